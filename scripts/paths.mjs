@@ -1,0 +1,9 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** All that the scripts keep: data folders, logs, addresses. */
+export const STATE = join(ROOT, '.kanban');
+/** Node 24, which npm installs; the scripts themselves run on any Node from 20 on. */
+export const NODE24 = join(ROOT, 'node_modules/node/bin/node');

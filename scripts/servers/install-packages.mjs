@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { findBinary } from './find-binary.mjs';
+
+/** What each package manager calls the things this project runs. */
+const MANAGERS = [
+  {
+    tool: 'apt-get',
+    packages: {
+      database: ['mariadb-server-core', 'mariadb-client-core'],
+      redis: ['redis-server'],
+      browser: ['chromium', 'fonts-liberation'],
+    },
+    script: (names) => `
+      # Debian starts a service as soon as it is installed, unless this file says no. Only files are wanted here.
+      policy=/usr/sbin/policy-rc.d
+      if [ ! -e $policy ]; then
+        trap 'rm -f $policy' EXIT; trap 'exit 1' INT TERM
+        printf '#!/bin/sh\\nexit 101\\n' > $policy; chmod 755 $policy
+      fi
+      export DEBIAN_FRONTEND=noninteractive
+      # One unreachable third-party source must not stop the rest.
+      apt-get -q -o DPkg::Lock::Timeout=300 update || echo 'apt-get update had errors; going on with what it has.'
+      apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends ${names}`,
+  },
+  {
+    tool: 'dnf',
+    packages: { database: ['mariadb-server', 'mariadb'], redis: ['valkey'], browser: ['chromium-headless'] },
+    script: (names) => `dnf install -y --setopt=install_weak_deps=False ${names}`,
+  },
+  {
+    tool: 'brew',
+    asUser: true,
+    packages: { database: ['mariadb'], redis: ['redis'], browser: [] },
+    script: (names) => `brew install ${names}`,
+  },
+];
+
+/**
+ * Installs what `wanted` (some of 'database', 'redis', 'browser') stands for with the system's package
+ * manager, after saying so. Returns undefined when that is done, else the reason why it is not.
+ */
+export function installPackages(wanted, { log }) {
+  const manager = MANAGERS.find(({ tool }) => findBinary(tool));
+  if (!manager)
+    return `no package manager that this script knows (${MANAGERS.map((m) => m.tool).join(', ')})`;
+  const names = wanted.flatMap((want) => manager.packages[want]).join(' ');
+  if (!names) return `${manager.tool} has no ${wanted.join(', ')}`;
+  const elevate = manager.asUser ? [] : rootPrefix();
+  if (!elevate) return `${manager.tool} needs root or sudo without a password (it would install: ${names})`;
+
+  log(`Installing with ${manager.tool}, nothing gets started as a service: ${names}`);
+  const [file, ...args] = [...elevate, 'sh', '-c', manager.script(names)];
+  const result = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (result.status === 0) return undefined;
+  const output = `${result.stdout ?? ''}${result.stderr ?? ''}`.trimEnd().split('\n').slice(-8).join('\n');
+  return `${manager.tool} failed to install ${names}:\n${result.error ?? output}`;
+}
+
+function rootPrefix() {
+  if (process.getuid?.() === 0) return [];
+  const sudo = findBinary('sudo');
+  return sudo && spawnSync(sudo, ['-n', 'true']).status === 0 ? [sudo, '-n'] : undefined;
+}

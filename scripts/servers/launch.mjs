@@ -1,0 +1,83 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findBinary } from './find-binary.mjs';
+import { writePidFile } from './pid-file.mjs';
+
+/**
+ * Starts a process that must not outlive this one.
+ *
+ * It gets a process group of its own, so that Ctrl-C in the terminal reaches only this script, which then
+ * stops everything in order. If this script is killed hard, Linux itself stops the child (`setpriv`); where
+ * that does not exist, the pid file in `runDir` lets the next run find it.
+ *
+ * Output goes to `logFile`, or line by line to `onLine(line)`.
+ * Returns `{ pid, exited: Promise<{ code, signal }>, running(), stop(deadlineMs) }`.
+ */
+export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopSignal = 'SIGTERM' }) {
+  mkdirSync(runDir, { recursive: true });
+  if (logFile) mkdirSync(dirname(logFile), { recursive: true });
+  const output = logFile ? openSync(logFile, 'w') : 'pipe';
+  const [file, ...args] = [...dieWithParent(), ...command];
+  const child = spawn(file, args, {
+    cwd,
+    env: env ?? process.env,
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
+  if (logFile) closeSync(output);
+  const pidFile = join(runDir, `${name}.pid`);
+  if (child.pid) writePidFile(pidFile, child.pid);
+  if (onLine) for (const stream of [child.stdout, child.stderr]) forEachLine(stream, onLine);
+
+  let over = false;
+  const exited = new Promise((resolve) => {
+    const end = (result) => {
+      over = true;
+      rmSync(pidFile, { force: true });
+      resolve(result);
+    };
+    child.once('error', (error) => end({ code: 127, signal: null, error }));
+    child.once('exit', (code, signal) => end({ code, signal }));
+  });
+
+  async function stop(deadlineMs = 8_000) {
+    if (over) return await exited;
+    child.kill(stopSignal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+    const result = await exited;
+    clearTimeout(timer);
+    return result;
+  }
+  return { name, pid: child.pid, exited, running: () => !over, stop };
+}
+
+let guard;
+function dieWithParent() {
+  if (guard) return guard;
+  const setpriv = process.platform === 'linux' ? findBinary('setpriv') : undefined;
+  const prefix = setpriv ? [setpriv, '--pdeathsig', 'TERM', '--'] : [];
+  // Busybox has a setpriv without this option.
+  guard = setpriv && spawnSync(setpriv, [...prefix.slice(1), 'true']).status === 0 ? prefix : [];
+  return guard;
+}
+
+function forEachLine(stream, onLine) {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    for (const line of lines) onLine(line);
+  });
+  stream.on('end', () => rest && onLine(rest));
+}
+
+/** The last lines of a log file, for an error message. */
+export function tailOf(logFile, lines = 15) {
+  try {
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  } catch {
+    return '';
+  }
+}

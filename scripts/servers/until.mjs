@@ -1,0 +1,28 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Resolves to true as soon as `condition` does, to false after `timeoutMs`. */
+export async function until(condition, timeoutMs, intervalMs = 25) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    if (await condition()) return true;
+    if (Date.now() >= deadline) return false;
+    await pause(intervalMs);
+  }
+}
+
+/** The first bytes a server sends on 127.0.0.1:`port` (after `greeting`, if given), or undefined. */
+export function firstBytes(port, greeting) {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const end = (answer) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(1000, () => end(undefined));
+    socket.once('connect', () => greeting && socket.write(greeting));
+    socket.once('data', end);
+    socket.once('error', () => end(undefined));
+    socket.once('close', () => resolve(undefined));
+  });
+}
