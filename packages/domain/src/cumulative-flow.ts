@@ -1,0 +1,110 @@
+import type { Interval } from './calendar/intervals.ts';
+import type { Instant } from './instant.ts';
+import { flowQueues, isFinishedKind, type Queue } from './queue.ts';
+
+/**
+ * `occupancy`: where items are; adds up, but a line dips when an item moves back.
+ * `highWater`: the furthest queue an item has reached; no line ever falls.
+ */
+export type FlowPolicy = 'occupancy' | 'highWater';
+
+/**
+ * What had happened to a queue before an instant, since the beginning. An item is located in the queue it was last moved
+ * to; removed from a delivered, completed or dropped queue it stays counted there, from any other it is dropped.
+ */
+export interface QueueCounters {
+  queueId: number;
+  /** Only events before this instant are counted. */
+  at: Instant;
+  /** Items that came into the queue, and that left it; an item that comes twice counts twice. */
+  arrivals: number;
+  departures: number;
+  /** Items for which it was the very first queue. */
+  entries: number;
+  /** Items whose furthest queue it is, by position, and those of them that are dropped now. */
+  marked: number;
+  markedDropped: number;
+  /** Items in it now whose furthest queue is another. */
+  behind: number;
+}
+
+export interface FlowPoint {
+  at: Instant;
+  /** Items that ever entered the stream. */
+  arrivals: number;
+  /** Items in delivered or completed queues, whatever the policy. */
+  finished: number;
+  dropped: number;
+  /** With highWater: items now behind their furthest queue. With occupancy: 0. */
+  corrections: number;
+  /** In the order of flow, without dropped queues. Their items and `dropped` add up to `arrivals`. */
+  queues: FlowPointQueue[];
+}
+
+export interface FlowPointQueue {
+  queueId: number;
+  items: number;
+  /** The height of the queue's line. With highWater it counts dropped items too, as what was reached stays reached. */
+  atOrBeyond: number;
+}
+
+/**
+ * When to look at the state for each interval: at its end, or now while it lasts. None for intervals that have not begun:
+ * nothing is known of them.
+ */
+export function flowInstants(intervals: readonly Interval[], now: Instant): Instant[] {
+  return intervals.filter(({ start }) => start < now).map(({ end }) => Math.min(end, now));
+}
+
+type Counts = Omit<QueueCounters, 'queueId' | 'at'>;
+const NOTHING: Counts = { arrivals: 0, departures: 0, entries: 0, marked: 0, markedDropped: 0, behind: 0 };
+
+/**
+ * The state of a stream at instants, in the order given. `counters` come in any order, for all queues of the stream, the
+ * dropped ones included; a queue without counters at an instant had seen nothing by then.
+ * The cumulative flow diagram of D. Reinertsen, Managing the Design Factory (1997); both policies: behaviour, section 3.
+ */
+export function cumulativeFlow(
+  queues: readonly Queue[],
+  instants: readonly Instant[],
+  counters: readonly QueueCounters[],
+  policy: FlowPolicy,
+): FlowPoint[] {
+  const flow = flowQueues(queues);
+  const byInstant = Map.groupBy(counters, (counter) => counter.at);
+  return instants.map((at) => {
+    const countsById = new Map<number, Counts>(byInstant.get(at)?.map((counts) => [counts.queueId, counts]));
+    return flowPoint(at, queues, flow, (queue) => countsById.get(queue.id) ?? NOTHING, policy);
+  });
+}
+
+function flowPoint(
+  at: Instant,
+  queues: readonly Queue[],
+  flow: readonly Queue[],
+  countsOf: (queue: Queue) => Counts,
+  policy: FlowPolicy,
+): FlowPoint {
+  const located = (queue: Queue) => countsOf(queue).arrivals - countsOf(queue).departures;
+  const items = (queue: Queue) =>
+    policy === 'occupancy' ? located(queue) : countsOf(queue).marked - countsOf(queue).markedDropped;
+  const reached = (queue: Queue) => (policy === 'occupancy' ? located(queue) : countsOf(queue).marked);
+
+  const arrivals = sum(queues, (queue) => countsOf(queue).entries);
+  return {
+    at,
+    arrivals,
+    finished: sum(flow, (queue) => (isFinishedKind(queue.kind) ? located(queue) : 0)),
+    dropped: arrivals - sum(flow, items),
+    corrections: policy === 'highWater' ? sum(flow, (queue) => countsOf(queue).behind) : 0,
+    queues: flow.map((queue, place) => ({
+      queueId: queue.id,
+      items: items(queue),
+      atOrBeyond: sum(flow.slice(place), reached),
+    })),
+  };
+}
+
+function sum(queues: readonly Queue[], count: (queue: Queue) => number): number {
+  return queues.reduce((total, queue) => total + count(queue), 0);
+}

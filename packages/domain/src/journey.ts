@@ -1,0 +1,38 @@
+import type { DurationUs, Instant } from './instant.ts';
+import type { Queue, Visit } from './queue.ts';
+
+export interface JourneyStep extends Visit {
+  /** Until it left, or until now. */
+  durationUs: DurationUs;
+  /** The queue lies before the one it came from. */
+  movedBack: boolean;
+}
+
+export interface QueueTotal {
+  queueId: number;
+  visits: number;
+  durationUs: DurationUs;
+}
+
+export interface Journey {
+  steps: JourneyStep[];
+  /** A row a queue visited, in the order of first visits. */
+  totals: QueueTotal[];
+}
+
+/** The way of one item through its queues, from all of its visits in order. */
+export function journey(visits: readonly Visit[], queues: readonly Queue[], now: Instant): Journey {
+  const positions = new Map(queues.map((queue) => [queue.id, queue.position]));
+  const position = (visit: Visit | undefined) => positions.get(visit?.queueId ?? NaN) ?? -Infinity;
+  const steps = visits.map((visit, place) => ({
+    ...visit,
+    durationUs: (visit.leftAt ?? now) - visit.enteredAt,
+    movedBack: position(visit) < position(visits[place - 1]),
+  }));
+  const totals = [...Map.groupBy(steps, (step) => step.queueId)].map(([queueId, own]) => ({
+    queueId,
+    visits: own.length,
+    durationUs: own.reduce((total, step) => total + step.durationUs, 0),
+  }));
+  return { steps, totals };
+}

@@ -1,0 +1,73 @@
+import type { DurationUs, Instant } from './instant.ts';
+import { isFinishedKind, type Queue } from './queue.ts';
+
+/** An item that is in a queue now. */
+export interface LocatedItem {
+  queueId: number;
+  /** When it came into that queue. */
+  movedAt: Instant;
+  enteredAt: Instant;
+  committedAt: Instant | null;
+}
+
+export interface AgeingItem<Item> {
+  item: Item;
+  /** Since it was committed to; null until then. Work Item Age of The Kanban Guide. */
+  ageUs: DurationUs | null;
+  /** Since it entered the stream. */
+  timeInStreamUs: DurationUs;
+  timeInQueueUs: DurationUs;
+}
+
+export interface QueueNow<Item> {
+  queue: Queue;
+  /** Longest in the queue first. */
+  items: AgeingItem<Item>[];
+  /** Room up to the limit, never negative; null when there is no limit. */
+  freeSlots: number | null;
+  /** More items than the limit allows: it was lowered, or is only observed. */
+  overloaded: boolean;
+}
+
+export interface QueuesNow<Item> {
+  /** In the order given. */
+  queues: QueueNow<Item>[];
+  /** Committed, and neither finished nor dropped. An item moved back to a backlog stays committed. */
+  workInProgress: number;
+}
+
+/** What is where, against the limits, and how old it is. Items in queues that are not given do not count. */
+export function queuesNow<Item extends LocatedItem>(
+  queues: readonly Queue[],
+  items: readonly Item[],
+  now: Instant,
+): QueuesNow<Item> {
+  const byQueue = Map.groupBy(items, (item) => item.queueId);
+  const answer = queues.map((queue) => queueNow(queue, byQueue.get(queue.id) ?? [], now));
+  const workInProgress = answer
+    .filter(({ queue }) => queue.kind !== 'dropped' && !isFinishedKind(queue.kind))
+    .flatMap((queue) => queue.items)
+    .filter(({ item }) => item.committedAt !== null).length;
+  return { queues: answer, workInProgress };
+}
+
+function queueNow<Item extends LocatedItem>(
+  queue: Queue,
+  items: readonly Item[],
+  now: Instant,
+): QueueNow<Item> {
+  const unlimited = queue.wipLimit < 0;
+  return {
+    queue,
+    items: items
+      .map((item) => ({
+        item,
+        ageUs: item.committedAt === null ? null : now - item.committedAt,
+        timeInStreamUs: now - item.enteredAt,
+        timeInQueueUs: now - item.movedAt,
+      }))
+      .sort((a, b) => b.timeInQueueUs - a.timeInQueueUs),
+    freeSlots: unlimited ? null : Math.max(0, queue.wipLimit - items.length),
+    overloaded: !unlimited && items.length > queue.wipLimit,
+  };
+}

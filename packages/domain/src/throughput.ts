@@ -1,0 +1,29 @@
+import { type Interval, intervalIndexAt, isComplete } from './calendar/intervals.ts';
+import type { Instant } from './instant.ts';
+
+export interface ThroughputInterval extends Interval {
+  finished: number;
+  /** False for an interval that is not over: more may still be finished in it. */
+  complete: boolean;
+}
+
+/**
+ * Items finished in each interval, intervals without any included. `finishedAt` in any order, one an item; those outside
+ * the intervals do not count. Throughput of The Kanban Guide.
+ */
+export function throughput(
+  finishedAt: readonly Instant[],
+  intervals: readonly Interval[],
+  now: Instant,
+): ThroughputInterval[] {
+  const answer = intervals.map((interval) => ({
+    ...interval,
+    finished: 0,
+    complete: isComplete(interval, now),
+  }));
+  for (const at of finishedAt) {
+    const interval = answer[intervalIndexAt(intervals, at)];
+    if (interval) interval.finished += 1;
+  }
+  return answer;
+}
