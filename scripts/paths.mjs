@@ -7,3 +7,8 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const STATE = join(ROOT, '.kanban');
 /** Node 24, which npm installs; the scripts themselves run on any Node from 20 on. */
 export const NODE24 = join(ROOT, 'node_modules/node/bin/node');
+
+/** The command for npm: the one that runs this script, else what PATH has. */
+export function npm() {
+  return process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+}

@@ -1,22 +1,120 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { STATE } from './paths.mjs';
+import { buildDashboard } from './build-dashboard.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { NODE24, ROOT, STATE } from './paths.mjs';
+import { run, stopCommands } from './run.mjs';
 import { startTestServers } from './servers/test-servers.mjs';
+import { whenStopped } from './when-stopped.mjs';
 
+/*
+ * npm test                     all the set-up, formatting, lint, types, then every test
+ * npm test -- ARGUMENTS        the same with arguments for vitest (a file, -t NAME)
+ * npm test -- --servers-only   only the servers, until Ctrl-C; `npx vitest` in another terminal uses them
+ */
 const log = (text) => console.log(text);
-if (process.argv.includes('--servers-only')) await serversOnly();
+const args = process.argv.slice(2);
+const serversOnly = args.includes('--servers-only');
 
-/** For development: `npm test -- --servers-only`, and `npx vitest` in another terminal. */
-async function serversOnly() {
-  const file = join(STATE, 'test-servers.json');
-  const servers = await startTestServers({ folder: join(STATE, 'test-dev'), file, log });
-  for (const sentence of servers.missing) log(sentence);
-  for (const { name, adminUrl } of servers.servers) log(`${name.padEnd(8)} ${adminUrl}`);
-  log(`redis    ${servers.redisUrl}\nWritten to ${file}. Ctrl-C stops them.`);
-  await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
-    // A pending promise alone does not keep a process alive.
-    setInterval(() => {}, 1 << 30);
+let stopped = false;
+const interrupted = new Promise((resolve) => {
+  whenStopped((signal) => {
+    stopped = true;
+    stopCommands(signal);
+    setTimeout(() => stopCommands('SIGKILL'), 5_000).unref();
+    resolve();
   });
-  await servers.stop();
-  process.exit(0);
+});
+
+// Servers kept for development and those of a test run do not get in each other's way.
+const folder = join(STATE, serversOnly ? 'test-dev' : 'test');
+const file = join(STATE, serversOnly ? 'test-servers.json' : 'test/servers.json');
+const resultsFile = join(STATE, 'test/results.json');
+
+process.exitCode = await main().catch((error) => {
+  console.error(error.message);
+  return 1;
+});
+process.exit();
+
+async function main() {
+  const [servers] = await both(
+    startTestServers({ folder, file, log }),
+    serversOnly || installDependencies({ log }),
+  );
+  try {
+    if (serversOnly) {
+      print(servers);
+      await interrupted;
+      return 0;
+    }
+    return await runTests(servers);
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** Waits for both, and stops the servers if what runs beside them fails. */
+async function both(serversStart, other) {
+  const results = await Promise.allSettled([serversStart, other]);
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) {
+    await results[0].value?.stop();
+    throw failed.reason;
+  }
+  return results.map(({ value }) => value);
+}
+
+async function runTests(servers) {
+  const turbo = [
+    join(ROOT, 'node_modules/.bin/turbo'),
+    'run',
+    'lint',
+    'types',
+    '--output-logs=errors-only',
+    '--continue',
+  ];
+  const verified = stopped ? 1 : await run(turbo, { env: { TURBO_TELEMETRY_DISABLED: '1' } });
+  if (!stopped) await buildDashboard({ log });
+
+  rmSync(resultsFile, { force: true });
+  mkdirSync(join(STATE, 'test'), { recursive: true });
+  const vitest = [
+    NODE24,
+    join(ROOT, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project=unit',
+    '--project=db',
+  ];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
+  const tested = stopped
+    ? 1
+    : await run([...vitest, ...reporters, ...args], { env: { KANBAN_TEST_SERVERS: file } });
+
+  for (const sentence of servers.missing) log(sentence);
+  if (verified !== 0) log('Formatting, lint or types are not in order; see above.');
+  log(summary());
+  return verified || tested;
+}
+
+/** `N passed, N failed, N skipped`; a test file that could not even be loaded counts as one failed test. */
+function summary() {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+      readFileSync(resultsFile, 'utf8'),
+    );
+    const broken = testResults.filter(({ status, assertionResults }) => {
+      return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+    });
+    const failed = numFailedTests + broken.length;
+    return `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped`;
+  } catch {
+    return 'The tests did not run to their end: 0 passed, 1 failed, 0 skipped';
+  }
+}
+
+function print({ servers, redisUrl, missing }) {
+  for (const sentence of missing) log(sentence);
+  for (const { name, adminUrl } of servers) log(`${name.padEnd(8)} ${adminUrl}`);
+  log(`redis    ${redisUrl}\nWritten to ${file}. Ctrl-C stops them.`);
 }

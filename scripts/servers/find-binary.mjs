@@ -33,13 +33,16 @@ function isExecutable(path) {
   }
 }
 
+/** The oldest versions this project is for. */
+const OLDEST = { mysql: [8, 4], mariadb: [10, 11] };
+
 /**
  * The database servers of this machine: `{ mysql, mariadb }`, each `{ flavour, command, options }` or
  * undefined; `mysql` is MySQL proper, Percona Server included. The name of the file says nothing: Debian's
- * MariaDB also installs a `mysqld`, so the version text decides.
+ * MariaDB also installs a `mysqld`, so the version text decides. Versions that are too old do not count.
  */
 export function findDatabaseServers() {
-  const found = ['mysqld', 'mariadbd']
+  const found = ['mariadbd', 'mysqld']
     .map((name) => findBinary(name))
     .filter(Boolean)
     .map((path) => ({ flavour: flavourOf(path), command: [path], options: [] }));
@@ -49,11 +52,15 @@ export function findDatabaseServers() {
 
 function flavourOf(path) {
   try {
-    const version = execFileSync(path, ['--no-defaults', '--version'], {
+    const text = execFileSync(path, ['--no-defaults', '--version'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return /mariadb/i.test(version) ? 'mariadb' : 'mysql';
+    const flavour = /mariadb/i.test(text) ? 'mariadb' : 'mysql';
+    const [, major, minor] = /Ver (\d+)\.(\d+)/.exec(text) ?? [];
+    const [oldestMajor, oldestMinor] = OLDEST[flavour];
+    const recent = major > oldestMajor || (Number(major) === oldestMajor && minor >= oldestMinor);
+    return recent ? flavour : undefined;
   } catch {
     return undefined;
   }

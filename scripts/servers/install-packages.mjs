@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { findBinary } from './find-binary.mjs';
+
+const run = promisify(execFile);
 
 /** What each package manager calls the things this project runs. */
 const MANAGERS = [
@@ -37,9 +40,9 @@ const MANAGERS = [
 
 /**
  * Installs what `wanted` (some of 'database', 'redis', 'browser') stands for with the system's package
- * manager, after saying so. Returns undefined when that is done, else the reason why it is not.
+ * manager, after saying so. Resolves to undefined when that is done, else to the reason why it is not.
  */
-export function installPackages(wanted, { log }) {
+export async function installPackages(wanted, { log }) {
   const manager = MANAGERS.find(({ tool }) => findBinary(tool));
   if (!manager)
     return `no package manager that this script knows (${MANAGERS.map((m) => m.tool).join(', ')})`;
@@ -50,10 +53,13 @@ export function installPackages(wanted, { log }) {
 
   log(`Installing with ${manager.tool}, nothing gets started as a service: ${names}`);
   const [file, ...args] = [...elevate, 'sh', '-c', manager.script(names)];
-  const result = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (result.status === 0) return undefined;
-  const output = `${result.stdout ?? ''}${result.stderr ?? ''}`.trimEnd().split('\n').slice(-8).join('\n');
-  return `${manager.tool} failed to install ${names}:\n${result.error ?? output}`;
+  try {
+    await run(file, args, { maxBuffer: 1 << 28 });
+    return undefined;
+  } catch (error) {
+    const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trimEnd().split('\n').slice(-8).join('\n');
+    return `${manager.tool} failed to install ${names}:\n${output || error.message}`;
+  }
 }
 
 function rootPrefix() {

@@ -27,7 +27,7 @@ export async function startTestServers({ folder, file, log }) {
   const missing = [];
   const present = findDatabaseServers();
   const tree = present.mysql ? { server: present.mysql } : mysqlTree({ log });
-  const reason = installMissing(present, log);
+  const reason = await installMissing(present, log);
   if (reason) missing.push(`Not everything could be installed: ${reason}.`);
   const { server: mysql, reason: noMysql } = await tree;
   if (!mysql) missing.push(`The database tests run without MySQL: ${noMysql}.`);
@@ -67,13 +67,13 @@ export async function startTestServers({ folder, file, log }) {
   return { ...answer, missing, stop };
 }
 
-function installMissing({ mariadb }, log) {
+async function installMissing({ mariadb }, log) {
   const wanted = [
     ...(mariadb ? [] : ['database']),
     ...(findBinary('valkey-server', 'redis-server') ? [] : ['redis']),
     ...(findBrowser() ? [] : ['browser']),
   ];
-  return wanted.length > 0 ? installPackages(wanted, { log }) : undefined;
+  return wanted.length > 0 ? await installPackages(wanted, { log }) : undefined;
 }
 
 /** Memory where there is plenty of it, since tests make and drop many databases; else the checkout's disk. */
