@@ -15,7 +15,8 @@ export type ReadClock = (visits: readonly Visit[]) => { startedAt: Instant; ende
  * A clock that starts the first time an item is at or beyond the start queue, and stops at the beginning of its last
  * unbroken stay at or beyond the end queue. Beyond = further on by position; dropped queues are beyond nothing.
  * Where an item is: in the queue of its last visit, also when it was removed from a delivered or completed queue; removed
- * from any other queue, it is nowhere, which breaks a stay. `visits` are all of an item's, in order.
+ * from any other queue, it is nowhere, which breaks a stay (unless put back within the same microsecond).
+ * `visits` are all of an item's, in order.
  * Throws InvalidInput `unknown-clock-queue`, `clock-queues-out-of-order`.
  */
 export function queueClock(queues: readonly Queue[], { startQueue, endQueue }: QueueClock): ReadClock {

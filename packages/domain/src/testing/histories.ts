@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { DAY, HOUR, type Instant, type Kind, type Queue, SECOND, type SlaPolicy } from '../index.ts';
+import type { AuditRow } from './naive-fold.ts';
+import type { ItemAttributes } from './naive-sla.ts';
+
+/** Four zones and a date of each to be careful with: three clock changes, one of half an hour, and a zone at 5:45. */
+export const ZONES = [
+  { timeZone: 'Asia/Kathmandu', date: '2026-01-01' },
+  { timeZone: 'America/New_York', date: '2025-11-02' },
+  { timeZone: 'Europe/Berlin', date: '2026-03-29' },
+  { timeZone: 'Australia/Lord_Howe', date: '2026-04-05' },
+] as const;
+
+/** All that happened to a few items in one value stream. Ids of queues are not in the order of flow. */
+export interface History {
+  queues: Queue[];
+  rows: AuditRow[];
+  items: ItemAttributes[];
+  policies: SlaPolicy[];
+}
+
+const KINDS: Kind[] = ['backlog', 'buffer', 'active', 'delivered', 'completed', 'dropped'];
+const CLASSES = ['standard', 'expedite', null];
+const TYPES = ['defect', 'feature', null];
+const MOST_ITEMS = 8;
+
+/**
+ * Histories beginning at an instant: items skip queues, move back, are dropped, finished, reopened, removed and put back;
+ * several things happen in one microsecond, and nothing happens for days. Each row is one that the triggers would write.
+ */
+export function histories(startsAt: Instant, mostRows = 60): fc.Arbitrary<History> {
+  return fc
+    .record({
+      queues: queueLists,
+      steps: fc.array(fc.record({ item: fc.nat(MOST_ITEMS - 1), pause: pauses, to: fc.nat() }), {
+        maxLength: mostRows,
+      }),
+      items: itemLists(startsAt),
+      policies: policyLists,
+    })
+    .map(({ queues, steps, items, policies }) => ({
+      queues,
+      rows: rowsOf(startsAt, queues, steps),
+      items,
+      policies,
+    }));
+}
+
+const queueLists: fc.Arbitrary<Queue[]> = fc
+  .array(fc.record({ kind: fc.constantFrom(...KINDS), gap: fc.integer({ min: 1, max: 5 }) }), {
+    minLength: 2,
+    maxLength: 7,
+  })
+  .map((list) => {
+    let position = 0;
+    return list.map(({ kind, gap }, place) => {
+      position += gap;
+      return { id: 100 - place, name: `q${position} ${kind}`, position, kind, wipLimit: -1 };
+    });
+  });
+
+const pauses: fc.Arbitrary<number> = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 1, max: 5 * SECOND }),
+  fc.integer({ min: 1, max: 6 * HOUR }),
+  fc.integer({ min: 1, max: 3 * DAY }),
+);
+
+function itemLists(startsAt: Instant): fc.Arbitrary<ItemAttributes[]> {
+  const due = fc.integer({ min: startsAt - 2 * DAY, max: startsAt + 30 * DAY });
+  return fc.tuple(
+    ...Array.from({ length: MOST_ITEMS }, (_, place) =>
+      fc.record({
+        itemId: fc.constant(place + 1),
+        dueAt: fc.option(due, { freq: 1 }),
+        classOfService: fc.constantFrom(...CLASSES),
+        type: fc.constantFrom(...TYPES),
+      }),
+    ),
+  );
+}
+
+const policyLists: fc.Arbitrary<SlaPolicy[]> = fc.uniqueArray(
+  fc.record({
+    classOfService: fc.constantFrom(...CLASSES),
+    type: fc.constantFrom(...TYPES),
+    measure: fc.constantFrom('lead', 'cycle'),
+    targetUs: fc.integer({ min: 1, max: 10 * DAY }),
+  }),
+  { selector: ({ classOfService, type }) => `${classOfService} ${type}` },
+);
+
+function rowsOf(
+  startsAt: Instant,
+  queues: readonly Queue[],
+  steps: readonly { item: number; pause: number; to: number }[],
+): AuditRow[] {
+  const where = new Map<number, number | null>();
+  const rows: AuditRow[] = [];
+  let at = startsAt;
+  for (const { item, pause, to } of steps) {
+    const itemId = item + 1;
+    const present = where.get(itemId) ?? null;
+    // One choice more than there are queues: leave. An absent item cannot, and a move into its own queue is none.
+    const chosen = queues[to % (queues.length + 1)]?.id ?? null;
+    if (chosen === present) continue;
+    at += pause;
+    where.set(itemId, chosen);
+    rows.push({ id: rows.length + 1, occurredAt: at, itemId, toQueueId: chosen });
+  }
+  return rows;
+}

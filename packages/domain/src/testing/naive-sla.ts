@@ -1,0 +1,83 @@
+import type { DurationUs, Instant, Queue, SlaPolicy } from '../index.ts';
+import { type AuditRow, type NaiveItem, naiveItems } from './naive-fold.ts';
+import { naiveFinishedItems } from './naive-lead-time.ts';
+
+/** What the log does not know of a work item. */
+export interface ItemAttributes {
+  itemId: number;
+  dueAt: Instant | null;
+  classOfService: string | null;
+  type: string | null;
+}
+
+export interface NaiveSla {
+  finished: number;
+  hits: number;
+  misses: number;
+  withoutSla: number;
+  hitRate: number | null;
+  /** Items that missed, by id. */
+  missed: number[];
+}
+
+type Stretch = { from: Instant; to: Instant };
+
+/** What was promised and kept for the items finished in a stretch of time. */
+export function naiveSla(
+  rows: readonly AuditRow[],
+  queues: readonly Queue[],
+  attributes: readonly ItemAttributes[],
+  policies: readonly SlaPolicy[],
+  stretch: Stretch,
+): NaiveSla {
+  const finished = naiveFinishedItems(rows, queues, stretch);
+  const deadlines = finished.map((item) => naiveDeadline(item, attributes, policies));
+  const hits = finished.filter((item, n) => item.finishedAt <= (deadlines[n] ?? -Infinity)).length;
+  const missed = finished.filter((item, n) => item.finishedAt > (deadlines[n] ?? Infinity));
+  return {
+    finished: finished.length,
+    hits,
+    misses: missed.length,
+    withoutSla: deadlines.filter((deadline) => deadline === null).length,
+    hitRate: hits + missed.length > 0 ? hits / (hits + missed.length) : null,
+    missed: missed.map((item) => item.itemId),
+  };
+}
+
+/** Ids of the open items that are late now, and of those expected to be; each in the order of ids. */
+export function naiveOutlook(
+  rows: readonly AuditRow[],
+  queues: readonly Queue[],
+  attributes: readonly ItemAttributes[],
+  policies: readonly SlaPolicy[],
+  expectedLeadTimeUs: DurationUs | null,
+  now: Instant,
+): { late: number[]; atRisk: number[] } {
+  const open = naiveItems(rows, queues).filter((item) => item.finishedAt === null && item.droppedAt === null);
+  const late = open.filter((item) => now > (naiveDeadline(item, attributes, policies) ?? Infinity));
+  const atRisk = open.filter((item) => {
+    const deadline = naiveDeadline(item, attributes, policies);
+    if (deadline === null || expectedLeadTimeUs === null || late.includes(item)) return false;
+    return item.enteredAt + expectedLeadTimeUs > deadline;
+  });
+  return { late: late.map((item) => item.itemId), atRisk: atRisk.map((item) => item.itemId) };
+}
+
+export function naiveDeadline(
+  item: NaiveItem,
+  attributes: readonly ItemAttributes[],
+  policies: readonly SlaPolicy[],
+): Instant | null {
+  const own = attributes.find((candidate) => candidate.itemId === item.itemId);
+  if (!own) throw new Error(`no attributes for item ${item.itemId}`);
+  if (own.dueAt !== null) return own.dueAt;
+  const find = (classOfService: string | null, type: string | null) =>
+    policies.find((policy) => policy.classOfService === classOfService && policy.type === type);
+  const policy =
+    find(own.classOfService, own.type) ??
+    find(own.classOfService, null) ??
+    find(null, own.type) ??
+    find(null, null);
+  const clockStart = policy?.measure === 'lead' ? item.enteredAt : item.committedAt;
+  return policy && clockStart !== null ? clockStart + policy.targetUs : null;
+}
