@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { formatInstant, inclusiveDays, lastInstantOf, localDate } from '../index.ts';
+
+const at = (iso: string) => Date.parse(iso) * 1000;
+
+test('the same instant falls on the date that the zone has', () => {
+  const instant = at('2026-03-01T18:20:00Z');
+  expect(localDate(instant, 'UTC')).toBe('2026-03-01');
+  expect(localDate(instant, 'Asia/Kathmandu')).toBe('2026-03-02');
+});
+
+test('work due on a date is in time until the last microsecond of it', () => {
+  expect(formatInstant(lastInstantOf('2026-03-29', 'Europe/Berlin'))).toBe('2026-03-29T21:59:59.999999Z');
+  expect(() => lastInstantOf('2026-02-30', 'UTC')).toThrow(RangeError);
+});
+
+test('inclusive days count the first and the last date', () => {
+  const [start, end] = [at('2026-03-01T18:10:00Z'), at('2026-03-01T18:20:00Z')];
+  expect(inclusiveDays(start, end, 'UTC')).toBe(1);
+  expect(inclusiveDays(start, end, 'Asia/Kathmandu')).toBe(2);
+});
+
+test('inclusive days do not lose one over a short day', () => {
+  const [start, end] = [at('2026-03-28T23:30:00Z'), at('2026-03-29T22:15:00Z')];
+  expect(inclusiveDays(start, end, 'Europe/Berlin')).toBe(2);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { percentile, percentiles } from './index.ts';
+
+test('nearest rank gives a value that occurred, with at least that share at or under it', () => {
+  expect(percentiles([15, 20, 35, 40, 50], [30, 40, 50, 100])).toEqual([
+    { percentile: 30, value: 20, shareAtOrUnder: 0.4, sampleSize: 5 },
+    { percentile: 40, value: 20, shareAtOrUnder: 0.4, sampleSize: 5 },
+    { percentile: 50, value: 35, shareAtOrUnder: 0.6, sampleSize: 5 },
+    { percentile: 100, value: 50, shareAtOrUnder: 1, sampleSize: 5 },
+  ]);
+});
+
+test('linear gives what spreadsheets call PERCENTILE.INC', () => {
+  expect(percentiles([1, 2, 3, 4], [50, 85], 'linear')).toEqual([
+    { percentile: 50, value: 2.5, shareAtOrUnder: 0.5, sampleSize: 4 },
+    { percentile: 85, value: 3.55, shareAtOrUnder: 0.75, sampleSize: 4 },
+  ]);
+});
+
+test('equal values all count as at or under', () => {
+  expect(percentiles([7, 7, 7], [50])[0]?.shareAtOrUnder).toBe(1);
+});
+
+test('values are ordered as numbers, and the sample stays as it was', () => {
+  const sample = [100, 9, 20];
+  expect(percentiles(sample, [50])[0]?.value).toBe(20);
+  expect(sample).toEqual([100, 9, 20]);
+});
+
+test('50, 70, 85 and 95 are given unless others are asked for', () => {
+  expect(percentiles([1]).map(({ percentile }) => percentile)).toEqual([50, 70, 85, 95]);
+});
+
+test('no sample gives no value, and says so', () => {
+  expect(percentiles([], [85])).toEqual([
+    { percentile: 85, value: null, shareAtOrUnder: null, sampleSize: 0 },
+  ]);
+});
+
+test('a whole rank is not pushed up by a binary fraction', () => {
+  for (let n = 1; n <= 1000; n += 1) {
+    for (const p of [0.1, 5.1, 29, 57, 64.1, 99.9]) {
+      const sample = Array.from({ length: n * 10 }, (_, place) => place + 1);
+      if ((p * 10 * sample.length) % 1000 < 1e-6) {
+        expect(percentile(sample, p)).toBe(Math.round((p * sample.length) / 100));
+      }
+    }
+  }
+});
+
+test.each([0, -1, 100.1, Number.NaN])('%d is refused as a percentile', (p) => {
+  expect(() => percentiles([1], [p])).toThrow(
+    expect.objectContaining({ problem: 'percentile-out-of-range' }),
+  );
+});
