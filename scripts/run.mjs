@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ROOT } from './paths.mjs';
+import { dieWithParent } from './servers/launch.mjs';
 
 const running = new Set();
 
@@ -7,8 +8,9 @@ const running = new Set();
  * Runs a command in the checkout and resolves to its exit code (128 + 15 if a signal ended it).
  * quiet: its output is shown only when it fails.
  */
-export function run([file, ...args], { env, quiet = false } = {}) {
+export function run(command, { env, quiet = false } = {}) {
   return new Promise((resolve) => {
+    const [file, ...args] = [...dieWithParent(), ...command];
     const child = spawn(file, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
@@ -24,7 +26,7 @@ export function run([file, ...args], { env, quiet = false } = {}) {
       resolve(code);
     };
     child.once('error', (error) => {
-      console.error(`${file} could not be run: ${error.message}`);
+      console.error(`${command[0]} could not be run: ${error.message}`);
       end(127);
     });
     child.once('close', (code) => end(code ?? 143));

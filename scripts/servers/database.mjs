@@ -43,8 +43,7 @@ export async function startDatabase({
     const unfinished = `${dataDir}.new`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(dirname(unfinished), { recursive: true });
-    flavour.initialise(server, unfinished, settings);
-    writeFileSync(join(unfinished, 'kanban-flavour'), server.flavour);
+    await flavour.initialise(server, unfinished, settings);
     renameSync(unfinished, dataDir);
   }
 

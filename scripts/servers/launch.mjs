@@ -4,6 +4,18 @@ import { dirname, join } from 'node:path';
 import { findBinary } from './find-binary.mjs';
 import { writePidFile } from './pid-file.mjs';
 
+const live = new Set();
+let closed = false;
+
+/** From now on nothing is launched any more, and the children it is about are `liveChildren()`. */
+export function closeLaunching() {
+  closed = true;
+}
+
+export function liveChildren() {
+  return [...live];
+}
+
 /**
  * Starts a process that must not outlive this one.
  *
@@ -12,9 +24,10 @@ import { writePidFile } from './pid-file.mjs';
  * that does not exist, the pid file in `runDir` lets the next run find it.
  *
  * Output goes to `logFile`, or line by line to `onLine(line)`.
- * Returns `{ pid, exited: Promise<{ code, signal }>, running(), stop(deadlineMs) }`.
+ * Returns `{ name, pid, exited: Promise<{ code, signal }>, running(), stop(deadlineMs) }`.
  */
 export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopSignal = 'SIGTERM' }) {
+  if (closed) throw new Error(`${name} was not started: everything is being stopped.`);
   mkdirSync(runDir, { recursive: true });
   if (logFile) mkdirSync(dirname(logFile), { recursive: true });
   const output = logFile ? openSync(logFile, 'w') : 'pipe';
@@ -34,6 +47,7 @@ export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopS
   const exited = new Promise((resolve) => {
     const end = (result) => {
       over = true;
+      live.delete(handle);
       rmSync(pidFile, { force: true });
       resolve(result);
     };
@@ -49,11 +63,15 @@ export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopS
     clearTimeout(timer);
     return result;
   }
-  return { name, pid: child.pid, exited, running: () => !over, stop };
+  const handle = { name, pid: child.pid, exited, running: () => !over, stop };
+  live.add(handle);
+  return handle;
 }
 
 let guard;
-function dieWithParent() {
+
+/** A prefix for a command line that ends the command when this process ends, where the system can do that. */
+export function dieWithParent() {
   if (guard) return guard;
   const setpriv = process.platform === 'linux' ? findBinary('setpriv') : undefined;
   const prefix = setpriv ? [setpriv, '--pdeathsig', 'TERM', '--'] : [];

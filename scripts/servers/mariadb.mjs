@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { asRoot } from './as-root.mjs';
+import { runToEnd } from './run-to-end.mjs';
 
 /** What MariaDB itself says a new data folder needs; its help texts and `sys` views are left out (8 s saved). */
 const SYSTEM_TABLES = [
@@ -16,7 +16,7 @@ const SYSTEM_TABLES = [
  * Debian's mariadb-server-core has mariadb-install-db without the program it calls first
  * (my_print_defaults), so this does the same with `mariadbd --bootstrap`.
  */
-export function initialiseMariadb({ command, options }, dataDir, settings) {
+export async function initialiseMariadb({ command, options }, dataDir, settings) {
   const share = shareFolder(command[0]);
   const sql = [
     'CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n',
@@ -25,11 +25,9 @@ export function initialiseMariadb({ command, options }, dataDir, settings) {
     '\nCREATE DATABASE kanban CHARACTER SET utf8mb4;\n',
   ].join('\n');
   mkdirSync(dataDir, { recursive: true });
-  const [file, ...args] = command;
-  const result = spawnSync(
-    file,
+  await runToEnd(
     [
-      ...args,
+      ...command,
       '--no-defaults',
       '--bootstrap',
       ...asRoot(),
@@ -40,9 +38,8 @@ export function initialiseMariadb({ command, options }, dataDir, settings) {
       ...options,
       ...settings,
     ],
-    { input: sql, encoding: 'utf8' },
+    { input: sql },
   );
-  if (result.status !== 0) throw new Error(`mariadbd --bootstrap failed:\n${result.error ?? result.stderr}`);
 }
 
 function withoutHostname(sql) {

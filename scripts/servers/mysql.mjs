@@ -1,27 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { asRoot } from './as-root.mjs';
+import { runToEnd } from './run-to-end.mjs';
 
 /** Makes a data folder with user root (no password, loopback only) and the database `kanban`. */
-export function initialiseMysql({ command, options }, dataDir, settings) {
+export async function initialiseMysql({ command, options }, dataDir, settings) {
   const initFile = `${dataDir}.sql`;
   writeFileSync(initFile, 'CREATE DATABASE kanban CHARACTER SET utf8mb4;\n');
-  const [file, ...args] = command;
-  const result = spawnSync(
-    file,
-    [
-      ...args,
-      '--no-defaults',
-      '--initialize-insecure',
-      ...asRoot(),
-      `--datadir=${dataDir}`,
-      `--init-file=${initFile}`,
-      ...options,
-      ...settings,
-    ],
-    { encoding: 'utf8' },
-  );
-  if (result.status !== 0) throw new Error(`mysqld --initialize failed:\n${result.error ?? result.stderr}`);
+  await runToEnd([
+    ...command,
+    '--no-defaults',
+    '--initialize-insecure',
+    ...asRoot(),
+    `--datadir=${dataDir}`,
+    `--init-file=${initFile}`,
+    ...options,
+    ...settings,
+  ]);
+  rmSync(initFile);
 }
 
 export const mysqlSettings = {

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { DASHBOARD_DIST } from '../build-dashboard.mjs';
+import { NODE24, ROOT } from '../paths.mjs';
+import { freePort } from '../servers/free-port.mjs';
+import { launch } from '../servers/launch.mjs';
+import { readableLine } from './readable-line.mjs';
+
+/** The `launch` of a TypeScript program of this repository, its output prefixed with its name. */
+export function appStarter({ runDir, say }) {
+  return ({ name, file, args = [], env }) => {
+    return async () =>
+      launch({
+        name,
+        runDir,
+        command: [NODE24, join(ROOT, file), ...args],
+        cwd: ROOT,
+        env: { ...process.env, ...env },
+        onLine: (line) => say(name, readableLine(line)),
+      });
+  };
+}
+
+/** What runs beside the servers, each with its own login. `addresses` is what services.json will say. */
+export function appsFor({ addresses, logins, live }) {
+  const { redisUrl: REDIS_URL, smtpUrl: SMTP_URL, apiUrl: API_URL } = addresses;
+  const apps = [
+    {
+      name: 'api',
+      file: 'apps/metrics-api/src/main.ts',
+      env: { DATABASE_URL: logins.reader, DASHBOARD_DIR: DASHBOARD_DIST, API_URL },
+    },
+    {
+      name: 'relay',
+      file: 'apps/relay/src/main.ts',
+      env: { DATABASE_URL: logins.relay, REDIS_URL, API_URL },
+    },
+    {
+      name: 'notifier',
+      file: 'apps/notifier/src/main.ts',
+      env: { DATABASE_URL: logins.notifier, REDIS_URL, SMTP_URL, API_URL },
+    },
+  ];
+  const mover = {
+    name: 'simulate',
+    file: 'apps/cli/src/main.ts',
+    args: ['simulate', '--live'],
+    env: { DATABASE_URL: logins.administrator },
+  };
+  return live ? [...apps, mover] : apps;
+}
+
+/** The local mailbox: `{ smtpUrl, mailboxUrl, app }` on free ports. */
+export async function mailboxApp(folder) {
+  const smtpPort = await freePort(2525);
+  const webPort = await freePort(8025);
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    mailboxUrl: `http://127.0.0.1:${webPort}`,
+    app: {
+      name: 'mailbox',
+      file: 'scripts/mailbox/main.mjs',
+      args: [join(folder, 'mailbox'), String(smtpPort), String(webPort)],
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { livePid, stopLeftovers, writePidFile } from '../servers/pid-file.mjs';
+
+const OWN = 'start.pid';
+
+/**
+ * Makes this process the one that runs the checkout: refuses when another one does, and stops what one that
+ * was killed left behind. Returns a function that gives the place up.
+ */
+export async function claimCheckout(runDir, { log }) {
+  mkdirSync(runDir, { recursive: true });
+  const file = join(runDir, OWN);
+  const other = livePid(file);
+  if (other) {
+    throw new Error(`Kanban Flow runs from this folder already (process ${other}). Stop that one first.`);
+  }
+  writePidFile(file, process.pid);
+  await stopLeftovers(runDir, { log, except: OWN });
+  return () => rmSync(file, { force: true });
+}

@@ -1,0 +1,14 @@
+import { createPool } from '@kanban/schema';
+
+/** True if no item has ever been in this database. */
+export default async function isEmpty(url) {
+  const pool = createPool(url, { connectionLimit: 1 });
+  try {
+    const [[row]] = await pool.query(
+      'SELECT NOT EXISTS (SELECT 1 FROM work_items) AND NOT EXISTS (SELECT 1 FROM audit_log) AS empty',
+    );
+    return row.empty === 1;
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A child that ran this long has recovered: its next end is a new story. */
+const STEADY_MS = 60_000;
+
+/**
+ * Starts `child` again with `start()` whenever it ends, waiting longer each time, and says so. `signal` ends
+ * the watch. A start that fails counts as one more end.
+ */
+export async function supervise({ name, child, start, log, signal }) {
+  let pauseMs = FIRST_PAUSE_MS;
+  let startedAt = Date.now();
+  for (;;) {
+    const { code, signal: killedBy } = await child.exited;
+    if (signal.aborted) return;
+    if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
+    const how = killedBy ? `was ended by ${killedBy}` : `ended with code ${code}`;
+    log(`${name} ${how}; starting it again in ${pauseMs / 1000} s.`);
+    try {
+      await pause(pauseMs, undefined, { signal });
+      startedAt = Date.now();
+      child = await start();
+    } catch (error) {
+      if (signal.aborted) return;
+      log(error.message);
+      child = { exited: Promise.resolve({ code: 1, signal: null }) };
+    }
+    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+}
