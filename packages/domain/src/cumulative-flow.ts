@@ -62,7 +62,7 @@ const NOTHING: Counts = { arrivals: 0, departures: 0, entries: 0, marked: 0, mar
 /**
  * The state of a stream at instants, in the order given. `counters` come in any order, for all queues of the stream, the
  * dropped ones included; a queue without counters at an instant had seen nothing by then.
- * The cumulative flow diagram of D. Reinertsen, Managing the Design Factory (1997); both policies: behaviour, section 3.
+ * The cumulative flow diagram of D. Reinertsen, Managing the Design Factory (1997).
  */
 export function cumulativeFlow(
   queues: readonly Queue[],

@@ -48,7 +48,8 @@ export interface LeadTime<Item> {
 
 /**
  * How long finished items took. The items are the population: those whose `finishedAt` lies in the range, whatever the
- * clock. Definitions: behaviour, section 3. Throws InvalidInput for a clock or percentile that cannot be.
+ * clock. Cycle time is that of The Kanban Guide; lead time that of D. Anderson, Kanban (2010), from the first row of the
+ * audit log. Throws InvalidInput for a clock or percentile that cannot be.
  */
 export function leadTime<Item extends FinishedItem>(
   items: readonly Item[],

@@ -38,14 +38,9 @@ test('no sample gives no value, and says so', () => {
 });
 
 test('a whole rank is not pushed up by a binary fraction', () => {
-  for (let n = 1; n <= 1000; n += 1) {
-    for (const p of [0.1, 5.1, 29, 57, 64.1, 99.9]) {
-      const sample = Array.from({ length: n * 10 }, (_, place) => place + 1);
-      if ((p * 10 * sample.length) % 1000 < 1e-6) {
-        expect(percentile(sample, p)).toBe(Math.round((p * sample.length) / 100));
-      }
-    }
-  }
+  const sample = Array.from({ length: 750 }, (_, place) => place + 1);
+  expect((4.4 * 750) / 100).toBeGreaterThan(33);
+  expect(percentile(sample, 4.4)).toBe(33);
 });
 
 test.each([0, -1, 100.1, Number.NaN])('%d is refused as a percentile', (p) => {

@@ -1,4 +1,7 @@
-/** What a queue means for flow; see the table of words in the README. */
+/**
+ * What a queue means for flow. `backlog`: not committed to. `buffer`: committed, waiting. `active`: being worked.
+ * `delivered`: the customer has it. `completed`: closed for good. `dropped`: left without delivery.
+ */
 export type Kind = 'backlog' | 'buffer' | 'active' | 'delivered' | 'completed' | 'dropped';
 
 export interface Queue {

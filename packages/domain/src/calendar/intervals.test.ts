@@ -84,6 +84,11 @@ describe('hours', () => {
     ]);
   });
 
+  test('a range may begin with the clock change', () => {
+    const [hour] = intervals('Australia/Lord_Howe', '2026-04-05T01:30+10:30', '2026-04-05', 'hour');
+    expect(hour).toMatchObject({ label: '2026-04-05T01:30+10:30', partial: false });
+  });
+
   test('hours are full on the local clock where the zone is not', () => {
     const [hour] = intervals('Asia/Kathmandu', '2026-01-01T10:20+05:45', '2026-01-01T12:00+05:45', 'hour');
     expect(hour).toMatchObject({ label: '2026-01-01T10:00+05:45', partial: true });

@@ -22,7 +22,7 @@ export interface SlaOutlook<Item> {
 
 /**
  * Which open items (neither finished nor dropped) break their SLA now or are going to. An item is expected to finish when
- * it is as old as `expectedLeadTimeUs`, and not before now; take the 85th percentile of the lead times in the range, the
+ * it is as old as `expectedLeadTimeUs`, or now if it is older; take the 85th percentile of the lead times in the range, the
  * usual service level expectation (The Kanban Guide). With null, nothing is known and none is at risk.
  */
 export function slaOutlook<Item extends SlaItem>(
@@ -38,7 +38,8 @@ export function slaOutlook<Item extends SlaItem>(
     if (deadline === null) continue;
     if (deadline.at < now) late.push({ item, deadline, lateByUs: now - deadline.at });
     else if (expectedLeadTimeUs !== null) {
-      const expectedFinishAt = Math.max(now, item.enteredAt + expectedLeadTimeUs);
+      // Past a deadline that lies ahead, it is after now as well.
+      const expectedFinishAt = item.enteredAt + expectedLeadTimeUs;
       if (expectedFinishAt > deadline.at) atRisk.push({ item, deadline, expectedFinishAt });
     }
   }
