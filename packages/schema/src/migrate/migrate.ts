@@ -1,0 +1,117 @@
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { createPool, parseDatabaseUrl } from '../pool.ts';
+import { applyRepeatables } from './repeatables.ts';
+import { readSqlFiles } from './sql-files.ts';
+
+export interface MigrationReport {
+  /** Migrations applied now, in order. */
+  readonly migrations: string[];
+  /** Triggers, routines and views made anew because their text changed. */
+  readonly repeatables: string[];
+}
+
+/** A migration that cannot be applied: says which file and why. What ran before it stays, and is not run again. */
+export class MigrationFailed extends Error {}
+
+/**
+ * Brings the database at `url` to what `sql/` says; makes the database when it is not there. Safe to run from several
+ * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies.
+ * MySQL commits each DDL statement by itself, which is why a migration is one statement a file.
+ */
+export async function migrate(url: string, log: (line: string) => void = () => {}): Promise<MigrationReport> {
+  await ensureDatabase(url);
+  const pool = createPool(url, { connectionLimit: 2 });
+  try {
+    return await withMigrationLock(pool, async (connection) => {
+      const migrations = await applyMigrations(connection, log);
+      const repeatables = await applyRepeatables(connection, log);
+      return { migrations, repeatables };
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const { database } = parseDatabaseUrl(url);
+  if (database === undefined)
+    throw new MigrationFailed('DATABASE_URL names no database: mysql://user:password@host/database');
+  const server = new URL(url);
+  server.pathname = '/';
+  const pool = createPool(server.href, { connectionLimit: 1 });
+  try {
+    const [found] = await pool.query<RowDataPacket[]>(
+      'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
+      [database],
+    );
+    if (found.length === 0) await pool.query('CREATE DATABASE ??', [database]);
+    const [tables] = await pool.query<RowDataPacket[]>(
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'schema_migrations'",
+      [database],
+    );
+    if (tables.length === 0) {
+      // Parameters and variables of routines take the database's collation; names are compared exactly.
+      await pool.query('ALTER DATABASE ?? DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', [database]);
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+async function withMigrationLock<T>(
+  pool: Pool,
+  work: (connection: PoolConnection) => Promise<T>,
+): Promise<T> {
+  const [lock, worker] = [await pool.getConnection(), await pool.getConnection()];
+  try {
+    await worker.query(`CREATE TABLE IF NOT EXISTS schema_migrations (
+      name VARCHAR(128) NOT NULL PRIMARY KEY, checksum CHAR(64) NOT NULL,
+      applied_at DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6)))`);
+    await worker.query('CREATE TABLE IF NOT EXISTS schema_lock (id TINYINT NOT NULL PRIMARY KEY)');
+    await worker.query('INSERT IGNORE INTO schema_lock (id) VALUES (1)');
+    await lock.beginTransaction();
+    await lock.query('SET SESSION innodb_lock_wait_timeout = 600');
+    await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
+    // Triggers and routines keep the mode they were made in.
+    await worker.query(
+      "SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+    );
+    return await work(worker);
+  } finally {
+    await lock.rollback();
+    lock.release();
+    worker.release();
+  }
+}
+
+async function applyMigrations(connection: PoolConnection, log: (line: string) => void): Promise<string[]> {
+  const applied = await readApplied(connection);
+  const done: string[] = [];
+  for (const file of await readSqlFiles('migrations')) {
+    const checksum = applied.get(file.name);
+    if (checksum === file.checksum) continue;
+    if (checksum !== undefined) {
+      throw new MigrationFailed(
+        `${file.name}.sql has changed since it was applied; landed migrations are frozen, add a new one`,
+      );
+    }
+    try {
+      await connection.query(file.text);
+    } catch (error) {
+      throw new MigrationFailed(`${file.name}.sql: ${(error as Error).message}`, { cause: error });
+    }
+    await connection.query('INSERT INTO schema_migrations (name, checksum) VALUES (?, ?)', [
+      file.name,
+      file.checksum,
+    ]);
+    log(`migrated ${file.name}`);
+    done.push(file.name);
+  }
+  return done;
+}
+
+/** Name → checksum of everything applied. */
+export async function readApplied(connection: PoolConnection): Promise<Map<string, string>> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT name, checksum FROM schema_migrations');
+  return new Map(rows.map((row) => [String(row.name), String(row.checksum)]));
+}

@@ -1,0 +1,88 @@
+import type { PoolConnection } from 'mysql2/promise';
+import { MigrationFailed, readApplied } from './migrate.ts';
+import { readSqlFiles, type SqlFile } from './sql-files.ts';
+
+const folders = ['routines', 'views', 'triggers'] as const;
+type Folder = (typeof folders)[number];
+
+interface Repeatable extends SqlFile {
+  readonly folder: Folder;
+  /** `routines/count_move`: what schema_migrations knows it by. */
+  readonly key: string;
+}
+
+/**
+ * Makes every trigger, routine and view anew whose text changed, and drops those whose file is gone. A table's triggers
+ * are exchanged under a write lock of the table, so no statement slips through without them.
+ */
+export async function applyRepeatables(
+  connection: PoolConnection,
+  log: (line: string) => void,
+): Promise<string[]> {
+  const applied = await readApplied(connection);
+  const files = (await Promise.all(folders.map(readFolder))).flat();
+  const changed = files.filter((file) => applied.get(file.key) !== file.checksum);
+  const known = new Set(files.map((file) => file.key));
+  const gone = [...applied.keys()].filter((key) => key.includes('/') && !known.has(key));
+
+  for (const key of gone) {
+    await dropObject(connection, key);
+    await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
+    log(`dropped ${key}`);
+  }
+  for (const file of changed.filter((each) => each.folder !== 'triggers'))
+    await replace(connection, file, log);
+  const triggers = Map.groupBy(
+    changed.filter((file) => file.folder === 'triggers'),
+    tableOf,
+  );
+  for (const [table, ofTable] of triggers) {
+    await connection.query('LOCK TABLES ?? WRITE, schema_migrations WRITE', [table]);
+    try {
+      for (const file of ofTable) await replace(connection, file, log);
+    } finally {
+      await connection.query('UNLOCK TABLES');
+    }
+  }
+  return changed.map((file) => file.key);
+}
+
+async function readFolder(folder: Folder): Promise<Repeatable[]> {
+  return (await readSqlFiles(folder)).map((file) => ({ ...file, folder, key: `${folder}/${file.name}` }));
+}
+
+function tableOf(trigger: SqlFile): string {
+  const match = /^\s*CREATE TRIGGER (\w+) (?:BEFORE|AFTER) (?:INSERT|UPDATE|DELETE) ON (\w+)/m.exec(
+    trigger.text,
+  );
+  if (match?.[1] !== trigger.name || match[2] === undefined) {
+    throw new MigrationFailed(
+      `triggers/${trigger.name}.sql must say CREATE TRIGGER ${trigger.name} BEFORE|AFTER … ON <table>`,
+    );
+  }
+  return match[2];
+}
+
+async function replace(
+  connection: PoolConnection,
+  file: Repeatable,
+  log: (line: string) => void,
+): Promise<void> {
+  try {
+    await dropObject(connection, file.key);
+    await connection.query(file.text);
+  } catch (error) {
+    throw new MigrationFailed(`${file.key}.sql: ${(error as Error).message}`, { cause: error });
+  }
+  await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES (?, ?)', [
+    file.key,
+    file.checksum,
+  ]);
+  log(`made ${file.key}`);
+}
+
+async function dropObject(connection: PoolConnection, key: string): Promise<void> {
+  const [folder, name] = key.split('/');
+  const kinds = folder === 'routines' ? ['PROCEDURE', 'FUNCTION'] : [folder === 'views' ? 'VIEW' : 'TRIGGER'];
+  for (const kind of kinds) await connection.query(`DROP ${kind} IF EXISTS ??`, [name]);
+}

@@ -1,0 +1,28 @@
+/** What the database refuses: error number → code. The sentences are made in sql/; sql/README.md explains each. */
+export const refusalCodes = {
+  9101: 'QUEUE_FULL',
+  9102: 'UNKNOWN_QUEUE',
+  9103: 'UNKNOWN_ITEM',
+  9104: 'AUDIT_APPEND_ONLY',
+  9105: 'QUEUE_NOT_EMPTY',
+  9106: 'QUEUE_HAS_HISTORY',
+  9107: 'IDENTITY_FIXED',
+  9108: 'INVALID_SETTING',
+} as const;
+
+export type RefusalCode = (typeof refusalCodes)[keyof typeof refusalCodes];
+
+export interface Refusal {
+  readonly errno: number;
+  readonly code: RefusalCode;
+  /** The sentence for a person, without the code. */
+  readonly message: string;
+}
+
+/** The refusal an error of the driver carries, or undefined when it is something else. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const { sqlState, errno, sqlMessage } = error as { sqlState?: string; errno?: number; sqlMessage?: string };
+  if (sqlState !== '45000' || errno === undefined || !(errno in refusalCodes)) return undefined;
+  const code = refusalCodes[errno as keyof typeof refusalCodes];
+  return { errno, code, message: (sqlMessage ?? '').replace(`KANBAN_${code}: `, '') };
+}

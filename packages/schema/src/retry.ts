@@ -1,0 +1,26 @@
+/** Errors after which the same whole transaction may well succeed, by the server's number or the driver's code. */
+const retryable = new Map<number | string, string>([
+  [1213, 'deadlock, also a certification conflict at COMMIT on Galera and PXC'],
+  [1205, 'lock wait timeout'],
+  [1290, 'read-only server: a failover is under way'],
+  [1836, 'read-only server'],
+  [1047, 'a Galera node that has not joined yet'],
+  [1053, 'server shutdown in progress'],
+  [1040, 'too many connections'],
+  [2006, 'server has gone away'],
+  [2013, 'connection lost during the query'],
+  ['PROTOCOL_CONNECTION_LOST', 'connection lost'],
+  ['ECONNRESET', 'connection reset'],
+  ['ECONNREFUSED', 'server not up'],
+  ['EPIPE', 'connection closed'],
+  ['ETIMEDOUT', 'no answer in time'],
+  ['ENOTFOUND', 'name not resolved yet'],
+  ['EAI_AGAIN', 'name not resolved yet'],
+]);
+
+/** Whether to try the whole transaction again. A statement alone must not be: the server may have rolled back all of it. */
+export function isRetryable(error: unknown): boolean {
+  const { errno, code } = error as { errno?: number; code?: string };
+  if (errno !== undefined && retryable.has(errno)) return true;
+  return code !== undefined && retryable.has(code);
+}

@@ -1,0 +1,1 @@
+INSERT INTO value_streams (name) VALUES ('main')

@@ -1,0 +1,1 @@
+INSERT INTO settings (name, value) VALUES ('enforce_wip_limits', 'on')

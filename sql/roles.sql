@@ -1,0 +1,50 @@
+-- Least privilege, granted on the tables of the database this is run in. Triggers and routines run with the rights of the
+-- administrator who migrated, so a mover needs none on the audit log, the counters, the outbox or the projections.
+CREATE ROLE IF NOT EXISTS kanban_reader;
+CREATE ROLE IF NOT EXISTS kanban_mover;
+CREATE ROLE IF NOT EXISTS kanban_relay;
+CREATE ROLE IF NOT EXISTS kanban_notifier;
+CREATE ROLE IF NOT EXISTS kanban_administrator;
+
+-- Reader: the metrics API. Reads the board and what is derived from it, writes nothing.
+GRANT SELECT ON value_streams TO kanban_reader;
+GRANT SELECT ON wip_limits TO kanban_reader;
+GRANT SELECT ON work_items TO kanban_reader;
+GRANT SELECT ON queues TO kanban_reader;
+GRANT SELECT ON queue_state TO kanban_reader;
+GRANT SELECT ON audit_log TO kanban_reader;
+GRANT SELECT ON item_flow TO kanban_reader;
+GRANT SELECT ON visits TO kanban_reader;
+GRANT SELECT ON flow_counts TO kanban_reader;
+GRANT SELECT ON sla_policies TO kanban_reader;
+GRANT SELECT ON settings TO kanban_reader;
+GRANT SELECT ON card_wall TO kanban_reader;
+GRANT SELECT (id, topic, created_at, fanned_out_at, processed_at, attempts) ON outbox_events TO kanban_reader;
+GRANT SELECT (id, event_id, channel, state, attempts, created_at, due_at, settled_at, may_be_duplicate) ON deliveries TO kanban_reader;
+
+-- Mover: anyone with an SQL client. Logs items and moves cards; limits, counters and the log follow by trigger.
+GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO kanban_mover;
+GRANT SELECT, INSERT, UPDATE, DELETE ON queues TO kanban_mover;
+GRANT SELECT ON value_streams TO kanban_mover;
+GRANT SELECT ON wip_limits TO kanban_mover;
+GRANT SELECT ON queue_state TO kanban_mover;
+GRANT SELECT ON audit_log TO kanban_mover;
+GRANT SELECT ON card_wall TO kanban_mover;
+
+-- Relay: claims outbox rows, writes deliveries.
+GRANT SELECT ON outbox_events TO kanban_relay;
+GRANT UPDATE (fanned_out_at, processed_at, attempts, last_error) ON outbox_events TO kanban_relay;
+GRANT SELECT, INSERT, UPDATE ON deliveries TO kanban_relay;
+GRANT SELECT ON subscriptions TO kanban_relay;
+GRANT SELECT ON settings TO kanban_relay;
+GRANT SELECT ON value_streams TO kanban_relay;
+
+-- Notifier: claims and settles deliveries, reads what the mail says, cannot touch items.
+GRANT SELECT ON outbox_events TO kanban_notifier;
+GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_notifier;
+GRANT SELECT, UPDATE ON deliveries TO kanban_notifier;
+GRANT SELECT ON work_items TO kanban_notifier;
+GRANT SELECT ON queue_state TO kanban_notifier;
+
+-- Administrator: limits, streams, settings, subscriptions, policies, imports.
+GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON * TO kanban_administrator;
