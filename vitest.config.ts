@@ -10,7 +10,14 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...never, ...needsServers] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...never, ...needsServers],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'db',

@@ -28,12 +28,14 @@ const MOST_ITEMS = 8;
  * Histories beginning at an instant: items skip queues, move back, are dropped, finished, reopened, removed and put back;
  * several things happen in one microsecond, and nothing happens for days. Each row is one that the triggers would write.
  */
-export function histories(startsAt: Instant, mostRows = 60): fc.Arbitrary<History> {
+export function histories(startsAt: Instant, mostRows = 100): fc.Arbitrary<History> {
   return fc
     .record({
       queues: queueLists,
       steps: fc.array(fc.record({ item: fc.nat(MOST_ITEMS - 1), pause: pauses, to: fc.nat() }), {
         maxLength: mostRows,
+        // Left to itself, fast-check keeps to about ten, too few for an item to be finished and reopened.
+        size: 'max',
       }),
       items: itemLists(startsAt),
       policies: policyLists,
@@ -48,8 +50,9 @@ export function histories(startsAt: Instant, mostRows = 60): fc.Arbitrary<Histor
 
 const queueLists: fc.Arbitrary<Queue[]> = fc
   .array(fc.record({ kind: fc.constantFrom(...KINDS), gap: fc.integer({ min: 1, max: 5 }) }), {
-    minLength: 2,
+    minLength: 1,
     maxLength: 7,
+    size: 'max',
   })
   .map((list) => {
     let position = 0;
