@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { firstBytes } from './until.mjs';
 
 /**
  * The address in the environment variable `name`, or undefined when it is not set. Throws a sentence that
@@ -20,6 +21,13 @@ export async function givenAddress(name, protocols, defaultPort) {
   const problem = await connectionProblem(host, port);
   if (problem) throw new Error(`${name} names ${host}:${port}, where nobody answers (${problem}).`);
   return text;
+}
+
+/** 'mariadb' or 'mysql', by the version in the greeting of the server at `url`. */
+export async function givenFlavour(url) {
+  const { hostname, port } = new URL(url);
+  const greeting = await firstBytes(Number(port || 3306), { host: hostname.replace(/^\[|\]$/g, '') });
+  return /mariadb/i.test(String(greeting)) ? 'mariadb' : 'mysql';
 }
 
 function connectionProblem(host, port) {

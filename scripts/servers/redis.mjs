@@ -27,7 +27,8 @@ export async function startRedis({ name = 'redis', binary, dataDir, runDir, logD
       ...['--aof-load-truncated', 'yes', '--daemonize', 'no'],
     ],
   });
-  const answers = async () => !child.running() || (await firstBytes(port, 'PING\r\n'))?.[0] === 0x2b;
+  const answers = async () =>
+    !child.running() || (await firstBytes(port, { request: 'PING\r\n' }))?.[0] === 0x2b;
   if (!(await until(answers, 30_000)) || !child.running()) {
     await child.stop();
     throw new Error(`${binary} did not start. Its log (${logFile}) ends:\n${tailOf(logFile)}`);

@@ -1,83 +1,86 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser } from './browser.mjs';
+import { composeServers } from './compose.mjs';
 import { startDatabase } from './database.mjs';
-import { findBinary, findDatabaseServers } from './find-binary.mjs';
-import { installPackages } from './install-packages.mjs';
-import { mysqlTree } from './mysql-tree.mjs';
+import { givenAddress, givenFlavour } from './given.mjs';
 import { stopLeftovers } from './pid-file.mjs';
 import { startRedis } from './redis.mjs';
+import { findTestBinaries } from './test-binaries.mjs';
 
 /**
  * Starts every server the tests can use on this machine, each with a new, empty data folder: MariaDB, MySQL
- * proper, Redis; and looks for a browser. Installs what is missing, saying so first. What cannot be had is
- * said with its reason; without any database or Redis it throws.
+ * proper, Redis. What cannot be had is said with its reason; without any database or Redis it throws.
  *
- * folder: for pid files and logs. Writes `{ servers: [{ name, adminUrl }], redisUrl, chromium }` to `file`
- * and resolves to `{ missing: [sentence], stop() }`.
+ * folder: for pid files and logs. careful: data on disk with the guarantees of a real server, and more memory
+ * for it, for measuring; else the data is in memory where there is plenty.
+ * Writes `{ servers: [{ name, adminUrl }], redisUrl, chromium }` to `file` and resolves to the same with
+ * `missing` (sentences) and `stop()`.
  */
-export async function startTestServers({ folder, file, log }) {
+export async function startTestServers({ folder, file, log, careful = false }) {
   const runDir = join(folder, 'run');
   await stopLeftovers(runDir, { log });
-  const dataDir = dataFolder(folder);
+  const dataDir = careful ? join(folder, 'data') : memoryFolder(folder);
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
 
-  const missing = [];
-  const present = findDatabaseServers();
-  const tree = present.mysql ? { server: present.mysql } : mysqlTree({ log });
-  const reason = await installMissing(present, log);
-  if (reason) missing.push(`Not everything could be installed: ${reason}.`);
-  const { server: mysql, reason: noMysql } = await tree;
-  if (!mysql) missing.push(`The database tests run without MySQL: ${noMysql}.`);
-  const { mariadb } = findDatabaseServers();
-  if (!mariadb) missing.push('The database tests run without MariaDB: there is no mariadbd.');
-  const chromium = findBrowser();
-  if (!chromium) missing.push('The browser tests are skipped: there is no Chromium.');
-  const redis = findBinary('valkey-server', 'redis-server');
-  if (!redis || !(mysql || mariadb)) throw new Error(missing.join('\n') || 'There is no redis-server.');
-
+  const given = await givenServers();
+  const found = await findTestBinaries({ given, log });
   const places = { runDir, logDir: join(folder, 'log') };
-  const databases = [
-    { name: 'mariadb', server: mariadb },
-    { name: 'mysql', server: mysql },
-  ].filter(({ server }) => server);
-  const started = await Promise.allSettled([
-    startRedis({ binary: redis, dataDir: join(dataDir, 'redis'), persistent: false, ...places }),
-    ...databases.map((one) =>
-      startDatabase({ ...one, dataDir: join(dataDir, one.name), careless: true, ...places }),
-    ),
+  const settings = { careless: !careful, bufferPoolMb: careful ? 1024 : 256, ...places };
+  const databases = ['mariadb', 'mysql'].filter((name) => found[name] && name !== given.flavour);
+  const [redis, ...started] = await Promise.allSettled([
+    found.redis && !given.redisUrl
+      ? startRedis({ binary: found.redis, dataDir: join(dataDir, 'redis'), persistent: false, ...places })
+      : undefined,
+    ...databases.map((name) => {
+      return startDatabase({ name, server: found[name], dataDir: join(dataDir, name), ...settings });
+    }),
   ]);
-  const running = started.filter(({ status }) => status === 'fulfilled').map(({ value }) => value);
+  const running = [redis, ...started].map(({ value }) => value).filter(Boolean);
+  let stopContainers;
   async function stop() {
     rmSync(file, { force: true });
     // The data is thrown away: nothing needs to be written down first.
-    await Promise.all(running.map((child) => child.stop(0)));
+    await Promise.all([...running.map((child) => child.stop(0)), stopContainers?.()]);
     rmSync(dataDir, { recursive: true, force: true });
   }
-  const failed = started.find(({ status }) => status === 'rejected');
-  if (failed) {
+
+  try {
+    for (const { status, reason } of [redis, ...started]) if (status === 'rejected') throw reason;
+    const servers = started.map(({ value: { name, adminUrl } }) => ({ name, adminUrl }));
+    if (given.databaseUrl) servers.push({ name: given.flavour, adminUrl: adminUrlOf(given.databaseUrl) });
+    let redisUrl = given.redisUrl ?? redis.value?.url;
+    if (servers.length === 0 || !redisUrl) {
+      const containers = await composeServers({ project: 'kanban-flow-test', log, discard: true });
+      if (containers.reason)
+        throw new Error([...found.missing, `Docker Compose: ${containers.reason}.`].join('\n'));
+      stopContainers = containers.stop;
+      if (servers.length === 0) servers.push({ name: 'mysql', adminUrl: adminUrlOf(containers.databaseUrl) });
+      redisUrl ??= containers.redisUrl;
+    }
+    const answer = { servers, redisUrl, chromium: found.chromium };
+    writeFileSync(file, `${JSON.stringify(answer, null, 2)}\n`, { mode: 0o600 });
+    return { ...answer, missing: found.missing, stop };
+  } catch (error) {
     await stop();
-    throw failed.reason;
+    throw error;
   }
-  const [{ url: redisUrl }, ...servers] = running;
-  const answer = { servers: servers.map(({ name, adminUrl }) => ({ name, adminUrl })), redisUrl, chromium };
-  writeFileSync(file, `${JSON.stringify(answer, null, 2)}\n`);
-  return { ...answer, missing, stop };
 }
 
-async function installMissing({ mariadb }, log) {
-  const wanted = [
-    ...(mariadb ? [] : ['database']),
-    ...(findBinary('valkey-server', 'redis-server') ? [] : ['redis']),
-    ...(findBrowser() ? [] : ['browser']),
-  ];
-  return wanted.length > 0 ? await installPackages(wanted, { log }) : undefined;
+async function givenServers() {
+  const databaseUrl = await givenAddress('DATABASE_URL', ['mysql:', 'mariadb:'], 3306);
+  const redisUrl = await givenAddress('REDIS_URL', ['redis:', 'rediss:'], 6379);
+  return { databaseUrl, redisUrl, flavour: databaseUrl && (await givenFlavour(databaseUrl)) };
+}
+
+/** The tests make databases of their own on the server. */
+function adminUrlOf(url) {
+  return new URL('/', url).href;
 }
 
 /** Memory where there is plenty of it, since tests make and drop many databases; else the checkout's disk. */
-function dataFolder(folder) {
+function memoryFolder(folder) {
   const memory = '/dev/shm';
   try {
     accessSync(memory, constants.W_OK);

@@ -11,16 +11,16 @@ export async function until(condition, timeoutMs, intervalMs = 25) {
   }
 }
 
-/** The first bytes a server sends on 127.0.0.1:`port` (after `greeting`, if given), or undefined. */
-export function firstBytes(port, greeting) {
+/** The first bytes a server sends at `host:port` (after `request`, if given), or undefined. */
+export function firstBytes(port, { request, host = '127.0.0.1' } = {}) {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host });
     const end = (answer) => {
       socket.destroy();
       resolve(answer);
     };
     socket.setTimeout(1000, () => end(undefined));
-    socket.once('connect', () => greeting && socket.write(greeting));
+    socket.once('connect', () => request && socket.write(request));
     socket.once('data', end);
     socket.once('error', () => end(undefined));
     socket.once('close', () => resolve(undefined));
