@@ -47,6 +47,11 @@ describe('the clock stops at the beginning of the last unbroken stay at or beyon
     expect(untilActive(visits([0, BUFFER], [10, ACTIVE], [20, null], [30, DELIVERED]))?.endedAt).toBe(30);
   });
 
+  test('when it is still there, unfinished', () => {
+    const untilActive = queueClock(QUEUES, { startQueue: BUFFER, endQueue: ACTIVE });
+    expect(untilActive(visits([0, BUFFER], [10, ACTIVE]))?.endedAt).toBe(10);
+  });
+
   test('and does not stop for an item that is not there', () => {
     expect(read(visits([0, BUFFER], [10, DELIVERED], [20, ACTIVE]))).toBeNull();
     expect(read([])).toBeNull();
