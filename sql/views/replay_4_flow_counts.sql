@@ -23,8 +23,8 @@ FROM (
   FROM (
     SELECT
       value_stream_id,
-      TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', occurred_at) DIV 15 * 15, '1970-01-01 00:00:00')
-        AS interval_start,
+      CAST(TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', occurred_at) DIV 15 * 15, '1970-01-01 00:00:00')
+        AS DATETIME) AS interval_start,
       what,
       CASE what
         WHEN 'arrival' THEN IF(location <=> location_before, NULL, location)

@@ -1,6 +1,7 @@
 export { createDatabase } from './database.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
+export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
 export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { BadDatabaseUrl, createPool, type PoolOptions, parseDatabaseUrl } from './pool.ts';
 export * from './refusals.ts';

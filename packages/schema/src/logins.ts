@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import type { RowDataPacket } from 'mysql2/promise';
+import { sqlDirectory } from './migrate/sql-files.ts';
+import { createPool } from './pool.ts';
+
+/** What a login is for, each with the role of `sql/roles.sql` that is all it may do. */
+export const loginRoles = {
+  reader: 'kanban_reader',
+  mover: 'kanban_mover',
+  relay: 'kanban_relay',
+  notifier: 'kanban_notifier',
+  administrator: 'kanban_administrator',
+} as const;
+
+export type LoginName = keyof typeof loginRoles;
+
+/** Makes the roles and grants of `sql/roles.sql` on the database of `adminUrl`, which must be migrated. Repeatable. */
+export async function applyRoles(adminUrl: string): Promise<void> {
+  const text = await readFile(`${sqlDirectory}roles.sql`, 'utf8');
+  const pool = createPool(adminUrl, { connectionLimit: 1 });
+  try {
+    for (const statement of text.split(/;\s*$/m)) {
+      if (statement.trim() !== '') await pool.query(statement);
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * Makes a login for each password given, or gives an existing one that password, with exactly its role.
+ * Logins are named `kanban_<role>_login` by default and may come from any host the server listens to.
+ */
+export async function createLogins(
+  adminUrl: string,
+  passwords: Readonly<Partial<Record<LoginName, string>>>,
+  { suffix = '_login' }: { suffix?: string } = {},
+): Promise<Partial<Record<LoginName, string>>> {
+  const pool = createPool(adminUrl, { connectionLimit: 1 });
+  const urls: Partial<Record<LoginName, string>> = {};
+  try {
+    const [[version]] = await pool.query<RowDataPacket[]>('SELECT VERSION() AS text');
+    const isMariaDb = String(version?.text).includes('MariaDB');
+    for (const [name, password] of Object.entries(passwords) as [LoginName, string][]) {
+      const role = loginRoles[name];
+      const user = `${role}${suffix}`;
+      await pool.query('CREATE USER IF NOT EXISTS ? IDENTIFIED BY ?', [user, password]);
+      await pool.query('ALTER USER ? IDENTIFIED BY ?', [user, password]);
+      await pool.query(`GRANT ${role} TO ?`, [user]);
+      await pool.query(`SET DEFAULT ROLE ${role} ${isMariaDb ? 'FOR' : 'TO'} ?`, [user]);
+      const url = new URL(adminUrl);
+      url.username = encodeURIComponent(user);
+      url.password = encodeURIComponent(password);
+      urls[name] = url.href;
+    }
+  } finally {
+    await pool.end();
+  }
+  return urls;
+}
