@@ -40,7 +40,7 @@ const interrupted = new Promise((_, reject) => {
   });
 });
 
-let release = () => {};
+let release;
 let stopContainers = async () => {};
 try {
   await Promise.race([main(), interrupted]);
@@ -48,19 +48,21 @@ try {
   if (!error.isStop) console.error(`\n${error.message}`);
   process.exitCode = error.isStop ? 0 : 1;
 }
-stopping.abort();
-rmSync(servicesFile, { force: true });
-await stopAll();
-await stopContainers();
-release();
-log('Everything is stopped; the data is kept.');
+if (release) {
+  stopping.abort();
+  rmSync(servicesFile, { force: true });
+  await stopAll();
+  await stopContainers();
+  release();
+  if (process.exitCode === 0) log('Everything is stopped; the data is kept.');
+}
 process.exit();
 
 async function main() {
   checkArguments();
-  await checkPort();
   mkdirSync(STATE, { recursive: true });
   release = await claimCheckout(runDir, { log });
+  await checkPort();
   const smtpGiven = await givenAddress('SMTP_URL', ['smtp:', 'smtps:'], 25);
 
   const [{ database, redis, ...more }] = await Promise.all([

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * Calls `stop(signal)` once, at the first Ctrl-C, SIGTERM or SIGHUP, and when npm, which started this script,
  * is gone without having said so (kill -9).
@@ -10,9 +12,19 @@ export function whenStopped(stop) {
     clearInterval(timer);
     stop(signal);
   };
-  const parent = process.ppid;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.env.npm_execpath && process.ppid !== parent) once('SIGTERM');
+    if (process.env.npm_execpath && ancestors() !== before) once('SIGTERM');
   }, 1_000);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => once(signal));
+}
+
+/** The parent and its parent, as text: npm runs a script by way of a shell, which outlives a killed npm. */
+function ancestors() {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }

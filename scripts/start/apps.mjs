@@ -44,7 +44,7 @@ export function appsFor({ addresses, logins, live }) {
     name: 'simulate',
     file: 'apps/cli/src/main.ts',
     args: ['simulate', '--live'],
-    env: { DATABASE_URL: logins.administrator },
+    env: { DATABASE_URL: logins.mover },
   };
   return live ? [...apps, mover] : apps;
 }
