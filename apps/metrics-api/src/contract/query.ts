@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi';
+
+/** Longer than any name or date there is: whatever exceeds it is refused before anything looks at it. */
+const LONGEST_NAME = 64;
+
+export function name(description: string, example: string) {
+  return z.string().min(1).max(LONGEST_NAME).openapi({ description, example });
+}
+
+const stream = name('The value stream.', 'main').default('main');
+
+/** How an answer is written. The parameter wins over the Accept header. */
+export const formatQuery = {
+  format: z
+    .enum(['json', 'csv'])
+    .optional()
+    .openapi({ description: 'json, or the same rows as csv; default: what the Accept header asks for' }),
+  bom: z
+    .enum(['true', 'false'])
+    .default('false')
+    .openapi({ description: 'csv begins with a byte order mark, for spreadsheets that ask for one' }),
+};
+
+export const streamQuery = { stream, ...formatQuery };
+
+const bound = (which: string, fallback: string) =>
+  z
+    .string()
+    .min(1)
+    .max(LONGEST_NAME)
+    .optional()
+    .openapi({
+      description:
+        `${which} of the range: a local date in the time zone (from and to are both included), or an instant ` +
+        `with Z or an offset (from is in the range, to is not). Default: ${fallback}.`,
+      example: '2026-03-29',
+    });
+
+export const rangeQuery = {
+  ...streamQuery,
+  from: bound('Start', '89 days before to'),
+  to: bound('End', 'today'),
+  timeZone: name(
+    'The IANA time zone of dates and intervals; default: that of the stream.',
+    'Europe/Berlin',
+  ).optional(),
+};
+
+export const intervalQuery = {
+  ...rangeQuery,
+  interval: z.enum(['hour', 'day', 'week', 'month']).default('day').openapi({
+    description: 'Local calendar intervals; weeks begin on Monday. At most 100,000 of them an answer.',
+  }),
+};

@@ -1,0 +1,34 @@
+import type { z } from '@hono/zod-openapi';
+import { problem } from './problem.ts';
+
+const PROBLEMS = {
+  400: 'A parameter is wrong; parameter and allowed say which and why.',
+  401: 'A token is needed: Authorization: Bearer <token>.',
+  404: 'There is no such value stream, item or path.',
+  500: 'A fault of the service; the log tells more under the id given.',
+  503: 'The database is away; try again later.',
+};
+
+function problemResponse(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problem } } };
+}
+
+/** The responses of a route that answers in JSON, or with the same rows in CSV. */
+export function responsesOf<Answer extends z.ZodType>(answer: Answer, description: string) {
+  return {
+    200: {
+      description,
+      headers: { ETag: { schema: { type: 'string' as const }, description: 'For If-None-Match.' } },
+      content: {
+        'application/json': { schema: answer },
+        'text/csv': { schema: { type: 'string' as const, description: 'RFC 4180, UTF-8, header first' } },
+      },
+    },
+    304: { description: 'Unchanged since the ETag given in If-None-Match.' },
+    400: problemResponse(PROBLEMS[400]),
+    401: problemResponse(PROBLEMS[401]),
+    404: problemResponse(PROBLEMS[404]),
+    500: problemResponse(PROBLEMS[500]),
+    503: problemResponse(PROBLEMS[503]),
+  };
+}
