@@ -10,5 +10,6 @@ CREATE TABLE subscriptions (
   created_at   DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
   PRIMARY KEY (id),
   CONSTRAINT subscriptions_stream FOREIGN KEY (value_stream) REFERENCES value_streams (name) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT subscriptions_channel_known CHECK (channel IN ('email')),
   CONSTRAINT subscriptions_recipient_given CHECK (recipient <> '')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin

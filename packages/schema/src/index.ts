@@ -1,4 +1,5 @@
 export { createDatabase } from './database.ts';
+export { DeadlinePassed, withConnection } from './deadline.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';

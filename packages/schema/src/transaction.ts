@@ -1,10 +1,13 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
+import { withConnection } from './deadline.ts';
 import { isRetryable } from './retry.ts';
 
 export interface TransactionOptions {
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
   /** Further tries after an error of the retry table; 5 by default. */
   readonly retries?: number;
+  /** Time for one try, waiting for a connection included; without it a try waits as long as the server does. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -32,20 +35,32 @@ export async function inTransaction<T>(
 async function runOnce<T>(
   pool: Pool,
   work: (connection: PoolConnection) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const run = (connection: PoolConnection) => runOn(connection, work, options);
+  if (options.deadlineMs !== undefined) return withConnection(pool, options.deadlineMs, run);
+  const connection = await pool.getConnection();
+  try {
+    return await run(connection);
+  } finally {
+    connection.release();
+  }
+}
+
+async function runOn<T>(
+  connection: PoolConnection,
+  work: (connection: PoolConnection) => Promise<T>,
   { isolation }: TransactionOptions,
 ): Promise<T> {
-  const connection = await pool.getConnection();
   try {
     if (isolation) await connection.query(`SET TRANSACTION ISOLATION LEVEL ${isolation}`);
     await connection.beginTransaction();
     const result = await work(connection);
     await connection.commit();
-    connection.release();
     return result;
   } catch (error) {
     try {
       await connection.rollback();
-      connection.release();
     } catch {
       // A connection that cannot roll back is broken: the server rolls back when it closes.
       connection.destroy();

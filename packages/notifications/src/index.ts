@@ -1,0 +1,3 @@
+export * from './channels.ts';
+export * from './jobs.ts';
+export * from './topics.ts';

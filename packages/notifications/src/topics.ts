@@ -1,0 +1,58 @@
+/** The topics the triggers write, in one place: what each means and what its payload holds. */
+export const topics = {
+  'queue.slot_available': 'a departure or a raised limit left room in a limited queue',
+  'queue.overloaded': 'a queue holds more items than its limit: limits are only observed, or one was lowered',
+} as const;
+
+export type Topic = keyof typeof topics;
+
+/** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
+export interface EventPayload {
+  readonly value_stream?: string;
+  readonly queue_name?: string;
+  /** -1: unlimited. */
+  readonly wip_limit?: number;
+  readonly current_wip?: number;
+  readonly free_slots?: number;
+  /** The item that moved; absent when a limit changed. */
+  readonly reference?: string;
+  /** Who is to hear of it when no subscription says so. */
+  readonly notify_email?: string;
+  readonly [member: string]: unknown;
+}
+
+/** A payload nobody can be told about. The message is a sentence for the person who reads `last_error`. */
+export class InvalidPayload extends Error {}
+
+const texts = ['value_stream', 'queue_name', 'reference', 'notify_email'] as const;
+const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;
+
+/**
+ * Takes what `JSON` holds as the payload of an event; null members count as absent. Any topic may be written by hand, so
+ * only the members that are read are judged. Throws InvalidPayload.
+ */
+export function parsePayload(json: unknown): EventPayload {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new InvalidPayload('The payload must be a JSON object.');
+  }
+  const payload = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
+  for (const name of texts) {
+    const value = payload[name];
+    if (value !== undefined && typeof value !== 'string') {
+      throw new InvalidPayload(`The payload's ${name} must be a text, not ${JSON.stringify(value)}.`);
+    }
+  }
+  for (const name of counts) {
+    const value = payload[name];
+    if (value !== undefined && !Number.isSafeInteger(value)) {
+      throw new InvalidPayload(`The payload's ${name} must be a whole number, not ${JSON.stringify(value)}.`);
+    }
+  }
+  return payload;
+}
+
+/** Whether a subscription's topic means this one: the same text, `*` for all, or `queue.*` for all that begin with `queue.` */
+export function topicMatches(pattern: string, topic: string): boolean {
+  if (pattern === '*') return true;
+  return pattern.endsWith('.*') ? topic.startsWith(pattern.slice(0, -1)) : pattern === topic;
+}

@@ -1,0 +1,46 @@
+import type { Pool, PoolConnection } from 'mysql2/promise';
+
+/** The database gave no answer in time; the connection is closed, so the server rolls back what was open on it. */
+export class DeadlinePassed extends Error {
+  /** As the retry table of `isRetryable` knows it. */
+  readonly code = 'ETIMEDOUT';
+}
+
+/**
+ * Lends `work` a connection for at most `deadlineMs`, waiting for a free one included. After that the connection is
+ * destroyed and DeadlinePassed thrown: a half-open connection never hangs its user, and never goes back into the pool.
+ */
+export async function withConnection<T>(
+  pool: Pool,
+  deadlineMs: number,
+  work: (connection: PoolConnection) => Promise<T>,
+): Promise<T> {
+  let lent: PoolConnection | undefined;
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isOver = true;
+      lent?.destroy();
+      reject(new DeadlinePassed(`The database did not answer within ${deadlineMs} ms`));
+    }, deadlineMs);
+  });
+  const lend = async () => {
+    const connection = await pool.getConnection();
+    if (isOver) {
+      connection.release();
+      throw new DeadlinePassed('The connection came too late');
+    }
+    lent = connection;
+    try {
+      return await work(connection);
+    } finally {
+      if (!isOver) connection.release();
+    }
+  };
+  try {
+    return await Promise.race([lend(), overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
