@@ -8,8 +8,8 @@ CREATE TABLE queues (
   value_stream VARCHAR(64) NULL COMMENT 'the stream of the work item, set by the triggers',
   item_id      BIGINT UNSIGNED NULL COMMENT 'set by the triggers',
   queue_id     INT UNSIGNED NULL COMMENT 'set by the triggers',
-  PRIMARY KEY (id),
-  UNIQUE KEY queues_reference (reference),
+  PRIMARY KEY (reference) COMMENT 'not id: a card taken off and put back would leave gap locks in a secondary index',
+  UNIQUE KEY queues_id (id),
   KEY queues_queue (value_stream, queue_name, moved_at),
   CONSTRAINT queues_item FOREIGN KEY (reference) REFERENCES work_items (reference),
   CONSTRAINT queues_in_queue FOREIGN KEY (value_stream, queue_name) REFERENCES wip_limits (value_stream, queue_name) ON UPDATE CASCADE

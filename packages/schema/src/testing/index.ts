@@ -1,2 +1,4 @@
+export * from './board.ts';
+export * from './drift.ts';
 export * from './servers.ts';
 export * from './test-database.ts';

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refusalOf } from '../refusals.ts';
+import {
+  boardQueues,
+  createTestDatabase,
+  drift,
+  type TestDatabase,
+  testDatabases,
+} from '../testing/index.ts';
+
+const item = fc.nat({ max: 5 });
+const queue = fc.constantFrom(...boardQueues.map(([name]) => name));
+/** Seconds until the next statement: mostly minutes to days, sometimes nothing, sometimes a clock set back. */
+const pause = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 100_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -100_000, max: -1 }) },
+);
+const operation = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('enter' as const), item, queue, pause }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('move' as const), item, queue, pause }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move all' as const), item, queue, pause }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), item, queue, pause }) },
+);
+type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+
+function statementFor(stream: string, { kind, item, queue }: Operation): string {
+  const reference = `${stream}-${item}`;
+  switch (kind) {
+    case 'enter':
+      return `INSERT INTO queues (reference, queue_name) VALUES ('${reference}', '${queue}')`;
+    case 'move':
+      return `UPDATE queues SET queue_name = '${queue}' WHERE reference = '${reference}'`;
+    case 'move all':
+      return `UPDATE queues SET queue_name = '${queue}' WHERE value_stream = '${stream}' ORDER BY reference`;
+    case 'remove':
+      return `DELETE FROM queues WHERE reference = '${reference}'`;
+  }
+}
+
+describe.each(testDatabases())('projections on $name', (server) => {
+  let database: TestDatabase;
+  let connection: PoolConnection;
+  let streams = 0;
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    connection = await database.pool.getConnection();
+  });
+  afterAll(async () => {
+    connection.release();
+    await database.drop();
+  });
+
+  const play = async (operations: readonly Operation[]) => {
+    const stream = `stream-${++streams}`;
+    await connection.query('INSERT INTO value_streams (name) VALUES (?)', [stream]);
+    const queues = boardQueues.map(([name, limit]) => [stream, name, limit]);
+    await connection.query('INSERT INTO wip_limits (value_stream, queue_name, wip_limit) VALUES ?', [queues]);
+    const items = Array.from({ length: 6 }, (_, n) => [stream, `${stream}-${n}`]);
+    await connection.query('INSERT INTO work_items (value_stream, reference) VALUES ?', [items]);
+    let clock = 1_700_000_000;
+    for (const each of operations) {
+      clock += each.pause;
+      await connection.query(`SET timestamp = ${clock}.25`);
+      await connection.query(statementFor(stream, each)).catch((error) => {
+        const alreadyThere = error.errno === 1062;
+        if (!alreadyThere && refusalOf(error)?.code !== 'QUEUE_FULL') throw error;
+      });
+    }
+    await connection.query('SET timestamp = DEFAULT');
+    return stream;
+  };
+
+  test('kept by the triggers equal a replay of the log, row for row, after any history and with clocks set back', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { maxLength: 60 }), async (operations) => {
+        await play(operations);
+        expect(await drift(database.pool)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('are made again by rebuild_projections as they were', async () => {
+    const dump = async () => {
+      const tables = ['visits', 'item_flow', 'flow_counts', 'queue_state'];
+      return Promise.all(
+        tables.map(async (table) => (await connection.query(`SELECT * FROM ${table} ORDER BY 1, 2`))[0]),
+      );
+    };
+    const kept = await dump();
+    await connection.query('UPDATE queue_state SET current_wip = current_wip + 7');
+    await connection.query('UPDATE item_flow SET finished_at = NULL, furthest_queue_id = 1');
+    await connection.query('DELETE FROM visits LIMIT 5');
+    await connection.query('UPDATE flow_counts SET arrivals = 3');
+    expect(await dump()).not.toEqual(kept);
+
+    const [ids] = await connection.query<RowDataPacket[]>('SELECT id FROM value_streams');
+    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    for (const { id } of ids) {
+      await connection.beginTransaction();
+      await connection.query('CALL rebuild_projections(?)', [id]);
+      await connection.commit();
+    }
+    expect(await dump()).toEqual(kept);
+  });
+
+  test('an item removed when finished stays finished, removed before counts as dropped, and may come back', async () => {
+    const at = (kind: Operation['kind'], queue: Operation['queue']) =>
+      ({ kind, item: 0, queue, pause: 3600 }) as Operation;
+    const flowOf = async (stream: string) => {
+      const [[row]] = await connection.query<RowDataPacket[]>(
+        `SELECT finished_at IS NOT NULL AS finished, dropped_at IS NOT NULL AS dropped, is_removed AS removed
+         FROM item_flow WHERE reference = ?`,
+        [`${stream}-0`],
+      );
+      return row;
+    };
+    const delivered = [at('enter', 'backlog'), at('move', 'production'), at('remove', 'backlog')];
+    expect(await flowOf(await play(delivered))).toEqual({ finished: 1, dropped: 0, removed: 1 });
+    expect(await flowOf(await play([...delivered, at('enter', 'test')]))).toEqual({
+      finished: 0,
+      dropped: 0,
+      removed: 0,
+    });
+    expect(await flowOf(await play([at('enter', 'test'), at('remove', 'test')]))).toEqual({
+      finished: 0,
+      dropped: 1,
+      removed: 1,
+    });
+    expect(await drift(database.pool)).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createPool } from '../pool.ts';
+import { refusalOf } from '../refusals.ts';
+import {
+  boardQueues,
+  createBoard,
+  createTestDatabase,
+  drift,
+  enter,
+  type TestDatabase,
+  testDatabases,
+} from '../testing/index.ts';
+
+const connections = 16;
+const sharedItems = 40;
+const limits = new Map<string, number>(boardQueues);
+const queueNames = boardQueues.map(([name]) => name);
+const runForMs = 30_000;
+
+const pick = <T>(choices: readonly T[]): T => choices[Math.floor(Math.random() * choices.length)] as T;
+
+/**
+ * What one of the movers does next: mostly moves a card that all share, sometimes takes one of its own cards off the board
+ * or puts it on. Two who put the same card on and off are InnoDB's own matter: its unique key may call that a deadlock,
+ * on a bare table too.
+ */
+function randomStatement(mover: number): [sql: string, parameters: string[]] {
+  const queue = pick(queueNames);
+  const dice = Math.random();
+  const own = `own-${mover}-${Math.floor(Math.random() * 4)}`;
+  if (dice < 0.05) return ['DELETE FROM queues WHERE reference = ?', [own]];
+  if (dice < 0.15) return ['INSERT IGNORE INTO queues (reference, queue_name) VALUES (?, ?)', [own, queue]];
+  const shared = `shared-${Math.floor(Math.random() * sharedItems)}`;
+  return ['UPDATE queues SET queue_name = ? WHERE reference = ?', [queue, dice < 0.25 ? own : shared]];
+}
+
+/** Moves until told to stop; gives every error that is not a refusal. */
+async function moveAtRandom(
+  pool: Pool,
+  mover: number,
+  until: number,
+): Promise<{ moved: number; errors: unknown[] }> {
+  const errors: unknown[] = [];
+  let moved = 0;
+  while (Date.now() < until) {
+    try {
+      await pool.query(...randomStatement(mover));
+      moved++;
+    } catch (error) {
+      if (refusalOf(error)?.code !== 'QUEUE_FULL') errors.push(error);
+    }
+  }
+  return { moved, errors };
+}
+
+/**
+ * Counts each queue after every row of the log. A queue's rows get their ids while its counter is locked, so the order of
+ * ids is the order in which the queue changed, whatever the order of commits was.
+ */
+function brokenLimits(log: RowDataPacket[]): string[] {
+  const held = new Map<string, number>();
+  const broken: string[] = [];
+  for (const { id, from_queue, to_queue } of log) {
+    if (from_queue !== null) held.set(from_queue, (held.get(from_queue) ?? 0) - 1);
+    if (to_queue === null) continue;
+    const now = (held.get(to_queue) ?? 0) + 1;
+    held.set(to_queue, now);
+    const limit = limits.get(to_queue) as number;
+    if (limit >= 0 && now > limit) broken.push(`row ${id}: ${to_queue} holds ${now} of ${limit}`);
+  }
+  return broken;
+}
+
+describe.each(testDatabases())('sixteen connections moving at random for 30 s on $name', (server) => {
+  let database: TestDatabase;
+  afterEach(() => database.drop());
+
+  test.each(['READ COMMITTED', 'REPEATABLE READ'] as const)(
+    'never break a limit, never deadlock and never drift at %s',
+    async (isolation) => {
+      database = await createTestDatabase(server);
+      await createBoard(database.pool);
+      const shared = Array.from({ length: sharedItems }, (_, n) => `shared-${n}`);
+      const own = Array.from({ length: connections }, (_, mover) =>
+        [0, 1, 2, 3].map((n) => `own-${mover}-${n}`),
+      );
+      await enter(database.pool, 'backlog', ...shared, ...own.flat());
+
+      const movers = createPool(database.url, { connectionLimit: connections, isolation });
+      const until = Date.now() + runForMs;
+      const runs = await Promise.all(
+        Array.from({ length: connections }, (_, mover) => moveAtRandom(movers, mover, until)),
+      );
+      await movers.end();
+
+      expect(runs.flatMap((run) => run.errors)).toEqual([]);
+      expect(runs.reduce((sum, run) => sum + run.moved, 0)).toBeGreaterThan(1000);
+      const [log] = await database.pool.query<RowDataPacket[]>(
+        'SELECT id, from_queue, to_queue FROM audit_log ORDER BY id',
+      );
+      expect(brokenLimits(log)).toEqual([]);
+      expect(await drift(database.pool)).toEqual([]);
+    },
+  );
+});
