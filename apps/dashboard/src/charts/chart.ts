@@ -1,0 +1,37 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Look } from './look.ts';
+
+/** One chart: pure functions of an answer of the API. */
+export interface Chart<Answer> {
+  /** Also the name in addresses and of downloaded pictures. */
+  readonly id: string;
+  /** What the chart answers. */
+  readonly question: string;
+  /** What is drawn, with its unit. */
+  subtitle(answer: Answer): string;
+  isEmpty(answer: Answer): boolean;
+  /** What there is none of, as a sentence. */
+  readonly emptyText: string;
+  /** What a sighted reader sees at a glance. */
+  summary(answer: Answer): string;
+  spec(answer: Answer, look: Look): TopLevelSpec;
+  /** The numbers drawn. */
+  table(answer: Answer): ChartTable;
+}
+
+export interface ChartTable {
+  readonly columns: readonly { readonly title: string; readonly isNumber?: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Lines of a tooltip: a name and a value; without a name, a heading. */
+export type Tip = readonly (readonly [name: string, value: string])[];
+
+/** The address of an axis title: above the axis, to be read without turning the head. */
+export const TITLE_ABOVE = {
+  titleAngle: 0,
+  titleAlign: 'left',
+  titleAnchor: 'end',
+  titleBaseline: 'bottom',
+  titleY: -10,
+} as const;

@@ -1,0 +1,115 @@
+import { loader, parse, View } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { describe, expect, test } from 'vitest';
+import type { Chart } from './chart.ts';
+import {
+  cumulativeFlow,
+  leadTimeDistribution,
+  leadTimeScatter,
+  queuesNow,
+  sla,
+  throughput,
+} from './index.ts';
+import { fileLook, type Look, screenLook } from './look.ts';
+import { cumulativeFlowOf, leadTimeOf, queuesOf, slaOf, throughputOf } from './sample-answers.ts';
+
+interface Case<Answer> {
+  chart: Chart<Answer>;
+  answerOf: (size: number) => Answer;
+}
+const cases = [
+  { chart: cumulativeFlow, answerOf: cumulativeFlowOf },
+  { chart: leadTimeScatter, answerOf: leadTimeOf },
+  { chart: leadTimeDistribution, answerOf: leadTimeOf },
+  { chart: throughput, answerOf: throughputOf },
+  { chart: sla, answerOf: slaOf },
+  { chart: queuesNow, answerOf: queuesOf },
+] as Case<unknown>[];
+
+const looks: [string, Look][] = [
+  ['wide, on a page', screenLook(900, 320)],
+  ['narrow, on a page', screenLook(330, 300)],
+  ['in a file', fileLook(1200, 500)],
+];
+
+/** Draws without a browser, by the interpreter that the page uses under its content security policy. */
+async function drawn(spec: TopLevelSpec): Promise<{ svg: string; warnings: unknown[] }> {
+  const warnings: unknown[] = [];
+  const note = (...words: unknown[]) => {
+    warnings.push(words);
+    return logger;
+  };
+  const logger = {
+    level: () => logger,
+    warn: note,
+    error: note,
+    info: () => logger,
+    debug: () => logger,
+  } as never;
+  const compiled = compile(spec, { logger }).spec;
+  const view = new View(parse(compiled, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    renderer: 'none',
+    loader: loader(),
+    logger,
+  });
+  const svg = await view.toSVG();
+  view.finalize();
+  return { svg, warnings };
+}
+
+describe.each(cases)('$chart.id', ({ chart, answerOf }) => {
+  describe.each([0, 1, 2, 90])('with %d rows', (size) => {
+    test.each(looks)('compiles and draws without a warning: %s', async (_, look) => {
+      const { svg, warnings } = await drawn(chart.spec(answerOf(size), look));
+      expect(warnings).toEqual([]);
+      expect(svg).toMatch(/^<svg/);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    });
+
+    test('has a table with a cell for each column', () => {
+      const { columns, rows } = chart.table(answerOf(size));
+      for (const row of rows) expect(row).toHaveLength(columns.length);
+      expect(rows.length).toBeGreaterThanOrEqual(size === 0 ? 0 : 1);
+    });
+
+    test('says itself in words', () => {
+      const answer = answerOf(size);
+      expect(chart.isEmpty(answer) || chart.summary(answer).length > 10).toBe(true);
+      expect(`${chart.subtitle(answer)} ${chart.emptyText}`).not.toMatch(/NaN|undefined|null/);
+    });
+  });
+
+  test('is empty with no rows, and is not with many', () => {
+    expect(chart.isEmpty(answerOf(0))).toBe(true);
+    expect(chart.isEmpty(answerOf(90))).toBe(false);
+  });
+});
+
+describe('in a file', () => {
+  test.each(cases)('$chart.id uses colours that every program reads', async ({ chart, answerOf }) => {
+    const { svg } = await drawn(chart.spec(answerOf(20), fileLook(900, 400)));
+    expect(svg).not.toContain('light-dark');
+  });
+});
+
+test('the cumulative flow legend lists queues in the order of flow, as the bands lie', async () => {
+  const { svg } = await drawn(cumulativeFlow.spec(cumulativeFlowOf(30), fileLook(900, 400)));
+  const names = [...svg.matchAll(/>(backlog|ready \[to pull\]|dev\.elop'ment|production)</g)].map(
+    ([, name]) => name,
+  );
+  expect(names).toEqual(['backlog', 'ready [to pull]', "dev.elop'ment", 'production']);
+});
+
+test('percentile lines say their percentage and duration', async () => {
+  const { svg } = await drawn(leadTimeScatter.spec(leadTimeOf(40), fileLook(900, 400)));
+  expect(svg).toMatch(/>85 %: \d+(\.\d)? days</);
+});
+
+test('a queue over its limit says so in words', async () => {
+  const { svg } = await drawn(queuesNow.spec(queuesOf(4), fileLook(900, 400)));
+  expect(svg).toContain('3 of 2, over the limit');
+  expect(svg).toContain('3 of 3, full');
+  expect(svg).toContain('250 items, no limit');
+});

@@ -1,0 +1,163 @@
+import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from '../api/answers.ts';
+import { countOf, formatCount } from '../format/numbers.ts';
+import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { framed, timeAxis } from './frame.ts';
+import { flowTones, isNarrow, TONES } from './look.ts';
+
+const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed']);
+
+export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
+  id: 'cumulative-flow',
+  question: 'Where does work pile up?',
+  emptyText: 'No item had entered the stream by the end of this range.',
+  subtitle: () => 'Cumulative flow: items at or beyond each queue. A band that widens is work piling up.',
+  isEmpty: ({ points }) => points.every(({ arrivals }) => arrivals === 0),
+
+  summary({ points, timeZone, queues }) {
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return 'No points.';
+    const dates = zonedDates(timeZone);
+    const inQueues = [...last.queues]
+      .filter(
+        ({ name }) => !FINISHED_KINDS.has(queues.find((queue) => queue.name === name)?.kind ?? 'active'),
+      )
+      .map(({ name, items }) => `${name} ${formatCount(items)}`);
+    return (
+      `From ${dates.date(first.at)} to ${dates.date(last.at)} finished items went from ${formatCount(first.finished)} ` +
+      `to ${formatCount(last.finished)}, arrivals from ${formatCount(first.arrivals)} to ${formatCount(last.arrivals)}. ` +
+      `At the end: ${inQueues.join(', ') || 'no open queues'}; ${formatCount(last.dropped)} dropped.`
+    );
+  },
+
+  spec(answer, look) {
+    const dates = zonedDates(answer.timeZone);
+    const names = answer.queues.map(({ name }) => name);
+    const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
+    const colours = flowTones(names.length).map(look.tone);
+    const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
+    const separator = { stroke: look.tone(TONES.card), strokeWidth: 0.75 };
+    return framed(look, {
+      layer: [
+        {
+          name: 'bands',
+          data: { name: 'bands', values: bands },
+          // One instant has no area: it is a column.
+          mark:
+            answer.points.length > 1
+              ? { type: 'area', clip: true, line: false, ...separator }
+              : { type: 'bar', clip: true, width: 48, ...separator },
+          encoding: {
+            x,
+            y: {
+              field: 'top',
+              type: 'quantitative',
+              stack: null,
+              scale: { domain: verticalDomain(answer), nice: false },
+              axis: {
+                title: 'Items since the beginning',
+                ...TITLE_ABOVE,
+                titleX: -34,
+                format: ',d',
+                tickMinStep: 1,
+              },
+            },
+            y2: { field: 'bottom' },
+            color: {
+              field: 'queue',
+              type: 'nominal',
+              scale: { domain: names, range: colours },
+              // Listed as the bands lie: the first queue on top, what is delivered at the bottom.
+              legend: isNarrow(look)
+                ? { title: null, orient: 'bottom', columns: 3, symbolType: 'square', labelLimit: 90 }
+                : { title: 'Queues in flow order', orient: 'right', symbolType: 'square', offset: 20 },
+            },
+          },
+        },
+        {
+          name: 'instants',
+          data: { name: 'instants', values: answer.points.map((point) => instantOf(point, dates)) },
+          params: [
+            {
+              name: 'pointed',
+              select: {
+                type: 'point',
+                on: 'pointermove',
+                clear: 'pointerout',
+                nearest: true,
+                encodings: ['x'],
+              },
+            },
+          ],
+          mark: { type: 'rule', color: look.tone(TONES.ink), strokeWidth: 1 },
+          encoding: {
+            x,
+            opacity: { condition: { param: 'pointed', empty: false, value: 0.7 }, value: 0 },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+      ],
+    });
+  },
+
+  table({ queues, points, timeZone }) {
+    const dates = zonedDates(timeZone);
+    return {
+      columns: [
+        { title: 'State at' },
+        ...queues.map(({ name }) => ({ title: name, isNumber: true })),
+        ...['Arrived', 'Finished', 'Dropped'].map((title) => ({ title, isNumber: true })),
+      ],
+      rows: points.map((point) => [
+        momentName(point, dates),
+        ...point.queues.map(({ items }) => formatCount(items)),
+        formatCount(point.arrivals),
+        formatCount(point.finished),
+        formatCount(point.dropped),
+      ]),
+    };
+  },
+};
+
+/** A queue's band lies between its own line and the next queue's. */
+function bandsOf({ queues }: CumulativeFlowPoint, at: number) {
+  return queues.map(({ name, atOrBeyond }, place) => ({
+    at,
+    queue: name,
+    top: atOrBeyond,
+    bottom: queues[place + 1]?.atOrBeyond ?? 0,
+  }));
+}
+
+function instantOf(point: CumulativeFlowPoint, dates: ZonedDates): { at: number; tip: Tip } {
+  const counts = point.queues.map(({ name, items }) => [name, formatCount(items)] as const);
+  const tip: Tip = [
+    ['', momentName(point, dates)],
+    ...counts,
+    ['Arrived, ever', formatCount(point.arrivals)],
+    ['Dropped, ever', formatCount(point.dropped)],
+    ...(point.corrections > 0 ? [['Moved back behind', countOf(point.corrections, 'item')] as const] : []),
+  ];
+  return { at: dates.wallClock(point.at), tip };
+}
+
+function momentName({ at, isComplete }: CumulativeFlowPoint, dates: ZonedDates): string {
+  if (!isComplete) return `Now, ${dates.dateTime(at)}`;
+  // Midnight at the end of a day is called by that day.
+  const instant = Date.parse(at);
+  return dates.time(instant) === '00:00' ? `End of ${dates.date(instant - 1)}` : dates.dateTime(instant);
+}
+
+/**
+ * What was finished before the range would press everything of interest to the top of the picture: the axis begins a
+ * little below it.
+ */
+function verticalDomain({ points, queues }: CumulativeFlowAnswer): [number, number] {
+  const firstFinished = queues.findIndex(({ kind }) => FINISHED_KINDS.has(kind));
+  const tops = points.map((point) => point.queues[0]?.atOrBeyond ?? 0);
+  const highest = Math.max(1, ...tops);
+  const finished = points.map((point) => point.queues[firstFinished]?.atOrBeyond ?? 0);
+  const lowest = finished.length > 0 ? Math.min(...finished) : 0;
+  const room = (highest - lowest) * 0.06;
+  return [Math.max(0, Math.floor(lowest - room)), Math.ceil(highest + room / 2)];
+}

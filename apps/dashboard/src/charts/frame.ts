@@ -1,0 +1,79 @@
+import type { Config, TopLevelSpec } from 'vega-lite';
+import { type Look, TONES } from './look.ts';
+
+export const FONT = "'Inter Variable', system-ui, sans-serif";
+
+/** What all charts have in common. `parts` is a unit or layer specification. */
+export function framed(look: Look, parts: object): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: look.width,
+    height: look.height,
+    autosize: { type: 'fit', contains: 'padding' },
+    padding: 2,
+    background: 'transparent',
+    config: configOf(look),
+    ...parts,
+  } as TopLevelSpec;
+}
+
+function configOf({ tone }: Look): Config {
+  return {
+    // The page names the picture as a whole and offers its numbers as a table; a label a mark would drown that.
+    aria: false,
+    font: FONT,
+    view: { stroke: null },
+    axis: {
+      labelColor: tone(TONES.inkSoft),
+      labelFontSize: 12,
+      labelPadding: 6,
+      titleColor: tone(TONES.inkSoft),
+      titleFontSize: 12,
+      titleFontWeight: 500,
+      titlePadding: 10,
+      gridColor: tone(TONES.grid),
+      domainColor: tone(TONES.axis),
+      tickColor: tone(TONES.axis),
+      ticks: false,
+    },
+    axisY: { domain: false, tickCount: 5 },
+    axisX: { grid: false, ticks: true, tickSize: 4, labelPadding: 4 },
+    legend: {
+      labelColor: tone(TONES.ink),
+      labelFontSize: 12,
+      titleColor: tone(TONES.inkSoft),
+      titleFontSize: 12,
+      titleFontWeight: 500,
+      symbolSize: 110,
+      rowPadding: 5,
+      columnPadding: 16,
+      labelLimit: 180,
+    },
+    text: { color: tone(TONES.ink), fontSize: 12 },
+  };
+}
+
+/** An axis of instants, given as wall clock times (see `ZonedDates.wallClock`). */
+export function timeAxis(look: Look, [from, to]: readonly [number, number]): object {
+  return {
+    type: 'temporal',
+    // As one expression: Vega-Lite does not see that two layers' arrays of instants are equal, and warns of a conflict.
+    scale: { type: 'utc', domain: { signal: `[${from}, ${to}]` }, nice: false },
+    axis: {
+      title: null,
+      tickCount: Math.max(2, Math.floor(look.width / 110)),
+      labelOverlap: true,
+      labelFlush: true,
+      format: {
+        year: '%Y',
+        quarter: '%b',
+        month: '%b',
+        week: '%-d %b',
+        date: '%-d %b',
+        day: '%-d %b',
+        hours: '%H:%M',
+        minutes: '%H:%M',
+      },
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { LeadTimeAnswer } from '../api/answers.ts';
+import { formatDuration, unitFor } from '../format/durations.ts';
+import { countOf, formatCount, formatShare } from '../format/numbers.ts';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { framed } from './frame.ts';
+import {
+  knownPercentiles,
+  leadTimeUnit,
+  measureName,
+  percentilesText,
+  percentileText,
+} from './lead-time-words.ts';
+import { TONES } from './look.ts';
+
+/** Room for a label, in pixels. */
+const LABEL_HEIGHT = 17;
+
+export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
+  id: 'lead-time-distribution',
+  question: 'What can we promise?',
+  emptyText: 'No item was finished in this range.',
+  subtitle: () => 'How many items took how long, and the time within which 50, 70, 85 and 95 % were finished',
+  isEmpty: ({ distribution }) => distribution.length === 0,
+
+  summary: (answer) => {
+    const highest = answer.distribution.reduce<LeadTimeAnswer['distribution'][number] | undefined>(
+      (most, bin) => (most && most.count >= bin.count ? most : bin),
+      undefined,
+    );
+    const peak = highest ? `Most frequent: ${binName(highest)}, ${countOf(highest.count, 'item')}.` : '';
+    return `${percentilesText(answer)} ${peak}`;
+  },
+
+  spec(answer, look) {
+    const unit = leadTimeUnit(answer);
+    const percentiles = knownPercentiles(answer);
+    const bins = answer.distribution.map((bin) => ({
+      from: bin.fromMs / unit.ms,
+      to: bin.toMs / unit.ms,
+      count: bin.count,
+      tip: [
+        ['', binName(bin)],
+        ['Items', formatCount(bin.count)],
+        ['Share', formatShare(answer.sampleSize > 0 ? bin.count / answer.sampleSize : 0)],
+      ] satisfies Tip,
+    }));
+    const end = bins.at(-1)?.to ?? 1;
+    const x = { type: 'quantitative', scale: { domain: [0, end], nice: false } } as const;
+    // The labels stand in rows above the highest bar, one a percentile, so that they never lie over one another.
+    const labelRows = Math.max(1, percentiles.length);
+    const highest = Math.max(1, ...bins.map(({ count }) => count));
+    const share = Math.min(0.45, (labelRows * LABEL_HEIGHT) / (look.height * 0.8));
+    const top = highest / (1 - share);
+    const lines = percentiles.map((percentile, place) => ({
+      value: percentile.leadTimeMs / unit.ms,
+      label: percentileText(percentile, unit),
+      height: top - (top - highest) * (place / labelRows),
+      beforeLine: percentile.leadTimeMs / unit.ms > end * 0.55,
+    }));
+    const scale = { domain: [0, top], nice: false };
+    const labelAt = (beforeLine: boolean) => ({
+      data: { values: lines.filter((line) => line.beforeLine === beforeLine) },
+      mark: {
+        type: 'text',
+        align: beforeLine ? 'right' : 'left',
+        dx: beforeLine ? -5 : 5,
+        baseline: 'top',
+        fontWeight: 600,
+        color: look.tone(TONES.ink),
+      },
+      encoding: {
+        x: { field: 'value', ...x },
+        y: { field: 'height', type: 'quantitative', scale },
+        text: { field: 'label' },
+      },
+    });
+    return framed(look, {
+      layer: [
+        {
+          name: 'bins',
+          data: { name: 'bins', values: bins },
+          mark: { type: 'bar', color: look.tone(TONES.main), stroke: look.tone(TONES.card), strokeWidth: 1 },
+          encoding: {
+            x: {
+              field: 'from',
+              ...x,
+              axis: { title: `${measureName(answer)} (${unit.name}s)`, tickCount: 6 },
+            },
+            x2: { field: 'to' },
+            y: {
+              field: 'count',
+              type: 'quantitative',
+              scale,
+              axis: { title: 'Items', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+            },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'percentiles',
+          data: { name: 'percentiles', values: lines },
+          mark: { type: 'rule', color: look.tone(TONES.line), strokeWidth: 1.25, strokeDash: [5, 4] },
+          encoding: {
+            x: { field: 'value', ...x },
+            y: { field: 'height', type: 'quantitative', scale },
+            y2: { datum: 0 },
+          },
+        },
+        labelAt(true),
+        labelAt(false),
+      ],
+    });
+  },
+
+  table: (answer) => ({
+    columns: [
+      { title: measureName(answer) },
+      { title: 'Items', isNumber: true },
+      { title: 'Share', isNumber: true },
+    ],
+    rows: answer.distribution.map((bin) => [
+      binName(bin),
+      formatCount(bin.count),
+      formatShare(answer.sampleSize > 0 ? bin.count / answer.sampleSize : 0),
+    ]),
+  }),
+};
+
+function binName({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
+  const unit = unitFor(toMs);
+  return `${formatDuration(fromMs, unit)} to ${formatDuration(toMs, unit)}`;
+}

@@ -1,0 +1,178 @@
+import type { LeadTimeAnswer, LeadTimeItem } from '../api/answers.ts';
+import { formatDuration } from '../format/durations.ts';
+import { countOf } from '../format/numbers.ts';
+import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { framed, timeAxis } from './frame.ts';
+import {
+  knownPercentiles,
+  leadTimeUnit,
+  measureName,
+  percentilesText,
+  percentileText,
+} from './lead-time-words.ts';
+import { CLASS_SHAPES, CLASS_TONES, isNarrow, type Look, TONES } from './look.ts';
+
+export const leadTimeScatter: Chart<LeadTimeAnswer> = {
+  id: 'lead-time',
+  question: 'How long does an item take?',
+  emptyText: 'No item was finished in this range.',
+  subtitle: (answer) =>
+    `${measureName(answer)} of ${countOf(answer.sampleSize, 'item')}, each at the time it was finished`,
+  isEmpty: ({ items }) => items.length === 0,
+
+  summary: (answer) =>
+    `${countOf(answer.sampleSize, 'finished item')}. ${percentilesText(answer)} ` +
+    `The longest took ${formatDuration(Math.max(...answer.items.map((item) => item.leadTimeMs)))}.`,
+
+  spec(answer, look) {
+    const dates = zonedDates(answer.timeZone);
+    const unit = leadTimeUnit(answer);
+    const longest = Math.max(...answer.items.map((item) => item.leadTimeMs), 1) / unit.ms;
+    const highest = longest * 1.06;
+    const x = {
+      field: 'finishedAt',
+      ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
+    };
+    const scale = { domain: [0, highest], nice: false };
+    const classes = classesOf(answer.items);
+    const lines = knownPercentiles(answer).map((percentile) => ({
+      value: percentile.leadTimeMs / unit.ms,
+      label: percentileText(percentile, unit),
+    }));
+    const labels = spreadLabels(lines, (highest / look.height) * 20);
+    const labelText = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
+    const labelPlace = {
+      x: { value: 'width' },
+      y: { field: 'labelValue', type: 'quantitative', scale },
+      text: { field: 'label' },
+    };
+    return framed(look, {
+      layer: [
+        {
+          name: 'items',
+          data: {
+            name: 'items',
+            values: answer.items.map((item) => dotOf(item, measureName(answer), unit.ms, dates)),
+          },
+          mark: { type: 'point', filled: true, size: 42, opacity: 0.6, cursor: 'pointer' },
+          encoding: {
+            x,
+            y: {
+              field: 'duration',
+              type: 'quantitative',
+              scale,
+              axis: { title: `${measureName(answer)} (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 },
+            },
+            ...colouredBy(classes, look),
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'percentiles',
+          data: { name: 'percentiles', values: lines },
+          mark: {
+            type: 'rule',
+            color: look.tone(TONES.line),
+            strokeWidth: 1.25,
+            strokeDash: [5, 4],
+            opacity: 0.75,
+          },
+          encoding: { y: { field: 'value', type: 'quantitative', scale } },
+        },
+        // A halo in the card's colour keeps a label readable over dots.
+        {
+          data: { values: labels },
+          mark: {
+            ...labelText,
+            stroke: look.tone(TONES.card),
+            strokeWidth: 5,
+            strokeJoin: 'round',
+            opacity: 0.9,
+          },
+          encoding: labelPlace,
+        },
+        {
+          name: 'percentileLabels',
+          data: { values: labels },
+          mark: { ...labelText, color: look.tone(TONES.ink) },
+          encoding: labelPlace,
+        },
+      ],
+    });
+  },
+
+  table(answer) {
+    const dates = zonedDates(answer.timeZone);
+    return {
+      columns: [
+        { title: 'Item' },
+        { title: 'Description' },
+        { title: 'Class of service' },
+        { title: 'Entered' },
+        { title: 'Finished' },
+        { title: measureName(answer), isNumber: true },
+      ],
+      rows: answer.items.map((item) => [
+        item.reference,
+        item.shortDesc ?? '',
+        item.classOfService ?? '',
+        dates.dateTime(item.enteredAt),
+        dates.dateTime(item.finishedAt),
+        formatDuration(item.leadTimeMs),
+      ]),
+    };
+  },
+};
+
+function dotOf(item: LeadTimeItem, measure: string, unitMs: number, dates: ZonedDates) {
+  const tip: Tip = [
+    ['', item.shortDesc ? `${item.reference}: ${item.shortDesc}` : item.reference],
+    [measure, formatDuration(item.leadTimeMs)],
+    ['Entered', dates.dateTime(item.enteredAt)],
+    ['Finished', dates.dateTime(item.finishedAt)],
+    ...(item.type ? [['Type', item.type] as const] : []),
+    ...(item.classOfService ? [['Class of service', item.classOfService] as const] : []),
+  ];
+  return {
+    reference: item.reference,
+    finishedAt: dates.wallClock(item.finishedAt),
+    duration: item.leadTimeMs / unitMs,
+    class: item.classOfService ?? 'none',
+    tip,
+  };
+}
+
+/** The most frequent first; none when there is but one, or more than can be told apart. */
+function classesOf(items: readonly LeadTimeItem[]): string[] {
+  const counts = Map.groupBy(items, (item) => item.classOfService ?? 'none');
+  const names = [...counts].sort(([, a], [, b]) => b.length - a.length).map(([name]) => name);
+  return names.length > 1 && names.length <= CLASS_TONES.length ? names : [];
+}
+
+function colouredBy(classes: readonly string[], look: Look): object {
+  if (classes.length === 0) return { color: { value: look.tone(TONES.main) } };
+  const legend = { title: null, orient: isNarrow(look) ? 'bottom' : 'top', direction: 'horizontal' };
+  const range = CLASS_TONES.slice(0, classes.length).map(look.tone);
+  return {
+    color: { field: 'class', type: 'nominal', scale: { domain: classes, range }, legend },
+    shape: {
+      field: 'class',
+      type: 'nominal',
+      scale: { domain: classes, range: CLASS_SHAPES.slice(0, classes.length) },
+      legend,
+    },
+  };
+}
+
+/** Pushes labels of lines that are close up, until each has `height` of its own. */
+function spreadLabels<Line extends { value: number }>(lines: readonly Line[], height: number) {
+  let free = Number.NEGATIVE_INFINITY;
+  return [...lines]
+    .sort((a, b) => a.value - b.value)
+    .map((line) => {
+      const labelValue = Math.max(line.value, free);
+      free = labelValue + height;
+      return { ...line, labelValue };
+    });
+}

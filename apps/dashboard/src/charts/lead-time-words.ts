@@ -1,0 +1,40 @@
+import type { LeadTimeAnswer } from '../api/answers.ts';
+import { type DurationUnit, formatDuration, unitFor } from '../format/durations.ts';
+
+export interface KnownPercentile {
+  percentile: number;
+  leadTimeMs: number;
+}
+
+/** `Lead time`, or whatever else was measured. */
+export function measureName({ definitions }: LeadTimeAnswer): string {
+  return { lead: 'Lead time', cycle: 'Cycle time', queues: 'Time between queues' }[definitions.measure];
+}
+
+/** Percentiles that have a value: with nothing finished, none has. */
+export function knownPercentiles({ percentiles }: LeadTimeAnswer): KnownPercentile[] {
+  return percentiles.flatMap(({ percentile, leadTimeMs }) =>
+    leadTimeMs === null ? [] : [{ percentile, leadTimeMs }],
+  );
+}
+
+/** One unit for all of an answer: that of its 85th percentile, or of its longest when none was asked for. */
+export function leadTimeUnit(answer: LeadTimeAnswer): DurationUnit {
+  const known = knownPercentiles(answer);
+  const typical = known.find(({ percentile }) => percentile === 85) ?? known.at(-1);
+  return unitFor(typical?.leadTimeMs ?? answer.maxMs ?? 0);
+}
+
+/** `85 %: 12.3 days` */
+export function percentileText({ percentile, leadTimeMs }: KnownPercentile, unit: DurationUnit): string {
+  return `${percentile} %: ${formatDuration(leadTimeMs, unit)}`;
+}
+
+/** `50 % took at most 4.1 days, 85 % at most 12.3 days.` */
+export function percentilesText(answer: LeadTimeAnswer): string {
+  const unit = leadTimeUnit(answer);
+  const parts = knownPercentiles(answer).map(
+    ({ percentile, leadTimeMs }) => `${percentile} % took at most ${formatDuration(leadTimeMs, unit)}`,
+  );
+  return parts.length > 0 ? `${parts.join(', ')}.` : '';
+}

@@ -1,0 +1,161 @@
+import type { QueueNow, QueuesAnswer } from '../api/answers.ts';
+import { formatDuration } from '../format/durations.ts';
+import { countOf, formatCount } from '../format/numbers.ts';
+import { zonedDates } from '../format/zoned-dates.ts';
+import type { Chart, Tip } from './chart.ts';
+import { framed } from './frame.ts';
+import { TONES } from './look.ts';
+
+export const queuesNow: Chart<QueuesAnswer> = {
+  id: 'queues',
+  question: 'Which queue is full now?',
+  emptyText: 'This stream has no queue that work waits or is done in.',
+  subtitle: () => 'Items in each open queue now; the upright tick is the WIP limit',
+  isEmpty: ({ queues }) => openQueues(queues).length === 0,
+
+  summary: ({ queues }) =>
+    openQueues(queues)
+      .map((queue) => `${queue.name}: ${stateOf(queue)}`)
+      .join('; '),
+
+  spec(answer, look) {
+    const open = openQueues(answer.queues);
+    const at = Date.parse(answer.at);
+    const dates = zonedDates(answer.timeZone);
+    // A backlog without a limit may hold hundreds: its bar ends where the picture does, and its label says how many.
+    const limited = open.filter(({ wipLimit }) => wipLimit >= 0);
+    const scaled = limited.length > 0 ? limited : open;
+    const widest = Math.max(4, ...scaled.map(({ wipLimit, currentWip }) => Math.max(wipLimit, currentWip)));
+    const end = widest * 1.08;
+    const bars = open.map((queue) => ({
+      queue: queue.name,
+      items: Math.min(queue.currentWip, end),
+      limit: queue.wipLimit < 0 ? null : queue.wipLimit,
+      state: queue.isOverloaded ? 'over' : queue.isFull ? 'full' : 'free',
+      label: stateOf(queue),
+      tip: [
+        ['', queue.name],
+        ['Now', stateOf(queue)],
+        ...(queue.oldest
+          ? [
+              ['Longest here', queue.oldest.reference] as const,
+              ['Since', dates.dateTime(queue.oldest.enteredQueueAt)] as const,
+              ['For', formatDuration(at - Date.parse(queue.oldest.enteredQueueAt))] as const,
+            ]
+          : []),
+        ...(queue.isLimitEnforced || queue.wipLimit < 0
+          ? []
+          : [['Limit', 'observed, not enforced'] as const]),
+      ] satisfies Tip,
+    }));
+    const queueAxis = {
+      field: 'queue',
+      type: 'nominal',
+      sort: open.map(({ name }) => name),
+      scale: { paddingInner: 0.62, paddingOuter: 0.45 },
+      axis: {
+        title: null,
+        domain: false,
+        labelFontSize: 13,
+        labelColor: look.tone(TONES.ink),
+        labelLimit: 110,
+      },
+    } as const;
+    const fill = {
+      condition: [
+        { test: "datum.state === 'over'", value: look.tone(TONES.bad) },
+        { test: "datum.state === 'full'", value: look.tone(TONES.main) },
+      ],
+      value: look.tone(TONES.mainPale),
+    };
+    const scale = { domain: [0, end], nice: false };
+    return framed(look, {
+      data: { name: 'queues', values: bars },
+      encoding: { y: queueAxis },
+      layer: [
+        {
+          name: 'items',
+          mark: { type: 'bar', cornerRadiusEnd: 2 },
+          encoding: {
+            x: {
+              field: 'items',
+              type: 'quantitative',
+              scale,
+              axis: {
+                title: 'Items',
+                grid: true,
+                domain: false,
+                ticks: false,
+                tickMinStep: 1,
+                format: 'd',
+                tickCount: 5,
+              },
+            },
+            color: fill,
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'limits',
+          transform: [{ filter: 'isValid(datum.limit)' }],
+          mark: { type: 'tick', thickness: 3, bandSize: 26, color: look.tone(TONES.line) },
+          encoding: {
+            x: { field: 'limit', type: 'quantitative', scale },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'labels',
+          mark: {
+            type: 'text',
+            align: 'left',
+            baseline: 'bottom',
+            dy: -11,
+            fontSize: 12,
+            color: look.tone(TONES.inkSoft),
+          },
+          encoding: {
+            x: { datum: 0, type: 'quantitative', scale },
+            text: { field: 'label' },
+          },
+        },
+      ],
+    });
+  },
+
+  table(answer) {
+    const at = Date.parse(answer.at);
+    return {
+      columns: [
+        { title: 'Queue' },
+        { title: 'Kind' },
+        { title: 'Items', isNumber: true },
+        { title: 'WIP limit', isNumber: true },
+        { title: 'State' },
+        { title: 'Longest here' },
+      ],
+      rows: answer.queues.map((queue) => [
+        queue.name,
+        queue.kind,
+        formatCount(queue.currentWip),
+        queue.wipLimit < 0 ? 'none' : formatCount(queue.wipLimit),
+        stateOf(queue),
+        queue.oldest
+          ? `${queue.oldest.reference}, ${formatDuration(at - Date.parse(queue.oldest.enteredQueueAt))}`
+          : '',
+      ]),
+    };
+  },
+};
+
+/** Where work waits or is done. What is finished or dropped only grows, and has no limit to be near to. */
+function openQueues(queues: readonly QueueNow[]): QueueNow[] {
+  return queues.filter(({ kind }) => kind === 'backlog' || kind === 'buffer' || kind === 'active');
+}
+
+function stateOf({ currentWip, wipLimit, isFull, isOverloaded }: QueueNow): string {
+  if (wipLimit < 0) return `${countOf(currentWip, 'item')}, no limit`;
+  const count = `${formatCount(currentWip)} of ${formatCount(wipLimit)}`;
+  if (isOverloaded) return `▲ ${count}, over the limit`;
+  return isFull ? `${count}, full` : count;
+}

@@ -1,0 +1,123 @@
+import type { ThroughputAnswer } from '../api/answers.ts';
+import { intervalName } from '../format/interval-names.ts';
+import { countOf, formatAverage, formatCount } from '../format/numbers.ts';
+import { zonedDates } from '../format/zoned-dates.ts';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { framed, timeAxis } from './frame.ts';
+import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { TONES } from './look.ts';
+
+export const throughput: Chart<ThroughputAnswer> = {
+  id: 'throughput',
+  question: 'How much do we finish?',
+  emptyText: 'No item was finished in this range.',
+  subtitle: ({ intervals }) =>
+    `Items finished each ${intervalNoun(intervals)}` +
+    (intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
+  isEmpty: ({ total }) => total === 0,
+
+  summary(answer) {
+    const average = averageOf(answer);
+    const noun = intervalNoun(answer.intervals);
+    return (
+      `${countOf(answer.total, 'item')} finished in ${countOf(answer.intervals.length, noun)}` +
+      (average === null ? '.' : `, on average ${formatAverage(average)} a whole ${noun}.`)
+    );
+  },
+
+  spec(answer, look) {
+    const dates = zonedDates(answer.timeZone);
+    const places = barPlaces(answer.intervals, dates, look);
+    const average = averageOf(answer);
+    const bars = answer.intervals.map((interval, place) => ({
+      ...places[place],
+      finished: interval.finished,
+      isComplete: interval.isComplete,
+      tip: [
+        ['', intervalName(interval, dates)],
+        ['Finished', countOf(interval.finished, 'item')],
+        ...(interval.isComplete ? [] : [['', 'Not over yet'] as const]),
+      ] satisfies Tip,
+    }));
+    const averages = average === null ? [] : [{ average, label: `Average: ${formatAverage(average)}` }];
+    const highest = Math.max(1, average ?? 0, ...bars.map(({ finished }) => finished));
+    const scale = { domain: [0, highest * 1.08], nice: false };
+    const labelText = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
+    const labelPlace = {
+      x: { value: 'width' },
+      y: { field: 'average', type: 'quantitative', scale },
+      text: { field: 'label' },
+    };
+    return framed(look, {
+      layer: [
+        {
+          name: 'bars',
+          data: { name: 'bars', values: bars },
+          mark: { type: 'bar', strokeWidth: 1.25 },
+          encoding: {
+            x: {
+              field: 'from',
+              ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
+            },
+            x2: { field: 'to' },
+            y: {
+              field: 'finished',
+              type: 'quantitative',
+              stack: null,
+              scale,
+              axis: { title: 'Items finished', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+            },
+            // What is not over is pale and has a broken outline.
+            color: {
+              condition: { test: '!datum.isComplete', value: look.tone(TONES.mainPale) },
+              value: look.tone(TONES.main),
+            },
+            stroke: { condition: { test: '!datum.isComplete', value: look.tone(TONES.main) }, value: null },
+            strokeDash: { condition: { test: '!datum.isComplete', value: [4, 3] }, value: [1, 0] },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'average',
+          data: { name: 'average', values: averages },
+          mark: { type: 'rule', color: look.tone(TONES.line), strokeWidth: 1.25, strokeDash: [5, 4] },
+          encoding: { y: { field: 'average', type: 'quantitative', scale } },
+        },
+        {
+          data: { values: averages },
+          mark: {
+            ...labelText,
+            stroke: look.tone(TONES.card),
+            strokeWidth: 5,
+            strokeJoin: 'round',
+            opacity: 0.9,
+          },
+          encoding: labelPlace,
+        },
+        {
+          data: { values: averages },
+          mark: { ...labelText, color: look.tone(TONES.ink) },
+          encoding: labelPlace,
+        },
+      ],
+    });
+  },
+
+  table({ intervals, timeZone }) {
+    const dates = zonedDates(timeZone);
+    return {
+      columns: [{ title: 'Interval' }, { title: 'Items finished', isNumber: true }],
+      rows: intervals.map((interval) => [
+        intervalName(interval, dates) + (interval.isComplete ? '' : ' (not over yet)'),
+        formatCount(interval.finished),
+      ]),
+    };
+  },
+};
+
+/** Of intervals that are over; null when none is. */
+function averageOf({ intervals }: ThroughputAnswer): number | null {
+  const complete = intervals.filter(({ isComplete }) => isComplete);
+  if (complete.length === 0) return null;
+  return complete.reduce((sum, { finished }) => sum + finished, 0) / complete.length;
+}
