@@ -1,0 +1,86 @@
+import { type Instant, inTransaction, isoInstant, now } from '@kanban/schema';
+import type { Command } from 'commander';
+import { instantArgument } from '../arguments/instants.ts';
+import { durationMs, numberFrom } from '../arguments/numbers.ts';
+import type { Context } from '../context.ts';
+import { writeHistory } from '../history/write-history.ts';
+import { moveItems } from '../simulate/live.ts';
+import { planSimulation } from '../simulate/plan.ts';
+import { prepareStream } from '../simulate/prepare-stream.ts';
+import { simulateHistory } from '../simulate/simulate-history.ts';
+
+interface Options {
+  readonly stream: string;
+  readonly months: number;
+  readonly seed: number;
+  readonly itemsPerWeek?: number;
+  readonly rows?: number;
+  readonly start?: Instant;
+  readonly until?: Instant;
+  readonly live?: true;
+  readonly every: number;
+}
+
+/** `kanban simulate`: writes a believable history, or keeps a board moving. */
+export function addSimulate(program: Command, context: Context): void {
+  program
+    .command('simulate')
+    .description('write a believable history into a stream, or keep moving its items')
+    .option('--stream <name>', 'the value stream; made with its queues when it is not there', 'main')
+    .option('--months <number>', 'how long the history is', numberFrom(0.25), 18)
+    .option('--seed <number>', 'another number, another history', numberFrom(0, { whole: true }), 1)
+    .option(
+      '--items-per-week <number>',
+      'how many items arrive; limits grow with it (default: 9)',
+      numberFrom(0.5),
+    )
+    .option('--rows <number>', 'about so many audit rows, instead of --items-per-week', numberFrom(100))
+    .option('--start <date>', 'where the history begins, instead of --months', instantArgument)
+    .option('--until <instant>', 'where it ends (default: now)', instantArgument)
+    .option('--live', 'write no history but move items by plain SQL until Ctrl-C, so that mails come')
+    .option('--every <duration>', 'the pause between two moves of --live', durationMs, 5_000)
+    .addHelpText(
+      'after',
+      `
+The same seed and --until give the same history. Without --until it ends now: then it is the same history too, moved
+by whole weeks and cut off at this moment. Histories are written in one transaction and announced to nobody.
+
+Examples:
+  kanban simulate --months 18 --seed 1
+  kanban simulate --stream large --months 36 --rows 1000000
+  kanban simulate --live --every 2s`,
+    )
+    .action((options: Options) =>
+      options.live
+        ? context.withDatabase((pool) =>
+            moveItems(pool, { stream: options.stream, everyMs: options.every }, context),
+          )
+        : writeSimulation(options, context),
+    );
+}
+
+async function writeSimulation(options: Options, context: Context): Promise<void> {
+  const { seed, stream: name, months, start, itemsPerWeek, rows } = options;
+  const until = options.until ?? now();
+  const plan = planSimulation({ seed, stream: name, months, start, until, itemsPerWeek, rows });
+  const startedAt = performance.now();
+  context.progress.stage('Simulating');
+  const history = simulateHistory(plan);
+  await context.withDatabase((pool) =>
+    inTransaction(
+      pool,
+      async (connection) => {
+        const { stream, queues } = await prepareStream(connection, name, plan.queues);
+        await writeHistory(connection, stream, queues, history, context.progress);
+      },
+      { isolation: 'READ COMMITTED', retries: 1 },
+    ),
+  );
+  context.progress.end();
+  const count = (number: number) => number.toLocaleString('en');
+  context.print(
+    `${name}: ${count(history.items.length)} items, ${count(history.steps.length)} audit rows from ` +
+      `${isoInstant(plan.from).slice(0, 10)} to ${isoInstant(until).slice(0, 10)}, in ` +
+      `${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
+  );
+}

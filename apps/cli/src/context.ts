@@ -1,0 +1,48 @@
+import { createPool } from '@kanban/schema';
+import type { Pool } from 'mysql2/promise';
+import type { Config } from './config.ts';
+import { createProgress, type Progress } from './terminal/progress.ts';
+
+/** Where a command writes to. Results go to stdout, everything said about the work to stderr. */
+export interface Streams {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  readonly signal?: AbortSignal;
+}
+
+/** What every command is given. */
+export interface Context {
+  readonly config: Config;
+  readonly stdout: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+  /** A line of the result. */
+  print(line: string): void;
+  /** A line about the work. */
+  say(line: string): void;
+  readonly progress: Progress;
+  /** Runs `work` with a pool of the configured database and closes it. */
+  withDatabase<T>(work: (pool: Pool) => Promise<T>): Promise<T>;
+}
+
+export function createContext(config: Config, streams: Streams): Context {
+  const progress = createProgress(streams.stderr);
+  return {
+    config,
+    stdout: streams.stdout,
+    signal: streams.signal ?? new AbortController().signal,
+    print: (line) => void streams.stdout.write(`${line}\n`),
+    say(line) {
+      progress.clear();
+      streams.stderr.write(`${line}\n`);
+    },
+    progress,
+    async withDatabase(work) {
+      const pool = createPool(config.databaseUrl, { connectionLimit: 4, applicationName: 'kanban-cli' });
+      try {
+        return await work(pool);
+      } finally {
+        await pool.end();
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { addMigrate } from './commands/migrate.ts';
+import { addRebuild } from './commands/rebuild.ts';
+import { addSimulate } from './commands/simulate.ts';
+import { addVerify } from './commands/verify.ts';
+import { type Environment, readConfig } from './config.ts';
+import { type Context, createContext, type Streams } from './context.ts';
+import { describeFailure, exitCodes } from './failure.ts';
+
+/** In the order of the help. */
+const commands = [addMigrate, addSimulate, addVerify, addRebuild];
+
+/** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */
+export async function run(
+  args: readonly string[],
+  streams: Streams,
+  environment?: Environment,
+): Promise<number> {
+  const config = readConfig(environment);
+  const context = createContext(config, streams);
+  try {
+    await createProgram(context, streams).parseAsync([...args], { from: 'user' });
+    context.progress.end();
+    return exitCodes.ok;
+  } catch (error) {
+    context.progress.clear();
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const { exitCode, sentence } = describeFailure(error, environment?.DATABASE_URL ?? databaseUrlOf(config));
+    streams.stderr.write(`${sentence}\n`);
+    if (config.isDebugging) streams.stderr.write(`${(error as Error).stack}\n`);
+    return exitCode;
+  }
+}
+
+function databaseUrlOf(config: { readonly databaseUrl: string }): string | undefined {
+  try {
+    return config.databaseUrl;
+  } catch {
+    return undefined;
+  }
+}
+
+function createProgram(context: Context, { stdout, stderr }: Streams): Command {
+  const program = new Command('kanban')
+    .description('Kanban Flow: a board that lives in a MySQL database.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    })
+    .showHelpAfterError('(add --help to see what there is)')
+    .addHelpText(
+      'after',
+      `
+The database is DATABASE_URL, or the one that \`npm start\` runs.
+Exit codes: 0 done; 1 differences found or input refused; 2 wrong usage; 3 a server cannot be reached.`,
+    );
+  for (const add of commands) add(program, context);
+  return program;
+}

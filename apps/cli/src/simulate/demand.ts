@@ -1,0 +1,46 @@
+import type { Instant } from '@kanban/schema';
+import { describeWork, type ItemType } from './descriptions.ts';
+import type { Random } from './random.ts';
+import { dayUs, minuteUs } from './work-calendar.ts';
+
+export type ClassOfService = 'standard' | 'expedite' | 'fixed-date';
+
+/** What is asked for when an item arrives. */
+export interface Demand {
+  readonly type: ItemType;
+  readonly classOfService: ClassOfService;
+  readonly shortDesc: string;
+  readonly priority: number;
+  readonly dateDue: Instant | null;
+  /** How much work it is, compared with the median item. */
+  readonly effort: number;
+}
+
+const typeWeights = { story: 45, bug: 30, task: 17, improvement: 8 } as const;
+const typeEffort: Readonly<Record<ItemType, number>> = { story: 1.15, bug: 0.7, task: 0.75, improvement: 1 };
+
+/** An item that arrives at `at`: what, how urgent, until when. */
+export function createDemand(at: Instant, random: Random): Demand {
+  const type = random.weighted(typeWeights);
+  const classOfService = random.weighted<ClassOfService>(
+    type === 'bug'
+      ? { standard: 80, expedite: 15, 'fixed-date': 5 }
+      : { standard: 82, expedite: 2, 'fixed-date': 16 },
+  );
+  return {
+    type,
+    classOfService,
+    shortDesc: describeWork(type, random),
+    priority: classOfService === 'expedite' ? 3 : random.whole(0, 2),
+    dateDue: dueDate(at, classOfService, random),
+    effort: typeEffort[type] * random.logNormal(1, 0.35) * (classOfService === 'expedite' ? 0.6 : 1),
+  };
+}
+
+/** Fixed dates lie some weeks ahead; few of the other items have a date at all. Due at five in the afternoon. */
+function dueDate(at: Instant, classOfService: ClassOfService, random: Random): Instant | null {
+  const hasDate = classOfService === 'fixed-date' || (classOfService === 'standard' && random.chance(0.08));
+  if (!hasDate) return null;
+  const midnight = Math.floor(at / dayUs) * dayUs;
+  return midnight + random.whole(18, 50) * dayUs + 17 * 60 * minuteUs;
+}

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { now, refusalOf } from '@kanban/schema';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Context } from '../context.ts';
+import { Refused } from '../failure.ts';
+import { type Queue, readQueues, readStreams } from '../history/streams.ts';
+import { createDemand } from './demand.ts';
+import { createRandom, type Random } from './random.ts';
+
+const team = ['Anna', 'Bela', 'Chioma', 'Dmitri', 'Elena'] as const;
+
+/** Keeps a board moving by the statements anybody would write, until the context's signal. A refusal is said and borne. */
+export async function moveItems(
+  pool: Pool,
+  { stream, everyMs }: { stream: string; everyMs: number },
+  context: Pick<Context, 'signal' | 'print' | 'say'>,
+): Promise<void> {
+  await readStreams(pool, stream);
+  const queues = await readQueues(pool, stream);
+  if (queues.length < 2) {
+    throw new Refused(
+      `The value stream ${stream} has fewer than two queues; run \`kanban simulate\` without --live first.`,
+    );
+  }
+  const random = createRandom(now(), 'live');
+  const connection = await pool.getConnection();
+  try {
+    context.say(`Moving items of ${stream}; Ctrl-C stops.`);
+    while (!context.signal.aborted) {
+      context.print(await moveOnce(connection, stream, queues, random));
+      await pause(everyMs, undefined, { signal: context.signal }).catch(() => {});
+    }
+  } finally {
+    connection.release();
+  }
+}
+
+/** One entry or move; returns the sentence that tells of it. */
+async function moveOnce(
+  connection: PoolConnection,
+  stream: string,
+  queues: readonly Queue[],
+  random: Random,
+): Promise<string> {
+  await connection.query('SET @kanban_actor = ?', [random.pick(team)]);
+  try {
+    if (random.chance(0.2)) return await enter(connection, stream, queues, random);
+    return (
+      (await move(connection, stream, queues, random)) ?? (await enter(connection, stream, queues, random))
+    );
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return `refused: ${refusal.message}`;
+  }
+}
+
+async function enter(
+  connection: PoolConnection,
+  stream: string,
+  queues: readonly Queue[],
+  random: Random,
+): Promise<string> {
+  const { shortDesc, type, classOfService, priority, dateDue } = createDemand(now(), random);
+  const reference = `LIVE-${now().toString(36).toUpperCase()}`;
+  const first = queues[0] as Queue;
+  await connection.query(
+    `INSERT INTO work_items (reference, short_desc, value_stream, type, class_of_service, priority, date_due)
+     VALUES (?, ?, ?, ?, ?, ?, FROM_UNIXTIME(?))`,
+    [reference, shortDesc, stream, type, classOfService, priority, dateDue === null ? null : dateDue / 1e6],
+  );
+  await connection.query('INSERT INTO queues (reference, queue_name) VALUES (?, ?)', [reference, first.name]);
+  return `${reference} enters ${first.name}: ${shortDesc}`;
+}
+
+/** Moves an item of a queue chosen at random, full ones twice as often; undefined when there is none to move. */
+async function move(
+  connection: PoolConnection,
+  stream: string,
+  queues: readonly Queue[],
+  random: Random,
+): Promise<string | undefined> {
+  const flow = queues.filter((queue) => queue.kind !== 'dropped');
+  const dropped = queues.find((queue) => queue.kind === 'dropped');
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT queue_id AS id, current_wip >= wip_limit AND wip_limit > 0 AS isFull
+     FROM queue_state WHERE value_stream = ? AND current_wip > 0 AND queue_id IN (?)`,
+    [stream, flow.slice(0, -1).map((queue) => queue.id)],
+  );
+  if (rows.length === 0) return undefined;
+  const { id } = random.pick(rows.flatMap((row) => (row.isFull ? [row, row] : [row])));
+  const at = flow.findIndex((queue) => queue.id === id);
+  const from = flow[at] as Queue;
+  const isDrop = dropped !== undefined && from.kind === 'backlog' && random.chance(0.1);
+  const isBack = at > 1 && random.chance(0.1);
+  const to = isDrop ? dropped : ((isBack ? flow[at - 1] : flow[at + 1]) as Queue);
+  const [[item]] = await connection.query<RowDataPacket[]>(
+    'SELECT reference FROM queues WHERE value_stream = ? AND queue_name = ? ORDER BY moved_at LIMIT 1',
+    [stream, from.name],
+  );
+  if (!item) return undefined;
+  await connection.query('UPDATE queues SET queue_name = ? WHERE reference = ? AND queue_name = ?', [
+    to.name,
+    item.reference,
+    from.name,
+  ]);
+  return `${item.reference} moves from ${from.name} to ${to.name}`;
+}

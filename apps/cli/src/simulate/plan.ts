@@ -1,0 +1,44 @@
+import type { Instant } from '@kanban/schema';
+import { sampleItemsPerWeek, sampleQueues } from './sample-stream.ts';
+import type { SimulationPlan } from './simulate-history.ts';
+import { mondayOf, weekUs } from './work-calendar.ts';
+
+const weeksAMonth = 365.25 / 12 / 7;
+
+/** Audit rows an item leaves on average, measured over three years; only `rows` depends on it. */
+const rowsPerItem = 6.9;
+
+export interface Wish {
+  readonly seed: number;
+  readonly stream: string;
+  readonly until: Instant;
+  readonly months: number;
+  /** Takes the place of `months`. */
+  readonly start: Instant | undefined;
+  readonly itemsPerWeek: number | undefined;
+  /** About so many audit rows: decides how many items arrive a week. */
+  readonly rows: number | undefined;
+}
+
+/**
+ * The plan for a wish. A history starts on a Monday and lasts whole weeks up to the week of `until`, so that the same
+ * seed tells the same story whenever it is asked for.
+ */
+export function planSimulation(wish: Wish): SimulationPlan {
+  const lastMonday = mondayOf(wish.until);
+  const from =
+    wish.start === undefined
+      ? lastMonday - Math.max(1, Math.round(wish.months * weeksAMonth)) * weekUs
+      : mondayOf(wish.start);
+  const weeks = (wish.until - from) / weekUs;
+  const itemsPerWeek =
+    wish.rows === undefined ? (wish.itemsPerWeek ?? sampleItemsPerWeek) : wish.rows / rowsPerItem / weeks;
+  return {
+    seed: wish.seed,
+    from,
+    until: wish.until,
+    itemsPerWeek,
+    referencePrefix: wish.stream === 'main' ? 'KF' : wish.stream.toUpperCase(),
+    queues: sampleQueues(itemsPerWeek),
+  };
+}

@@ -1,0 +1,52 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { Refused } from '../failure.ts';
+import {
+  findStream,
+  insertQueue,
+  insertStream,
+  type Queue,
+  readQueues,
+  type Stream,
+} from '../history/streams.ts';
+import { type SampleQueue, samplePolicies } from './sample-stream.ts';
+
+/**
+ * The stream for a simulated history, made with its queues and policies where they are missing. Throws Refused when the
+ * stream has items or queues of its own: a made-up history never mixes with a real one.
+ */
+export async function prepareStream(
+  connection: PoolConnection,
+  name: string,
+  queues: readonly SampleQueue[],
+): Promise<{ stream: Stream; queues: Queue[] }> {
+  if (!(await findStream(connection, name))) await insertStream(connection, name, 'UTC');
+  const stream = (await findStream(connection, name)) as Stream;
+  const elsewhere = 'choose a new one with --stream NAME';
+  const [items] = await connection.query<RowDataPacket[]>(
+    'SELECT 1 FROM work_items WHERE value_stream = ? LIMIT 1',
+    [name],
+  );
+  if (items.length > 0) throw new Refused(`The value stream ${name} has items already; ${elsewhere}.`);
+  const present = await readQueues(connection, name);
+  const namesOf = (list: readonly { name: string }[]) => list.map((queue) => queue.name).join(', ');
+  if (present.length > 0 && namesOf(present) !== namesOf(queues)) {
+    throw new Refused(`The value stream ${name} has queues of its own (${namesOf(present)}); ${elsewhere}.`);
+  }
+  if (present.length === 0) for (const queue of queues) await insertQueue(connection, name, queue);
+  await insertPolicies(connection, name);
+  return { stream, queues: await readQueues(connection, name) };
+}
+
+async function insertPolicies(connection: PoolConnection, stream: string): Promise<void> {
+  const [present] = await connection.query<RowDataPacket[]>(
+    'SELECT 1 FROM sla_policies WHERE value_stream = ? LIMIT 1',
+    [stream],
+  );
+  if (present.length > 0) return;
+  for (const { classOfService, measure, targetHours } of samplePolicies) {
+    await connection.query(
+      'INSERT INTO sla_policies (value_stream, class_of_service, measure, target_hours) VALUES (?, ?, ?, ?)',
+      [stream, classOfService, measure, targetHours],
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { Kind } from '@kanban/schema';
+
+/** A queue of the sample stream: how many it holds at nine new items a week, and how long an item needs there. */
+export interface SampleQueue {
+  readonly name: string;
+  readonly kind: Kind;
+  /** -1: unlimited. */
+  readonly wipLimit: number;
+  /** Median working minutes; 0: items only wait there. */
+  readonly workMinutes: number;
+}
+
+/** The arrivals a week that the limits below are made for; more arrivals get proportionally larger limits. */
+export const sampleItemsPerWeek = 9;
+
+const queues: readonly SampleQueue[] = [
+  { name: 'backlog', kind: 'backlog', wipLimit: -1, workMinutes: 0 },
+  { name: 'ready', kind: 'buffer', wipLimit: 6, workMinutes: 0 },
+  { name: 'analysis', kind: 'active', wipLimit: 3, workMinutes: 240 },
+  { name: 'development', kind: 'active', wipLimit: 5, workMinutes: 1_100 },
+  { name: 'test', kind: 'active', wipLimit: 4, workMinutes: 240 },
+  { name: 'uat', kind: 'active', wipLimit: 6, workMinutes: 300 },
+  { name: 'production', kind: 'delivered', wipLimit: -1, workMinutes: 0 },
+  { name: 'drop', kind: 'dropped', wipLimit: -1, workMinutes: 0 },
+];
+
+/** The queues of a sample stream that gets this many new items a week. */
+export function sampleQueues(itemsPerWeek: number): SampleQueue[] {
+  const scale = itemsPerWeek / sampleItemsPerWeek;
+  return queues.map((queue) =>
+    queue.wipLimit === -1 ? queue : { ...queue, wipLimit: Math.max(1, Math.round(queue.wipLimit * scale)) },
+  );
+}
+
+/** What items of the sample stream without a due date are held to. */
+export const samplePolicies = [
+  { classOfService: '', measure: 'lead', targetHours: 45 * 24 },
+  { classOfService: 'expedite', measure: 'lead', targetHours: 5 * 24 },
+  { classOfService: 'standard', measure: 'cycle', targetHours: 28 * 24 },
+] as const;

@@ -1,0 +1,75 @@
+/** Tells a person how far long work is: one redrawn line in a terminal, else a line at most every second. */
+export interface Progress {
+  /** Starts the next stage; `total` is the number of its steps, if known. */
+  stage(name: string, total?: number): void;
+  /** `done` steps of the stage are done. Cheap: call it as often as you like. */
+  at(done: number): void;
+  /** Ends the last stage. */
+  end(): void;
+  /** Takes the redrawn line away before something else is written. */
+  clear(): void;
+}
+
+const terminalIntervalMs = 80;
+const logIntervalMs = 1_000;
+const barWidth = 24;
+
+export function createProgress(
+  stream: NodeJS.WritableStream & { isTTY?: boolean },
+  clock: () => number = () => performance.now(),
+): Progress {
+  const isTerminal = stream.isTTY === true;
+  let stage: { name: string; total: number | undefined; startedAt: number; done: number } | undefined;
+  let drawnAt = 0;
+  let isDrawn = false;
+
+  function clear() {
+    if (!isDrawn) return;
+    stream.write('\r\x1b[K');
+    isDrawn = false;
+  }
+
+  function draw() {
+    if (!stage) return;
+    drawnAt = clock();
+    const text = describe(stage.name, stage.done, stage.total);
+    if (!isTerminal) stream.write(`${text}\n`);
+    else {
+      stream.write(`\r\x1b[K${text}`);
+      isDrawn = true;
+    }
+  }
+
+  /** Long stages say how long they took; short ones leave no trace. */
+  function finish() {
+    clear();
+    if (!stage) return;
+    const seconds = (clock() - stage.startedAt) / 1000;
+    if (seconds >= 1) stream.write(`${stage.name}: ${seconds.toFixed(1)} s\n`);
+    stage = undefined;
+  }
+
+  return {
+    stage(name, total) {
+      finish();
+      stage = { name, total, startedAt: clock(), done: 0 };
+      if (isTerminal) draw();
+      else drawnAt = clock();
+    },
+    at(done) {
+      if (!stage) return;
+      stage.done = done;
+      if (clock() - drawnAt >= (isTerminal ? terminalIntervalMs : logIntervalMs)) draw();
+    },
+    end: finish,
+    clear,
+  };
+}
+
+function describe(name: string, done: number, total: number | undefined): string {
+  if (total === undefined) return done === 0 ? `${name} …` : `${name} … ${done.toLocaleString('en')}`;
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const filled = Math.round(share * barWidth);
+  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  return `${name} ${bar} ${Math.floor(share * 100)} % (${done.toLocaleString('en')} of ${total.toLocaleString('en')})`;
+}

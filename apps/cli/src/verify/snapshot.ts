@@ -1,0 +1,17 @@
+import type { Pool, PoolConnection } from 'mysql2/promise';
+
+/** Runs `work` on one consistent snapshot of the whole database, without a lock on anything. */
+export async function inSnapshot<T>(
+  pool: Pool,
+  work: (connection: PoolConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await pool.getConnection();
+  try {
+    await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+    return await work(connection);
+  } finally {
+    await connection.query('ROLLBACK').catch(() => {});
+    connection.release();
+  }
+}
