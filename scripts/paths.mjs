@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** All that the scripts keep: data folders, logs, addresses. */
-export const STATE = join(ROOT, '.kanban');
+/** All that the scripts keep: data folders, logs, addresses. Another one makes a second, separate instance. */
+export const STATE = resolve(ROOT, process.env.KANBAN_STATE || '.kanban');
 /** Node 24, which npm installs; the scripts themselves run on any Node from 20 on. */
 export const NODE24 = join(ROOT, 'node_modules/node/bin/node');
 

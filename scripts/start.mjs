@@ -76,7 +76,7 @@ async function main() {
   const mailbox = smtpGiven ? { smtpUrl: smtpGiven } : await mailboxApp(STATE);
   await Promise.all([
     buildDashboard({ log }),
-    prepareDatabase({ database, folder: STATE, sample: !args.includes('--no-sample'), log }),
+    prepareDatabase({ database, sample: !args.includes('--no-sample'), log }),
   ]);
   const logins = await createLogins({ database, folder: STATE, log });
 

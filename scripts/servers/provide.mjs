@@ -70,7 +70,7 @@ function redisBinary() {
 function adviceOn(missing, noPackages, noContainers) {
   const what = missing
     .map((one) => (one === 'database' ? 'MySQL or MariaDB server' : 'Redis server'))
-    .join(' and ');
+    .join(' and no ');
   const variables = missing.map((one) => (one === 'database' ? 'DATABASE_URL' : 'REDIS_URL')).join(' and ');
   return [
     `There is no ${what} to run.`,
