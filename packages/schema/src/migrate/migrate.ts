@@ -44,7 +44,7 @@ async function ensureDatabase(url: string): Promise<void> {
       'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
       [database],
     );
-    if (found.length === 0) await pool.query('CREATE DATABASE ??', [database]);
+    if (found.length === 0) await pool.query('CREATE DATABASE IF NOT EXISTS ??', [database]);
     const [tables] = await pool.query<RowDataPacket[]>(
       "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'schema_migrations'",
       [database],

@@ -1,0 +1,76 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createBoard,
+  createTestDatabase,
+  enter,
+  type TestDatabase,
+  testDatabases,
+} from '../testing/index.ts';
+import { MigrationFailed, migrate } from './migrate.ts';
+import { readSqlFiles } from './sql-files.ts';
+
+describe.each(testDatabases())('migrate on $name', (server) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+  });
+  afterAll(() => database.drop());
+
+  test('does nothing when there is nothing to do', async () => {
+    expect(await migrate(database.url)).toEqual({ migrations: [], repeatables: [] });
+  });
+
+  test('several at once apply everything once', async () => {
+    const address = new URL(database.url);
+    address.pathname += '_crowd';
+    const reports = await Promise.all([1, 2, 3, 4].map(() => migrate(address.href)));
+    const expected = (await readSqlFiles('migrations')).map((file) => file.name);
+    expect(reports.flatMap((report) => report.migrations)).toEqual(expected);
+    await database.pool.query('DROP DATABASE ??', [address.pathname.slice(1)]);
+  });
+
+  test('makes a trigger anew whose text is not the one applied, and drops one whose file is gone', async () => {
+    await database.pool.query(
+      "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'triggers/queues_after_update'",
+    );
+    await database.pool.query('CREATE TRIGGER stray AFTER INSERT ON work_items FOR EACH ROW SET @stray = 1');
+    await database.pool.query("INSERT INTO schema_migrations (name, checksum) VALUES ('triggers/stray', '')");
+    expect(await migrate(database.url)).toEqual({
+      migrations: [],
+      repeatables: ['triggers/queues_after_update'],
+    });
+    const [triggers] = await database.pool.query<RowDataPacket[]>(
+      'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = DATABASE()',
+    );
+    const files = (await readSqlFiles('triggers')).map((file) => file.name);
+    expect(triggers.map((row) => row.name).sort()).toEqual(files);
+  });
+
+  test('refuses to go on when a landed migration was changed, naming it', async () => {
+    await database.pool.query(
+      "UPDATE schema_migrations SET checksum = 'other' WHERE name = '0004_work_items'",
+    );
+    await expect(migrate(database.url)).rejects.toThrow(
+      new MigrationFailed(
+        '0004_work_items.sql has changed since it was applied; landed migrations are frozen, add a new one',
+      ),
+    );
+    await database.pool.query('DELETE FROM schema_migrations WHERE name = ?', ['0004_work_items']);
+    await expect(migrate(database.url)).rejects.toThrow(
+      /^0004_work_items\.sql: Table 'work_items' already exists/,
+    );
+  });
+
+  test('keeps what is in the tables', async () => {
+    const other = await createTestDatabase(server);
+    await createBoard(other.pool);
+    await enter(other.pool, 'backlog', 'a');
+    await other.pool.query("UPDATE schema_migrations SET checksum = 'old' WHERE name LIKE '%/%'");
+    expect((await migrate(other.url)).repeatables.length).toBeGreaterThan(20);
+    expect((await other.pool.query('SELECT reference, queue_name FROM queues'))[0]).toEqual([
+      { reference: 'a', queue_name: 'backlog' },
+    ]);
+    await other.drop();
+  });
+});
