@@ -75,7 +75,13 @@ async function runTests(servers) {
     '--continue',
   ];
   const verified = stopped ? 1 : await run(turbo, { env: { TURBO_TELEMETRY_DISABLED: '1' } });
-  if (!stopped) await buildDashboard({ log });
+  const built = await buildDashboard({ log }).then(
+    () => 0,
+    (error) => {
+      console.error(error.message);
+      return 1;
+    },
+  );
 
   rmSync(resultsFile, { force: true });
   mkdirSync(join(STATE, 'test'), { recursive: true });
@@ -93,8 +99,9 @@ async function runTests(servers) {
 
   for (const sentence of servers.missing) log(sentence);
   if (verified !== 0) log('Formatting, lint or types are not in order; see above.');
+  if (built !== 0) log('The dashboard could not be built; see above.');
   log(summary());
-  return verified || tested;
+  return verified || built || tested;
 }
 
 /** `N passed, N failed, N skipped`; a test file that could not even be loaded counts as one failed test. */

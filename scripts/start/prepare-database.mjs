@@ -10,11 +10,12 @@ const CLI = join(ROOT, 'apps/cli/src/main.ts');
  * start that is stopped meanwhile leaves none of it, and the next one does it again.
  */
 export async function prepareDatabase({ database, sample, log }) {
-  const kanban = (...args) => run([NODE24, CLI, ...args], { env: { DATABASE_URL: database.url } });
+  const env = { DATABASE_URL: database.url };
+  const kanban = (...args) => run([NODE24, CLI, ...args], { env, quiet: true });
   if ((await kanban('migrate')) !== 0) throw new Error('The migration failed; see above.');
   if (!sample || !(await askDatabase('is-empty', database.url))) return;
   log('Writing sample data into the empty database ...');
-  if ((await kanban('simulate', '--months', '6', '--seed', '1')) !== 0) {
+  if ((await kanban('simulate', '--months', '18', '--seed', '1')) !== 0) {
     throw new Error('The sample data could not be written; see above.');
   }
 }
