@@ -7,6 +7,13 @@ export function name(description: string, example: string) {
   return z.string().min(1).max(LONGEST_NAME).openapi({ description, example });
 }
 
+/** The parameters of a path, and no others: the message for an unknown one is the list of those there are. */
+export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : undefined),
+  });
+}
+
 const stream = name('The value stream.', 'main').default('main');
 
 /** How an answer is written. The parameter wins over the Accept header. */

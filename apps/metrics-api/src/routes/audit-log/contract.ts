@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rangeEnvelope } from '../../contract/envelope.ts';
-import { name, rangeQuery } from '../../contract/query.ts';
+import { name, parameters, rangeQuery } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { auditRow } from './row.ts';
 
 export const MOST_ROWS = 10_000;
 
-export const query = z.strictObject({
+export const query = parameters({
   ...rangeQuery,
   from: rangeQuery.from.openapi({ description: 'As in other answers; default: the beginning of the log.' }),
   to: rangeQuery.to.openapi({ description: 'As in other answers; default: the end of the log.' }),

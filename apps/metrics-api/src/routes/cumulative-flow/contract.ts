@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery } from '../../contract/query.ts';
+import { intervalQuery, parameters } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count, instant, kind } from '../../contract/values.ts';
 
@@ -9,7 +9,7 @@ const policy = z.enum(['occupancy', 'highWater']).openapi({
     'occupancy = where items are (a line dips when an item moves back); highWater = the furthest queue reached (no line falls)',
 });
 
-export const query = z.strictObject({ ...intervalQuery, policy: policy.default('occupancy') });
+export const query = parameters({ ...intervalQuery, policy: policy.default('occupancy') });
 
 export const answer = z
   .object({

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rangeEnvelope } from '../../contract/envelope.ts';
-import { name, rangeQuery } from '../../contract/query.ts';
+import { name, parameters, rangeQuery } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count, durationMs, instant, share } from '../../contract/values.ts';
 
@@ -9,7 +9,7 @@ const percentileList = new RegExp(
   `^\\d{1,3}(\\.\\d{1,6})?(,\\d{1,3}(\\.\\d{1,6})?){0,${MOST_PERCENTILES - 1}}$`,
 );
 
-export const query = z.strictObject({
+export const query = parameters({
   ...rangeQuery,
   measure: z
     .enum(['lead', 'cycle'])

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { presentEnvelope } from '../../contract/envelope.ts';
-import { streamQuery } from '../../contract/query.ts';
+import { parameters, streamQuery } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count, instant, kind } from '../../contract/values.ts';
 
-export const query = z.strictObject(streamQuery);
+export const query = parameters(streamQuery);
 
 export const answer = z
   .object({

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery } from '../../contract/query.ts';
+import { intervalQuery, parameters } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count, durationMs, instant, share } from '../../contract/values.ts';
 
-export const query = z.strictObject({
+export const query = parameters({
   ...intervalQuery,
   rows: z
     .enum(['intervals', 'misses', 'open'])

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery } from '../../contract/query.ts';
+import { intervalQuery, parameters } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count } from '../../contract/values.ts';
 
-export const query = z.strictObject(intervalQuery);
+export const query = parameters(intervalQuery);
 
 export const answer = z
   .object({

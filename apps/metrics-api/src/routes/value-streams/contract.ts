@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { formatQuery } from '../../contract/query.ts';
+import { formatQuery, parameters } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { count, instant } from '../../contract/values.ts';
 
-export const query = z.strictObject(formatQuery);
+export const query = parameters(formatQuery);
 
 export const answer = z
   .object({

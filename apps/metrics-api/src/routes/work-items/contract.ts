@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { formatQuery } from '../../contract/query.ts';
+import { formatQuery, parameters } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
 import { durationMs, instant } from '../../contract/values.ts';
 import { auditRow } from '../audit-log/row.ts';
 
-export const query = z.strictObject(formatQuery);
+export const query = parameters(formatQuery);
 
 export const params = z.strictObject({
   reference: z

@@ -1,0 +1,50 @@
+import { formatInstant, type Instant, type Interval, isComplete, type Range } from '@kanban/domain';
+import type { Stream } from '../load/stream.ts';
+
+/** The first fields of every answer about a range. */
+export function rangeEnvelope(stream: Stream, range: Range) {
+  return {
+    valueStream: stream.name,
+    timeZone: range.timeZone,
+    from: formatInstant(range.from),
+    to: formatInstant(range.to),
+    lastAuditId: stream.lastAuditId,
+  };
+}
+
+/** How the name of a file goes on after what it is: stream, first and last local date. */
+export function rangeName(stream: Stream, range: Range): string[] {
+  return [stream.name, range.fromLocal, range.toLocal];
+}
+
+export function intervalFields(interval: Interval, now: Instant) {
+  return {
+    start: formatInstant(interval.start),
+    end: formatInstant(interval.end),
+    label: interval.label,
+    isComplete: isComplete(interval, now),
+  };
+}
+
+/** All that decides what a stream's log says of a range, but the log itself: cheap to read, and different if that is. */
+export function logState({ id, name, timeZone, queues, lastAuditId, moves }: Stream, range?: Range) {
+  return { id, name, timeZone, queues, lastAuditId, moves, range };
+}
+
+/** How far the clock has come in these intervals: an answer about them changes when one begins or ends. */
+export function clockState(intervals: readonly Interval[], now: Instant) {
+  return {
+    begun: intervals.filter(({ start }) => start < now).length,
+    over: intervals.filter((interval) => isComplete(interval, now)).length,
+  };
+}
+
+export function optionalInstant(instant: Instant | null): string | null {
+  return instant === null ? null : formatInstant(instant);
+}
+
+export function milliseconds(us: number): number;
+export function milliseconds(us: number | null): number | null;
+export function milliseconds(us: number | null): number | null {
+  return us === null ? null : us / 1000;
+}

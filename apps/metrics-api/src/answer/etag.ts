@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A weak validator of whatever decides an answer. Weak: an answer with the same tag says the same, though the instant it
+ * was asked at may be written differently. Why it is what it is: docs/decisions, "What an ETag is made of".
+ */
+export function etagOf(...decisive: readonly unknown[]): string {
+  return `W/"${createHash('sha256').update(JSON.stringify(decisive)).digest('base64url').slice(0, 27)}"`;
+}
+
+/** Whether a client that sends this If-None-Match has the answer already (RFC 9110, 13.1.2, weak comparison). */
+export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+}

@@ -1,0 +1,104 @@
+import { InvalidInput } from '@kanban/domain';
+import { isRetryable } from '@kanban/schema';
+import type { Problem } from '../contract/problem.ts';
+
+export type ProblemCode =
+  | 'invalid-parameter'
+  | 'token-needed'
+  | 'unknown-value-stream'
+  | 'unknown-item'
+  | 'unknown-path'
+  | 'method-not-allowed'
+  | 'internal-error'
+  | 'database-unavailable';
+
+const STATUS = {
+  'invalid-parameter': 400,
+  'token-needed': 401,
+  'unknown-value-stream': 404,
+  'unknown-item': 404,
+  'unknown-path': 404,
+  'method-not-allowed': 405,
+  'internal-error': 500,
+  'database-unavailable': 503,
+} as const satisfies Record<ProblemCode, number>;
+
+const TITLE: Record<ProblemCode, string> = {
+  'invalid-parameter': 'A parameter is wrong',
+  'token-needed': 'A token is needed',
+  'unknown-value-stream': 'No such value stream',
+  'unknown-item': 'No such work item',
+  'unknown-path': 'Nothing is here',
+  'method-not-allowed': 'This service can only be read',
+  'internal-error': 'The service failed',
+  'database-unavailable': 'The database is away',
+};
+
+export type ProblemStatus = (typeof STATUS)[ProblemCode];
+
+export interface ProblemDetails {
+  detail: string;
+  parameter?: string;
+  allowed?: string;
+}
+
+/** An error that is an answer: what it says is meant for the client. */
+export class Refused extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails) {
+    super(details.detail);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): ProblemStatus {
+    return STATUS[this.code];
+  }
+
+  /** The body of RFC 9457; `requestId` finds the request in the log. */
+  body(requestId: string): Problem {
+    return {
+      type: `urn:kanban-flow:problem:${this.code}`,
+      title: TITLE[this.code],
+      status: this.status,
+      instance: `urn:kanban-flow:request:${requestId}`,
+      ...this.details,
+    };
+  }
+}
+
+/** The server knows us not, or knows not our database: for the client that is the same as no server. */
+const UNUSABLE = new Map<number, string>([
+  [1044, 'access to the database denied'],
+  [1045, 'login refused'],
+  [1049, 'no such database'],
+  [1129, 'host blocked after many errors'],
+  [1142, 'a grant is missing'],
+  [1146, 'a table is missing: not migrated'],
+  [1226, 'a limit of the login is reached'],
+  [3024, 'the statement took longer than the server allows'],
+]);
+
+/** Whatever was thrown, as what the client is told: nothing of an unexpected error but that there was one. */
+export function refusalFor(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  if (error instanceof InvalidInput) {
+    const { message, parameter, allowed } = error;
+    return new Refused('invalid-parameter', { detail: message, parameter, allowed });
+  }
+  if (isDatabaseAway(error)) {
+    return new Refused('database-unavailable', {
+      detail: 'The database cannot be asked at the moment. Try again in a few seconds.',
+    });
+  }
+  return new Refused('internal-error', {
+    detail: 'An unexpected error, which is in the log of the service under the id of this request.',
+  });
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  const { errno } = error as { errno?: number };
+  return isRetryable(error) || (errno !== undefined && UNUSABLE.has(errno));
+}

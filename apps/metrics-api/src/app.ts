@@ -1,0 +1,59 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import { requestId } from 'hono/request-id';
+import { refuseInvalid } from './answer/refuse-invalid.ts';
+import type { AppEnv, Deps } from './deps.ts';
+import { bearerToken } from './http/bearer-token.ts';
+import { crossOrigin } from './http/cross-origin.ts';
+import { dashboard } from './http/dashboard.ts';
+import { logRequests } from './http/log-requests.ts';
+import { notFound, onError } from './http/on-error.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { addAuditLog } from './routes/audit-log/handler.ts';
+import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
+import { addDocs } from './routes/docs/handler.ts';
+import { addHealth } from './routes/health/handler.ts';
+import { addLeadTime } from './routes/lead-time/handler.ts';
+import { addMetrics } from './routes/metrics/handler.ts';
+import { addQueues } from './routes/queues/handler.ts';
+import { addSla } from './routes/sla/handler.ts';
+import { addThroughput } from './routes/throughput/handler.ts';
+import { addValueStreams } from './routes/value-streams/handler.ts';
+import { addWorkItems } from './routes/work-items/handler.ts';
+
+/**
+ * What needs a token when there are any. The rest tells nothing of the board: the dashboard's files, which ask for the
+ * token, the description of the API, which is the same everywhere, and /health/live, which only says that we run.
+ */
+const GUARDED = ['/v1/*', '/metrics', '/health/ready'];
+
+/** The whole service as a function of requests. It reads no environment, listens nowhere and writes nothing. */
+export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  app.onError(onError(deps.log));
+  app.notFound(notFound);
+
+  app.use(requestId());
+  app.use(logRequests(deps.log, deps.measurements));
+  app.use(compress());
+  app.use(securityHeaders());
+  app.use(crossOrigin(deps.corsOrigins));
+  if (deps.tokens.length > 0) {
+    for (const path of GUARDED) app.use(path, bearerToken(deps.tokens));
+  }
+
+  addValueStreams(app, deps);
+  addQueues(app, deps);
+  addLeadTime(app, deps);
+  addCumulativeFlow(app, deps);
+  addThroughput(app, deps);
+  addSla(app, deps);
+  addWorkItems(app, deps);
+  addAuditLog(app, deps);
+  addHealth(app, deps);
+  addMetrics(app, deps);
+  addDocs(app);
+  // Last: it answers for every path that is left.
+  if (deps.dashboardDir !== undefined) app.use(dashboard(deps.dashboardDir));
+  return app;
+}

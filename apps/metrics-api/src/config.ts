@@ -1,0 +1,108 @@
+import { isIP } from 'node:net';
+import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tokens: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly dashboardDir: string | undefined;
+  readonly logLevel: string;
+  /** Connections to the database at most. */
+  readonly connectionLimit: number;
+}
+
+/** A value in the environment that cannot be: its message is a sentence for the person who set it. */
+export class BadConfig extends Error {}
+
+const SHORTEST_TOKEN = 16;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads and checks the environment, once. Throws BadConfig; no message holds a password or a token. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const host = env.HOST || '127.0.0.1';
+  const tokens = list(env.API_TOKENS);
+  const short = tokens.findIndex((token) => token.length < SHORTEST_TOKEN);
+  if (short >= 0) {
+    throw new BadConfig(`API_TOKENS: token ${short + 1} is shorter than ${SHORTEST_TOKEN} characters.`);
+  }
+  const spaced = tokens.findIndex((token) => /[^\x21-\x7e]/.test(token));
+  if (spaced >= 0)
+    throw new BadConfig(`API_TOKENS: token ${spaced + 1} holds more than ASCII letters, digits and signs.`);
+  if (!isLoopback(host) && tokens.length === 0) {
+    throw new BadConfig(
+      `HOST is ${host}, which other machines reach: set API_TOKENS (comma separated, each of ${SHORTEST_TOKEN} characters ` +
+        'or more), or leave HOST out to listen on 127.0.0.1 only.',
+    );
+  }
+  return Object.freeze({
+    databaseUrl: databaseUrl(env.DATABASE_URL),
+    host,
+    port: wholeNumber('PORT', env.PORT, 8080, 0, 65_535),
+    tokens: Object.freeze(tokens),
+    corsOrigins: Object.freeze(list(env.CORS_ORIGINS).map(origin)),
+    dashboardDir: env.DASHBOARD_DIR || undefined,
+    logLevel: logLevel(env.LOG_LEVEL),
+    connectionLimit: wholeNumber('DATABASE_CONNECTIONS', env.DATABASE_CONNECTIONS, 10, 1, 1000),
+  });
+}
+
+/** 127.0.0.0/8, ::1 and localhost. Any other name may resolve to anything. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function databaseUrl(text: string | undefined): string {
+  if (!text) {
+    throw new BadConfig('DATABASE_URL is not set: give mysql://user:password@host:3306/database.');
+  }
+  try {
+    if (parseDatabaseUrl(text).database === undefined) {
+      throw new BadConfig(
+        'DATABASE_URL names no database: end it with /kanban, or whatever yours is called.',
+      );
+    }
+  } catch (error) {
+    if (error instanceof BadDatabaseUrl) throw new BadConfig(`${error.message}.`);
+    throw error;
+  }
+  return text;
+}
+
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  if (text === undefined || text === '') return fallback;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new BadConfig(`${name} is "${text}", but must be a whole number from ${least} to ${most}.`);
+}
+
+function origin(text: string): string {
+  if (text === '*') return text;
+  try {
+    const parsed = new URL(text);
+    if (parsed.origin !== 'null' && parsed.origin === text.replace(/\/$/, '')) return parsed.origin;
+  } catch {
+    // falls through to the sentence below
+  }
+  throw new BadConfig(`CORS_ORIGINS holds "${text}", which is no origin such as https://kanban.example.com.`);
+}
+
+function logLevel(text: string | undefined): string {
+  if (text === undefined || text === '') return 'info';
+  if (LOG_LEVELS.includes(text)) return text;
+  throw new BadConfig(`LOG_LEVEL is "${text}", but must be one of ${LOG_LEVELS.join(', ')}.`);
+}

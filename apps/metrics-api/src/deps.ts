@@ -1,0 +1,24 @@
+import type { Instant } from '@kanban/domain';
+import type { Database } from '@kanban/schema';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Measurements } from './measurements.ts';
+
+/** What the app is given; it makes none of it and closes none of it. */
+export interface Deps {
+  db: Kysely<Database>;
+  log: Logger;
+  measurements: Measurements;
+  /** Bearer tokens that are let in; none = everybody is. */
+  tokens: readonly string[];
+  /** Other origins whose pages may read the API. */
+  corsOrigins: readonly string[];
+  /** A folder of static files to serve at /. */
+  dashboardDir: string | undefined;
+  /** What time it is. Default: what the database says, which dates the audit log. */
+  clock?: () => Instant;
+}
+
+export interface AppEnv {
+  Variables: { requestId: string };
+}

@@ -1,0 +1,30 @@
+import type { Range, Visit } from '@kanban/domain';
+import { sqlInstant } from '@kanban/schema';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * All visits of the items finished in a range (half open), by item and in order: the same range of item_flow_finished as
+ * `loadFinishedItems`, then visits_item (item_id, entry_audit_id), which has them in order already.
+ */
+export async function loadFinishedVisits(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+): Promise<Map<number, Visit[]>> {
+  const rows = await snapshot
+    .selectFrom('item_flow as f')
+    .innerJoin('visits as v', 'v.item_id', 'f.item_id')
+    .select([
+      'v.item_id as itemId',
+      'v.queue_id as queueId',
+      'v.entered_at as enteredAt',
+      'v.left_at as leftAt',
+    ])
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', sqlInstant(range.from) as never)
+    .where('f.finished_at', '<', sqlInstant(range.to) as never)
+    .orderBy('v.item_id')
+    .orderBy('v.entry_audit_id')
+    .execute();
+  return Map.groupBy(rows, (row) => row.itemId);
+}

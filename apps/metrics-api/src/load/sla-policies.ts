@@ -1,0 +1,20 @@
+import { HOUR, type SlaPolicy } from '@kanban/domain';
+import type { Snapshot } from './snapshot.ts';
+
+/** The policies of a stream; a handful of rows by sla_policies_for. Empty class or type there means any. */
+export async function loadSlaPolicies(snapshot: Snapshot, stream: string): Promise<SlaPolicy[]> {
+  const rows = await snapshot
+    .selectFrom('sla_policies')
+    .select(['class_of_service', 'type', 'measure', 'target_hours'])
+    .where('value_stream', '=', stream)
+    .orderBy('class_of_service')
+    .orderBy('type')
+    .execute();
+  return rows.map((row) => ({
+    classOfService: row.class_of_service || null,
+    type: row.type || null,
+    measure: row.measure,
+    // Thousandths of an hour are whole microseconds; a binary fraction of them may not be.
+    targetUs: Math.round(row.target_hours * HOUR),
+  }));
+}

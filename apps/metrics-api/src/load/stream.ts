@@ -1,0 +1,53 @@
+import type { Instant, Queue } from '@kanban/domain';
+import { sql } from 'kysely';
+import type { Snapshot } from './snapshot.ts';
+
+export interface Stream {
+  id: number;
+  name: string;
+  timeZone: string;
+  /** All of its queues, the dropped ones included, by position. */
+  queues: Queue[];
+  /** The last row of its audit log; null when it has none. */
+  lastAuditId: number | null;
+  /** Audit rows counted queue by queue: tells of rows that committed behind `lastAuditId`. */
+  moves: number;
+  /** The database's clock, the one audit rows are dated with. */
+  now: Instant;
+}
+
+/**
+ * A value stream and how far its log has come; undefined when there is none of that name. Point reads only: the unique
+ * name, the stream's queues, and the end of audit_log_stream, which ORDER BY … LIMIT 1 reads backwards (MAX() in a
+ * subquery that names an outer column would walk the stream's whole index).
+ */
+export async function loadStream(snapshot: Snapshot, name: string): Promise<Stream | undefined> {
+  const stream = await snapshot
+    .selectFrom('value_streams as s')
+    .select(['s.id', 's.name', 's.time_zone as timeZone'])
+    .select((eb) => [
+      eb
+        .selectFrom('audit_log as a')
+        .select('a.id')
+        .whereRef('a.value_stream_id', '=', 's.id')
+        .orderBy('a.id', 'desc')
+        .limit(1)
+        .as('lastAuditId'),
+      eb
+        .selectFrom('queue_state as q')
+        .select(({ fn }) => fn.sum<number | null>('q.moves').as('moves'))
+        .whereRef('q.value_stream', '=', 's.name')
+        .as('moves'),
+      sql<Instant>`UTC_TIMESTAMP(6)`.as('now'),
+    ])
+    .where('s.name', '=', name)
+    .executeTakeFirst();
+  if (!stream) return undefined;
+  const queues = await snapshot
+    .selectFrom('wip_limits')
+    .select(['id', 'queue_name as name', 'position', 'kind', 'wip_limit as wipLimit'])
+    .where('value_stream', '=', name)
+    .orderBy('position')
+    .execute();
+  return { ...stream, moves: stream.moves ?? 0, queues };
+}

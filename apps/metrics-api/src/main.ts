@@ -1,0 +1,68 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { BadConfig, type Config, readConfig } from './config.ts';
+import { connect } from './connections.ts';
+import { createMeasurements } from './measurements.ts';
+
+/** A process that is told to stop is gone by then, whatever it waits for. */
+const STOP_WITHIN_MS = 8_000;
+/** Answers under way get this long, then their connections are cut. */
+const FINISH_WITHIN_MS = 5_000;
+/** A client that takes nothing for this long gives its connection, and the database's, back. */
+const IDLE_CLIENT_MS = 120_000;
+
+function start(config: Config): void {
+  const log = pino({ name: 'metrics-api', level: config.logLevel });
+  const measurements = createMeasurements();
+  const { connectionLimit, tokens, corsOrigins, dashboardDir } = config;
+  const db = connect(config.databaseUrl, { connectionLimit, measurements });
+  const app = createApp({ db, log, measurements, tokens, corsOrigins, dashboardDir });
+
+  const server = serve(
+    { fetch: app.fetch, hostname: config.host, port: config.port },
+    ({ address, port }) => {
+      log.info({ address, port, needsToken: tokens.length > 0 }, 'listening');
+    },
+  ) as Server;
+  server.setTimeout(IDLE_CLIENT_MS);
+  server.on('error', (error: NodeJS.ErrnoException) => refuseToStart(listenProblem(error, config)));
+
+  closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ signal, err }) => {
+    if (err) log.fatal({ err }, 'stopping after an error nobody handled');
+    else log.info({ signal }, 'stopping');
+    await stopServing(server);
+    // With the database gone this may never return: the deadline above ends it.
+    await db.destroy();
+    log.info('stopped');
+  });
+}
+
+async function stopServing(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+  });
+  clearTimeout(cut);
+}
+
+function listenProblem(error: NodeJS.ErrnoException, { host, port }: Config): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} of ${host} is taken: stop what uses it, or set PORT.`;
+  if (error.code === 'EACCES') return `Port ${port} is not for this user: set PORT to one over 1023.`;
+  return `Cannot listen on ${host}, port ${port}: ${error.message}.`;
+}
+
+function refuseToStart(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+try {
+  start(readConfig(process.env));
+} catch (error) {
+  if (error instanceof BadConfig) refuseToStart(error.message);
+  throw error;
+}

@@ -1,0 +1,79 @@
+import { EARLIEST_DATE, LATEST_DATE, type Range } from '@kanban/domain';
+import type { Context } from 'hono';
+import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
+import { logState } from '../../answer/envelope.ts';
+import { etagOf, isKnown } from '../../answer/etag.ts';
+import { csvResponse } from '../../answer/respond.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { type AuditPlace, loadAuditRows } from '../../load/audit-rows.ts';
+import { closeSnapshot, openSnapshot, type Snapshot } from '../../load/snapshot.ts';
+import type { Stream } from '../../load/stream.ts';
+import { loadItemIds } from '../../load/work-item.ts';
+import { auditFields } from './fields.ts';
+
+export const AUDIT_COLUMNS = [
+  'id',
+  'occurredAt',
+  'reference',
+  'fromQueue',
+  'toQueue',
+  'actor',
+  'reason',
+] as const;
+
+/** Rows in memory at once. */
+const CHUNK = 2_000;
+
+interface WholeLogQuery extends RangeQuery {
+  reference?: string | undefined;
+  bom: 'true' | 'false';
+}
+
+/**
+ * All rows as CSV, in a chunk of memory: the snapshot stays open until the last row was sent or the client went away, so the
+ * file is of one moment, whatever commits meanwhile.
+ */
+export async function respondWithWholeLog(
+  c: Context<AppEnv>,
+  deps: Deps,
+  query: WholeLogQuery,
+): Promise<Response> {
+  const snapshot = await openSnapshot(deps.db);
+  let isStreaming = false;
+  try {
+    const { stream, range } = await askedRange(snapshot, deps, query);
+    const etag = etagOf(c.req.path, Object.entries(query).sort(), 'csv', logState(stream, range));
+    const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
+    if (isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers);
+    const itemIds =
+      query.reference === undefined ? undefined : await loadItemIds(snapshot, stream.id, query.reference);
+    const rows = allRows(snapshot, stream, range, itemIds);
+    const table = { name: fileName(stream, range, query), columns: AUDIT_COLUMNS, rows };
+    const response = csvResponse(c, table, {
+      bom: query.bom === 'true',
+      headers,
+      onEnd: () => closeSnapshot(snapshot),
+    });
+    isStreaming = response.body !== null;
+    return response;
+  } finally {
+    if (!isStreaming) await closeSnapshot(snapshot);
+  }
+}
+
+async function* allRows(snapshot: Snapshot, stream: Stream, range: Range, itemIds: number[] | undefined) {
+  let after: AuditPlace | undefined;
+  for (;;) {
+    const page = { streamId: stream.id, from: range.from, to: range.to, itemIds, after, limit: CHUNK };
+    const rows = await loadAuditRows(snapshot, page);
+    for (const row of rows.map(auditFields)) yield AUDIT_COLUMNS.map((column) => row[column]);
+    if (rows.length < CHUNK) return;
+    after = rows.at(-1);
+  }
+}
+
+/** Dates only when they were asked for: the whole log has no telling ones. */
+function fileName(stream: Stream, range: Range, { from, to, reference }: WholeLogQuery): string[] {
+  const dates = from === EARLIEST_DATE && to === LATEST_DATE ? [] : [range.fromLocal, range.toLocal];
+  return ['audit-log', stream.name, ...(reference === undefined ? [] : [reference]), ...dates];
+}

@@ -1,0 +1,14 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { readSomething } from '../../load/is-ready.ts';
+import { inSnapshot } from '../../load/snapshot.ts';
+import { liveRoute, readyRoute } from './contract.ts';
+
+export function addHealth(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(liveRoute, (c) => c.json({ status: 'live' as const }, 200, { 'Cache-Control': 'no-store' }));
+
+  app.openapi(readyRoute, async (c) => {
+    await inSnapshot(deps.db, readSomething);
+    return c.json({ status: 'ready' as const }, 200, { 'Cache-Control': 'no-store' });
+  });
+}

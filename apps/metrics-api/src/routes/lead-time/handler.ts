@@ -1,0 +1,113 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { DAY, type DayCount, distribution, formatInstant, type LeadTime, leadTime } from '@kanban/domain';
+import { askedRange } from '../../answer/asked-stream.ts';
+import { milliseconds, optionalInstant, rangeEnvelope, rangeName } from '../../answer/envelope.ts';
+import { respond } from '../../answer/respond.ts';
+import { tableOf } from '../../answer/table.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { type FinishedItemRow, loadFinishedItems } from '../../load/finished-items.ts';
+import { loadFinishedVisits } from '../../load/finished-visits.ts';
+import { namedClock } from './clock.ts';
+import { route } from './contract.ts';
+
+const COLUMNS = [
+  'reference',
+  'shortDesc',
+  'type',
+  'classOfService',
+  'enteredAt',
+  'committedAt',
+  'startedAt',
+  'endedAt',
+  'finishedAt',
+  'leadTimeMs',
+  'leadTimeDays',
+] as const;
+
+export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(route, (c) => {
+    const query = c.req.valid('query');
+    // No `decisive`: type and description of an item change without the log.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const { stream, range } = await askedRange(snapshot, deps, query);
+        const { clock, words, ...named } = namedClock(query, stream.queues);
+        const found = await loadFinishedItems(snapshot, stream.id, range, query);
+        const visits =
+          typeof clock === 'object' ? await loadFinishedVisits(snapshot, stream.id, range) : undefined;
+        const population = visits
+          ? found.map((item) => ({ ...item, visits: visits.get(item.itemId) ?? [] }))
+          : found;
+        const { dayCount, percentileMethod } = query;
+        const measured = leadTime(population, stream.queues, range.timeZone, {
+          clock,
+          dayCount,
+          percentiles: query.percentiles.split(',').map(Number),
+          method: percentileMethod,
+        });
+        const items = itemsOf(measured, dayCount);
+        const body = {
+          ...rangeEnvelope(stream, range),
+          definitions: {
+            ...named,
+            clock: words,
+            population: 'items whose finished at lies in the range; dropped items never count',
+            dayCount,
+            percentileMethod,
+            type: query.type ?? null,
+            classOfService: query.classOfService ?? null,
+          },
+          ...summaryOf(measured, dayCount),
+          items,
+        };
+        return { body, table: () => tableOf(['lead-time', ...rangeName(stream, range)], COLUMNS, items) };
+      },
+    }));
+  });
+}
+
+/** With inclusive day counts every duration is a number of days, and each day counts as 24 hours. */
+function microseconds(duration: number, dayCount: DayCount): number {
+  return dayCount === 'exact' ? duration : duration * DAY;
+}
+
+function itemsOf({ rows }: LeadTime<FinishedItemRow>, dayCount: DayCount) {
+  return rows.map(({ item, startedAt, endedAt, duration }) => ({
+    reference: item.reference,
+    shortDesc: item.shortDesc,
+    type: item.type,
+    classOfService: item.classOfService,
+    enteredAt: formatInstant(item.enteredAt),
+    committedAt: optionalInstant(item.committedAt),
+    startedAt: formatInstant(startedAt),
+    endedAt: formatInstant(endedAt),
+    finishedAt: formatInstant(item.finishedAt),
+    leadTimeMs: milliseconds(microseconds(duration, dayCount)),
+    leadTimeDays: dayCount === 'inclusive' ? duration : undefined,
+  }));
+}
+
+function summaryOf(measured: LeadTime<unknown>, dayCount: DayCount) {
+  const ms = (duration: number | null) =>
+    duration === null ? null : milliseconds(microseconds(duration, dayCount));
+  const durations = measured.rows.map((row) => row.duration);
+  return {
+    sampleSize: durations.length,
+    unmeasured: measured.unmeasured,
+    meanMs: ms(measured.mean),
+    minMs: ms(measured.min),
+    maxMs: ms(measured.max),
+    percentiles: measured.percentiles.map(({ percentile, value, shareAtOrUnder, sampleSize }) => ({
+      percentile,
+      leadTimeMs: ms(value),
+      ...(dayCount === 'inclusive' ? { leadTimeDays: value } : {}),
+      shareAtOrUnder,
+      sampleSize,
+    })),
+    distribution: distribution(durations, measured.unit).bins.map(({ from, to, count }) => ({
+      fromMs: ms(from),
+      toMs: ms(to),
+      count,
+    })),
+  };
+}

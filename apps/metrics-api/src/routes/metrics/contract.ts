@@ -1,0 +1,15 @@
+import { createRoute } from '@hono/zod-openapi';
+
+export const route = createRoute({
+  method: 'get',
+  path: '/metrics',
+  operationId: 'metrics',
+  tags: ['Running it'],
+  summary: 'Measurements for Prometheus',
+  responses: {
+    200: {
+      description: 'Also when the database is away: kanban_database_up is 0 then.',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
+  },
+});

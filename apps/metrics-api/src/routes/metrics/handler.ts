@@ -1,0 +1,31 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { loadDeliveryBacklog, UNSENT } from '../../load/delivery-backlog.ts';
+import { inSnapshot } from '../../load/snapshot.ts';
+import { route } from './contract.ts';
+
+export function addMetrics(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(route, async (c) => {
+    await measureBacklog(deps);
+    const { registry } = deps.measurements;
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }) as never;
+  });
+}
+
+/** Without a database the old numbers are taken away: none is better than one that looks like now. */
+async function measureBacklog({ db, measurements, log }: Deps): Promise<void> {
+  const { databaseUp, outboxBacklog, outboxOldestSeconds, deliveries } = measurements;
+  try {
+    const backlog = await inSnapshot(db, loadDeliveryBacklog);
+    databaseUp.set(1);
+    outboxBacklog.set(backlog.outboxEvents);
+    outboxOldestSeconds.set(backlog.outboxOldestSeconds);
+    for (const state of UNSENT) deliveries.set({ state }, backlog.deliveries.get(state) ?? 0);
+  } catch (error) {
+    log.warn({ reason: (error as Error).message }, 'no backlog to measure');
+    databaseUp.set(0);
+    outboxBacklog.remove();
+    outboxOldestSeconds.remove();
+    deliveries.reset();
+  }
+}

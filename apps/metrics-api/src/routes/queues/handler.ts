@@ -1,0 +1,78 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { formatInstant, localDate, type Queue } from '@kanban/domain';
+import { askedStream } from '../../answer/asked-stream.ts';
+import { logState } from '../../answer/envelope.ts';
+import { respond } from '../../answer/respond.ts';
+import { tableOf } from '../../answer/table.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { loadQueuesNow, type QueueRow } from '../../load/queues-now.ts';
+import { loadWorkInProgress } from '../../load/work-in-progress.ts';
+import { route } from './contract.ts';
+
+const COLUMNS = [
+  'name',
+  'position',
+  'kind',
+  'wipLimit',
+  'currentWip',
+  'freeSlots',
+  'isFull',
+  'isOverloaded',
+  'isLimitEnforced',
+  'oldestReference',
+  'oldestEnteredQueueAt',
+] as const;
+
+export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(route, (c) =>
+    respond(c, deps, c.req.valid('query'), async (snapshot) => {
+      const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
+      const states = await loadQueuesNow(snapshot, stream.name);
+      return {
+        // `moves` of a queue changes with every item that comes or goes; which one is the oldest follows.
+        decisive: [logState(stream), states],
+        load: async () => {
+          const queues = stream.queues.flatMap((queue) => {
+            const state = states.find(({ queueId }) => queueId === queue.id);
+            return state ? [queueNow(queue, state)] : [];
+          });
+          const body = {
+            valueStream: stream.name,
+            timeZone: stream.timeZone,
+            lastAuditId: stream.lastAuditId,
+            at: formatInstant(now),
+            workInProgress: await loadWorkInProgress(snapshot, stream.id),
+            queues,
+          };
+          const rows = queues.map(({ oldest, ...queue }) => ({
+            ...queue,
+            oldestReference: oldest?.reference,
+            oldestEnteredQueueAt: oldest?.enteredQueueAt,
+          }));
+          const name = ['queues', stream.name, localDate(now, stream.timeZone)];
+          return { body, table: () => tableOf(name, COLUMNS, rows) };
+        },
+      };
+    }),
+  );
+}
+
+function queueNow({ name, position, kind }: Queue, state: QueueRow) {
+  const { currentWip, wipLimit, oldestReference, oldestSince } = state;
+  const isLimited = wipLimit >= 0;
+  return {
+    name,
+    position,
+    kind,
+    wipLimit,
+    currentWip,
+    freeSlots: isLimited ? Math.max(0, wipLimit - currentWip) : null,
+    isFull: isLimited && currentWip >= wipLimit,
+    isOverloaded: isLimited && currentWip > wipLimit,
+    isLimitEnforced: state.isLimitEnforced === 1,
+    oldest:
+      oldestReference === null || oldestSince === null
+        ? null
+        : { reference: oldestReference, enteredQueueAt: formatInstant(oldestSince) },
+  };
+}

@@ -1,0 +1,44 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { intervalsOf, throughput } from '@kanban/domain';
+import { askedRange } from '../../answer/asked-stream.ts';
+import { clockState, intervalFields, logState, rangeEnvelope, rangeName } from '../../answer/envelope.ts';
+import { respond } from '../../answer/respond.ts';
+import { tableOf } from '../../answer/table.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { loadFinishedAt } from '../../load/finished-at.ts';
+import { route } from './contract.ts';
+
+const COLUMNS = ['start', 'end', 'label', 'isComplete', 'finished'] as const;
+
+export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(route, (c) => {
+    const query = c.req.valid('query');
+    return respond(c, deps, query, async (snapshot) => {
+      const { stream, range, now } = await askedRange(snapshot, deps, query);
+      const asked = intervalsOf(range, query.interval);
+      return {
+        decisive: [logState(stream, range), clockState(asked, now)],
+        load: async () => {
+          const finishedAt = await loadFinishedAt(snapshot, stream.id, range);
+          const intervals = throughput(finishedAt, asked, now).map((interval) => ({
+            ...intervalFields(interval, now),
+            finished: interval.finished,
+          }));
+          const body = {
+            ...rangeEnvelope(stream, range),
+            definitions: {
+              interval: query.interval,
+              population: 'items whose finished at lies in the interval; dropped items never count',
+            },
+            total: intervals.reduce((total, { finished }) => total + finished, 0),
+            intervals,
+          };
+          return {
+            body,
+            table: () => tableOf(['throughput', ...rangeName(stream, range)], COLUMNS, intervals),
+          };
+        },
+      };
+    });
+  });
+}

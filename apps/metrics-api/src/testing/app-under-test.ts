@@ -1,0 +1,48 @@
+import type { Instant } from '@kanban/domain';
+import { pino } from 'pino';
+import { createApp } from '../app.ts';
+import { connect } from '../connections.ts';
+import type { Deps } from '../deps.ts';
+import { createMeasurements } from '../measurements.ts';
+
+/** The app over a real database, asked without a socket. `clock` is what it takes for now. */
+export function appUnderTest(databaseUrl: string, overrides: Partial<Deps> = {}) {
+  const measurements = createMeasurements();
+  const db = connect(databaseUrl, { connectionLimit: 4, measurements });
+  const log = pino({ level: 'silent' });
+  let now: Instant | undefined;
+  const deps: Deps = {
+    db,
+    log,
+    measurements,
+    tokens: [],
+    corsOrigins: [],
+    dashboardDir: undefined,
+    ...overrides,
+  };
+  const app = createApp({
+    ...deps,
+    get clock() {
+      return now === undefined ? undefined : () => now as Instant;
+    },
+  } as Deps);
+  return {
+    app,
+    db,
+    setNow(at: Instant | undefined) {
+      now = at;
+    },
+    /** The body of an answer that must be 200. */
+    async ask<Body = Record<string, never>>(path: string, query: Record<string, string> = {}): Promise<Body> {
+      const response = await app.request(addressOf(path, query));
+      const text = await response.text();
+      if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text}`);
+      return JSON.parse(text) as Body;
+    },
+    close: () => db.destroy(),
+  };
+}
+
+export function addressOf(path: string, query: Record<string, string> = {}): string {
+  return `${path}?${new URLSearchParams(query)}`;
+}

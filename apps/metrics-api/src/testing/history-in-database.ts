@@ -1,0 +1,104 @@
+import { DAY, HOUR } from '@kanban/domain';
+import type { History } from '@kanban/domain/testing';
+import { sqlInstant } from '@kanban/schema';
+import type { Pool } from 'mysql2/promise';
+
+/** `import`: rows that no trigger projects, then a set-wise rebuild. `sql`: each row projected by the trigger. */
+export type Way = 'import' | 'sql';
+
+export interface StreamInDatabase {
+  name: string;
+  history: History;
+}
+
+let streams = 0;
+
+/** Writes a history as a value stream of its own, with ids that no other one has; gives it back with these ids. */
+export async function writeHistory(
+  pool: Pool,
+  given: History,
+  { timeZone, way }: { timeZone: string; way: Way },
+): Promise<StreamInDatabase> {
+  streams += 1;
+  const name = `stream-${streams}`;
+  const history = withOwnIds(given, streams);
+  await pool.query('INSERT INTO value_streams (name, time_zone) VALUES (?, ?)', [name, timeZone]);
+  const [[stream]] = await pool.query<never[]>('SELECT id FROM value_streams WHERE name = ?', [name]);
+  const streamId = (stream as unknown as { id: number }).id;
+  await insert(
+    pool,
+    'wip_limits (id, value_stream, queue_name, wip_limit, position, kind)',
+    history.queues.map((q) => [q.id, name, q.name, q.wipLimit, q.position, q.kind]),
+  );
+  await insert(
+    pool,
+    'work_items (id, reference, value_stream, type, class_of_service, date_due)',
+    history.items.map((item) => [
+      item.itemId,
+      referenceOf(item.itemId),
+      name,
+      item.type ?? 'none',
+      item.classOfService ?? 'none',
+      item.dueAt === null ? null : sqlInstant(item.dueAt),
+    ]),
+  );
+  await insert(
+    pool,
+    'sla_policies (value_stream, class_of_service, type, measure, target_hours)',
+    history.policies.map((p) => [name, p.classOfService ?? '', p.type ?? '', p.measure, p.targetUs / HOUR]),
+  );
+  const queueName = (id: number | null) => history.queues.find((queue) => queue.id === id)?.name ?? null;
+  const before = new Map<number, number | null>();
+  const rows = history.rows.map((row) => {
+    const from = before.get(row.itemId) ?? null;
+    before.set(row.itemId, row.toQueueId);
+    const [fromName, toName] = [queueName(from), queueName(row.toQueueId)];
+    const at = sqlInstant(row.occurredAt);
+    return [
+      at,
+      referenceOf(row.itemId),
+      fromName,
+      toName,
+      streamId,
+      row.itemId,
+      from,
+      row.toQueueId,
+      'test',
+      way,
+    ];
+  });
+  await insert(
+    pool,
+    'audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id, actor, source)',
+    rows,
+  );
+  if (way === 'import') await pool.query('CALL rebuild_projections(?)', [streamId]);
+  return { name, history };
+}
+
+export function referenceOf(itemId: number): string {
+  return `item-${itemId}`;
+}
+
+async function insert(pool: Pool, into: string, rows: unknown[][]): Promise<void> {
+  if (rows.length > 0) await pool.query(`INSERT INTO ${into} VALUES ?`, [rows]);
+}
+
+/** Targets become whole thousandths of an hour, as the database keeps them. */
+function withOwnIds({ queues, rows, items, policies }: History, place: number): History {
+  const queueId = (id: number) => place * 1000 + id;
+  const itemId = (id: number) => place * 100 + id;
+  return {
+    queues: queues.map((queue) => ({ ...queue, id: queueId(queue.id) })),
+    rows: rows.map((row) => ({
+      ...row,
+      itemId: itemId(row.itemId),
+      toQueueId: row.toQueueId === null ? null : queueId(row.toQueueId),
+    })),
+    items: items.map((item) => ({ ...item, itemId: itemId(item.itemId) })),
+    policies: policies.map((policy) => ({
+      ...policy,
+      targetUs: Math.min(Math.max(Math.round(policy.targetUs / 3_600_000), 1) * 3_600_000, 10 * DAY),
+    })),
+  };
+}
