@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Benchmark, Measurement } from './measurement.ts';
+import { flowMetrics } from './scenarios/flow-metrics.ts';
+import { mails } from './scenarios/mails.ts';
+import { moves } from './scenarios/moves.ts';
+import { relayRows } from './scenarios/relay-rows.ts';
+import { printTable } from './table.ts';
+
+const benchmarks: Record<string, Benchmark> = {
+  moves,
+  'flow-metrics': flowMetrics,
+  'relay-rows': relayRows,
+  mails,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string', default: '.kanban/bench.json' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !(name in benchmarks));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`No benchmark ${unknown.join(', ')}.`);
+  console.log(`Usage: npm run bench -- [--quick] [--json FILE] [${Object.keys(benchmarks).join('|')} …]
+
+Measures against a bare baseline in the same run: machines differ and are noisy, ratios less so.
+--quick takes a tenth of the rows; the results also go to --json (.kanban/bench.json).`);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const measurements: Measurement[] = [];
+for (const [name, benchmark] of Object.entries(benchmarks)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.error(`${name} …`);
+  for await (const measurement of benchmark({
+    quick: values.quick,
+    log: (line) => console.error(`  ${line}`),
+  })) {
+    measurements.push(measurement);
+  }
+}
+printTable(measurements);
+await mkdir(dirname(values.json), { recursive: true });
+await writeFile(
+  values.json,
+  `${JSON.stringify({ measuredAt: new Date().toISOString(), measurements }, null, 2)}\n`,
+);

@@ -1,0 +1,33 @@
+/** One figure beside its bare baseline, taken in the same run on the same servers. */
+export interface Measurement {
+  readonly name: string;
+  readonly server: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly baselineName: string;
+  readonly baseline: number;
+  /** What is aimed at, in words that fit the ratio. */
+  readonly aim: string;
+  /** ours ÷ baseline for rates, baseline ÷ ours where ours is a time that should be smaller. */
+  readonly ratio: number;
+}
+
+export interface BenchmarkOptions {
+  readonly quick: boolean;
+  readonly log: (line: string) => void;
+}
+
+export type Benchmark = (options: BenchmarkOptions) => AsyncIterable<Measurement>;
+
+/** The middle one of several; noise is rarely symmetric. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** How long `work` takes, in milliseconds. */
+export async function timeMs(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A program of the checkout, run as its users run it. */
+export function startProgram(
+  path: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): ChildProcess {
+  return spawn(process.execPath, [`${root}${path}`, ...args], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Runs a `kanban` command to its end. Throws when it fails. */
+export async function kanban(args: readonly string[], databaseUrl: string): Promise<void> {
+  const child = startProgram('apps/cli/src/main.ts', args, { DATABASE_URL: databaseUrl });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`kanban ${args.join(' ')} ended with ${code}`);
+}
+
+/** SIGTERM, and waits for the end. */
+export async function stopProgram(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/** A port of the loopback nobody listens to now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+/** Asks again until `check` is true. Throws after `withinMs`. */
+export async function until(check: () => Promise<boolean>, withinMs: number, what: string): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await check().catch(() => false))) {
+    if (performance.now() > deadline) throw new Error(`${what} did not come about within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

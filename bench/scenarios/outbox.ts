@@ -1,0 +1,34 @@
+import type { TestDatabase } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
+
+/** Writes events as the triggers do, each to a recipient of its own, in one transaction. */
+export async function writeEvents({ pool }: TestDatabase, count: number): Promise<void> {
+  const connection = await pool.getConnection();
+  await connection.beginTransaction();
+  for (let from = 0; from < count; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => [
+      'queue.slot_available',
+      JSON.stringify({
+        value_stream: 'main',
+        queue_name: 'development',
+        wip_limit: 3,
+        current_wip: 2,
+        free_slots: 1,
+        reference: `item-${from + n}`,
+        notify_email: `person-${from + n}@example.org`,
+      }),
+    ]);
+    await connection.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
+  }
+  await connection.commit();
+  connection.release();
+}
+
+/** How many deliveries are in a state. */
+export async function deliveriesIn({ pool }: TestDatabase, state: string): Promise<number> {
+  const [[row]] = await pool.query<RowDataPacket[]>(
+    'SELECT COUNT(*) AS count FROM deliveries WHERE state = ?',
+    [state],
+  );
+  return row?.count as number;
+}
