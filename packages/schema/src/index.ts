@@ -1,7 +1,9 @@
+export { checkAccess, NoAccess } from './check-access.ts';
 export { createDatabase } from './database.ts';
 export { DeadlinePassed, withConnection } from './deadline.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
+export { settleEvents } from './ledger/settle-events.ts';
 export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
 export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { BadDatabaseUrl, createPool, type PoolOptions, parseDatabaseUrl } from './pool.ts';

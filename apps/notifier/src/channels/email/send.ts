@@ -1,0 +1,48 @@
+import type { Config } from '../../config.ts';
+import type { ClaimedDelivery } from '../../ledger/claim.ts';
+import { renderMail } from '../../templates/render.ts';
+import { HandOverGate } from './hand-over-gate.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { isAddress } from './recipient.ts';
+import type { Transport } from './transport.ts';
+
+/**
+ * Sends one claimed delivery as one mail to one recipient (of several, a server may refuse some and take the mail). Never
+ * throws for what mail servers do. `mayHandOver` is asked once, between the mail's body and its end; `signal` gives up.
+ */
+export async function sendEmail(
+  transport: Transport,
+  delivery: ClaimedDelivery,
+  config: Config,
+  mayHandOver: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { recipient, messageId, eventId, deliveryId, topic, payload } = delivery;
+  if (!isAddress(recipient)) {
+    return { kind: 'refused', error: `Not an e-mail address: ${recipient}`, mayHaveArrived: false };
+  }
+  const mail = renderMail({ topic, payload }, config.dashboardUrl);
+  const gate = new HandOverGate(mayHandOver);
+  try {
+    const { response } = await transport.sendMail({
+      ...mail,
+      from: config.mailFrom,
+      to: { name: '', address: recipient },
+      messageId,
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        'X-Kanban-Event': String(eventId),
+        'X-Kanban-Delivery': String(deliveryId),
+      },
+      gate,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(config.sendTimeoutMs)]),
+    } as Parameters<Transport['sendMail']>[0]);
+    return { kind: 'accepted', response };
+  } catch (error) {
+    if (gate.handOver === 'overtaken') return { kind: 'overtaken' };
+    return outcomeOf(error, gate.handOver);
+  } finally {
+    gate.destroy();
+  }
+}

@@ -1,0 +1,44 @@
+import { isIP } from 'node:net';
+import nodemailer from 'nodemailer';
+import type { Config } from '../../config.ts';
+import type { HandOverGate } from './hand-over-gate.ts';
+
+/** Above this a connection is opened anew: some servers end long sessions by themselves. */
+const MAILS_A_CONNECTION = 1_000;
+
+export type Transport = ReturnType<typeof createTransport>;
+
+/**
+ * A pool of connections to the mail server. It never sends by itself again what failed (`maxRequeues: 0`): the ledger
+ * decides. TLS is used where the server offers it, but on the loopback, where there is nobody to hide from.
+ */
+export function createTransport(config: Config) {
+  const { smtpUrl, smtpConnections, sendTimeoutMs } = config;
+  const url = new URL(smtpUrl);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isSecure = url.protocol === 'smtps:';
+  const isLoopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  const user = decodeURIComponent(url.username);
+  const transport = nodemailer.createTransport({
+    pool: true,
+    host,
+    port: Number(url.port || (isSecure ? 465 : 25)),
+    secure: isSecure,
+    ignoreTLS: isLoopback,
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+    maxConnections: smtpConnections,
+    maxMessages: MAILS_A_CONNECTION,
+    maxRequeues: 0,
+    connectionTimeout: Math.min(sendTimeoutMs, 10_000),
+    greetingTimeout: Math.min(sendTimeoutMs, 10_000),
+    socketTimeout: sendTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  transport.use('stream', (mail, done) => {
+    const { gate } = mail.data as { gate?: HandOverGate };
+    if (gate) mail.message.transform(gate);
+    done();
+  });
+  return transport;
+}

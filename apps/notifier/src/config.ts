@@ -1,0 +1,103 @@
+import { hostname } from 'node:os';
+import { QUEUE_PREFIX } from '@kanban/notifications';
+import { parseDatabaseUrl } from '@kanban/schema';
+
+/** A setting that cannot be used: the message is a sentence for the person who set it. */
+export class BadConfig extends Error {}
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly smtpUrl: string;
+  /** In front of all keys in Redis; the relays must have the same. */
+  readonly queuePrefix: string;
+  /** `Name <address>` or an address. */
+  readonly mailFrom: string;
+  /** What stands behind the @ of a Message-ID; given when a delivery is first claimed and then kept. */
+  readonly messageIdHost: string;
+  /** Where the links of a mail lead. */
+  readonly dashboardUrl: string;
+  readonly logLevel: string;
+  /** Port on the loopback for /metrics and /health/live; undefined: none. */
+  readonly metricsPort: number | undefined;
+  /** Deliveries worked on at a time, and connections to the mail server. */
+  readonly concurrency: number;
+  readonly smtpConnections: number;
+  /** Time for one mail, from taking a connection to the server's answer. */
+  readonly sendTimeoutMs: number;
+  /** A claim not settled for this long may be taken back; longer than a mail may take. */
+  readonly claimLeaseMs: number;
+  /** How long BullMQ waits for a sign of life before it gives a job to another notifier. */
+  readonly lockDurationMs: number;
+  /** Pause after the first failure; doubles with each further one up to the longest, give or take a quarter. */
+  readonly retryBaseMs: number;
+  readonly retryLongestMs: number;
+  /** Attempts before a delivery becomes a dead letter; 40 take about fifteen hours. */
+  readonly maxAttempts: number;
+  readonly databaseDeadlineMs: number;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the notifier's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
+export function readConfig(env: Env): Config {
+  const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
+  parseDatabaseUrl(databaseUrl);
+  const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
+  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 20, 1, 1_000);
+  const sendTimeoutMs = wholeNumber(env, 'SEND_TIMEOUT_MS', 60_000, 100, 3_600_000);
+  const claimLeaseMs = wholeNumber(env, 'CLAIM_LEASE_MS', sendTimeoutMs + 30_000, 200, 7_200_000);
+  if (claimLeaseMs <= sendTimeoutMs) {
+    throw new BadConfig(
+      `CLAIM_LEASE_MS is ${claimLeaseMs} but must be longer than SEND_TIMEOUT_MS (${sendTimeoutMs})`,
+    );
+  }
+  return Object.freeze({
+    databaseUrl,
+    redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
+    smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+    queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
+    mailFrom,
+    messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
+    dashboardUrl: env.DASHBOARD_URL || env.API_URL || 'http://127.0.0.1:8080',
+    logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
+    metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
+    concurrency,
+    smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', concurrency, 1, 1_000),
+    sendTimeoutMs,
+    claimLeaseMs,
+    lockDurationMs: wholeNumber(env, 'LOCK_DURATION_MS', 30_000, 500, 3_600_000),
+    retryBaseMs: wholeNumber(env, 'RETRY_BASE_MS', 1_000, 1, 3_600_000),
+    retryLongestMs: wholeNumber(env, 'RETRY_LONGEST_MS', 1_800_000, 1, 86_400_000),
+    maxAttempts: wholeNumber(env, 'MAX_ATTEMPTS', 40, 1, 1_000),
+    databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
+  });
+}
+
+function required(env: Env, name: string, example: string): string {
+  const value = env[name];
+  if (!value) throw new BadConfig(`${name} is not set; it looks like ${example}`);
+  return value;
+}
+
+function address(env: Env, name: string, protocols: readonly string[], example: string): string {
+  const text = required(env, name, example);
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    throw new BadConfig(`${name} is not an address of the form ${example}`);
+  }
+  return text;
+}
+
+function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (!text) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new BadConfig(`${name} is ${text} but must be a whole number from ${least} to ${most}`);
+}
+
+function oneOf(env: Env, name: string, allowed: readonly string[], otherwise: string): string {
+  const value = env[name] || otherwise;
+  if (allowed.includes(value)) return value;
+  throw new BadConfig(`${name} is ${value} but must be one of ${allowed.join(', ')}`);
+}

@@ -1,0 +1,96 @@
+import { type DeliverJob, parseDeliverJob } from '@kanban/notifications';
+import type { Logger } from 'pino';
+import type { Outcome } from './channels/email/outcome.ts';
+import type { Config } from './config.ts';
+import type { ClaimedDelivery } from './ledger/claim.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Settlement } from './ledger/settle.ts';
+import type { Metrics } from './monitoring/metrics.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+export type Send = (delivery: ClaimedDelivery, mayHandOver: () => Promise<boolean>) => Promise<Outcome>;
+
+/**
+ * Carries one job out: claim, send, settle, all noted in MySQL before the job ends. Returns normally for whatever happened
+ * to the mail; throws only when MySQL could not be asked and the notifier stops, and then BullMQ offers the job again.
+ *
+ * What a kill leaves behind, at each step:
+ * - before the claim: the job, which BullMQ gives to another notifier when its lock is over;
+ * - after the claim, before the note of hand-over: not accepted; the relay puts it back and it is sent cleanly;
+ * - after the note: perhaps accepted; the relay puts it back marked as a possible duplicate, with the same Message-ID;
+ * - after settling: a job whose delivery is settled, which the next claim finds out.
+ */
+export function createDeliver(ledger: Ledger, send: Send, config: Config, metrics: Metrics, log: Logger) {
+  return async function deliver(data: unknown): Promise<void> {
+    const job = parseDeliverJob(data);
+    if (!job) {
+      log.error({ data }, 'A job that is none of ours; left alone');
+      return;
+    }
+    const delivery = await ledger.claim(job);
+    if (!delivery) {
+      metrics.suppressed.inc();
+      log.debug(job, 'Nothing to claim: settled, or another notifier has it');
+      return;
+    }
+    const outcome = await sendSafely(delivery);
+    if (outcome.kind === 'overtaken') {
+      metrics.suppressed.inc();
+      log.warn(idsOf(delivery), 'The claim was taken over while the mail was written; not handed over');
+      return;
+    }
+    const settlement = settlementOf(outcome, delivery, config);
+    await ledger.settle({ delivery, settlement });
+    report(delivery, settlement);
+  };
+
+  /** A template that fails on this event fails each time: it is a refusal, not a reason to end the process. */
+  async function sendSafely(delivery: ClaimedDelivery): Promise<Outcome> {
+    try {
+      return await send(delivery, () => ledger.noteHandOver(delivery));
+    } catch (error) {
+      log.error({ ...idsOf(delivery), err: error }, 'The mail could not be made');
+      return { kind: 'refused', error: (error as Error).message, mayHaveArrived: false };
+    }
+  }
+
+  function report(delivery: ClaimedDelivery, settlement: Settlement): void {
+    const ids = idsOf(delivery);
+    if (settlement.state === 'sent') {
+      metrics.sent.inc();
+      if (delivery.mayBeDuplicate) metrics.mayBeDuplicates.inc();
+      log.info({ ...ids, topic: delivery.topic, mayBeDuplicate: delivery.mayBeDuplicate }, 'Sent');
+    } else if (settlement.state === 'dead') {
+      metrics.dead.inc();
+      log.error({ ...ids, reason: settlement.error }, 'A dead letter');
+    } else {
+      metrics.retried.inc();
+      const { error: reason, delayMs, mayHaveArrived } = settlement;
+      log.warn({ ...ids, reason, delayMs, mayHaveArrived }, 'Not sent; trying again later');
+    }
+  }
+}
+
+export function settlementOf(
+  outcome: Exclude<Outcome, { kind: 'overtaken' }>,
+  { attempts }: Pick<ClaimedDelivery, 'attempts'>,
+  { maxAttempts, retryBaseMs, retryLongestMs }: Config,
+): Settlement {
+  if (outcome.kind === 'accepted') return { state: 'sent' };
+  const { error, mayHaveArrived } = outcome;
+  if (outcome.kind === 'refused' || attempts >= maxAttempts) return { state: 'dead', error, mayHaveArrived };
+  return {
+    state: 'pending',
+    error,
+    mayHaveArrived,
+    delayMs: retryDelayMs(attempts, retryBaseMs, retryLongestMs),
+  };
+}
+
+function idsOf({
+  deliveryId,
+  eventId,
+  attempts,
+}: ClaimedDelivery): Omit<DeliverJob, 'round'> & { attempts: number } {
+  return { deliveryId, eventId, attempts };
+}

@@ -1,0 +1,58 @@
+import type { DeliverJob } from '@kanban/notifications';
+import { settleEvents } from '@kanban/schema';
+import type { Pool } from 'mysql2/promise';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { batched } from './batch.ts';
+import { type ClaimedDelivery, claimDeliveries, newClaimToken } from './claim.ts';
+import { noteHandOver } from './note-hand-over.ts';
+import { persist } from './persist.ts';
+import { type SettledDelivery, settleDeliveries } from './settle.ts';
+
+/** What a notifier asks of MySQL, the judge of what is sent. Each step is tried until it works or the notifier stops. */
+export interface Ledger {
+  /** undefined: another notifier has it, or it is settled already. */
+  claim(job: DeliverJob): Promise<ClaimedDelivery | undefined>;
+  /** Whether the mail may be handed over: noted, and the claim is still ours. */
+  noteHandOver(delivery: ClaimedDelivery): Promise<boolean>;
+  settle(settled: SettledDelivery): Promise<void>;
+  /** When all that was asked for is done, events included. */
+  whenIdle(): Promise<void>;
+}
+
+/** `stopping` ends the trying; what is under way then is left to the relay. */
+export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, log: Logger): Ledger {
+  const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
+  const insist = <T>(step: () => Promise<T>) => persist(step, stopping, log);
+
+  const claims = batched((jobs: readonly DeliverJob[]) => {
+    const token = newClaimToken();
+    return insist(() => claimDeliveries(pool, jobs, token, { leaseMs, messageIdHost, deadlineMs }));
+  });
+  const handOvers = batched((deliveries: readonly ClaimedDelivery[]) =>
+    insist(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
+  );
+  const events = batched(async (eventIds: readonly number[]) => {
+    await insist(() => settleEvents(pool, eventIds, deadlineMs));
+    return eventIds;
+  });
+  const settlements = batched(async (settled: readonly SettledDelivery[]) => {
+    await insist(() => settleDeliveries(pool, settled, deadlineMs));
+    return settled;
+  });
+
+  return {
+    claim: (job) => claims.ask(job),
+    noteHandOver: (delivery) => handOvers.ask(delivery),
+    async settle(settled) {
+      await settlements.ask(settled);
+      // Nobody waits for this: a relay finishes the event should we die before it is noted.
+      events.ask(settled.delivery.eventId).catch((error) => {
+        log.warn({ eventId: settled.delivery.eventId, err: error }, 'The event is left to the relay');
+      });
+    },
+    async whenIdle() {
+      for (const queue of [claims, handOvers, settlements, events]) await queue.whenIdle();
+    },
+  };
+}

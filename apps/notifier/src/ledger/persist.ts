@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRetryable } from '@kanban/schema';
+import type { Logger } from 'pino';
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * Does a step in MySQL again until it works, however long the database is away, or until `signal` ends it. `step` must
+ * bear being done twice: the answer to a COMMIT may have been lost. Throws errors that another try does not mend.
+ */
+export async function persist<T>(step: () => Promise<T>, signal: AbortSignal, log: Logger): Promise<T> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await step();
+    } catch (error) {
+      if (signal.aborted || !isRetryable(error)) throw error;
+      const log1 = failures === 0 ? log.warn : log.debug;
+      log1.call(
+        log,
+        { reason: (error as Error).message },
+        'The database did not do a step; trying until it does',
+      );
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+      await pause(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
+        throw error;
+      });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { inTransaction } from '@kanban/schema';
+import type { Pool, PoolConnection } from 'mysql2/promise';
+import type { ClaimedDelivery } from './claim.ts';
+
+/** How an attempt ended, as the ledger knows it. */
+export type Settlement =
+  | { readonly state: 'sent' }
+  | { readonly state: 'dead'; readonly error: string; readonly mayHaveArrived: boolean }
+  | {
+      readonly state: 'pending';
+      readonly error: string;
+      readonly delayMs: number;
+      readonly mayHaveArrived: boolean;
+    };
+
+export interface SettledDelivery {
+  readonly delivery: ClaimedDelivery;
+  readonly settlement: Settlement;
+}
+
+/**
+ * Writes how attempts ended, by primary key. Failures only while the claim is still ours: otherwise whoever has it decides.
+ * A success also when the relay took the delivery back and nobody claimed it yet: it was accepted, so it needs no second
+ * copy. Doing it twice changes nothing. A crash before this leaves `sending`, and the relay goes by handed_over_at.
+ */
+export async function settleDeliveries(
+  pool: Pool,
+  settled: readonly SettledDelivery[],
+  deadlineMs: number,
+): Promise<void> {
+  const inOrder = settled.toSorted((a, b) => a.delivery.deliveryId - b.delivery.deliveryId);
+  await inTransaction(
+    pool,
+    async (connection) => {
+      const sent = inOrder.filter(({ settlement }) => settlement.state === 'sent');
+      if (sent.length > 0)
+        await noteSent(
+          connection,
+          sent.map(({ delivery }) => delivery),
+        );
+      for (const { delivery, settlement } of inOrder) {
+        if (settlement.state === 'dead') await noteDead(connection, delivery, settlement);
+        if (settlement.state === 'pending') await putBack(connection, delivery, settlement);
+      }
+    },
+    { deadlineMs, retries: 2 },
+  );
+}
+
+async function noteSent(connection: PoolConnection, deliveries: readonly ClaimedDelivery[]): Promise<void> {
+  await connection.query(
+    `UPDATE deliveries
+     SET state = 'sent', settled_at = UTC_TIMESTAMP(6), last_error = NULL,
+         claim_token = NULL, claim_expires_at = NULL
+     WHERE id IN (?) AND (claim_token IN (?) OR state <> 'sending')`,
+    [
+      deliveries.map(({ deliveryId }) => deliveryId),
+      [...new Set(deliveries.map(({ claimToken }) => claimToken))],
+    ],
+  );
+}
+
+async function noteDead(
+  connection: PoolConnection,
+  { deliveryId, claimToken }: ClaimedDelivery,
+  { error, mayHaveArrived }: Settlement & { state: 'dead' },
+): Promise<void> {
+  await connection.query(
+    `UPDATE deliveries
+     SET state = 'dead', settled_at = UTC_TIMESTAMP(6), last_error = ?,
+         may_be_duplicate = may_be_duplicate OR ?, claim_token = NULL, claim_expires_at = NULL
+     WHERE id = ? AND claim_token = ?`,
+    [error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
+  );
+}
+
+/** A new round: the job that failed is done, and the relay publishes another one when due_at has passed. */
+async function putBack(
+  connection: PoolConnection,
+  { deliveryId, claimToken }: ClaimedDelivery,
+  { error, delayMs, mayHaveArrived }: Settlement & { state: 'pending' },
+): Promise<void> {
+  await connection.query(
+    `UPDATE deliveries
+     SET state = 'pending', round = round + 1, due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
+         last_error = ?, may_be_duplicate = may_be_duplicate OR ?,
+         handed_over_at = NULL, claim_token = NULL, claim_expires_at = NULL
+     WHERE id = ? AND claim_token = ?`,
+    [Math.round(delayMs * 1000), error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
+  );
+}

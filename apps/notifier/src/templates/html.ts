@@ -1,0 +1,34 @@
+import type { Content } from './content.ts';
+import { escapeHtml } from './escape-html.ts';
+
+const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+
+/** The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. */
+export function renderHtml({ subject, headline, sentence, facts }: Content, link: string): string {
+  const rows = facts.map(
+    ([label, value]) =>
+      `<tr><td style="padding:4px 16px 4px 0;color:#57606a;vertical-align:top">${escapeHtml(label)}</td>` +
+      `<td style="padding:4px 0;font-weight:600;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+  );
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<title>${escapeHtml(subject)}</title>
+</head>
+<body style="margin:0;padding:16px;background:#f6f8fa;color:#1f2328;${font};font-size:16px;line-height:1.5">
+<div style="max-width:520px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #d1d9e0;border-radius:8px">
+<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3;overflow-wrap:anywhere">${escapeHtml(headline)}</h1>
+<p style="margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(sentence)}</p>
+<table role="presentation" style="margin:0 0 20px;border-collapse:collapse;font-size:15px">
+${rows.join('\n')}
+</table>
+<a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 20px;background:#0b57d0;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600">Open the board</a>
+</div>
+<p style="max-width:520px;margin:12px auto 0;color:#57606a;font-size:13px;text-align:center">Sent by Kanban Flow</p>
+</body>
+</html>
+`;
+}

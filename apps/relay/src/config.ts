@@ -1,0 +1,88 @@
+import { QUEUE_PREFIX } from '@kanban/notifications';
+import { parseDatabaseUrl } from '@kanban/schema';
+
+/** A setting that cannot be used: the message is a sentence for the person who set it. */
+export class BadConfig extends Error {}
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  /** In front of all keys in Redis; the notifiers must have the same. */
+  readonly queuePrefix: string;
+  /** Who hears of an event that no subscription, payload or setting names anyone for. Empty: nobody. */
+  readonly defaultRecipient: string;
+  readonly logLevel: string;
+  /** Port on the loopback for /metrics and /health/live; undefined: none. */
+  readonly metricsPort: number | undefined;
+  /** Events or deliveries taken at a time. */
+  readonly batchSize: number;
+  /** Pause between polls: the shorter one after work, growing to the longer one without. */
+  readonly pollMinMs: number;
+  readonly pollMaxMs: number;
+  /** How long a relay has to publish what it claimed, before another one does it again. */
+  readonly publishLeaseMs: number;
+  /** When to look whether the job of a queued delivery got lost. */
+  readonly queuedPatienceMs: number;
+  readonly reconcileIntervalMs: number;
+  /** Tries to fan an event out before it is given up. */
+  readonly fanOutAttempts: number;
+  /** Claims of one delivery before it is given up, as in the notifier. */
+  readonly maxAttempts: number;
+  /** Time for one transaction in MySQL, and for one batch of commands in Redis. */
+  readonly databaseDeadlineMs: number;
+  readonly redisDeadlineMs: number;
+}
+
+/** Reads the relay's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
+  parseDatabaseUrl(databaseUrl);
+  return Object.freeze({
+    databaseUrl,
+    redisUrl: redisUrl(env),
+    queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
+    defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
+    logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
+    metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
+    batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
+    pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),
+    pollMaxMs: wholeNumber(env, 'RELAY_POLL_MAX_MS', 100, 1, 60_000),
+    publishLeaseMs: wholeNumber(env, 'RELAY_PUBLISH_LEASE_MS', 10_000, 100, 600_000),
+    queuedPatienceMs: wholeNumber(env, 'RELAY_QUEUED_PATIENCE_MS', 120_000, 100, 86_400_000),
+    reconcileIntervalMs: wholeNumber(env, 'RELAY_RECONCILE_INTERVAL_MS', 1_000, 10, 600_000),
+    fanOutAttempts: wholeNumber(env, 'RELAY_FAN_OUT_ATTEMPTS', 3, 1, 100),
+    maxAttempts: wholeNumber(env, 'MAX_ATTEMPTS', 40, 1, 1_000),
+    databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
+    redisDeadlineMs: wholeNumber(env, 'REDIS_DEADLINE_MS', 5_000, 100, 600_000),
+  });
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function required(env: Env, name: string, example: string): string {
+  const value = env[name];
+  if (!value) throw new BadConfig(`${name} is not set; it looks like ${example}`);
+  return value;
+}
+
+function redisUrl(env: Env): string {
+  const text = required(env, 'REDIS_URL', 'redis://host:6379/0');
+  if (!URL.canParse(text) || !['redis:', 'rediss:'].includes(new URL(text).protocol)) {
+    throw new BadConfig('REDIS_URL is not an address of the form redis://host:6379/0');
+  }
+  return text;
+}
+
+function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (!text) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new BadConfig(`${name} is ${text} but must be a whole number from ${least} to ${most}`);
+}
+
+function oneOf(env: Env, name: string, allowed: readonly string[], otherwise: string): string {
+  const value = env[name] || otherwise;
+  if (allowed.includes(value)) return value;
+  throw new BadConfig(`${name} is ${value} but must be one of ${allowed.join(', ')}`);
+}

@@ -1,0 +1,34 @@
+import { inTransaction } from '@kanban/schema';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { PublishableDelivery } from './publish.ts';
+
+/** The claim, by itself so that a test can EXPLAIN it. */
+export const claimPendingSql = `SELECT id AS deliveryId, event_id AS eventId, channel, round FROM deliveries
+  WHERE state = 'pending' AND due_at <= UTC_TIMESTAMP(6)
+  ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`;
+
+/**
+ * Leases the pending deliveries that are due: retries, dead letters sent again, and what another relay committed but did
+ * not publish. The lease is due_at itself, committed before anything is published: two relays never work on the same rows,
+ * and the rows of one that dies are due again when the lease is over. Index deliveries_due serves the order.
+ */
+export async function claimPending(
+  pool: Pool,
+  limit: number,
+  leaseMs: number,
+  deadlineMs: number,
+): Promise<PublishableDelivery[]> {
+  return inTransaction(
+    pool,
+    async (connection) => {
+      const [rows] = await connection.query<RowDataPacket[]>(claimPendingSql, [limit]);
+      if (rows.length === 0) return [];
+      await connection.query(
+        'UPDATE deliveries SET due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id IN (?)',
+        [leaseMs * 1000, rows.map((row) => row.deliveryId).sort((a, b) => a - b)],
+      );
+      return rows as unknown as PublishableDelivery[];
+    },
+    { deadlineMs, retries: 2 },
+  );
+}

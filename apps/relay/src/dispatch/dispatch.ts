@@ -1,0 +1,33 @@
+import type { Pool } from 'mysql2/promise';
+import type { Config } from '../config.ts';
+import { claimPending } from './claim-pending.ts';
+import { markQueued } from './mark-queued.ts';
+import type { PublishableDelivery, Publisher } from './publish.ts';
+
+/**
+ * Puts leased deliveries into Redis and notes it.
+ *
+ * What can go wrong:
+ * - Redis takes none or a part of them: nothing is noted, all are published again when the lease is over, and those that
+ *   are there already are recognized by their job id;
+ * - killed, or MySQL away, between Redis and the note: the same;
+ * - a notifier is faster than the note: the note finds the row in another state and changes nothing.
+ */
+export async function dispatch(
+  pool: Pool,
+  publisher: Publisher,
+  deliveries: readonly PublishableDelivery[],
+  config: Config,
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  await publisher.publish(deliveries);
+  await markQueued(pool, deliveries, config.queuedPatienceMs, config.databaseDeadlineMs);
+}
+
+/** Leases and publishes pending deliveries that are due. Returns how many. */
+export async function dispatchPending(pool: Pool, publisher: Publisher, config: Config): Promise<number> {
+  const { batchSize, publishLeaseMs, databaseDeadlineMs } = config;
+  const deliveries = await claimPending(pool, batchSize, publishLeaseMs, databaseDeadlineMs);
+  await dispatch(pool, publisher, deliveries, config);
+  return deliveries.length;
+}

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import type { Channel } from '@kanban/notifications';
+import { DELIVER, type DeliverJob, jobIdOf } from '@kanban/notifications';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+
+export interface PublishableDelivery {
+  readonly deliveryId: number;
+  readonly eventId: number;
+  readonly channel: Channel;
+  readonly round: number;
+}
+
+/** Redis did not take all jobs in time. Some may be there: publishing them again changes nothing. */
+export class PublishFailed extends Error {}
+
+export interface Publisher {
+  /** Waits for Redis, but no longer than this: a relay works without it too. */
+  whenReady(withinMs: number): Promise<void>;
+  /** Adds one job a delivery. Resolves when Redis has all of them; throws PublishFailed otherwise. */
+  publish(deliveries: readonly PublishableDelivery[]): Promise<void>;
+  /** Changes when Redis was started anew or another server took over: jobs may be lost then. */
+  runId(): Promise<string>;
+  /** Notes in Redis that what was lost before is back; a flush takes the note away. */
+  readMarker(): Promise<string | null>;
+  writeMarker(runId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Jobs are kept after completion so that publishing one again changes nothing; the ledger judges when Redis forgot. The
+ * count bounds the memory of a busy hour. Failed ones go at once: MySQL says what is to be done, and a kept one would
+ * block its id. `attempts` only counts runs that could not even ask MySQL.
+ */
+const jobOptions = {
+  attempts: 1_000,
+  backoff: { type: 'fixed', delay: 1_000 },
+  removeOnComplete: { age: 3_600, count: 100_000 },
+  removeOnFail: true,
+};
+
+/** A connection that fails fast: a relay without Redis says so and tries again, and nothing piles up in its memory. */
+export function createPublisher(config: Config, log: Logger): Publisher {
+  const redis = new Redis(config.redisUrl, {
+    connectionName: 'kanban-relay',
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: config.redisDeadlineMs,
+    commandTimeout: config.redisDeadlineMs,
+    retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
+  });
+  redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
+  const queues = new Map<Channel, Queue>();
+  const marker = `${config.queuePrefix}:published-since`;
+
+  /** A queue that was opened while Redis was away stays broken: it is opened when it is needed, and anew after an error. */
+  function queueOf(channel: Channel): Queue {
+    const open = queues.get(channel);
+    if (open) return open;
+    const queue = new Queue(channel, {
+      connection: redis,
+      prefix: config.queuePrefix,
+      skipWaitingForReady: true,
+      streams: { events: { maxLen: 1_000 } },
+    });
+    queue.on('error', (error) => log.debug({ reason: error.message }, 'Queue error'));
+    queues.set(channel, queue);
+    return queue;
+  }
+
+  async function addJobs(channel: Channel, deliveries: readonly PublishableDelivery[]): Promise<void> {
+    const queue = queueOf(channel);
+    try {
+      await queue.addBulk(deliveries.map(toJob));
+    } catch (error) {
+      queues.delete(channel);
+      queue.close().catch(() => {});
+      throw error;
+    }
+  }
+
+  function mustBeThere(): void {
+    if (redis.status !== 'ready') throw new PublishFailed('Redis is away');
+  }
+
+  return {
+    async publish(deliveries) {
+      mustBeThere();
+      const byChannel = Map.groupBy(deliveries, ({ channel }) => channel);
+      const added = [...byChannel].map(([channel, group]) => addJobs(channel, group));
+      try {
+        await within(config.redisDeadlineMs, Promise.all(added));
+      } catch (error) {
+        throw new PublishFailed(`Redis did not take the jobs: ${(error as Error).message}`, { cause: error });
+      }
+    },
+    async whenReady(withinMs) {
+      if (redis.status !== 'ready') await within(withinMs, once(redis, 'ready')).catch(() => {});
+    },
+    async runId() {
+      mustBeThere();
+      const info = await within(config.redisDeadlineMs, redis.info('server'));
+      return /^run_id:(\S+)/m.exec(info)?.[1] ?? 'unknown';
+    },
+    readMarker: () => within(config.redisDeadlineMs, redis.get(marker)),
+    async writeMarker(runId) {
+      await within(config.redisDeadlineMs, redis.set(marker, runId));
+    },
+    async close() {
+      redis.disconnect();
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+function toJob({ deliveryId, eventId, round }: PublishableDelivery) {
+  const data: DeliverJob = { deliveryId, eventId, round };
+  return { name: DELIVER, data, opts: { ...jobOptions, jobId: jobIdOf(data) } };
+}
+
+/** A connection that is only half there answers nothing: nobody waits for it longer than this. */
+async function within<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

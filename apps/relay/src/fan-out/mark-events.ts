@@ -1,0 +1,39 @@
+import type { PoolConnection } from 'mysql2/promise';
+
+/** Notes events as fanned out, by primary key. Call in the claim's transaction. */
+export async function markFannedOut(connection: PoolConnection, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await connection.query('UPDATE outbox_events SET fanned_out_at = UTC_TIMESTAMP(6) WHERE id IN (?)', [ids]);
+}
+
+/** The same for events nobody is to hear of: they are processed at once. */
+export async function markUnheard(connection: PoolConnection, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await connection.query(
+    `UPDATE outbox_events SET fanned_out_at = UTC_TIMESTAMP(6), processed_at = UTC_TIMESTAMP(6)
+     WHERE id IN (?)`,
+    [ids],
+  );
+}
+
+/**
+ * Notes why an event could not be fanned out. It stays claimable until `maxAttempts`, then it is processed without any
+ * delivery: the error stays to be read, and the events behind it never wait for it.
+ */
+export async function markRefused(
+  connection: PoolConnection,
+  id: number,
+  reason: string,
+  maxAttempts: number,
+): Promise<void> {
+  // MySQL assigns from left to right: attempts is the raised one in what follows.
+  await connection.query(
+    `UPDATE outbox_events
+     SET attempts = attempts + 1,
+         last_error = ?,
+         fanned_out_at = IF(attempts >= ?, UTC_TIMESTAMP(6), NULL),
+         processed_at = fanned_out_at
+     WHERE id = ? AND fanned_out_at IS NULL`,
+    [reason.slice(0, 1000), maxAttempts, id],
+  );
+}

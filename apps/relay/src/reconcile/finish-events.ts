@@ -1,0 +1,29 @@
+import { settleEvents, withConnection } from '@kanban/schema';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+
+const STEP = 500;
+
+/**
+ * Brings a page of unprocessed events up to date with their deliveries: a notifier may have died between settling the last
+ * one and noting it on the event. Walks on by id from `after` with each call and begins anew at the end (index
+ * outbox_events_unprocessed), so a long backlog is never read at once. Returns the next `after`.
+ */
+export async function finishEvents(pool: Pool, after: number, deadlineMs: number): Promise<number> {
+  const ids = await withConnection(pool, deadlineMs, async (connection) => {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT id FROM outbox_events
+       WHERE processed_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+      [after, STEP],
+    );
+    if (rows.length === 0) return { last: 0, settled: [] };
+    const [settled] = await connection.query<RowDataPacket[]>(
+      `SELECT event_id AS id FROM deliveries WHERE event_id IN (?)
+       GROUP BY event_id HAVING SUM(state NOT IN ('sent', 'dead')) = 0`,
+      [rows.map((row) => row.id)],
+    );
+    const last = rows.length < STEP ? 0 : Number(rows.at(-1)?.id);
+    return { last, settled: settled.map((row) => Number(row.id)) };
+  });
+  await settleEvents(pool, ids.settled, deadlineMs);
+  return ids.last;
+}

@@ -1,0 +1,64 @@
+import type { Pool } from 'mysql2/promise';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Publisher } from '../dispatch/publish.ts';
+import { finishEvents } from './finish-events.ts';
+import { releaseExpiredClaims } from './release-expired-claims.ts';
+import { requeueAll, requeueOverdue } from './requeue.ts';
+
+/** What a run put back. */
+export interface Reconciled {
+  readonly expiredClaims: number;
+  readonly requeued: number;
+}
+
+export interface Reconciler {
+  runOnce(): Promise<Reconciled>;
+}
+
+/**
+ * Puts back what got stuck, by the database's clock. Every step is a conditional update, so any number of relays may do
+ * the same at the same time. A step that fails does not keep the others from running; the first error is thrown at the end.
+ */
+export function createReconciler(pool: Pool, publisher: Publisher, config: Config, log: Logger): Reconciler {
+  const { databaseDeadlineMs: deadlineMs, batchSize, maxAttempts } = config;
+  let eventsSeenTo = 0;
+
+  async function releaseClaims(): Promise<number> {
+    const released = await releaseExpiredClaims(pool, batchSize, maxAttempts, deadlineMs);
+    for (const { mayBeDuplicate, ...ids } of released) {
+      log.warn({ ...ids, mayBeDuplicate: mayBeDuplicate === 1 }, 'A claim expired; the delivery is put back');
+    }
+    return released.length;
+  }
+
+  async function requeueLost(): Promise<number> {
+    return (await requeueAfterRedisLoss()) + (await requeueOverdue(pool, deadlineMs));
+  }
+
+  /** The marker is written behind the work: a relay killed in between leaves it to the next one. */
+  async function requeueAfterRedisLoss(): Promise<number> {
+    const runId = await publisher.runId();
+    if ((await publisher.readMarker()) === runId) return 0;
+    const requeued = await requeueAll(pool, deadlineMs);
+    await publisher.writeMarker(runId);
+    if (requeued > 0)
+      log.warn({ requeued }, 'Redis is new or was flushed; what was queued is published again');
+    return requeued;
+  }
+
+  async function finish(): Promise<void> {
+    eventsSeenTo = await finishEvents(pool, eventsSeenTo, deadlineMs);
+  }
+
+  return {
+    async runOnce() {
+      const [claims, lost, finished] = await Promise.allSettled([releaseClaims(), requeueLost(), finish()]);
+      for (const step of [claims, lost, finished]) if (step.status === 'rejected') throw step.reason;
+      return {
+        expiredClaims: claims.status === 'fulfilled' ? claims.value : 0,
+        requeued: lost.status === 'fulfilled' ? lost.value : 0,
+      };
+    },
+  };
+}

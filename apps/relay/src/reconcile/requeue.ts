@@ -1,0 +1,44 @@
+import { withConnection } from '@kanban/schema';
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+
+const STEP = 1_000;
+
+/**
+ * Makes queued deliveries pending again whose time has passed without a notifier: the job may be lost. The round stays, so
+ * when the job is still waiting behind a long backlog, publishing it again changes nothing. Returns how many.
+ */
+export async function requeueOverdue(pool: Pool, deadlineMs: number): Promise<number> {
+  const [result] = await withConnection(pool, deadlineMs, (connection) =>
+    connection.query<ResultSetHeader>(
+      `UPDATE deliveries SET state = 'pending'
+       WHERE state = 'queued' AND due_at <= UTC_TIMESTAMP(6)
+       ORDER BY due_at, id LIMIT ?`,
+      [STEP],
+    ),
+  );
+  return result.affectedRows;
+}
+
+/**
+ * The same for all deliveries queued before now, in small steps: Redis was flushed, started anew or replaced, and what it
+ * still has is not known. Those published meanwhile have a later queued_at and are left alone. Returns how many.
+ */
+export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number> {
+  const [rows] = await withConnection(pool, deadlineMs, (connection) =>
+    connection.query<RowDataPacket[]>('SELECT CAST(UTC_TIMESTAMP(6) AS CHAR) AS now'),
+  );
+  const before = String(rows[0]?.now);
+  let total = 0;
+  for (;;) {
+    const [result] = await withConnection(pool, deadlineMs, (connection) =>
+      connection.query<ResultSetHeader>(
+        `UPDATE deliveries SET state = 'pending', due_at = UTC_TIMESTAMP(6)
+         WHERE state = 'queued' AND queued_at <= ?
+         ORDER BY due_at, id LIMIT ?`,
+        [before, STEP],
+      ),
+    );
+    total += result.affectedRows;
+    if (result.affectedRows < STEP) return total;
+  }
+}
