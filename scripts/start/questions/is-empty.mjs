@@ -5,9 +5,9 @@ export default async function isEmpty(url) {
   const pool = createPool(url, { connectionLimit: 1 });
   try {
     const [[row]] = await pool.query(
-      'SELECT NOT EXISTS (SELECT 1 FROM work_items) AND NOT EXISTS (SELECT 1 FROM audit_log) AS empty',
+      'SELECT NOT EXISTS (SELECT 1 FROM work_items) AND NOT EXISTS (SELECT 1 FROM audit_log) AS isEmpty',
     );
-    return row.empty === 1;
+    return row.isEmpty === 1;
   } finally {
     await pool.end();
   }
