@@ -20,7 +20,11 @@ export interface Chart<Answer> {
 }
 
 export interface ChartTable {
-  readonly columns: readonly { readonly title: string; readonly isNumber?: boolean }[];
+  readonly columns: readonly {
+    readonly title: string;
+    readonly isNumber?: boolean;
+    readonly isItem?: boolean;
+  }[];
   readonly rows: readonly (readonly string[])[];
 }
 

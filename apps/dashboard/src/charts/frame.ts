@@ -3,6 +3,9 @@ import { type Look, TONES } from './look.ts';
 
 export const FONT = "'Inter Variable', system-ui, sans-serif";
 
+/** How far a legend lies above the plot when an axis title stands between them. */
+export const LEGEND_ABOVE_TITLE = 30;
+
 /** What all charts have in common. `parts` is a unit or layer specification. */
 export function framed(look: Look, parts: object): TopLevelSpec {
   return {

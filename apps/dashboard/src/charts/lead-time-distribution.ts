@@ -4,22 +4,25 @@ import { countOf, formatCount, formatShare } from '../format/numbers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { framed } from './frame.ts';
 import {
+  type KnownPercentile,
   knownPercentiles,
   leadTimeUnit,
   measureName,
   percentilesText,
   percentileText,
 } from './lead-time-words.ts';
-import { TONES } from './look.ts';
+import { type Look, TONES } from './look.ts';
 
 /** Room for a label, in pixels. */
 const LABEL_HEIGHT = 17;
+const LABEL_WIDTH = 104;
+const AXIS_WIDTH = 36;
 
 export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
   id: 'lead-time-distribution',
   question: 'What can we promise?',
   emptyText: 'No item was finished in this range.',
-  subtitle: () => 'How many items took how long, and the time within which 50, 70, 85 and 95 % were finished',
+  subtitle: (answer) => `How many of ${countOf(answer.sampleSize, 'item')} took how long`,
   isEmpty: ({ distribution }) => distribution.length === 0,
 
   summary: (answer) => {
@@ -44,7 +47,7 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
         ['Share', formatShare(answer.sampleSize > 0 ? bin.count / answer.sampleSize : 0)],
       ] satisfies Tip,
     }));
-    const end = bins.at(-1)?.to ?? 1;
+    const end = Math.max(bins.at(-1)?.to ?? 1, labelsEnd(percentiles, unit.ms, look));
     const x = { type: 'quantitative', scale: { domain: [0, end], nice: false } } as const;
     // The labels stand in rows above the highest bar, one a percentile, so that they never lie over one another.
     const labelRows = Math.max(1, percentiles.length);
@@ -55,25 +58,8 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
       value: percentile.leadTimeMs / unit.ms,
       label: percentileText(percentile, unit),
       height: top - (top - highest) * (place / labelRows),
-      beforeLine: percentile.leadTimeMs / unit.ms > end * 0.55,
     }));
     const scale = { domain: [0, top], nice: false };
-    const labelAt = (beforeLine: boolean) => ({
-      data: { values: lines.filter((line) => line.beforeLine === beforeLine) },
-      mark: {
-        type: 'text',
-        align: beforeLine ? 'right' : 'left',
-        dx: beforeLine ? -5 : 5,
-        baseline: 'top',
-        fontWeight: 600,
-        color: look.tone(TONES.ink),
-      },
-      encoding: {
-        x: { field: 'value', ...x },
-        y: { field: 'height', type: 'quantitative', scale },
-        text: { field: 'label' },
-      },
-    });
     return framed(look, {
       layer: [
         {
@@ -93,6 +79,7 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
               scale,
               axis: { title: 'Items', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
             },
+            y2: { datum: 0 },
             tooltip: { field: 'tip', type: 'nominal' },
           },
         },
@@ -106,8 +93,22 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
             y2: { datum: 0 },
           },
         },
-        labelAt(true),
-        labelAt(false),
+        {
+          data: { values: lines },
+          mark: {
+            type: 'text',
+            align: 'left',
+            dx: 5,
+            baseline: 'top',
+            fontWeight: 600,
+            color: look.tone(TONES.ink),
+          },
+          encoding: {
+            x: { field: 'value', ...x },
+            y: { field: 'height', type: 'quantitative', scale },
+            text: { field: 'label' },
+          },
+        },
       ],
     });
   },
@@ -129,4 +130,11 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
 function binName({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
   const unit = unitFor(toMs);
   return `${formatDuration(fromMs, unit)} to ${formatDuration(toMs, unit)}`;
+}
+
+/** Where the axis must end for the label to the right of each line to fit. */
+function labelsEnd(percentiles: readonly KnownPercentile[], unitMs: number, look: Look): number {
+  const plotWidth = Math.max(2 * LABEL_WIDTH, look.width - AXIS_WIDTH);
+  const last = Math.max(0, ...percentiles.map(({ leadTimeMs }) => leadTimeMs / unitMs));
+  return last / (1 - LABEL_WIDTH / plotWidth);
 }

@@ -3,7 +3,7 @@ import { formatDuration } from '../format/durations.ts';
 import { countOf } from '../format/numbers.ts';
 import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
-import { framed, timeAxis } from './frame.ts';
+import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import {
   knownPercentiles,
   leadTimeUnit,
@@ -55,7 +55,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
             name: 'items',
             values: answer.items.map((item) => dotOf(item, measureName(answer), unit.ms, dates)),
           },
-          mark: { type: 'point', filled: true, size: 42, opacity: 0.6, cursor: 'pointer' },
+          mark: { type: 'point', filled: true, size: 56, opacity: 0.62, cursor: 'pointer' },
           encoding: {
             x,
             y: {
@@ -106,7 +106,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     const dates = zonedDates(answer.timeZone);
     return {
       columns: [
-        { title: 'Item' },
+        { title: 'Item', isItem: true },
         { title: 'Description' },
         { title: 'Class of service' },
         { title: 'Entered' },
@@ -152,7 +152,8 @@ function classesOf(items: readonly LeadTimeItem[]): string[] {
 
 function colouredBy(classes: readonly string[], look: Look): object {
   if (classes.length === 0) return { color: { value: look.tone(TONES.main) } };
-  const legend = { title: null, orient: isNarrow(look) ? 'bottom' : 'top', direction: 'horizontal' };
+  const place = isNarrow(look) ? { orient: 'bottom' } : { orient: 'top', offset: LEGEND_ABOVE_TITLE };
+  const legend = { title: null, direction: 'horizontal', ...place };
   const range = CLASS_TONES.slice(0, classes.length).map(look.tone);
   return {
     color: { field: 'class', type: 'nominal', scale: { domain: classes, range }, legend },

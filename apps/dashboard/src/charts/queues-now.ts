@@ -23,9 +23,10 @@ export const queuesNow: Chart<QueuesAnswer> = {
     const at = Date.parse(answer.at);
     const dates = zonedDates(answer.timeZone);
     // A backlog without a limit may hold hundreds: its bar ends where the picture does, and its label says how many.
-    const limited = open.filter(({ wipLimit }) => wipLimit >= 0);
-    const scaled = limited.length > 0 ? limited : open;
-    const widest = Math.max(4, ...scaled.map(({ wipLimit, currentWip }) => Math.max(wipLimit, currentWip)));
+    const limited = open.flatMap(({ wipLimit, currentWip }) => (wipLimit < 0 ? [] : [wipLimit, currentWip]));
+    const largestLimited = Math.max(4, ...limited);
+    const largest = Math.max(largestLimited, ...open.map(({ currentWip }) => currentWip));
+    const widest = limited.length > 0 ? Math.min(largest, 3 * largestLimited) : largest;
     const end = widest * 1.08;
     const bars = open.map((queue) => ({
       queue: queue.name,

@@ -3,7 +3,7 @@ import { intervalName } from '../format/interval-names.ts';
 import { countOf, formatCount, formatShare } from '../format/numbers.ts';
 import { zonedDates } from '../format/zoned-dates.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
-import { framed, timeAxis } from './frame.ts';
+import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { isNarrow, TONES } from './look.ts';
 
@@ -15,7 +15,8 @@ export const sla: Chart<SlaAnswer> = {
   question: 'Do we keep our promises?',
   emptyText: 'No item was finished in this range.',
   subtitle: ({ intervals }) =>
-    `Finished items in time and late each ${intervalNoun(intervals)}, and the share in time (line, right axis)`,
+    `Finished items in time and late each ${intervalNoun(intervals)}, and the share in time (line)` +
+    (intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
   isEmpty: ({ total }) => total.finished === 0,
 
   summary({ total }) {
@@ -83,8 +84,10 @@ export const sla: Chart<SlaAnswer> = {
                 orient: isNarrow(look) ? 'bottom' : 'top',
                 direction: 'horizontal',
                 symbolType: 'square',
+                offset: LEGEND_ABOVE_TITLE,
               },
             },
+            opacity: { condition: { test: '!datum.isComplete', value: 0.5 }, value: 1 },
             tooltip: { field: 'tip', type: 'nominal' },
           },
         },
@@ -95,7 +98,6 @@ export const sla: Chart<SlaAnswer> = {
             type: 'line',
             color: look.tone(TONES.line),
             strokeWidth: 1.75,
-            interpolate: 'monotone',
             // An interval in which nothing with an SLA was finished has no rate: no line, rather than 0 %.
             invalid: 'break-paths-show-path-domains',
             point: { filled: true, color: look.tone(TONES.line), size: 28 },

@@ -63,10 +63,10 @@ export const throughput: Chart<ThroughputAnswer> = {
             y: {
               field: 'finished',
               type: 'quantitative',
-              stack: null,
               scale,
               axis: { title: 'Items finished', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
             },
+            y2: { datum: 0 },
             // What is not over is pale and has a broken outline.
             color: {
               condition: { test: '!datum.isComplete', value: look.tone(TONES.mainPale) },

@@ -1,0 +1,38 @@
+import '@fontsource-variable/inter';
+import './styles/page.css';
+import { findApi } from './api/address.ts';
+import { createApi } from './api/api.ts';
+import { tokenStore } from './api/token.ts';
+import { createPage } from './page/page.ts';
+import { Board, type Snapshot } from './view/board.ts';
+import { readView, type View, writeView } from './view/view.ts';
+
+const apiUrl = await findApi();
+const tokens = tokenStore(apiUrl);
+const api = createApi(apiUrl, tokens);
+
+let view = readView(location.search);
+// Text is measured when a chart is drawn: it must be drawn with the font that it is measured with.
+await Promise.race([
+  document.fonts.load("12px 'Inter Variable'"),
+  new Promise((resolve) => setTimeout(resolve, 1500)),
+]);
+const update = createPage({ api, tokens, choose, retry: () => board.refresh() });
+const board = new Board(api, view, (snapshot: Snapshot) => update(snapshot));
+board.show(view);
+
+/** Each choice is a place to come back to. */
+function choose(change: Partial<View>): void {
+  const next = { ...view, ...change };
+  const address = `${location.pathname}${writeView(next)}`;
+  if (address === location.pathname + location.search) return;
+  history.pushState(null, '', address);
+  arrive(next);
+}
+
+function arrive(next: View): void {
+  view = next;
+  board.show(next);
+}
+
+addEventListener('popstate', () => arrive(readView(location.search)));

@@ -1,0 +1,161 @@
+import type { Chart } from '../charts/index.ts';
+import { fileLook, screenLook } from '../charts/look.ts';
+import type { Remote } from '../view/board.ts';
+import type { Request } from '../view/request.ts';
+import { dataTable } from './data-table.ts';
+import { fill, h } from './dom.ts';
+import { saveAs } from './download.ts';
+import { failureText } from './failure-text.ts';
+import { inFile } from './file-spec.ts';
+import type { createTooltip } from './tooltip.ts';
+import type { Drawing } from './vega.ts';
+
+export interface ChartCard<Answer> {
+  readonly element: HTMLElement;
+  update(remote: Remote<Answer>, request: Request | null): void;
+}
+
+interface Surroundings {
+  readonly csv: HTMLAnchorElement;
+  readonly tooltip: ReturnType<typeof createTooltip>;
+  readonly openItem: (reference: string) => void;
+  /** Choices that concern this chart alone. */
+  readonly tools?: HTMLElement;
+  readonly height: number;
+}
+
+/** A chart with its heading, its numbers as a table, and its downloads. Its height never changes with its contents. */
+export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundings): ChartCard<Answer> {
+  const headingId = `${chart.id}-heading`;
+  const subtitle = h('p', { class: 'subtitle' }, '\u00a0');
+  const plot = h('div', { class: 'plot', role: 'img', 'aria-label': chart.question });
+  const note = h('p', { class: 'note' });
+  const stage = h('div', { class: 'stage', style: `height: ${around.height}px` }, plot, note);
+  const details = h('details', {}, h('summary', {}, 'Show as table'));
+  const tableBox = h('div', {
+    class: 'table-box',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': `${chart.question} The numbers`,
+  });
+  details.append(tableBox);
+  const pictures = (['PNG', 'SVG'] as const).map((format) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': `Download ${chart.question} as ${format}`,
+        onclick: () => void picture(format),
+      },
+      format,
+    ),
+  );
+  const element = h(
+    'section',
+    { class: `card chart-card ${chart.id}`, 'aria-labelledby': headingId },
+    h(
+      'header',
+      { class: 'card-head' },
+      h('div', {}, h('h2', { id: headingId }, chart.question), subtitle),
+      around.tools,
+    ),
+    stage,
+    h(
+      'footer',
+      { class: 'card-foot' },
+      details,
+      h(
+        'div',
+        { class: 'downloads', role: 'group', 'aria-label': `Downloads: ${chart.question}` },
+        around.csv,
+        ...pictures,
+      ),
+    ),
+  );
+
+  let answer: Answer | null = null;
+  let request: Request | null = null;
+  let drawing: Drawing | null = null;
+  let drawnWidth = 0;
+  // Drawings are finished in the order in which they were begun, and only the last is worth beginning.
+  let turn = Promise.resolve();
+
+  function redraw(): void {
+    turn = turn.then(drawLast).catch((error: unknown) => console.error(error));
+  }
+
+  async function drawLast(): Promise<void> {
+    const width = Math.floor(plot.clientWidth);
+    if (answer === null || chart.isEmpty(answer) || width === 0) {
+      drawing?.finalize();
+      drawing = null;
+      drawnWidth = 0;
+      plot.replaceChildren();
+      element.dataset.drawn = 'nothing';
+      return;
+    }
+    const drawnAnswer = answer;
+    const { draw } = await import('./vega.ts');
+    const spec = chart.spec(drawnAnswer, screenLook(width, around.height));
+    const target = h('div', {});
+    const next = await draw(target, spec, around.tooltip);
+    next.view.addEventListener('click', (_event, item) => {
+      const reference = (item?.datum as { reference?: string } | undefined)?.reference;
+      if (reference !== undefined) around.openItem(reference);
+    });
+    drawing?.finalize();
+    drawing = next;
+    drawnWidth = width;
+    plot.replaceChildren(target);
+    element.dataset.drawn = 'chart';
+  }
+
+  new ResizeObserver(() => {
+    if (drawing !== null && Math.abs(plot.clientWidth - drawnWidth) >= 1) redraw();
+  }).observe(plot);
+
+  function fillTable(): void {
+    if (!details.open || answer === null) return;
+    fill(tableBox, dataTable(chart.table(answer), chart.question, around.openItem));
+  }
+  details.addEventListener('toggle', fillTable);
+
+  async function picture(format: 'PNG' | 'SVG'): Promise<void> {
+    if (answer === null || request === null) return;
+    const { pngOf, svgOf } = await import('./vega.ts');
+    const spec = inFile(chart, answer, request, fileLook(1200, 520));
+    const blob = await (format === 'PNG' ? pngOf(spec) : svgOf(spec));
+    const { stream, from, to } = request;
+    saveAs(blob, `${stream} ${chart.id} ${from} to ${to}.${format.toLowerCase()}`.replace(/[^\w.-]+/g, '-'));
+  }
+
+  return {
+    element,
+    update(remote, nextRequest) {
+      const isSame = remote.answer === answer && answer !== null;
+      request = nextRequest;
+      answer = remote.answer;
+      const isEmpty = answer !== null && chart.isEmpty(answer);
+      const isShown = answer !== null && !isEmpty;
+      element.dataset.state = remote.status;
+      element.setAttribute('aria-busy', String(remote.status === 'loading'));
+      element.classList.toggle('is-outdated', remote.isOutdated);
+      note.textContent = noteOf(remote, isEmpty, chart.emptyText);
+      for (const button of pictures) button.disabled = !isShown;
+      if (isSame) return;
+      if (answer !== null) fill(subtitle, isEmpty ? '\u00a0' : chart.subtitle(answer));
+      plot.setAttribute(
+        'aria-label',
+        isShown && answer !== null ? `${chart.question} ${chart.summary(answer)}` : chart.question,
+      );
+      details.hidden = !isShown;
+      fillTable();
+      redraw();
+    },
+  };
+}
+
+function noteOf(remote: Remote<unknown>, isEmpty: boolean, emptyText: string): string {
+  if (remote.answer !== null) return isEmpty && !remote.isOutdated ? emptyText : '';
+  return remote.failure ? failureText(remote.failure) : 'Loading …';
+}

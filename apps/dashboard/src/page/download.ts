@@ -1,0 +1,26 @@
+import type { Api } from '../api/api.ts';
+import type { TokenStore } from '../api/token.ts';
+import { h } from './dom.ts';
+
+export function saveAs(blob: Blob, filename: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = h('a', { href: url, download: filename, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the address when it begins to save, which is later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** A link to CSV. With a token the browser cannot follow it: then it is fetched, and saved under the name that the API gave. */
+export function csvLink(api: Api, tokens: TokenStore, what: string): HTMLAnchorElement {
+  const link = h('a', { class: 'button', download: true, 'aria-label': `Download ${what} as CSV` }, 'CSV');
+  link.addEventListener('click', async (event) => {
+    if (tokens.get() === null) return;
+    event.preventDefault();
+    const response = await api.download(link.href);
+    const named = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+    saveAs(await response.blob(), named ?? 'kanban-flow.csv');
+  });
+  return link;
+}

@@ -1,0 +1,199 @@
+import type { FlowPolicy } from '../api/answers.ts';
+import type { Api, Questions } from '../api/api.ts';
+import type { TokenStore } from '../api/token.ts';
+import * as charts from '../charts/index.ts';
+import { zonedDates } from '../format/zoned-dates.ts';
+import type { Snapshot } from '../view/board.ts';
+import type { View } from '../view/view.ts';
+import { createChartCard } from './chart-card.ts';
+import { fill, h } from './dom.ts';
+import { csvLink } from './download.ts';
+import { createControls } from './header.ts';
+import { createItemDialog } from './item-dialog.ts';
+import { createItemTable, misses, outlook } from './item-tables.ts';
+import { createKeyFigures } from './key-figures.ts';
+import { createNotices } from './notices.ts';
+import { createProvenance } from './provenance.ts';
+import { createThemeButton } from './theme.ts';
+import { createTokenDialog } from './token-dialog.ts';
+import { createTooltip } from './tooltip.ts';
+
+interface Wiring {
+  readonly api: Api;
+  readonly tokens: TokenStore;
+  choose(change: Partial<View>): void;
+  retry(): void;
+}
+
+/** Builds the page once; `update` brings it up to date. */
+export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: Snapshot) => void {
+  const openItem = (reference: string) => choose({ item: reference });
+  const tooltip = createTooltip();
+  const csvLinks: [HTMLAnchorElement, (questions: Questions) => string][] = [];
+  const csv = (what: string, url: (questions: Questions) => string) => {
+    const link = csvLink(api, tokens, what);
+    csvLinks.push([link, url]);
+    return link;
+  };
+  const around = (height: number, what: string, url: (questions: Questions) => string) => ({
+    csv: csv(what, url),
+    tooltip,
+    openItem,
+    height,
+  });
+
+  const policy = policyChoice((value) => choose({ policy: value }));
+  const cards = {
+    flow: createChartCard(charts.cumulativeFlow, {
+      ...around(380, 'the cumulative flow', (questions) => questions.cumulativeFlow.csvUrl()),
+      tools: policy.element,
+    }),
+    queues: createChartCard(
+      charts.queuesNow,
+      around(380, 'the queues', (questions) => questions.queues.csvUrl()),
+    ),
+    scatter: createChartCard(
+      charts.leadTimeScatter,
+      around(340, 'the lead times', (questions) => questions.leadTime.csvUrl()),
+    ),
+    distribution: createChartCard(
+      charts.leadTimeDistribution,
+      around(340, 'the lead times of the distribution', (questions) => questions.leadTime.csvUrl()),
+    ),
+    throughput: createChartCard(
+      charts.throughput,
+      around(300, 'the throughput', (questions) => questions.throughput.csvUrl()),
+    ),
+    sla: createChartCard(
+      charts.sla,
+      around(300, 'the SLA hits', (questions) => questions.sla.csvUrl()),
+    ),
+  };
+  const lists = {
+    misses: createItemTable(misses, { csv: csv('the misses', (all) => all.sla.csvUrl('misses')), openItem }),
+    outlook: createItemTable(outlook, {
+      csv: csv('late and at-risk items', (all) => all.sla.csvUrl('open')),
+      openItem,
+    }),
+  };
+  const controls = createControls(choose);
+  const figures = createKeyFigures();
+  const notices = createNotices({ apiUrl: api.url, retry, choose });
+  const provenance = createProvenance(api.url);
+  const itemDialog = createItemDialog(api, () => choose({ item: null }));
+  const tokenDialog = createTokenDialog(tokens, retry);
+  const heading = h('h1', {}, 'Kanban Flow');
+  const updated = h('p', { class: 'updated' }, '\u00a0');
+
+  fill(
+    document.body,
+    h('a', { class: 'skip-link', href: '#board' }, 'Skip to the charts'),
+    h(
+      'header',
+      { class: 'top' },
+      h(
+        'div',
+        { class: 'brand' },
+        h('img', { src: './favicon.svg', alt: '', width: 28, height: 28 }),
+        'Kanban Flow',
+      ),
+      controls.element,
+      createThemeButton(),
+    ),
+    h(
+      'main',
+      { id: 'board', tabindex: -1 },
+      h('div', { class: 'headline' }, heading, updated),
+      notices.element,
+      figures.element,
+      h(
+        'div',
+        { class: 'grid' },
+        cards.flow.element,
+        cards.queues.element,
+        cards.scatter.element,
+        cards.distribution.element,
+        cards.throughput.element,
+        cards.sla.element,
+        lists.misses.element,
+        lists.outlook.element,
+      ),
+    ),
+    h('footer', { class: 'bottom' }, provenance.element),
+    itemDialog.element,
+    tokenDialog.element,
+    ...document.querySelectorAll('.tooltip'),
+  );
+
+  return (snapshot) => {
+    const { remotes, request, questions, view, stream } = snapshot;
+    controls.update(snapshot);
+    policy.update(view.policy);
+    notices.update(snapshot);
+    figures.update(remotes);
+    cards.flow.update(remotes.cumulativeFlow, request);
+    cards.queues.update(remotes.queues, request);
+    cards.scatter.update(remotes.leadTime, request);
+    cards.distribution.update(remotes.leadTime, request);
+    cards.throughput.update(remotes.throughput, request);
+    cards.sla.update(remotes.sla, request);
+    lists.misses.update(remotes.sla);
+    lists.outlook.update(remotes.sla);
+    provenance.update(snapshot);
+    for (const [link, url] of csvLinks) {
+      if (questions) link.href = url(questions);
+      else link.removeAttribute('href');
+    }
+    tokenDialog.show(snapshot.failure?.reason === 'tokenNeeded');
+    void itemDialog.show(view.item, view.timeZone);
+    const [title, subtitle] = headlineOf(snapshot);
+    heading.textContent = title;
+    updated.textContent = subtitle;
+    document.title = stream ? `${stream.name}, ${rangeText(snapshot)} – Kanban Flow` : 'Kanban Flow';
+  };
+}
+
+function headlineOf({ stream, view, answeredAt, ...snapshot }: Snapshot): [string, string] {
+  const name = stream?.name ?? view.stream ?? 'Kanban Flow';
+  if (!stream) return [name, '\u00a0'];
+  const zone = view.timeZone ?? stream.timeZone;
+  let asOf = '';
+  try {
+    asOf = answeredAt === null ? '' : `, as of ${zonedDates(zone).time(answeredAt)}`;
+  } catch {
+    // A zone that the browser does not know: the API says what is wrong with it.
+  }
+  return [name, `${rangeText({ stream, view, answeredAt, ...snapshot })}${asOf}, ${zone}`];
+}
+
+function rangeText({ request }: Snapshot): string {
+  if (!request) return '';
+  const readable = (bound: string) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(bound) && !Number.isNaN(Date.parse(bound))
+      ? zonedDates('UTC').date(bound)
+      : bound;
+  return `${readable(request.from)} to ${readable(request.to)}`;
+}
+
+/** Where an item is counted that moved back: where it is, or the furthest it has been. */
+function policyChoice(choose: (policy: FlowPolicy) => void) {
+  const options: [FlowPolicy, string, string][] = [
+    ['occupancy', 'Where items are', 'A line dips when an item moves back'],
+    ['highWater', 'Furthest reached', 'No line ever falls'],
+  ];
+  const radios = options.map(([value]) =>
+    h('input', { type: 'radio', name: 'policy', value, onchange: () => choose(value) }),
+  );
+  const element = h(
+    'fieldset',
+    { class: 'segments small' },
+    h('legend', { class: 'visually-hidden' }, 'Count an item'),
+    ...options.map(([, text, title], place) => h('label', { title }, radios[place], h('span', {}, text))),
+  );
+  return {
+    element,
+    update(policy: FlowPolicy): void {
+      for (const radio of radios) radio.checked = radio.value === policy;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { ValueStream } from '../api/answers.ts';
+import { type Api, ApiFailure, type Failure, type Question, type Questions } from '../api/api.ts';
+import { chooseStream, type Request, requestOf } from './request.ts';
+import type { View } from './view.ts';
+
+export type QuestionName = keyof Questions;
+type AnswerTo<Name extends QuestionName> = Questions[Name] extends Question<infer Answer> ? Answer : never;
+
+export interface Remote<Answer> {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** The last one there was; kept while the API is asked again, or is away. */
+  readonly answer: Answer | null;
+  /** It answers what was asked before: something else was chosen since. Then it is kept only while loading. */
+  readonly isOutdated: boolean;
+  readonly failure: Failure | null;
+}
+
+export type Remotes = { readonly [Name in QuestionName]: Remote<AnswerTo<Name>> };
+
+export interface Snapshot {
+  readonly view: View;
+  readonly streams: readonly ValueStream[];
+  readonly stream: ValueStream | null;
+  readonly request: Request | null;
+  readonly questions: Questions | null;
+  readonly remotes: Remotes;
+  /** Why the last attempt got no answer; null when it did, or is under way for the first time. */
+  readonly failure: Failure | null;
+  /** When the page tries again by itself, in ms; null when it does not. */
+  readonly retryAt: number | null;
+  /** When all questions were last answered, in ms. */
+  readonly answeredAt: number | null;
+}
+
+const NAMES: readonly QuestionName[] = ['queues', 'cumulativeFlow', 'leadTime', 'throughput', 'sla'];
+const REFRESH_MS = 60_000;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 15_000;
+
+const NOTHING = { status: 'loading', answer: null, isOutdated: false, failure: null } as const;
+
+/**
+ * What is shown and what the API says to it. Asks again every minute, sooner while the API is away (2, 4, 8, then 15 s) or
+ * when the browser is back on line or in front; a hidden page does not ask. Each change is told to `listener`.
+ */
+export class Board {
+  readonly #api: Api;
+  readonly #listener: (snapshot: Snapshot) => void;
+  #snapshot: Snapshot;
+  #asking = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempts = 0;
+
+  constructor(api: Api, view: View, listener: (snapshot: Snapshot) => void) {
+    this.#api = api;
+    this.#listener = listener;
+    this.#snapshot = {
+      view,
+      streams: [],
+      stream: null,
+      request: null,
+      questions: null,
+      remotes: Object.fromEntries(NAMES.map((name) => [name, NOTHING])) as unknown as Remotes,
+      failure: null,
+      retryAt: null,
+      answeredAt: null,
+    };
+    addEventListener('online', () => this.refresh());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.#isDue()) this.refresh();
+    });
+  }
+
+  show(view: View): void {
+    const { view: previous, answeredAt } = this.#snapshot;
+    this.#change({ view });
+    // An item's journey is asked for by its own dialog.
+    const isSame = JSON.stringify({ ...view, item: null }) === JSON.stringify({ ...previous, item: null });
+    if (!isSame || answeredAt === null) this.refresh();
+  }
+
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    void this.#askAll(this.#asking.signal);
+  }
+
+  #isDue(): boolean {
+    const { answeredAt, failure } = this.#snapshot;
+    return failure !== null || answeredAt === null || Date.now() - answeredAt >= REFRESH_MS;
+  }
+
+  async #askAll(signal: AbortSignal): Promise<void> {
+    try {
+      const { valueStreams } = await this.#api.valueStreams(signal);
+      this.#ask(valueStreams);
+      const failures = await Promise.all(NAMES.map((name) => this.#answer(name, signal)));
+      if (!signal.aborted) this.#settle(failures.find((failure) => failure !== null) ?? null);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ApiFailure)) throw error;
+      for (const name of NAMES) this.#fail(name, error.failure);
+      this.#settle(error.failure);
+    }
+  }
+
+  /** Resolves the view to a request; answers to another request are forgotten as soon as there are new ones. */
+  #ask(streams: readonly ValueStream[]): void {
+    const { view, request: previous } = this.#snapshot;
+    const stream = chooseStream(streams, view.stream) ?? null;
+    if (!stream) {
+      const detail =
+        view.stream === null
+          ? 'There is no value stream yet.'
+          : `There is no value stream named “${view.stream}”.`;
+      this.#change({ streams, stream, request: null, questions: null });
+      throw new ApiFailure({ reason: 'refused', problem: { status: 404, title: 'Unknown stream', detail } });
+    }
+    const request = requestOf(view, stream, Date.now());
+    const questions = this.#api.questions(request);
+    this.#change({ streams, stream, request, questions });
+    if (JSON.stringify(request) === JSON.stringify(previous)) return;
+    for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
+  }
+
+  async #answer(name: QuestionName, signal: AbortSignal): Promise<Failure | null> {
+    try {
+      const answer = await this.#snapshot.questions?.[name].ask(signal);
+      if (!signal.aborted && answer)
+        this.#setRemote(name, { status: 'ready', answer, isOutdated: false, failure: null });
+      return null;
+    } catch (error) {
+      if (signal.aborted) return null;
+      if (!(error instanceof ApiFailure)) throw error;
+      this.#fail(name, error.failure);
+      return error.failure;
+    }
+  }
+
+  #settle(failure: Failure | null): void {
+    const isAway = failure?.reason === 'away';
+    this.#attempts = isAway ? this.#attempts + 1 : 0;
+    // What a person has to change is not asked again every minute.
+    const delay = isAway ? Math.min(FIRST_RETRY_MS * 2 ** (this.#attempts - 1), LAST_RETRY_MS) : REFRESH_MS;
+    const isRetried = failure === null || isAway;
+    this.#change({
+      failure,
+      retryAt: isAway ? Date.now() + delay : null,
+      ...(failure === null ? { answeredAt: Date.now() } : {}),
+    });
+    if (isRetried) this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), delay);
+  }
+
+  #fail(name: QuestionName, failure: Failure): void {
+    const { answer, isOutdated } = this.#snapshot.remotes[name];
+    const isKept = !isOutdated && failure.reason === 'away';
+    this.#setRemote(name, { status: 'failed', answer: isKept ? answer : null, isOutdated: false, failure });
+  }
+
+  #setRemote(name: QuestionName, change: Partial<Remote<unknown>>): void {
+    const { remotes } = this.#snapshot;
+    this.#change({ remotes: { ...remotes, [name]: { ...remotes[name], ...change } } as Remotes });
+  }
+
+  #change(change: Partial<Snapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    this.#listener(this.#snapshot);
+  }
+}
