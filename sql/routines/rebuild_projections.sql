@@ -31,4 +31,7 @@ BEGIN
   INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
   SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind
   FROM replay_4_flow_counts WHERE value_stream_id = p_stream_id;
+
+  -- A bulk session ends here: what it skipped is right again. Committed, its row would outlive the connection.
+  DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
 END

@@ -131,4 +131,37 @@ describe.each(testDatabases())('projections on $name', (server) => {
     });
     expect(await drift(database.pool)).toEqual([]);
   });
+
+  test('a queue with history changes its kind together with a rebuild, and the session is an ordinary one again', async () => {
+    const stream = await play([
+      { kind: 'enter', item: 0, queue: 'backlog', pause: 60 },
+      { kind: 'move', item: 0, queue: 'triage', pause: 60 },
+    ]);
+    const committedAt = async () => {
+      const [[row]] = await connection.query<RowDataPacket[]>(
+        'SELECT committed_at FROM item_flow WHERE reference = ?',
+        [`${stream}-0`],
+      );
+      return row?.committed_at;
+    };
+    expect(await committedAt()).not.toBeNull();
+    await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    await connection.beginTransaction();
+    await connection.query('INSERT INTO bulk_sessions VALUES (CONNECTION_ID())');
+    await connection.query(
+      "UPDATE wip_limits SET kind = 'backlog' WHERE value_stream = ? AND queue_name = 'triage'",
+      [stream],
+    );
+    await connection.query('CALL rebuild_projections((SELECT id FROM value_streams WHERE name = ?))', [
+      stream,
+    ]);
+    await connection.commit();
+    expect(await committedAt()).toBeNull();
+    expect(await drift(database.pool)).toEqual([]);
+    const again = connection.query(
+      "UPDATE wip_limits SET kind = 'buffer' WHERE value_stream = ? AND queue_name = 'triage'",
+      [stream],
+    );
+    expect(refusalOf(await again.catch((error) => error))?.code).toBe('QUEUE_HAS_HISTORY');
+  });
 });
