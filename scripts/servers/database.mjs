@@ -34,7 +34,11 @@ export async function startDatabase({
   extra = [],
 }) {
   const flavour = FLAVOURS[server.flavour];
+  // A server that starts deletes the temporary tables in its folder: in a shared one also those of its neighbours.
+  const temporary = `${dataDir}.tmp`;
+  mkdirSync(temporary, { recursive: true });
   const settings = [
+    `--tmpdir=${temporary}`,
     ...flavour.settings.always,
     ...flavour.settings.small,
     ...(careless ? flavour.settings.careless : []),

@@ -27,7 +27,13 @@ export function appsFor({ addresses, logins, live }) {
     {
       name: 'api',
       file: 'apps/metrics-api/src/main.ts',
-      env: { DATABASE_URL: logins.reader, DASHBOARD_DIR: DASHBOARD_DIST, API_URL },
+      // A line a request is for those who ask for it.
+      env: {
+        DATABASE_URL: logins.reader,
+        DASHBOARD_DIR: DASHBOARD_DIST,
+        API_URL,
+        LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+      },
     },
     {
       name: 'relay',
