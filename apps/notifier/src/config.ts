@@ -20,8 +20,9 @@ export interface Config {
   readonly logLevel: string;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
-  /** Deliveries worked on at a time, and connections to the mail server. */
+  /** Deliveries worked on at a time; more than connections, so that these never wait for the ledger. */
   readonly concurrency: number;
+  /** Connections to the mail server. */
   readonly smtpConnections: number;
   /** Time for one mail, from taking a connection to the server's answer. */
   readonly sendTimeoutMs: number;
@@ -44,7 +45,7 @@ export function readConfig(env: Env): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
   parseDatabaseUrl(databaseUrl);
   const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
-  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 20, 1, 1_000);
+  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 50, 1, 1_000);
   const sendTimeoutMs = wholeNumber(env, 'SEND_TIMEOUT_MS', 60_000, 100, 3_600_000);
   const claimLeaseMs = wholeNumber(env, 'CLAIM_LEASE_MS', sendTimeoutMs + 30_000, 200, 7_200_000);
   if (claimLeaseMs <= sendTimeoutMs) {
@@ -63,7 +64,7 @@ export function readConfig(env: Env): Config {
     logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
     concurrency,
-    smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', concurrency, 1, 1_000),
+    smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
     sendTimeoutMs,
     claimLeaseMs,
     lockDurationMs: wholeNumber(env, 'LOCK_DURATION_MS', 30_000, 500, 3_600_000),

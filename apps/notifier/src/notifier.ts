@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { checkAccess, createPool } from '@kanban/schema';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -32,6 +33,7 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
   await checkAccess(pool, 'deliveries', config.databaseDeadlineMs);
   const metrics = createMetrics();
   const givingUp = new AbortController();
+  setMaxListeners(0, givingUp.signal);
   const ledger = createLedger(pool, config, givingUp.signal, log);
   const transport = createTransport(config);
   const deliver = createDeliver(

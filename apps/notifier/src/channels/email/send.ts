@@ -23,6 +23,11 @@ export async function sendEmail(
   }
   const mail = renderMail({ topic, payload }, config.dashboardUrl);
   const gate = new HandOverGate(mayHandOver);
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(new Error('Took too long')), config.sendTimeoutMs);
+  const stop = () => giveUp.abort(new Error('The notifier stops'));
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     const { response } = await transport.sendMail({
       ...mail,
@@ -36,13 +41,15 @@ export async function sendEmail(
         'X-Kanban-Delivery': String(deliveryId),
       },
       gate,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(config.sendTimeoutMs)]),
+      signal: giveUp.signal,
     } as Parameters<Transport['sendMail']>[0]);
     return { kind: 'accepted', response };
   } catch (error) {
     if (gate.handOver === 'overtaken') return { kind: 'overtaken' };
     return outcomeOf(error, gate.handOver);
   } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
     gate.destroy();
   }
 }
