@@ -33,7 +33,7 @@ export interface MailServer {
 
 /** A real SMTP server on the loopback that misbehaves on request. `behave` is told how often the recipient was tried. */
 export async function startMailServer(
-  behave: (recipient: string, tries: number) => Behaviour = () => 'accept',
+  behave: (recipient: string, tries: number) => Behaviour | Promise<Behaviour> = () => 'accept',
   { port = 0, delayMs = 0 }: { port?: number; delayMs?: number } = {},
 ): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
@@ -45,10 +45,10 @@ export async function startMailServer(
     disableReverseLookup: true,
     logger: false,
     closeTimeout: 100,
-    onRcptTo({ address }, session, done) {
+    async onRcptTo({ address }, session, done) {
       const count = (tries.get(address) ?? 0) + 1;
       tries.set(address, count);
-      const behaviour = behave(address, count);
+      const behaviour = await behave(address, count);
       planned.set(session.id, behaviour);
       if (behaviour === 'refuse for now') return done(refusal(451, 'Try again later'));
       if (behaviour === 'refuse for good') return done(refusal(550, 'No such user'));

@@ -1,19 +1,18 @@
-import { Transform, type TransformCallback } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** Where a mail is when sending it ends, however it ends. */
 export type HandOver = 'not begun' | 'asking' | 'overtaken' | 'done';
 
 /**
- * The last piece of a mail's stream: holds its end back until `mayHandOver` says yes. The end-of-data line follows the end
- * of the stream, and without it a mail server must not accept the mail; so a cut before the answer means "not sent", and
- * one after it means "may have been sent". A refused connection and a cut after DATA look the same otherwise.
+ * Holds back the end of a mail until `mayHandOver` says yes. The end-of-data line follows the end of the stream, and
+ * without it a mail server must not accept the mail; so a cut before the answer means "not sent", and one after it "may
+ * have been sent". A refused connection and a cut behind the end of data look the same otherwise.
  */
-export class HandOverGate extends Transform {
+export class HandOverGate {
   #handOver: HandOver = 'not begun';
   readonly #mayHandOver: () => Promise<boolean>;
 
   constructor(mayHandOver: () => Promise<boolean>) {
-    super();
     this.#mayHandOver = mayHandOver;
   }
 
@@ -21,20 +20,19 @@ export class HandOverGate extends Transform {
     return this.#handOver;
   }
 
-  override _transform(chunk: unknown, _encoding: BufferEncoding, done: TransformCallback): void {
-    done(null, chunk);
+  /**
+   * The mail's stream with its end held back. Reads nothing before it is read, which is when the server has taken the
+   * envelope: a Transform would fill its buffers and ask before the connection is even open.
+   */
+  guard(mail: Readable): Readable {
+    return Readable.from(this.#through(mail), { objectMode: false });
   }
 
-  override _flush(done: TransformCallback): void {
+  async *#through(mail: Readable): AsyncGenerator<Buffer> {
+    for await (const chunk of mail) yield chunk;
     this.#handOver = 'asking';
-    this.#mayHandOver().then(
-      (allowed) => {
-        // The connection was given up while we asked: nothing more goes out.
-        if (this.destroyed) return;
-        this.#handOver = allowed ? 'done' : 'overtaken';
-        done(allowed ? null : new Error('Another notifier has taken the delivery over'));
-      },
-      (error: Error) => done(error),
-    );
+    const isAllowed = await this.#mayHandOver();
+    this.#handOver = isAllowed ? 'done' : 'overtaken';
+    if (!isAllowed) throw new Error('Another notifier has taken the delivery over');
   }
 }

@@ -50,6 +50,5 @@ export async function sendEmail(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
-    gate.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
 import type { Config } from '../../config.ts';
 import type { HandOverGate } from './hand-over-gate.ts';
@@ -37,7 +38,7 @@ export function createTransport(config: Config) {
   });
   transport.use('stream', (mail, done) => {
     const { gate } = mail.data as { gate?: HandOverGate };
-    if (gate) mail.message.transform(gate);
+    if (gate) mail.message.processFunc((stream) => gate.guard(stream as Readable));
     done();
   });
   return transport;
