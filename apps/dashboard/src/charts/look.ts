@@ -64,7 +64,7 @@ export const CLASS_SHAPES: readonly string[] = [
  * with any colour vision, and in grey.
  */
 const FLOW: readonly Tone[] = [
-  ['#dfe6ec', '#e3edf2'],
+  ['#dfe6ec', '#a3b0bd'],
   ['#bfe3d5', '#bfe6d6'],
   ['#8fd0c4', '#90d4c6'],
   ['#5fb9b9', '#62bfbe'],

@@ -48,6 +48,7 @@ export const sla: Chart<SlaAnswer> = {
       return OUTCOMES.map((outcome, n) => ({
         ...place,
         outcome,
+        isComplete: interval.isComplete,
         bottom: tops[n - 1] ?? 0,
         top: tops[n],
         tip,

@@ -94,10 +94,12 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
       element.dataset.drawn = 'nothing';
       return;
     }
+    drawnWidth = width;
     const drawnAnswer = answer;
     const { draw } = await import('./vega.ts');
     const spec = chart.spec(drawnAnswer, screenLook(width, around.height));
-    const target = h('div', {});
+    // The plot is named as one picture; Vega's own roles inside would only repeat its parts.
+    const target = h('div', { 'aria-hidden': 'true' });
     const next = await draw(target, spec, around.tooltip);
     next.view.addEventListener('click', (_event, item) => {
       const reference = (item?.datum as { reference?: string } | undefined)?.reference;
@@ -105,13 +107,12 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
     });
     drawing?.finalize();
     drawing = next;
-    drawnWidth = width;
     plot.replaceChildren(target);
     element.dataset.drawn = 'chart';
   }
 
   new ResizeObserver(() => {
-    if (drawing !== null && Math.abs(plot.clientWidth - drawnWidth) >= 1) redraw();
+    if (Math.floor(plot.clientWidth) !== drawnWidth) redraw();
   }).observe(plot);
 
   function fillTable(): void {

@@ -38,15 +38,15 @@ export const misses: Listing = {
     const dates = zonedDates(timeZone);
     return {
       subtitle: `${countOf(rows.length, 'item')} finished late in this range, the latest first`,
-      columns: ['Finished', 'Promised', 'Late by', 'Decided by'],
+      columns: ['Late by', 'Finished', 'Promised', 'Decided by'],
       rows: [...rows]
         .sort((a, b) => b.lateByMs - a.lateByMs)
         .map((row) => ({
           ...row,
           cells: [
+            formatDuration(row.lateByMs),
             dates.date(row.finishedAt),
             dates.date(row.deadline),
-            formatDuration(row.lateByMs),
             DECIDED_BY[row.decidedBy],
           ],
         })),
@@ -62,16 +62,16 @@ export const outlook: Listing = {
     const dates = zonedDates(timeZone);
     return {
       subtitle: `${countOf(open.late.length, 'open item')} late, ${open.atRisk.length} at risk`,
-      columns: ['Queue', 'Promised', 'Outlook'],
+      columns: ['Outlook', 'Promised', 'Queue'],
       rows: [
         ...open.late.map((row) => ({
           ...row,
           isLate: true,
-          cells: [row.queue ?? '', dates.date(row.deadline), `late by ${formatDuration(row.lateByMs)}`],
+          cells: [`late by ${formatDuration(row.lateByMs)}`, dates.date(row.deadline), row.queue ?? ''],
         })),
         ...open.atRisk.map((row) => ({
           ...row,
-          cells: [row.queue ?? '', dates.date(row.deadline), `expected ${dates.date(row.expectedFinishAt)}`],
+          cells: [`expected ${dates.date(row.expectedFinishAt)}`, dates.date(row.deadline), row.queue ?? ''],
         })),
       ],
     };
@@ -85,7 +85,12 @@ export function createItemTable(
 ) {
   const headingId = `${listing.id}-heading`;
   const subtitle = h('p', { class: 'subtitle' }, '\u00a0');
-  const box = h('div', { class: 'list-box', tabindex: 0, role: 'region', 'aria-labelledby': headingId });
+  const box = h('div', {
+    class: 'list-box',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': `${listing.question} The items`,
+  });
   const foot = h('footer', { class: 'card-foot' });
   const element = h(
     'section',

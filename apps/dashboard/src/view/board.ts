@@ -76,7 +76,9 @@ export class Board {
     this.#change({ view });
     // An item's journey is asked for by its own dialog.
     const isSame = JSON.stringify({ ...view, item: null }) === JSON.stringify({ ...previous, item: null });
-    if (!isSame || answeredAt === null) this.refresh();
+    if (isSame && answeredAt !== null) return;
+    for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
+    this.refresh();
   }
 
   refresh(): void {
@@ -120,6 +122,7 @@ export class Board {
     const request = requestOf(view, stream, Date.now());
     const questions = this.#api.questions(request);
     this.#change({ streams, stream, request, questions });
+    // A new day has begun.
     if (JSON.stringify(request) === JSON.stringify(previous)) return;
     for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
   }

@@ -1,0 +1,70 @@
+import type { TestDatabase } from '@kanban/schema/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SOON, settled, startBrowser, type TestBrowser } from './testing/browser.ts';
+import { buildDashboard } from './testing/built-dashboard.ts';
+import { type RunningApi, startApi } from './testing/processes.ts';
+import { createSampleBoard } from './testing/sample-board.ts';
+import { serveFolder } from './testing/static-server.ts';
+
+let database: TestDatabase;
+let dashboard: Awaited<ReturnType<typeof buildDashboard>>;
+let site: Awaited<ReturnType<typeof serveFolder>>;
+let api: RunningApi;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [database, dashboard, browser] = await Promise.all([createSampleBoard(), buildDashboard(), startBrowser()]);
+  site = await serveFolder(dashboard.folder);
+  api = await startApi({ DATABASE_URL: database.url, CORS_ORIGINS: new URL(site.url).origin });
+  site.replace('config.json', JSON.stringify({ apiUrl: api.url }));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([api?.stop(), site?.close()]);
+  await Promise.all([dashboard?.remove(), database?.drop()]);
+});
+
+test('an API that stops is said to be away, and is found again when it is back', async () => {
+  const { page } = await browser.open(site.url);
+  await page.locator('.lead-time svg').waitFor();
+  await settled(page);
+
+  await api.stop();
+  await page.getByText('180 days', { exact: true }).click();
+  const notice = page.locator('.notice.away');
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain(
+    `The metrics API at ${new URL(api.url).origin} does not answer.`,
+  );
+  expect(await notice.getByRole('button').textContent()).toBe('Try now');
+
+  api = await startApi({
+    DATABASE_URL: database.url,
+    CORS_ORIGINS: new URL(site.url).origin,
+    PORT: String(api.port),
+  });
+  await notice.waitFor({ state: 'detached', timeout: 30_000 });
+  await settled(page);
+  expect(await page.locator('.updated').textContent()).toContain('2026');
+  expect(await page.locator('.stage svg').count()).toBe(6);
+  await page.close();
+});
+
+test('a page that is opened while the API is away says so in every chart, and draws when it is back', async () => {
+  await api.stop();
+  const { page } = await browser.open(site.url);
+  await page.locator('.notice.away').waitFor();
+  expect(await page.locator('.stage > .note').allTextContents()).toEqual(
+    Array.from({ length: 6 }, () => 'The metrics API does not answer.'),
+  );
+  api = await startApi({
+    DATABASE_URL: database.url,
+    CORS_ORIGINS: new URL(site.url).origin,
+    PORT: String(api.port),
+  });
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await settled(page);
+  await expect.poll(() => page.locator('.stage svg').count(), SOON).toBe(6);
+  await page.close();
+});
