@@ -60,7 +60,7 @@ export function readConfig(env: Env): Config {
     queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
-    dashboardUrl: env.DASHBOARD_URL || env.API_URL || 'http://127.0.0.1:8080',
+    dashboardUrl: dashboardUrl(env),
     logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
     concurrency,
@@ -87,6 +87,14 @@ function address(env: Env, name: string, protocols: readonly string[], example: 
     throw new BadConfig(`${name} is not an address of the form ${example}`);
   }
   return text;
+}
+
+function dashboardUrl(env: Env): string {
+  const text = env.DASHBOARD_URL || env.API_URL || 'http://127.0.0.1:8080';
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new BadConfig(
+    `DASHBOARD_URL or API_URL is ${text} but must be an address like https://board.example`,
+  );
 }
 
 function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const env = {
+  DATABASE_URL: 'mysql://root@127.0.0.1/kanban',
+  REDIS_URL: 'redis://127.0.0.1/0',
+  SMTP_URL: 'smtp://127.0.0.1',
+};
+
+it('needs three addresses and has a default for everything else', () => {
+  expect(readConfig(env)).toMatchObject({ queuePrefix: '{kanban}', messageIdHost: 'localhost' });
+});
+
+it('takes the Message-ID host from the sender', () => {
+  expect(readConfig({ ...env, MAIL_FROM: 'Board <board@mail.example.test>' }).messageIdHost).toBe(
+    'mail.example.test',
+  );
+});
+
+it.each([
+  [{ DATABASE_URL: '' }, /^DATABASE_URL is not set/],
+  [{ DATABASE_URL: 'postgres://x/y' }, /DATABASE_URL starts with postgres:/],
+  [{ REDIS_URL: 'http://x' }, /^REDIS_URL is not an address/],
+  [{ SMTP_URL: 'mailhost' }, /^SMTP_URL is not an address/],
+  [
+    { NOTIFIER_CONCURRENCY: 'many' },
+    /^NOTIFIER_CONCURRENCY is many but must be a whole number from 1 to 1000/,
+  ],
+  [{ CLAIM_LEASE_MS: '1000' }, /^CLAIM_LEASE_MS is 1000 but must be longer than SEND_TIMEOUT_MS/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is loud but must be one of/],
+  [{ API_URL: 'nowhere' }, /^DASHBOARD_URL or API_URL/],
+])('refuses %j with a sentence that names the variable', (bad, sentence) => {
+  expect(() => readConfig({ ...env, ...bad })).toThrow(sentence);
+});
