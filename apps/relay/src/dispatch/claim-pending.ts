@@ -4,13 +4,15 @@ import type { PublishableDelivery } from './publish.ts';
 
 /** The claim, by itself so that a test can EXPLAIN it. */
 export const claimPendingSql = `SELECT id AS deliveryId, event_id AS eventId, channel, round FROM deliveries
+  FORCE INDEX (deliveries_due)
   WHERE state = 'pending' AND due_at <= UTC_TIMESTAMP(6)
   ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`;
 
 /**
  * Leases the pending deliveries that are due: retries, dead letters sent again, and what another relay committed but did
  * not publish. The lease is due_at itself, committed before anything is published: two relays never work on the same rows,
- * and the rows of one that dies are due again when the lease is over. Index deliveries_due serves the order.
+ * and the rows of one that dies are due again when the lease is over. Index deliveries_due serves the
+ * order, whatever the statistics say.
  */
 export async function claimPending(
   pool: Pool,

@@ -11,7 +11,7 @@ const STEP = 500;
 export async function finishEvents(pool: Pool, after: number, deadlineMs: number): Promise<number> {
   const ids = await withConnection(pool, deadlineMs, async (connection) => {
     const [rows] = await connection.query<RowDataPacket[]>(
-      `SELECT id FROM outbox_events
+      `SELECT id FROM outbox_events FORCE INDEX (outbox_events_unprocessed)
        WHERE processed_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
       [after, STEP],
     );

@@ -24,7 +24,7 @@ export async function releaseExpiredClaims(
     async (connection) => {
       const [rows] = await connection.query<RowDataPacket[]>(
         `SELECT id AS deliveryId, event_id AS eventId, handed_over_at IS NOT NULL AS mayBeDuplicate
-         FROM deliveries
+         FROM deliveries FORCE INDEX (deliveries_claims)
          WHERE state = 'sending' AND claim_expires_at <= UTC_TIMESTAMP(6)
          ORDER BY claim_expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
         [limit],

@@ -10,7 +10,7 @@ const STEP = 1_000;
 export async function requeueOverdue(pool: Pool, deadlineMs: number): Promise<number> {
   const [result] = await withConnection(pool, deadlineMs, (connection) =>
     connection.query<ResultSetHeader>(
-      `UPDATE deliveries SET state = 'pending'
+      `UPDATE deliveries FORCE INDEX (deliveries_due) SET state = 'pending'
        WHERE state = 'queued' AND due_at <= UTC_TIMESTAMP(6)
        ORDER BY due_at, id LIMIT ?`,
       [STEP],
@@ -32,7 +32,7 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
   for (;;) {
     const [result] = await withConnection(pool, deadlineMs, (connection) =>
       connection.query<ResultSetHeader>(
-        `UPDATE deliveries SET state = 'pending', due_at = UTC_TIMESTAMP(6)
+        `UPDATE deliveries FORCE INDEX (deliveries_due) SET state = 'pending', due_at = UTC_TIMESTAMP(6)
          WHERE state = 'queued' AND queued_at <= ?
          ORDER BY due_at, id LIMIT ?`,
         [before, STEP],
