@@ -34,6 +34,7 @@ export function createTokenDialog(tokens: TokenStore, entered: () => void) {
   return {
     element,
     show(isNeeded: boolean): void {
+      if (!isNeeded) element.close();
       if (!isNeeded || element.open) return;
       note.textContent =
         tokens.get() === null

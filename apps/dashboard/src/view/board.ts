@@ -85,6 +85,8 @@ export class Board {
     clearTimeout(this.#timer);
     this.#asking.abort();
     this.#asking = new AbortController();
+    // Asked for once more only when the API says so again.
+    if (this.#snapshot.failure?.reason === 'tokenNeeded') this.#change({ failure: null });
     void this.#askAll(this.#asking.signal);
   }
 
