@@ -32,20 +32,19 @@ GRANT SELECT ON queue_state TO kanban_mover;
 GRANT SELECT ON audit_log TO kanban_mover;
 GRANT SELECT ON card_wall TO kanban_mover;
 
--- Relay: claims outbox rows, writes deliveries.
+-- Relay: fans events out into deliveries, puts back what got stuck. Cannot read the board or change what an event says.
 GRANT SELECT ON outbox_events TO kanban_relay;
 GRANT UPDATE (fanned_out_at, processed_at, attempts, last_error) ON outbox_events TO kanban_relay;
 GRANT SELECT, INSERT, UPDATE ON deliveries TO kanban_relay;
 GRANT SELECT ON subscriptions TO kanban_relay;
 GRANT SELECT ON settings TO kanban_relay;
-GRANT SELECT ON value_streams TO kanban_relay;
 
--- Notifier: claims and settles deliveries, reads what the mail says, cannot touch items.
+-- Notifier: claims and settles deliveries. Cannot read the board, write to other recipients or make deliveries.
 GRANT SELECT ON outbox_events TO kanban_notifier;
 GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_notifier;
-GRANT SELECT, UPDATE ON deliveries TO kanban_notifier;
-GRANT SELECT ON work_items TO kanban_notifier;
-GRANT SELECT ON queue_state TO kanban_notifier;
+GRANT SELECT ON deliveries TO kanban_notifier;
+GRANT UPDATE (state, attempts, round, due_at, claim_token, claim_expires_at, message_id, handed_over_at, may_be_duplicate,
+              last_error, settled_at) ON deliveries TO kanban_notifier;
 
 -- Administrator: limits, streams, settings, subscriptions, policies, imports.
 GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON * TO kanban_administrator;

@@ -1,3 +1,4 @@
+import { applyRoles, createLogins } from '@kanban/schema';
 import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -15,6 +16,7 @@ const MAX_ATTEMPTS = 4;
 
 describe.each(testDatabases())('relay and notifier on $name', (server) => {
   let database: TestDatabase;
+  let logins: { relay: string; notifier: string };
   let mailServer: MailServer;
   let relay: AppProcess;
   let notifier: Notifier;
@@ -25,9 +27,10 @@ describe.each(testDatabases())('relay and notifier on $name', (server) => {
 
   beforeAll(async () => {
     database = await createTestDatabase(server);
+    logins = await leastPrivilege(database);
     mailServer = await startMailServer((recipient, tries) => plans.get(recipient)?.[tries - 1] ?? 'accept');
     env = {
-      DATABASE_URL: database.url,
+      DATABASE_URL: logins.notifier,
       REDIS_URL: testServers().redisUrl,
       SMTP_URL: mailServer.url,
       QUEUE_PREFIX: `{delivery-${database.name}}`,
@@ -40,7 +43,7 @@ describe.each(testDatabases())('relay and notifier on $name', (server) => {
       RELAY_PUBLISH_LEASE_MS: '1000',
       RELAY_RECONCILE_INTERVAL_MS: '100',
     };
-    relay = startApp('relay', { ...env, LOG_LEVEL: 'info' });
+    relay = startApp('relay', { ...env, DATABASE_URL: logins.relay, LOG_LEVEL: 'info' });
     notifier = await startNotifier(readConfig(env), pino({ level: 'fatal' }));
     await relay.printed('Ready');
   });
@@ -49,6 +52,9 @@ describe.each(testDatabases())('relay and notifier on $name', (server) => {
     await notifier.stop();
     await relay.end('SIGTERM');
     await mailServer.close();
+    for (const { username } of [logins.relay, logins.notifier].map((url) => new URL(url))) {
+      await database.pool.query('DROP USER ?', [username]);
+    }
     await database.drop();
   });
 
@@ -235,6 +241,19 @@ describe.each(testDatabases())('relay and notifier on $name', (server) => {
     expect(recipients.filter((each) => mailsTo(each).length !== 1)).toEqual([]);
   });
 });
+
+/** Logins that may do what `sql/roles.sql` says and nothing else. */
+async function leastPrivilege({ url, name }: TestDatabase): Promise<{ relay: string; notifier: string }> {
+  await applyRoles(url);
+  const suffix = name.slice(-9);
+  const { relay, notifier } = await createLogins(
+    url,
+    { relay: 'relay-1', notifier: 'notifier-1' },
+    { suffix },
+  );
+  if (!relay || !notifier) throw new Error('No logins');
+  return { relay, notifier };
+}
 
 /** Ends all connections to the database but the one that asks. */
 async function killConnections({ pool, name }: TestDatabase): Promise<void> {
