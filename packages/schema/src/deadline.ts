@@ -6,6 +6,11 @@ export class DeadlinePassed extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
+/** The pool lent a connection that had just ended: the driver says so without a number or code. */
+export class ConnectionLost extends Error {
+  readonly code = 'PROTOCOL_CONNECTION_LOST';
+}
+
 /**
  * Lends `work` a connection for at most `deadlineMs`, waiting for a free one included. After that the connection is
  * destroyed and DeadlinePassed thrown: a half-open connection never hangs its user, and never goes back into the pool.
@@ -34,6 +39,8 @@ export async function withConnection<T>(
     lent = connection;
     try {
       return await work(connection);
+    } catch (error) {
+      throw isClosed(connection) && isUnnumbered(error) ? new ConnectionLost(String(error)) : error;
     } finally {
       if (!isOver) connection.release();
     }
@@ -43,4 +50,13 @@ export async function withConnection<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function isClosed({ connection }: PoolConnection): boolean {
+  return (connection as { stream?: { destroyed?: boolean } }).stream?.destroyed === true;
+}
+
+function isUnnumbered(error: unknown): boolean {
+  const { errno, code } = error as { errno?: number; code?: string };
+  return errno === undefined && code === undefined;
 }
