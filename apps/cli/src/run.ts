@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -8,7 +9,7 @@ import { type Context, createContext, type Streams } from './context.ts';
 import { describeFailure, exitCodes } from './failure.ts';
 
 /** In the order of the help. */
-const commands = [addMigrate, addSimulate, addVerify, addRebuild];
+const commands = [addMigrate, addImport, addSimulate, addVerify, addRebuild];
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */
 export async function run(

@@ -33,7 +33,11 @@ export async function writeHistory(
   await connection.query('DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID()');
 }
 
-async function refuseKnownItems(connection: PoolConnection, items: readonly HistoryItem[]): Promise<void> {
+/** Throws Refused when one of the items is in the database, naming some. */
+export async function refuseKnownItems(
+  connection: PoolConnection,
+  items: readonly HistoryItem[],
+): Promise<void> {
   const known: string[] = [];
   for (let start = 0; start < items.length; start += referencesAtOnce) {
     const references = items.slice(start, start + referencesAtOnce).map((item) => item.reference);

@@ -1,0 +1,130 @@
+import { inTransaction } from '@kanban/schema';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { Refused } from '../failure.ts';
+import type { History } from '../history/history.ts';
+import { type NewQueue, readQueues } from '../history/streams.ts';
+import { refuseKnownItems, writeHistory } from '../history/write-history.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { type Chains, makeChains, noneQueue } from './make-chains.ts';
+import { noteFinishedWithoutStart } from './note-finished.ts';
+import { ensureNoneQueue, ensureQueues, ensureStream } from './prepare-stream.ts';
+import { QualityReport } from './quality.ts';
+import type { ItemDetails } from './read-items.ts';
+import type { LogRow } from './read-log.ts';
+
+export interface ImportRequest {
+  readonly stream: string;
+  /** UTC for a new stream when undefined. */
+  readonly timeZone: string | undefined;
+  /** Made when missing, in this order. */
+  readonly queues: readonly NewQueue[];
+  readonly rows: readonly LogRow[];
+  readonly items: ReadonlyMap<string, ItemDetails>;
+  /** Everything is checked and nothing written. */
+  readonly isDryRun: boolean;
+}
+
+export interface ImportResult {
+  readonly report: QualityReport;
+  readonly itemCount: number;
+  readonly stepCount: number;
+}
+
+/** Carries a dry run's result out of the transaction that it rolls back. */
+class DryRun extends Error {
+  readonly result: ImportResult;
+  constructor(result: ImportResult) {
+    super('dry run');
+    this.result = result;
+  }
+}
+
+/** Imports a log into a stream, all or nothing in one transaction. Throws Refused. */
+export async function importHistory(
+  pool: Pool,
+  request: ImportRequest,
+  progress: Progress,
+): Promise<ImportResult> {
+  try {
+    return await inTransaction(pool, (connection) => importWithin(connection, request, progress), {
+      isolation: 'READ COMMITTED',
+      retries: 1,
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return error.result;
+    throw error;
+  }
+}
+
+async function importWithin(
+  connection: PoolConnection,
+  request: ImportRequest,
+  progress: Progress,
+): Promise<ImportResult> {
+  const report = new QualityReport();
+  const stream = await ensureStream(connection, request.stream, request.timeZone);
+  await ensureQueues(connection, stream, request.queues);
+  const before = await readQueues(connection, stream.name);
+  if (before.length === 0)
+    throw new Refused(`The value stream ${stream.name} has no queues: name them with --queues.`);
+  progress.stage('Checking');
+  const chains = makeChains(request.rows, new Set([...before.map((queue) => queue.name), noneQueue]), report);
+  if (chains.steps.some((step) => step.to === noneQueue)) {
+    await asBulkSession(connection, () => ensureNoneQueue(connection, stream));
+  }
+  const queues = await readQueues(connection, stream.name);
+  noteFinishedWithoutStart(chains, queues, report);
+  const history = { steps: chains.steps, items: describeItems(chains, request.items, report) };
+  const result = { report, itemCount: history.items.length, stepCount: history.steps.length };
+  if (request.isDryRun) {
+    await refuseKnownItems(connection, history.items);
+    throw new DryRun(result);
+  }
+  await writeHistory(connection, stream, queues, history, progress);
+  await noteOverLimit(connection, stream.name, report);
+  return result;
+}
+
+async function asBulkSession(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
+  await connection.query('INSERT INTO bulk_sessions (connection_id) VALUES (CONNECTION_ID())');
+  await work();
+  await connection.query('DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID()');
+}
+
+/** What the items file says, else what the tables' defaults say; logged when it entered. */
+function describeItems(
+  chains: Chains,
+  details: ReadonlyMap<string, ItemDetails>,
+  report: QualityReport,
+): History['items'] {
+  const enteredAt: number[] = [];
+  for (const { item, at } of chains.steps) enteredAt[item] ??= at;
+  const imported = new Set(chains.references);
+  for (const reference of details.keys())
+    if (!imported.has(reference)) report.note('itemsWithoutRows', reference);
+  return chains.references.map((reference, index) => ({
+    shortDesc: '',
+    type: 'story',
+    classOfService: 'standard',
+    priority: 0,
+    dateLogged: enteredAt[index] as number,
+    dateDue: null,
+    assignee: null,
+    ...details.get(reference),
+    reference,
+  }));
+}
+
+async function noteOverLimit(
+  connection: PoolConnection,
+  stream: string,
+  report: QualityReport,
+): Promise<void> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT queue_name, current_wip, wip_limit FROM queue_state
+     WHERE value_stream = ? AND wip_limit >= 0 AND current_wip > wip_limit ORDER BY queue_id`,
+    [stream],
+  );
+  for (const row of rows)
+    report.note('overLimit', `${row.queue_name}: ${row.current_wip} of ${row.wip_limit}`);
+}
