@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase, testDatabases, testServers } fro
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
-import { type FreezableProxy, startFreezableProxy } from './testing/freezable-proxy.ts';
+import { type Cable, layCable } from './testing/cable.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
 import { until } from './testing/until.ts';
 
@@ -13,7 +13,7 @@ describe('SIGTERM', () => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let release: (behaviour: Behaviour) => void;
-  const proxies: FreezableProxy[] = [];
+  const cables: Cable[] = [];
   const apps: AppProcess[] = [];
 
   beforeEach(async () => {
@@ -26,17 +26,15 @@ describe('SIGTERM', () => {
 
   afterEach(async () => {
     for (const app of apps.splice(0)) await app.end('SIGKILL');
-    for (const proxy of proxies.splice(0)) proxy.close();
+    for (const cable of cables.splice(0)) cable.close();
     await mailServer.close();
     await database.drop();
   });
 
   async function through(url: string): Promise<string> {
-    const address = new URL(url);
-    const proxy = await startFreezableProxy({ host: address.hostname, port: Number(address.port) });
-    proxies.push(proxy);
-    address.port = String(proxy.port);
-    return address.href;
+    const cable = await layCable(url);
+    cables.push(cable);
+    return cable.url;
   }
 
   async function startBoth(env: Record<string, string>): Promise<AppProcess[]> {
@@ -72,7 +70,7 @@ describe('SIGTERM', () => {
     });
     const event = await writeEvent(database, { notify_email: 'held@example.test' });
     await until(() => mailServer.tries('held@example.test') === 1);
-    for (const proxy of proxies) proxy.freeze();
+    for (const cable of cables) cable.freeze();
     const begin = performance.now();
     await Promise.all(both.map((app) => app.end('SIGTERM')));
     expect(performance.now() - begin).toBeLessThan(10_000);

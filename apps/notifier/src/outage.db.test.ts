@@ -1,0 +1,90 @@
+import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { type Notifier, startNotifier } from './notifier.ts';
+import { type AppProcess, startApp } from './testing/app-process.ts';
+import { type Cable, layCable } from './testing/cable.ts';
+import { type MailServer, startMailServer } from './testing/mail-server.ts';
+import { until } from './testing/until.ts';
+
+const EVENTS = 100;
+
+describe.each(testDatabases())('an outage while events flow, on $name', (server) => {
+  let database: TestDatabase;
+  let mailServer: MailServer;
+  let relay: AppProcess;
+  let notifier: Notifier;
+  let cables: Record<'MySQL' | 'Redis' | 'the mail server', Cable>;
+  let people = 0;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    mailServer = await startMailServer(() => 'accept', { delayMs: 5 });
+    cables = {
+      MySQL: await layCable(database.url),
+      Redis: await layCable(testServers().redisUrl),
+      'the mail server': await layCable(mailServer.url),
+    };
+    const env = {
+      DATABASE_URL: cables.MySQL.url,
+      REDIS_URL: cables.Redis.url,
+      SMTP_URL: cables['the mail server'].url,
+      QUEUE_PREFIX: `{outage-${database.name}}`,
+      NOTIFIER_CONCURRENCY: '4',
+      RETRY_BASE_MS: '50',
+      RETRY_LONGEST_MS: '200',
+      RELAY_PUBLISH_LEASE_MS: '1000',
+      RELAY_RECONCILE_INTERVAL_MS: '100',
+    };
+    relay = startApp('relay', env);
+    notifier = await startNotifier(readConfig(env), pino({ level: 'fatal' }));
+    await relay.printed('Ready');
+  });
+
+  afterAll(async () => {
+    await notifier.stop();
+    await relay.end('SIGTERM');
+    for (const cable of Object.values(cables)) cable.close();
+    await mailServer.close();
+    await database.drop();
+  });
+
+  it.each(['MySQL', 'Redis', 'the mail server'] as const)(
+    'of %s delays mails and loses none; only what was cut after hand-over comes twice, and is marked',
+    async (name) => {
+      const before = mailServer.mails.length;
+      await writeEvents(EVENTS / 2);
+      await until(() => mailServer.mails.length >= before + 10);
+      cables[name].cut();
+      await writeEvents(EVENTS / 2);
+      await relay.printed(name === 'Redis' ? 'Redis is away' : 'Ready');
+      await cables[name].mend();
+      await until(allProcessed, 30_000);
+      const arrived = Map.groupBy(mailServer.mails.slice(before), ({ recipient }) => recipient);
+      expect(arrived.size).toBe(EVENTS);
+      const twice = [...arrived.values()].filter((copies) => copies.length > 1);
+      const [marked] = await database.pool.query<RowDataPacket[]>(
+        'SELECT recipient FROM deliveries WHERE may_be_duplicate',
+      );
+      const isMarked = new Set(marked.map((row) => row.recipient));
+      expect(twice.filter(([first]) => !isMarked.has(first?.recipient))).toEqual([]);
+      if (name !== 'the mail server') expect(twice).toEqual([]);
+    },
+  );
+
+  async function writeEvents(count: number): Promise<void> {
+    const rows = Array.from({ length: count }, () => {
+      const payload = { queue_name: 'test', notify_email: `person-${people++}@example.test` };
+      return ['queue.slot_available', JSON.stringify(payload)];
+    });
+    await database.pool.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
+  }
+
+  async function allProcessed(): Promise<boolean> {
+    const open = 'SELECT COUNT(*) AS open FROM outbox_events WHERE processed_at IS NULL';
+    const [rows] = await database.pool.query<RowDataPacket[]>(open);
+    return rows[0]?.open === 0;
+  }
+});
