@@ -20,12 +20,17 @@ export interface Chart<Answer> {
 }
 
 export interface ChartTable {
-  readonly columns: readonly {
-    readonly title: string;
-    readonly isNumber?: boolean;
-    readonly isItem?: boolean;
-  }[];
+  readonly columns: readonly ChartColumn[];
   readonly rows: readonly (readonly string[])[];
+}
+
+export interface ChartColumn {
+  readonly title: string;
+  readonly isNumber?: boolean;
+  /** References of work items. */
+  readonly isItem?: boolean;
+  /** May be long. */
+  readonly isText?: boolean;
 }
 
 /** Lines of a tooltip: a name and a value; without a name, a heading. */

@@ -107,7 +107,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     return {
       columns: [
         { title: 'Item', isItem: true },
-        { title: 'Description' },
+        { title: 'Description', isText: true },
         { title: 'Class of service' },
         { title: 'Entered' },
         { title: 'Finished' },

@@ -28,6 +28,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
     const largest = Math.max(largestLimited, ...open.map(({ currentWip }) => currentWip));
     const widest = limited.length > 0 ? Math.min(largest, 3 * largestLimited) : largest;
     const end = widest * 1.08;
+    const barSize = Math.min(22, (look.height / Math.max(1, open.length)) * 0.4);
     const bars = open.map((queue) => ({
       queue: queue.name,
       items: Math.min(queue.currentWip, end),
@@ -53,7 +54,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
       field: 'queue',
       type: 'nominal',
       sort: open.map(({ name }) => name),
-      scale: { paddingInner: 0.62, paddingOuter: 0.45 },
+      scale: { paddingInner: 0.5, paddingOuter: 0.4 },
       axis: {
         title: null,
         domain: false,
@@ -76,7 +77,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
       layer: [
         {
           name: 'items',
-          mark: { type: 'bar', cornerRadiusEnd: 2 },
+          mark: { type: 'bar', size: barSize, cornerRadiusEnd: 2 },
           encoding: {
             x: {
               field: 'items',
@@ -99,7 +100,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
         {
           name: 'limits',
           transform: [{ filter: 'isValid(datum.limit)' }],
-          mark: { type: 'tick', thickness: 3, bandSize: 26, color: look.tone(TONES.line) },
+          mark: { type: 'tick', thickness: 3, bandSize: barSize + 8, color: look.tone(TONES.line) },
           encoding: {
             x: { field: 'limit', type: 'quantitative', scale },
             tooltip: { field: 'tip', type: 'nominal' },
@@ -111,7 +112,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
             type: 'text',
             align: 'left',
             baseline: 'bottom',
-            dy: -11,
+            dy: -barSize / 2 - 2,
             fontSize: 12,
             color: look.tone(TONES.inkSoft),
           },

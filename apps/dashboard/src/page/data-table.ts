@@ -33,7 +33,7 @@ export function dataTable(
             const column = columns[place];
             return h(
               'td',
-              { class: column?.isNumber && 'number' },
+              { class: column?.isNumber ? 'number' : column?.isText && 'text' },
               column?.isItem ? itemButton(text, openItem) : text,
             );
           }),

@@ -42,9 +42,10 @@ export function createNotices({ apiUrl, retry, choose }: Actions) {
     },
   };
 
-  function noticeOf({ failure, stream, view, remotes, answeredAt }: Snapshot) {
+  function noticeOf({ failure, stream, view, remotes }: Snapshot) {
     if (failure?.reason === 'away') {
-      const since = answeredAt === null ? '' : ' What is shown is the last answer.';
+      const isOld = Object.values(remotes).some(({ answer }) => answer !== null);
+      const since = isOld ? ' What is shown is its last answer.' : '';
       const text = `The metrics API at ${apiUrl.origin} does not answer. ${failure.detail}${since}`;
       return { kind: 'away', text, action: 'retry' } as const;
     }

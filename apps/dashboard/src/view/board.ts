@@ -78,6 +78,7 @@ export class Board {
     const isSame = JSON.stringify({ ...view, item: null }) === JSON.stringify({ ...previous, item: null });
     if (isSame && answeredAt !== null) return;
     for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
+    this.#resolve(this.#snapshot.streams);
     this.refresh();
   }
 
@@ -109,22 +110,27 @@ export class Board {
     }
   }
 
-  /** Resolves the view to a request; answers to another request are forgotten as soon as there are new ones. */
+  /** What to ask for the view, as far as the streams are known. */
+  #resolve(streams: readonly ValueStream[]): Request | null {
+    const { view } = this.#snapshot;
+    const stream = chooseStream(streams, view.stream) ?? null;
+    const request = stream ? requestOf(view, stream, Date.now()) : null;
+    const questions = request ? this.#api.questions(request) : null;
+    this.#change({ streams, stream, request, questions });
+    return request;
+  }
+
+  /** Throws ApiFailure when there is no such stream. Answers to another request are outdated: a new day may have begun. */
   #ask(streams: readonly ValueStream[]): void {
     const { view, request: previous } = this.#snapshot;
-    const stream = chooseStream(streams, view.stream) ?? null;
-    if (!stream) {
+    const request = this.#resolve(streams);
+    if (!request) {
       const detail =
         view.stream === null
           ? 'There is no value stream yet.'
           : `There is no value stream named “${view.stream}”.`;
-      this.#change({ streams, stream, request: null, questions: null });
       throw new ApiFailure({ reason: 'refused', problem: { status: 404, title: 'Unknown stream', detail } });
     }
-    const request = requestOf(view, stream, Date.now());
-    const questions = this.#api.questions(request);
-    this.#change({ streams, stream, request, questions });
-    // A new day has begun.
     if (JSON.stringify(request) === JSON.stringify(previous)) return;
     for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
   }
