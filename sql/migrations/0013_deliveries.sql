@@ -6,7 +6,7 @@
 --   sending → pending    failed for now, or the claim expired: round + 1, due_at says when
 --   sending → dead       refused for good, or the last attempt failed
 --   queued → pending     its job may be lost: same round, so publishing it again changes nothing if it is not
---   dead → pending       sent again by a person: round + 1, attempts 0
+--   dead → pending       sent again by a person: round + 1, attempts 0, due_at now; processed_at of the event NULL again
 --
 -- Who changes a row says in WHERE which state (and claim_token or round) it expects. A job carries the round it was made
 -- for, so a late copy of an earlier one finds nothing to claim.
