@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { addDeadLetters } from './commands/dead-letters.ts';
+import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addRebuild } from './commands/rebuild.ts';
@@ -9,7 +11,7 @@ import { type Context, createContext, type Streams } from './context.ts';
 import { describeFailure, exitCodes } from './failure.ts';
 
 /** In the order of the help. */
-const commands = [addMigrate, addImport, addSimulate, addVerify, addRebuild];
+const commands = [addMigrate, addImport, addExport, addSimulate, addVerify, addRebuild, addDeadLetters];
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */
 export async function run(
