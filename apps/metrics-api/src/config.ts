@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
 
@@ -42,7 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: wholeNumber('PORT', env.PORT, 8080, 0, 65_535),
     tokens: Object.freeze(tokens),
     corsOrigins: Object.freeze(list(env.CORS_ORIGINS).map(origin)),
-    dashboardDir: env.DASHBOARD_DIR || undefined,
+    dashboardDir: folder('DASHBOARD_DIR', env.DASHBOARD_DIR),
     logLevel: logLevel(env.LOG_LEVEL),
     connectionLimit: wholeNumber('DATABASE_CONNECTIONS', env.DATABASE_CONNECTIONS, 10, 1, 1000),
   });
@@ -88,6 +89,12 @@ function wholeNumber(
   const number = Number(text);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   throw new BadConfig(`${name} is "${text}", but must be a whole number from ${least} to ${most}.`);
+}
+
+function folder(name: string, path: string | undefined): string | undefined {
+  if (!path) return undefined;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new BadConfig(`${name} is ${path}, which is no folder: build the dashboard first, or leave it out.`);
 }
 
 function origin(text: string): string {

@@ -22,6 +22,8 @@ export function csvStream(
     bom,
     escape_formulas: true,
     record_delimiter: 'windows',
+    // Also a line feed or a return alone: left to itself it looks for the two together.
+    quote_record_delimiter: true,
     cast: { boolean: (value) => String(value) },
   });
   const source = Readable.from(withHeader(columns, rows));
