@@ -9,6 +9,8 @@ export interface Chart<Answer> {
   readonly question: string;
   /** What is drawn, with its unit. */
   subtitle(answer: Answer): string;
+  /** For a chart that shows a moment instead of the range: when. */
+  momentOf?(answer: Answer): string;
   isEmpty(answer: Answer): boolean;
   /** What there is none of, as a sentence. */
   readonly emptyText: string;

@@ -34,7 +34,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
     const dates = zonedDates(answer.timeZone);
     const names = answer.queues.map(({ name }) => name);
     const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
-    const colours = flowTones(names.length).map(look.tone);
+    const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
     const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
     const separator = { stroke: look.tone(TONES.card), strokeWidth: 0.75 };
     return framed(look, {

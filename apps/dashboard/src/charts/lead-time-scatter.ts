@@ -55,7 +55,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
             name: 'items',
             values: answer.items.map((item) => dotOf(item, measureName(answer), unit.ms, dates)),
           },
-          mark: { type: 'point', filled: true, size: 56, opacity: 0.62, cursor: 'pointer' },
+          mark: { type: 'point', filled: true, cursor: 'pointer', ...dotSize(answer.items.length) },
           encoding: {
             x,
             y: {
@@ -143,6 +143,12 @@ function dotOf(item: LeadTimeItem, measure: string, unitMs: number, dates: Zoned
   };
 }
 
+/** Thousands of dots must still show where they are dense. */
+function dotSize(count: number): { size: number; opacity: number } {
+  if (count > 1500) return { size: 22, opacity: 0.35 };
+  return count > 400 ? { size: 36, opacity: 0.5 } : { size: 56, opacity: 0.62 };
+}
+
 /** The most frequent first; none when there is but one, or more than can be told apart. */
 function classesOf(items: readonly LeadTimeItem[]): string[] {
   const counts = Map.groupBy(items, (item) => item.classOfService ?? 'none');
@@ -153,7 +159,7 @@ function classesOf(items: readonly LeadTimeItem[]): string[] {
 function colouredBy(classes: readonly string[], look: Look): object {
   if (classes.length === 0) return { color: { value: look.tone(TONES.main) } };
   const place = isNarrow(look) ? { orient: 'bottom' } : { orient: 'top', offset: LEGEND_ABOVE_TITLE };
-  const legend = { title: null, direction: 'horizontal', ...place };
+  const legend = { title: null, direction: 'horizontal', symbolOpacity: 1, ...place };
   const range = CLASS_TONES.slice(0, classes.length).map(look.tone);
   return {
     color: { field: 'class', type: 'nominal', scale: { domain: classes, range }, legend },

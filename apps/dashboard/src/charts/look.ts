@@ -73,14 +73,14 @@ const FLOW: readonly Tone[] = [
   ['#2a6998', '#3f7bab'],
   ['#2f4f85', '#47669f'],
   ['#2c3769', '#4a528c'],
-  ['#221f4b', '#454175'],
 ];
 
-/** A tone for each of `count` queues, in the order of flow. */
-export function flowTones(count: number): Tone[] {
-  const last = FLOW.length - 2;
-  return Array.from({ length: count }, (_, place) => {
-    const at = count === 1 ? 0 : Math.round((place / (count - 1)) * last);
-    return FLOW[at] as Tone;
+/** A tone for each queue of a stream, in the order of flow. Only a backlog is grey: nothing there is committed to. */
+export function flowTones(kinds: readonly string[]): Tone[] {
+  const first = kinds[0] === 'backlog' ? 0 : 2;
+  const last = FLOW.length - 1;
+  return kinds.map((_, place) => {
+    const share = kinds.length === 1 ? 0 : place / (kinds.length - 1);
+    return FLOW[first + Math.round(share * (last - first))] as Tone;
   });
 }

@@ -11,6 +11,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
   question: 'Which queue is full now?',
   emptyText: 'This stream has no queue that work waits or is done in.',
   subtitle: () => 'Items in each open queue now; the upright tick is the WIP limit',
+  momentOf: ({ at }) => at,
   isEmpty: ({ queues }) => openQueues(queues).length === 0,
 
   summary: ({ queues }) =>

@@ -6,7 +6,7 @@ import { dataTable } from './data-table.ts';
 import { fill, h } from './dom.ts';
 import { saveAs } from './download.ts';
 import { failureText } from './failure-text.ts';
-import { inFile } from './file-spec.ts';
+import { inFile, pictureName } from './file-spec.ts';
 import type { createTooltip } from './tooltip.ts';
 import type { Drawing } from './vega.ts';
 
@@ -81,6 +81,7 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
   let turn = Promise.resolve();
 
   function redraw(): void {
+    delete element.dataset.drawn;
     turn = turn.then(drawLast).catch((error: unknown) => console.error(error));
   }
 
@@ -126,8 +127,7 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
     const { pngOf, svgOf } = await import('./vega.ts');
     const spec = inFile(chart, answer, request, fileLook(1200, 520));
     const blob = await (format === 'PNG' ? pngOf(spec) : svgOf(spec));
-    const { stream, from, to } = request;
-    saveAs(blob, `${stream} ${chart.id} ${from} to ${to}.${format.toLowerCase()}`.replace(/[^\w.-]+/g, '-'));
+    saveAs(blob, pictureName(chart, answer, request, format === 'PNG' ? 'png' : 'svg'));
   }
 
   return {

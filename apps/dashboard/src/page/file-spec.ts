@@ -1,7 +1,19 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../charts/index.ts';
 import { type Look, TONES } from '../charts/look.ts';
+import { zonedDates } from '../format/zoned-dates.ts';
 import type { Request } from '../view/request.ts';
+
+/** `main-throughput-2026-08-01-to-2026-10-31.svg`, safe on any file system. */
+export function pictureName<Answer>(
+  chart: Chart<Answer>,
+  answer: Answer,
+  { stream, from, to }: Request,
+  extension: 'png' | 'svg',
+): string {
+  const when = chart.momentOf?.(answer).slice(0, 16) ?? `${from} to ${to}`;
+  return `${stream} ${chart.id} ${when}.${extension}`.replace(/[^\p{L}\p{N}_.-]+/gu, '-');
+}
 
 /** A chart to be kept or sent: it says itself what, where and when, on white. */
 export function inFile<Answer>(
@@ -11,13 +23,15 @@ export function inFile<Answer>(
   look: Look,
 ): TopLevelSpec {
   const { stream, from, to, timeZone } = request;
+  const moment = chart.momentOf?.(answer);
+  const when = moment === undefined ? `${from} to ${to}` : zonedDates(timeZone).dateTime(moment);
   return {
     ...chart.spec(answer, look),
     background: look.tone(TONES.card),
     padding: 28,
     title: {
       text: chart.question,
-      subtitle: [chart.subtitle(answer), `${stream}, ${from} to ${to}, ${timeZone}`],
+      subtitle: [chart.subtitle(answer), `${stream}, ${when}, ${timeZone}`],
       anchor: 'start',
       offset: 26,
       color: look.tone(TONES.ink),

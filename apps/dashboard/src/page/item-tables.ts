@@ -37,7 +37,7 @@ export const misses: Listing = {
   read({ misses: rows, timeZone }) {
     const dates = zonedDates(timeZone);
     return {
-      subtitle: `${countOf(rows.length, 'item')} finished late in this range, the latest first`,
+      subtitle: `${countOf(rows.length, 'item')} finished late in this range, the most overdue first`,
       columns: ['Late by', 'Finished', 'Promised', 'Decided by'],
       rows: [...rows]
         .sort((a, b) => b.lateByMs - a.lateByMs)

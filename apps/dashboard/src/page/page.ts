@@ -159,7 +159,8 @@ function headlineOf({ stream, view, answeredAt, ...snapshot }: Snapshot): [strin
   const zone = view.timeZone ?? stream.timeZone;
   let asOf = '';
   try {
-    asOf = answeredAt === null ? '' : `, as of ${zonedDates(zone).time(answeredAt)}`;
+    asOf =
+      answeredAt === null || snapshot.failure !== null ? '' : `, as of ${zonedDates(zone).time(answeredAt)}`;
   } catch {
     // A zone that the browser does not know: the API says what is wrong with it.
   }

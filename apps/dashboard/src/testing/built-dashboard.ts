@@ -9,7 +9,7 @@ export async function buildDashboard(): Promise<{ folder: string; remove(): Prom
   const folder = await mkdtemp(join(tmpdir(), 'kanban-dashboard-'));
   await build({
     root: fileURLToPath(new URL('../..', import.meta.url)),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: folder, emptyOutDir: true },
   });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
