@@ -8,9 +8,9 @@ import { connect } from './connections.ts';
 import { createMeasurements } from './measurements.ts';
 
 /** A process that is told to stop is gone by then, whatever it waits for. */
-const STOP_WITHIN_MS = 8_000;
+const STOP_WITHIN_MS = 6_000;
 /** Answers under way get this long, then their connections are cut. */
-const FINISH_WITHIN_MS = 5_000;
+const FINISH_WITHIN_MS = 3_000;
 /** A client that takes nothing for this long gives its connection, and the database's, back. */
 const IDLE_CLIENT_MS = 120_000;
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from '@kanban/domain';
 import { isRetryable } from '@kanban/schema';
 import type { Problem } from '../contract/problem.ts';
+import { DatabaseSilent } from '../load/snapshot.ts';
 
 export type ProblemCode =
   | 'invalid-parameter'
@@ -100,5 +101,7 @@ export function refusalFor(error: unknown): Refused {
 
 function isDatabaseAway(error: unknown): boolean {
   const { errno } = error as { errno?: number };
-  return isRetryable(error) || (errno !== undefined && UNUSABLE.has(errno));
+  return (
+    error instanceof DatabaseSilent || isRetryable(error) || (errno !== undefined && UNUSABLE.has(errno))
+  );
 }

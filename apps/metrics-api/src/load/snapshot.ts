@@ -21,11 +21,23 @@ export async function closeSnapshot(snapshot: Snapshot): Promise<void> {
   }
 }
 
-/** Runs `read` in a snapshot of its own. */
-export async function inSnapshot<T>(
+/** A database that did not answer in time; the statement may still be running there. */
+export class DatabaseSilent extends Error {}
+
+/** Runs `read` in a snapshot of its own. Throws DatabaseSilent when that takes too long, as drivers wait for ever. */
+export function inSnapshot<T>(
   db: Kysely<Database>,
   read: (snapshot: Snapshot) => Promise<T>,
+  withinMs = 60_000,
 ): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseSilent(`no answer within ${withinMs} ms`)), withinMs);
+  });
+  return Promise.race([readAndClose(db, read), silence]).finally(() => clearTimeout(timer));
+}
+
+async function readAndClose<T>(db: Kysely<Database>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   const snapshot = await openSnapshot(db);
   try {
     return await read(snapshot);

@@ -4,11 +4,14 @@ import { readSomething } from '../../load/is-ready.ts';
 import { inSnapshot } from '../../load/snapshot.ts';
 import { liveRoute, readyRoute } from './contract.ts';
 
+/** Longer than this, and whoever asks had better send its requests elsewhere. */
+const READY_WITHIN_MS = 3_000;
+
 export function addHealth(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(liveRoute, (c) => c.json({ status: 'live' as const }, 200, { 'Cache-Control': 'no-store' }));
 
   app.openapi(readyRoute, async (c) => {
-    await inSnapshot(deps.db, readSomething);
+    await inSnapshot(deps.db, readSomething, READY_WITHIN_MS);
     return c.json({ status: 'ready' as const }, 200, { 'Cache-Control': 'no-store' });
   });
 }
