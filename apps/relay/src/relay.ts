@@ -43,6 +43,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
     const { events, refused, deliveries } = await fanOut(pool, config, log);
     metrics.eventsFannedOut.inc(events - refused);
     metrics.eventsRefused.inc(refused);
+    for (const { eventId, deliveryId } of deliveries) log.debug({ eventId, deliveryId }, 'Fanned out');
     await publishing;
     publishing = dispatch(pool, publisher, deliveries, config).then(
       () => metrics.published.inc(deliveries.length),

@@ -2,6 +2,8 @@
 const retryable = new Map<number | string, string>([
   [1213, 'deadlock, also a certification conflict at COMMIT on Galera and PXC'],
   [1205, 'lock wait timeout'],
+  [1021, 'disk full'],
+  [1114, 'table or disk full'],
   [1290, 'read-only server: a failover is under way'],
   [1836, 'read-only server'],
   [1047, 'a Galera node that has not joined yet'],

@@ -1,4 +1,4 @@
-import { inTransaction } from '@kanban/schema';
+import { inTransaction, withConnection } from '@kanban/schema';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
@@ -29,15 +29,14 @@ export async function settleDeliveries(
   deadlineMs: number,
 ): Promise<void> {
   const inOrder = settled.toSorted((a, b) => a.delivery.deliveryId - b.delivery.deliveryId);
+  const sent = inOrder
+    .filter(({ settlement }) => settlement.state === 'sent')
+    .map(({ delivery }) => delivery);
+  if (sent.length > 0) await withConnection(pool, deadlineMs, (connection) => noteSent(connection, sent));
+  if (sent.length === settled.length) return;
   await inTransaction(
     pool,
     async (connection) => {
-      const sent = inOrder.filter(({ settlement }) => settlement.state === 'sent');
-      if (sent.length > 0)
-        await noteSent(
-          connection,
-          sent.map(({ delivery }) => delivery),
-        );
       for (const { delivery, settlement } of inOrder) {
         if (settlement.state === 'dead') await noteDead(connection, delivery, settlement);
         if (settlement.state === 'pending') await putBack(connection, delivery, settlement);

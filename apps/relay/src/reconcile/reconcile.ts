@@ -6,6 +6,12 @@ import { finishEvents } from './finish-events.ts';
 import { releaseExpiredClaims } from './release-expired-claims.ts';
 import { requeueAll, requeueOverdue } from './requeue.ts';
 
+/**
+ * When MySQL was away for longer than a lease, claims have expired whose notifiers are alive and try to settle. They get
+ * this long before their mails are taken for lost.
+ */
+const SETTLE_GRACE_MS = 3_000;
+
 /** What a run put back. */
 export interface Reconciled {
   readonly expiredClaims: number;
@@ -23,8 +29,10 @@ export interface Reconciler {
 export function createReconciler(pool: Pool, publisher: Publisher, config: Config, log: Logger): Reconciler {
   const { databaseDeadlineMs: deadlineMs, batchSize, maxAttempts } = config;
   let eventsSeenTo = 0;
+  let databaseFailedAt = Number.NEGATIVE_INFINITY;
 
   async function releaseClaims(): Promise<number> {
+    if (performance.now() - databaseFailedAt < SETTLE_GRACE_MS) return 0;
     const released = await releaseExpiredClaims(pool, batchSize, maxAttempts, deadlineMs);
     for (const { mayBeDuplicate, ...ids } of released) {
       log.warn({ ...ids, mayBeDuplicate: mayBeDuplicate === 1 }, 'A claim expired; the delivery is put back');
@@ -54,6 +62,8 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
   return {
     async runOnce() {
       const [claims, lost, finished] = await Promise.allSettled([releaseClaims(), requeueLost(), finish()]);
+      if (claims.status === 'rejected' || finished.status === 'rejected')
+        databaseFailedAt = performance.now();
       for (const step of [claims, lost, finished]) if (step.status === 'rejected') throw step.reason;
       return {
         expiredClaims: claims.status === 'fulfilled' ? claims.value : 0,
