@@ -33,14 +33,21 @@ export function createDemand(at: Instant, random: Random): Demand {
     shortDesc: describeWork(type, random),
     priority: classOfService === 'expedite' ? 3 : random.whole(0, 2),
     dateDue: dueDate(at, classOfService, random),
-    effort: typeEffort[type] * random.logNormal(1, 0.35) * (classOfService === 'expedite' ? 0.6 : 1),
+    effort: typeEffort[type] * random.logNormal(1, 0.35) * surprise(classOfService, random),
   };
 }
 
-/** Fixed dates lie some weeks ahead; few of the other items have a date at all. Due at five in the afternoon. */
+/** Urgent work is kept small; now and then something turns out to be far more than anyone thought. */
+function surprise(classOfService: ClassOfService, random: Random): number {
+  if (classOfService === 'expedite') return 0.6;
+  return random.chance(0.035) ? 5 : 1;
+}
+
+/** Fixed dates lie some weeks ahead. Other items may come with a wish, which nobody hurries for. Due at five o'clock. */
 function dueDate(at: Instant, classOfService: ClassOfService, random: Random): Instant | null {
-  const hasDate = classOfService === 'fixed-date' || (classOfService === 'standard' && random.chance(0.08));
-  if (!hasDate) return null;
-  const midnight = Math.floor(at / dayUs) * dayUs;
-  return midnight + random.whole(18, 50) * dayUs + 17 * 60 * minuteUs;
+  const days = { 'fixed-date': random.whole(14, 42), standard: random.whole(5, 20), expedite: 0 }[
+    classOfService
+  ];
+  const hasDate = classOfService === 'fixed-date' || (classOfService === 'standard' && random.chance(0.15));
+  return hasDate ? (Math.floor(at / dayUs) + days) * dayUs + 17 * 60 * minuteUs : null;
 }

@@ -17,7 +17,7 @@ const queues: readonly SampleQueue[] = [
   { name: 'backlog', kind: 'backlog', wipLimit: -1, workMinutes: 0 },
   { name: 'ready', kind: 'buffer', wipLimit: 6, workMinutes: 0 },
   { name: 'analysis', kind: 'active', wipLimit: 3, workMinutes: 240 },
-  { name: 'development', kind: 'active', wipLimit: 5, workMinutes: 1_100 },
+  { name: 'development', kind: 'active', wipLimit: 5, workMinutes: 950 },
   { name: 'test', kind: 'active', wipLimit: 4, workMinutes: 240 },
   { name: 'uat', kind: 'active', wipLimit: 6, workMinutes: 300 },
   { name: 'production', kind: 'delivered', wipLimit: -1, workMinutes: 0 },

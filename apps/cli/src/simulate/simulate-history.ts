@@ -76,7 +76,7 @@ export function simulateHistory(plan: SimulationPlan): History {
 
   function enterBacklog(at: Instant): void {
     const card = board.enter(createDemand(at, demandRandom), 'backlog', at, mover());
-    if (workRandom.chance(0.006))
+    if (workRandom.chance(0.015))
       agenda.push(afterWork(at, workRandom.whole(30, 600)), about('remove', card));
     else if (workRandom.chance(0.08)) {
       agenda.push(afterWork(at, workRandom.whole(3, 25) * workMinutesADay * 0.99), about('drop', card));
@@ -100,7 +100,8 @@ export function simulateHistory(plan: SimulationPlan): History {
       next === 'development' && (place === 'test' || place === 'uat' || place === 'production');
     if (demand.classOfService === 'expedite' || isSentBack) return at - daysAhead * dayUs;
     const ownTurn = place === 'backlog' ? at + workRandom.next() * 12 * dayUs : at;
-    return demand.dateDue === null ? ownTurn : Math.min(ownTurn, demand.dateDue - 30 * dayUs);
+    const isPromised = demand.classOfService === 'fixed-date' && demand.dateDue !== null;
+    return isPromised ? Math.min(ownTurn, demand.dateDue - 22 * dayUs) : ownTurn;
   }
 
   function pull(queue: string, at: Instant): void {
@@ -180,6 +181,10 @@ export function simulateHistory(plan: SimulationPlan): History {
     else want(card, 'development', at);
   }
 
+  // The team begins with a backlog: what it has promised before, entered on the first days.
+  for (let i = 0; i < 2 * plan.itemsPerWeek; i++) {
+    agenda.push(afterWork(plan.from, arrivalRandom.next() * 2 * workMinutesADay), { what: 'arrival' });
+  }
   let nextArrival = afterWork(plan.from, arrivalRandom.exponential(workMinutesAWeek / plan.itemsPerWeek));
   for (;;) {
     while (nextArrival <= until && nextArrival <= (agenda.firstKey ?? Number.POSITIVE_INFINITY))

@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createProgress } from './progress.ts';
+
+function setUp(isTTY: boolean) {
+  let text = '';
+  let now = 0;
+  const write = (chunk: unknown, _: unknown, done: () => void) => {
+    text += String(chunk);
+    done();
+  };
+  const stream = Object.assign(new Writable({ write }), { isTTY });
+  return { progress: createProgress(stream, () => now), text: () => text, pass: (ms: number) => (now += ms) };
+}
+
+test('in a log: at most a line a second, and how long each long stage took', () => {
+  const { progress, text, pass } = setUp(false);
+  progress.stage('Writing', 4_000);
+  for (let done = 0; done <= 4_000; done += 100) {
+    progress.at(done);
+    pass(50);
+  }
+  progress.end();
+  expect(text().trim().split('\n')).toEqual([
+    expect.stringContaining('Writing ████████████░░░░░░░░░░░░ 50 % (2,000 of 4,000)'),
+    expect.stringContaining('100 % (4,000 of 4,000)'),
+    expect.stringMatching(/^Writing: 2\.\d s$/),
+  ]);
+});
+
+test('short work leaves no trace', () => {
+  const { progress, text, pass } = setUp(false);
+  progress.stage('Writing', 10);
+  pass(500);
+  progress.at(10);
+  progress.end();
+  expect(text()).toBe('');
+});
+
+test('in a terminal: one line, redrawn, and gone when something else is written', () => {
+  const { progress, text, pass } = setUp(true);
+  progress.stage('Writing', 10);
+  pass(100);
+  progress.at(5);
+  progress.clear();
+  const clear = '\r\x1b[K';
+  expect(text().split(clear)).toEqual([
+    '',
+    expect.stringContaining(' 0 % (0 of 10)'),
+    expect.stringContaining(' 50 % (5 of 10)'),
+    '',
+  ]);
+});

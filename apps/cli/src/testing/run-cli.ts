@@ -1,0 +1,31 @@
+import { Writable } from 'node:stream';
+import { run } from '../run.ts';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process, as a person would, and keeps what it writes. */
+export async function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  const [stdout, stderr] = [keep(), keep()];
+  const streams = { stdout: stdout.stream, stderr: stderr.stream };
+  const code = await run(args, signal ? { ...streams, signal } : streams, environment);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function keep() {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
