@@ -47,6 +47,14 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     expect(triggers.map((row) => row.name).sort()).toEqual(files);
   });
 
+  test('makes all views anew when one changed, since a view keeps the columns of those below it', async () => {
+    await database.pool.query(
+      "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'views/replay_1_steps'",
+    );
+    const views = (await readSqlFiles('views')).map((file) => `views/${file.name}`);
+    expect(await migrate(database.url)).toEqual({ migrations: [], repeatables: views });
+  });
+
   test('refuses to go on when a landed migration was changed, naming it', async () => {
     await database.pool.query(
       "UPDATE schema_migrations SET checksum = 'other' WHERE name = '0004_work_items'",

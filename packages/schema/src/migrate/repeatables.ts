@@ -21,7 +21,10 @@ export async function applyRepeatables(
 ): Promise<string[]> {
   const applied = await readApplied(connection);
   const files = (await Promise.all(folders.map(readFolder))).flat();
-  const changed = files.filter((file) => applied.get(file.key) !== file.checksum);
+  const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
+  // A view keeps the columns of the views below it as they were when it was made: one changed, all are made anew.
+  const viewsChanged = files.some((file) => file.folder === 'views' && isStale(file));
+  const changed = files.filter((file) => isStale(file) || (viewsChanged && file.folder === 'views'));
   const known = new Set(files.map((file) => file.key));
   const gone = [...applied.keys()].filter((key) => key.includes('/') && !known.has(key));
 
