@@ -14,17 +14,18 @@ export interface QueueRow {
 
 /**
  * The counters of a stream's queues, with the item that has been in each for longest: one seek a queue into queues_queue
- * (value_stream, queue_name, moved_at), however many items wait there.
+ * (value_stream, queue_name, moved_at, and the primary key that InnoDB ends every index with), however many items wait there.
+ * The order names the whole index, as MySQL else sorts all items of the queue.
  */
 export async function loadQueuesNow(snapshot: Snapshot, stream: string): Promise<QueueRow[]> {
   return snapshot
     .selectFrom('queue_state as s')
     .leftJoin('queues as oldest', (join) =>
       join.on(
-        'oldest.id',
+        'oldest.reference',
         '=',
-        sql<number>`(SELECT q.id FROM queues q WHERE q.value_stream = s.value_stream AND q.queue_name = s.queue_name
-          ORDER BY q.moved_at, q.id LIMIT 1)`,
+        sql<string>`(SELECT q.reference FROM queues q WHERE q.value_stream = s.value_stream AND q.queue_name = s.queue_name
+          ORDER BY q.moved_at, q.reference LIMIT 1)`,
       ),
     )
     .select([
