@@ -6,9 +6,13 @@ import type { Deps } from '../deps.ts';
 import { createMeasurements } from '../measurements.ts';
 
 /** The app over a real database, asked without a socket. `clock` is what it takes for now. */
-export function appUnderTest(databaseUrl: string, overrides: Partial<Deps> = {}) {
+export function appUnderTest(
+  databaseUrl: string,
+  overrides: Partial<Deps> = {},
+  { connectionLimit = 4 }: { connectionLimit?: number } = {},
+) {
   const measurements = createMeasurements();
-  const db = connect(databaseUrl, { connectionLimit: 4, measurements });
+  const db = connect(databaseUrl, { connectionLimit, measurements });
   const log = pino({ level: 'silent' });
   let now: Instant | undefined;
   const deps: Deps = {

@@ -1,0 +1,64 @@
+import { DAY, HOUR, type Instant } from '@kanban/domain';
+import { isoInstant } from '@kanban/schema';
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appUnderTest } from '../testing/app-under-test.ts';
+import { writeLongHistory } from '../testing/long-history.ts';
+
+const ITEMS = 400;
+const EVERY = 2 * HOUR;
+const STARTS_AT = Date.UTC(2026, 0, 1) * 1000;
+const ENDS_AT: Instant = STARTS_AT + ITEMS * EVERY;
+
+/** Rows that the server's storage engine handed out since the last call, whatever the plan was. */
+async function rowsRead(api: ReturnType<typeof appUnderTest>): Promise<number> {
+  const { rows } = await sql<{ Variable_name: string; Value: string }>`
+    SHOW SESSION STATUS LIKE 'Handler_read%'`.execute(api.db);
+  return rows.reduce((total, row) => total + Number(row.Value), 0);
+}
+
+describe.each(testDatabases())('on $name', (server) => {
+  let database: TestDatabase;
+  let api: ReturnType<typeof appUnderTest>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    await writeLongHistory(database.pool, 'short', {
+      startsAt: ENDS_AT - 10 * DAY,
+      endsAt: ENDS_AT,
+      every: EVERY,
+    });
+    await writeLongHistory(database.pool, 'long', { startsAt: STARTS_AT, endsAt: ENDS_AT, every: EVERY });
+    await database.pool.query('ANALYZE TABLE audit_log, item_flow, visits, flow_counts, work_items, queues');
+    // One connection, so that its counters are those of the request.
+    api = appUnderTest(database.url, {}, { connectionLimit: 1 });
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  test.each([
+    ['cumulative-flow', {}],
+    ['cumulative-flow', { interval: 'week' }],
+    ['lead-time', {}],
+    ['lead-time', { startQueue: 'backlog', endQueue: 'done' }],
+    ['throughput', {}],
+    ['sla', {}],
+    ['audit-log', { limit: '50' }],
+    ['queues', {}],
+  ])('%s %j of the same days reads no more from a log three times as long', async (metric, options) => {
+    api.setNow(ENDS_AT);
+    const days = { from: isoInstant(ENDS_AT - 8 * DAY), to: isoInstant(ENDS_AT - DAY - 1) };
+    const costOf = async (stream: string) => {
+      const query = { stream, ...(metric === 'queues' ? {} : days), ...(options as Record<string, string>) };
+      const before = await rowsRead(api);
+      await api.ask(`/v1/${metric}`, query);
+      return (await rowsRead(api)) - before;
+    };
+    const [short, long] = [await costOf('short'), await costOf('long')];
+    expect(short).toBeGreaterThan(0);
+    expect(long).toBeLessThan(short * 1.3 + 20);
+  });
+});
