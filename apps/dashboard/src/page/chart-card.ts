@@ -24,6 +24,8 @@ interface Surroundings {
   readonly height: number;
 }
 
+const RESIZED_AFTER_MS = 120;
+
 /** A chart with its heading, its numbers as a table, and its downloads. Its height never changes with its contents. */
 export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundings): ChartCard<Answer> {
   const headingId = `${chart.id}-heading`;
@@ -112,8 +114,13 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
     element.dataset.drawn = 'chart';
   }
 
+  // Not for each step while a window is being resized.
+  let resizing: ReturnType<typeof setTimeout> | undefined;
   new ResizeObserver(() => {
-    if (Math.floor(plot.clientWidth) !== drawnWidth) redraw();
+    clearTimeout(resizing);
+    resizing = setTimeout(() => {
+      if (Math.floor(plot.clientWidth) !== drawnWidth) redraw();
+    }, RESIZED_AFTER_MS);
   }).observe(plot);
 
   function fillTable(): void {
