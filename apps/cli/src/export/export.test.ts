@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/files.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+/** A neighbour that must fail in ways the real API does not on demand. What the real one answers is tested beside it. */
+let answer: (response: ServerResponse) => void;
+const asked: string[] = [];
+let server: Server;
+let api: string;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.authorization ?? ''}`.trim());
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  folder.remove();
+});
+
+const csv = { 'content-type': 'text/csv; charset=utf-8' };
+
+test('every option becomes the parameter of the API, with the token', async () => {
+  answer = (response) => response.writeHead(200, csv).end('a,b\r\n1,2\r\n');
+  const { code, stdout } = await runCli(
+    [
+      'export',
+      'lead-time',
+      '--stream',
+      'a b',
+      '--from',
+      '2026-01-01',
+      '--time-zone',
+      'Asia/Kathmandu',
+      '--start-queue',
+      'Build',
+      '--bom',
+    ],
+    { API_URL: api, API_TOKEN: 'a-token-of-some-length' },
+  );
+  expect([code, stdout]).toEqual([0, 'a,b\r\n1,2\r\n']);
+  expect(asked.at(-1)).toBe(
+    '/v1/lead-time?format=csv&stream=a+b&from=2026-01-01&timeZone=Asia%2FKathmandu&startQueue=Build&bom=true Bearer a-token-of-some-length',
+  );
+});
+
+test('a file is written whole, and nothing lies beside it', async () => {
+  answer = (response) => response.writeHead(200, csv).end('a\r\n');
+  const { code, stdout } = await runCli([
+    'export',
+    'sla',
+    '--api',
+    api,
+    '--out',
+    join(folder.path, 'sla.csv'),
+  ]);
+  expect([code, stdout]).toEqual([0, '']);
+  expect(readFileSync(join(folder.path, 'sla.csv'), 'utf8')).toBe('a\r\n');
+  expect(readdirSync(folder.path)).toEqual(['sla.csv']);
+});
+
+test('an answer that breaks off leaves the file that was there, and exit code 3', async () => {
+  answer = (response) => {
+    response.writeHead(200, { ...csv, 'content-length': '1000' }).write('a\r\n');
+    response.on('drain', () => {});
+    setImmediate(() => response.destroy());
+  };
+  const file = join(folder.path, 'sla.csv');
+  writeFileSync(file, 'old');
+  const { code, stderr } = await runCli(['export', 'sla', '--api', api, '--out', file]);
+  expect([code, stderr]).toEqual([3, `The metrics API at ${api} broke off its answer; try again.\n`]);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  expect(readdirSync(folder.path)).toEqual(['sla.csv']);
+});
+
+test.each([
+  [
+    400,
+    'application/problem+json',
+    '{"detail":"from is wrong.","allowed":"a date"}',
+    1,
+    'from is wrong. Allowed: a date.\n',
+  ],
+  [503, 'application/problem+json', '{"title":"The database is away."}', 3, 'The database is away.\n'],
+  [401, 'application/problem+json', '{}', 1, /asks for a token: set API_TOKEN/],
+  [200, 'text/html', '<p>', 3, /answers 200 but not like the metrics API/],
+])('%i with %s becomes one sentence and an exit code', async (status, type, body, exitCode, sentence) => {
+  answer = (response) => response.writeHead(status, { 'content-type': type }).end(body);
+  const { code, stderr } = await runCli(['export', 'throughput', '--api', api]);
+  expect(code).toBe(exitCode);
+  expect(stderr).toMatch(sentence);
+});
+
+test('a folder that is not there and an address that is none are said to be so', async () => {
+  answer = (response) => response.writeHead(200, csv).end('a\r\n');
+  const missing = await runCli(['export', 'sla', '--api', api, '--out', join(folder.path, 'no/such.csv')]);
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('its folder is not there')]);
+  const wrong = await runCli(['export', 'sla', '--api', 'localhost']);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    1,
+    '--api is "localhost" but must be an address like http://127.0.0.1:8080.\n',
+  ]);
+});

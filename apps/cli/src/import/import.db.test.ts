@@ -1,0 +1,158 @@
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countRows, select } from '../testing/database.ts';
+import { logCsv, temporaryFolder } from '../testing/files.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+const queues = 'Backlog:backlog,Ready:buffer,Build:active:1,Done:delivered';
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const whole = logCsv(
+  '2026-01-01T10:00:00.000001Z,A-1,,Backlog',
+  '2026-01-02T10:00:00Z,A-1,Backlog,Build',
+  '2026-01-03T10:00:00Z,A-2,,Backlog',
+  '2026-01-04T10:00:00Z,A-1,Build,Done',
+  '2026-01-05T10:00:00Z,A-2,Backlog,Build',
+  '2026-01-06T10:00:00Z,A-3,,Build',
+  '2026-01-07T10:00:00Z,A-4,,Ready',
+  '2026-01-08T10:00:00Z,A-4,Ready,',
+);
+
+describe.each(testDatabases())('an import on $name', (server) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+  });
+  afterAll(() => database?.drop());
+
+  const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
+  const importText = (text: string, ...args: string[]) =>
+    kanban('import', folder.write('log.csv', text), ...args);
+
+  test.each([
+    ['a broken row', `${whole}tomorrow,A-5,,Backlog\n`, [], /line 10: occurred_at "tomorrow"/],
+    [
+      'an unknown queue',
+      `${whole}2026-01-09T10:00:00Z,A-5,,Review\n`,
+      [],
+      /queues that --queues lacks: Review \(1 times\)/,
+    ],
+    ['a header alone', logCsv(), [], /has no rows below its header/],
+    ['a dry run', whole, ['--dry-run'], undefined],
+  ])('%s changes nothing', async (_, text, more, message) => {
+    const before = await countRows(database);
+    const { code, stderr } = await importText(text, '--stream', 'shop', '--queues', queues, ...more);
+    expect(code).toBe(message ? 1 : 0);
+    if (message) expect(stderr).toMatch(message);
+    expect(await countRows(database)).toEqual(before);
+  });
+
+  test('that fails in its last statement, or whose connection is killed there, changes nothing', async () => {
+    const before = await countRows(database);
+    await database.pool.query(
+      `CREATE TRIGGER cut_import BEFORE DELETE ON bulk_sessions FOR EACH ROW
+       BEGIN IF @@innodb_lock_wait_timeout = 300 THEN KILL CONNECTION_ID(); END IF; END`,
+    );
+    const { code } = await importText(whole, '--stream', 'shop', '--queues', queues);
+    await database.pool.query('DROP TRIGGER cut_import');
+    expect(code).not.toBe(0);
+    expect(await countRows(database)).toEqual(before);
+  });
+
+  test('writes items, log, places, counters and projections, and announces nothing', async () => {
+    const items = folder.write(
+      'items.csv',
+      'reference,short_desc,class_of_service,date_due\nA-1,"Fix, it",expedite,2026-02-01\nB-9,Other,,\n',
+    );
+    const { code, stdout } = await importText(
+      whole,
+      ...['--stream', 'shop', '--queues', queues, '--time-zone', 'Asia/Kathmandu', '--items', items],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^shop: 8 rows read; imported 4 items and 8 audit rows/);
+    expect(stdout).toContain('Rows of the items file without a row in the log: 1 (B-9), left out');
+    expect(stdout).toContain('Queues that hold more than their WIP limit: 1 (Build: 2 of 1), left so');
+    expect(await select(database, "SELECT time_zone FROM value_streams WHERE name = 'shop'")).toEqual([
+      { time_zone: 'Asia/Kathmandu' },
+    ]);
+    expect(
+      await select(
+        database,
+        "SELECT queue_name, kind, wip_limit FROM wip_limits WHERE value_stream = 'shop' ORDER BY position",
+      ),
+    ).toEqual([
+      { queue_name: 'Backlog', kind: 'backlog', wip_limit: -1 },
+      { queue_name: 'Ready', kind: 'buffer', wip_limit: -1 },
+      { queue_name: 'Build', kind: 'active', wip_limit: 1 },
+      { queue_name: 'Done', kind: 'delivered', wip_limit: -1 },
+    ]);
+    expect(
+      await select(
+        database,
+        "SELECT short_desc, class_of_service, type FROM work_items WHERE reference = 'A-1'",
+      ),
+    ).toEqual([{ short_desc: 'Fix, it', class_of_service: 'expedite', type: 'story' }]);
+    expect(
+      await select(
+        database,
+        'SELECT reference, queue_name, moved_at FROM queues WHERE value_stream = ? ORDER BY reference',
+        ['shop'],
+      ),
+    ).toEqual([
+      { reference: 'A-1', queue_name: 'Done', moved_at: Date.UTC(2026, 0, 4, 10) * 1000 },
+      { reference: 'A-2', queue_name: 'Build', moved_at: Date.UTC(2026, 0, 5, 10) * 1000 },
+      { reference: 'A-3', queue_name: 'Build', moved_at: Date.UTC(2026, 0, 6, 10) * 1000 },
+    ]);
+    expect(await select(database, 'SELECT COUNT(*) AS events FROM outbox_events')).toEqual([{ events: 0 }]);
+    expect(await select(database, 'SELECT COUNT(*) AS sessions FROM bulk_sessions')).toEqual([
+      { sessions: 0 },
+    ]);
+    expect(await kanban('verify')).toMatchObject({ code: 0 });
+  });
+
+  test('of items that are there is refused, naming some, and changes nothing', async () => {
+    const before = await countRows(database);
+    const { code, stderr } = await importText(whole, '--stream', 'shop');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/already has items with the reference A-1, A-2, A-3, A-4/);
+    expect(await countRows(database)).toEqual(before);
+  });
+
+  test('of a queue that is there with another kind is refused', async () => {
+    const { code, stderr } = await importText(
+      logCsv('2026-01-09T10:00:00Z,B-1,,Build'),
+      ...['--stream', 'shop', '--queues', 'Build:buffer'],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toBe('The queue Build of shop is of kind active, not buffer.\n');
+  });
+
+  test('of a second file adds its items, its queues and the queue (none) to the stream, and live moves go on', async () => {
+    const { code, stdout } = await importText(
+      logCsv(
+        '2026-02-01T10:00:00Z,B-1,,',
+        '2026-02-02T10:00:00Z,B-1,,Backlog',
+        '2026-02-03T10:00:00Z,B-2,,Closed',
+      ),
+      ...['--stream', 'shop', '--queues', 'Closed:completed'],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('Entries without a queue: 1 (line 2), entered into the queue (none).');
+    expect(stdout).toContain('Items finished without a start: 1 (B-2)');
+    expect(
+      await select(
+        database,
+        "SELECT queue_name FROM wip_limits WHERE value_stream = 'shop' ORDER BY position",
+      ),
+    ).toEqual(
+      ['(none)', 'Backlog', 'Ready', 'Build', 'Done', 'Closed'].map((queue_name) => ({ queue_name })),
+    );
+    await database.pool.query("UPDATE queues SET queue_name = 'Done' WHERE reference = 'A-2'");
+    await database.pool.query("UPDATE queues SET queue_name = 'Ready' WHERE reference = 'B-1'");
+    await database.pool.query("DELETE FROM queues WHERE reference = 'A-3'");
+    const { stdout: found, code: verified } = await kanban('verify');
+    expect(found).not.toMatch(/difference/);
+    expect(verified).toBe(0);
+  });
+});

@@ -1,0 +1,109 @@
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { select } from '../testing/database.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+describe.each(testDatabases())('verify on $name', (server) => {
+  let database: TestDatabase;
+  const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    await kanban('simulate', '--months', '2', '--until', '2026-11-18T15:00:00Z');
+  });
+  afterAll(() => database?.drop());
+
+  test('finds nothing in a simulated history, nor after live moves', async () => {
+    expect(await kanban('verify')).toMatchObject({ code: 0 });
+    const stopping = new AbortController();
+    const live = runCli(
+      ['simulate', '--live', '--every', '1ms'],
+      { DATABASE_URL: database.url },
+      stopping.signal,
+    );
+    await expect
+      .poll(
+        async () =>
+          (
+            await select<{ count: number }>(
+              database,
+              "SELECT COUNT(*) AS count FROM audit_log WHERE source = 'sql'",
+            )
+          )[0]?.count,
+        {
+          timeout: 30_000,
+        },
+      )
+      .toBeGreaterThan(60);
+    stopping.abort();
+    expect(await live).toMatchObject({ code: 0 });
+    const [events] = await select<{ count: number }>(database, 'SELECT COUNT(*) AS count FROM outbox_events');
+    expect(events?.count).toBeGreaterThan(0);
+    const { code, stdout } = await kanban('verify');
+    expect(stdout).not.toMatch(/difference/);
+    expect(code).toBe(0);
+  });
+
+  const drifts: [string, string, RegExp][] = [
+    [
+      'queue_state',
+      "UPDATE queue_state SET current_wip = current_wip + 1 WHERE queue_name = 'backlog'",
+      /queue_name backlog: current_wip is \d+ but should be \d+/,
+    ],
+    [
+      'item_flow',
+      'UPDATE item_flow SET finished_at = last_at WHERE finished_at IS NULL ORDER BY item_id LIMIT 1',
+      /reference KF-\d+: finished_at is 2\d{3}-.*Z but should be NULL/,
+    ],
+    [
+      'visits',
+      'DELETE FROM visits ORDER BY entry_audit_id LIMIT 1',
+      /entry_audit_id \d+: is in the log but not kept/,
+    ],
+    [
+      'visits',
+      'INSERT INTO visits SELECT entry_audit_id + 1000000, item_id, value_stream_id, queue_id, entered_at, left_at FROM visits LIMIT 1',
+      /entry_audit_id 1\d{6}: is kept but not in the log/,
+    ],
+    [
+      'flow_counts',
+      "UPDATE flow_counts SET departures = departures + 1 WHERE interval_start > '1971-01-01' ORDER BY queue_id, interval_start LIMIT 1",
+      /interval_start 2.*Z: departures is 1 but should be 0|departures is/,
+    ],
+  ];
+
+  test.each(drifts)('finds drift planted in %s and exits 1, and rebuild repairs it', async (_, sql, line) => {
+    await database.pool.query(sql);
+    const { code, stdout, stderr } = await kanban('verify');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(line);
+    expect(stderr).toMatch(/^1 differences found; `kanban rebuild`/m);
+    expect(await kanban('rebuild')).toMatchObject({ code: 0 });
+    expect(await kanban('verify')).toMatchObject({ code: 0 });
+  });
+
+  test('finds an item that is not where the log left it', async () => {
+    await database.pool.query('INSERT INTO bulk_sessions (connection_id) VALUES (CONNECTION_ID())');
+    const [item] = await select<{ id: number }>(
+      database,
+      "SELECT id FROM queues WHERE queue_name = 'backlog' LIMIT 1",
+    );
+    // The column that triggers fill in, so that no trigger takes it for a move.
+    await database.pool.query('ALTER TABLE queues ADD COLUMN test_only INT NULL');
+    await database.pool.query('DROP TRIGGER queues_before_update');
+    await database.pool.query('UPDATE queues SET moved_at = moved_at - INTERVAL 1 MICROSECOND WHERE id = ?', [
+      item?.id,
+    ]);
+    const { code, stdout } = await kanban('verify', '--stream', 'main');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /queues is where audit_log left each item: 1 differences\n {2}.*moved_at is .* but should be/,
+    );
+  });
+
+  test('of a stream that is not there names those there are', async () => {
+    expect(await kanban('verify', '--stream', 'nope')).toMatchObject({
+      code: 1,
+      stderr: 'There is no value stream nope; there are: main.\n',
+    });
+  });
+});
