@@ -45,7 +45,7 @@ export function readConfig(env: Env): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
   parseDatabaseUrl(databaseUrl);
   const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
-  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 50, 1, 1_000);
+  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 100, 1, 1_000);
   const sendTimeoutMs = wholeNumber(env, 'SEND_TIMEOUT_MS', 60_000, 100, 3_600_000);
   const claimLeaseMs = wholeNumber(env, 'CLAIM_LEASE_MS', sendTimeoutMs + 30_000, 200, 7_200_000);
   if (claimLeaseMs <= sendTimeoutMs) {

@@ -13,10 +13,13 @@ it('answers many who ask at the same time with one statement, each with their ow
 
 it('asks for no more than the limit at once', async () => {
   const sizes: number[] = [];
-  const { ask } = batched(async (numbers: readonly number[]) => {
-    sizes.push(numbers.length);
-    return numbers;
-  }, 2);
+  const { ask } = batched(
+    async (numbers: readonly number[]) => {
+      sizes.push(numbers.length);
+      return numbers;
+    },
+    { limit: 2 },
+  );
   await Promise.all([1, 2, 3, 4, 5].map(ask));
   expect(sizes).toEqual([2, 2, 1]);
 });

@@ -1,17 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long a busy batch waits for more: a mail is a few milliseconds later, and MySQL has a fraction of the work. */
-const GATHER_MS = 4;
-
 /**
  * Makes one statement of many questions: those asked while the last statement runs go together in the next one, at most
- * `limit`. When the last one had several, the next one waits a moment for more. So a notifier with fifty mails in hand
+ * `limit`. When the last one had several, the next one waits `gatherMs` for more. So a notifier with fifty mails in hand
  * asks MySQL a few times, not fifty, and one with a single mail waits for nothing. `run` answers in the order of the
  * questions; when it throws, each asker gets the error.
  */
 export function batched<Question, Answer>(
   run: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  limit = 500,
+  { gatherMs = 0, limit = 500 }: { gatherMs?: number; limit?: number } = {},
 ): { ask(question: Question): Promise<Answer>; whenIdle(): Promise<void> } {
   type Waiting = { question: Question; answer: (answer: Answer) => void; fail: (error: unknown) => void };
   let waiting: Waiting[] = [];
@@ -21,7 +18,7 @@ export function batched<Question, Answer>(
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       // Those asked in the same turn of the event loop go together in any case.
-      await (isBusy ? pause(GATHER_MS) : turn());
+      await (isBusy && gatherMs > 0 ? pause(gatherMs) : turn());
       isBusy = waiting.length > 1;
       const batch = waiting.slice(0, limit);
       waiting = waiting.slice(limit);

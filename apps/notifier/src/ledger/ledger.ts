@@ -9,6 +9,11 @@ import { noteHandOver } from './note-hand-over.ts';
 import { persist } from './persist.ts';
 import { type SettledDelivery, settleDeliveries } from './settle.ts';
 
+/** A busy notifier's mails wait this long for company: MySQL has a fraction of the work. */
+const GATHER_MS = 4;
+/** Nobody waits for an event to be noted as processed. */
+const GATHER_EVENTS_MS = 20;
+
 /** What a notifier asks of MySQL, the judge of what is sent. Each step is tried until it works or the notifier stops. */
 export interface Ledger {
   /** undefined: another notifier has it, or it is settled already. */
@@ -25,21 +30,31 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
   const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
   const insist = <T>(step: () => Promise<T>) => persist(step, stopping, log);
 
-  const claims = batched((jobs: readonly DeliverJob[]) => {
-    const token = newClaimToken();
-    return insist(() => claimDeliveries(pool, jobs, token, { leaseMs, messageIdHost, deadlineMs }));
-  });
+  const claims = batched(
+    (jobs: readonly DeliverJob[]) => {
+      const token = newClaimToken();
+      return insist(() => claimDeliveries(pool, jobs, token, { leaseMs, messageIdHost, deadlineMs }));
+    },
+    { gatherMs: GATHER_MS },
+  );
+  // A connection to the mail server waits for the answer: this one gathers nothing.
   const handOvers = batched((deliveries: readonly ClaimedDelivery[]) =>
     insist(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
   );
-  const events = batched(async (eventIds: readonly number[]) => {
-    await insist(() => settleEvents(pool, eventIds, deadlineMs));
-    return eventIds;
-  });
-  const settlements = batched(async (settled: readonly SettledDelivery[]) => {
-    await insist(() => settleDeliveries(pool, settled, deadlineMs));
-    return settled;
-  });
+  const settlements = batched(
+    async (settled: readonly SettledDelivery[]) => {
+      await insist(() => settleDeliveries(pool, settled, deadlineMs));
+      return settled;
+    },
+    { gatherMs: GATHER_MS },
+  );
+  const events = batched(
+    async (eventIds: readonly number[]) => {
+      await insist(() => settleEvents(pool, eventIds, deadlineMs));
+      return eventIds;
+    },
+    { gatherMs: GATHER_EVENTS_MS },
+  );
 
   return {
     claim: (job) => claims.ask(job),
