@@ -1,6 +1,7 @@
 import { createPool } from '@kanban/schema';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from './config.ts';
+import { killWhenStopped } from './kill-when-stopped.ts';
 import { createProgress, type Progress } from './terminal/progress.ts';
 
 /** Where a command writes to. Results go to stdout, everything said about the work to stderr. */
@@ -26,10 +27,11 @@ export interface Context {
 
 export function createContext(config: Config, streams: Streams): Context {
   const progress = createProgress(streams.stderr);
+  const signal = streams.signal ?? new AbortController().signal;
   return {
     config,
     stdout: streams.stdout,
-    signal: streams.signal ?? new AbortController().signal,
+    signal,
     print: (line) => void streams.stdout.write(`${line}\n`),
     say(line) {
       progress.clear();
@@ -37,11 +39,15 @@ export function createContext(config: Config, streams: Streams): Context {
     },
     progress,
     async withDatabase(work) {
-      const pool = createPool(config.databaseUrl, { connectionLimit: 4, applicationName: 'kanban-cli' });
+      const url = config.databaseUrl;
+      const pool = createPool(url, { connectionLimit: 4, applicationName: 'kanban-cli' });
+      const endWatch = killWhenStopped(pool, url, signal);
       try {
         return await work(pool);
       } finally {
-        await pool.end();
+        endWatch();
+        // Rejects when a stop has closed it already.
+        await pool.end().catch(() => {});
       }
     },
   };

@@ -1,7 +1,7 @@
 import { BadDatabaseUrl, MigrationFailed, parseDatabaseUrl, refusalOf } from '@kanban/schema';
 
 /** What scripts go by. */
-export const exitCodes = { ok: 0, refused: 1, usage: 2, unreachable: 3 } as const;
+export const exitCodes = { ok: 0, refused: 1, usage: 2, unreachable: 3, stopped: 130 } as const;
 
 /** Refused input, or differences found: exit code 1, the message is the sentence to show. */
 export class Refused extends Error {}

@@ -1,9 +1,16 @@
+import { exitCodes } from './failure.ts';
 import { run } from './run.ts';
+
+/** Whatever does not mind the signal by then is ended; the server rolls back what is open. */
+const longestStopMs = 3_000;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // The second signal ends the process at once: the server rolls back whatever transaction is open.
-  process.once(signal, () => stopping.abort(signal));
+  // The second one ends the process at once.
+  process.once(signal, () => {
+    stopping.abort(signal);
+    setTimeout(() => process.exit(exitCodes.stopped), longestStopMs).unref();
+  });
 }
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -28,6 +28,10 @@ export async function run(
   } catch (error) {
     context.progress.clear();
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (streams.signal?.aborted) {
+      streams.stderr.write('Stopped; what was not finished is undone.\n');
+      return exitCodes.stopped;
+    }
     const { exitCode, sentence } = describeFailure(error, environment?.DATABASE_URL ?? databaseUrlOf(config));
     streams.stderr.write(`${sentence}\n`);
     if (config.isDebugging) streams.stderr.write(`${(error as Error).stack}\n`);
@@ -56,7 +60,7 @@ function createProgram(context: Context, { stdout, stderr }: Streams): Command {
       'after',
       `
 The database is DATABASE_URL, or the one that \`npm start\` runs.
-Exit codes: 0 done; 1 differences found or input refused; 2 wrong usage; 3 a server cannot be reached.`,
+Exit codes: 0 done; 1 differences found or input refused; 2 wrong usage; 3 a server cannot be reached; 130 stopped.`,
     );
   for (const add of commands) add(program, context);
   return program;

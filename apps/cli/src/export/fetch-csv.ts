@@ -17,7 +17,7 @@ export async function fetchCsv(
   try {
     response = await fetch(url, { headers, signal });
   } catch (error) {
-    if (signal.aborted) throw new Refused('Stopped.');
+    if (signal.aborted) throw error;
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
     throw new Unreachable(
       `The metrics API at ${url.origin} cannot be reached (${cause}): start it, or name its address with --api or API_URL.`,

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
@@ -57,6 +58,29 @@ describe.each(testDatabases())('an import on $name', (server) => {
     const { code } = await importText(whole, '--stream', 'shop', '--queues', queues);
     await database.pool.query('DROP TRIGGER cut_import');
     expect(code).not.toBe(0);
+    expect(await countRows(database)).toEqual(before);
+  });
+
+  test('that is stopped by a signal changes nothing, and its connection is gone', async () => {
+    const before = await countRows(database);
+    const lines = Array.from({ length: 40_000 }, (_, index) => `2026-01-01T10:00:00Z,L-${index},,Backlog`);
+    const stopping = new AbortController();
+    const running = runCli(
+      ['import', folder.write('long.csv', logCsv(...lines)), '--stream', 'long', '--queues', queues],
+      { DATABASE_URL: database.url },
+      stopping.signal,
+    );
+    const onlooker = await database.pool.getConnection();
+    await onlooker.query('SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED');
+    const count = async (sql: string) =>
+      Number(Object.values((await onlooker.query<RowDataPacket[]>(sql))[0][0] ?? {})[0]);
+    await expect
+      .poll(() => count('SELECT COUNT(*) FROM bulk_sessions'), { timeout: 30_000, interval: 5 })
+      .toBe(1);
+    stopping.abort();
+    expect(await running).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopped;') });
+    await expect.poll(() => count('SELECT COUNT(*) FROM bulk_sessions'), { timeout: 30_000 }).toBe(0);
+    onlooker.destroy();
     expect(await countRows(database)).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createProgress } from './progress.ts';
 
 function setUp(isTTY: boolean) {
@@ -35,6 +35,22 @@ test('short work leaves no trace', () => {
   progress.at(10);
   progress.end();
   expect(text()).toBe('');
+});
+
+test('a stage that cannot tell how far it is says how long it takes', () => {
+  vi.useFakeTimers();
+  try {
+    const { progress, text, pass } = setUp(false);
+    progress.stage('Projecting');
+    pass(5_000);
+    vi.advanceTimersByTime(5_000);
+    expect(text()).toBe('Projecting … (5 s)\n');
+    progress.end();
+    vi.advanceTimersByTime(60_000);
+    expect(text()).toBe('Projecting … (5 s)\nProjecting: 5.0 s\n');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('in a terminal: one line, redrawn, and gone when something else is written', () => {

@@ -12,6 +12,8 @@ export interface Progress {
 
 const terminalIntervalMs = 80;
 const logIntervalMs = 1_000;
+/** A stage that cannot tell how far it is says how long it takes: a sign of life, not a measure. */
+const lifeIntervalMs = 5_000;
 const barWidth = 24;
 
 export function createProgress(
@@ -22,6 +24,7 @@ export function createProgress(
   let stage: { name: string; total: number | undefined; startedAt: number; done: number } | undefined;
   let drawnAt = 0;
   let isDrawn = false;
+  let life: NodeJS.Timeout | undefined;
 
   function clear() {
     if (!isDrawn) return;
@@ -32,7 +35,8 @@ export function createProgress(
   function draw() {
     if (!stage) return;
     drawnAt = clock();
-    const text = describe(stage.name, stage.done, stage.total);
+    const { name, done, total, startedAt } = stage;
+    const text = describe(name, done, total, drawnAt - startedAt);
     if (!isTerminal) stream.write(`${text}\n`);
     else {
       stream.write(`\r\x1b[K${text}`);
@@ -42,6 +46,7 @@ export function createProgress(
 
   /** Long stages say how long they took; short ones leave no trace. */
   function finish() {
+    clearInterval(life);
     clear();
     if (!stage) return;
     const seconds = (clock() - stage.startedAt) / 1000;
@@ -55,6 +60,7 @@ export function createProgress(
       stage = { name, total, startedAt: clock(), done: 0 };
       if (isTerminal) draw();
       else drawnAt = clock();
+      if (total === undefined) life = setInterval(draw, isTerminal ? logIntervalMs : lifeIntervalMs).unref();
     },
     at(done) {
       if (!stage) return;
@@ -66,8 +72,13 @@ export function createProgress(
   };
 }
 
-function describe(name: string, done: number, total: number | undefined): string {
-  if (total === undefined) return done === 0 ? `${name} …` : `${name} … ${done.toLocaleString('en')}`;
+function describe(name: string, done: number, total: number | undefined, elapsedMs: number): string {
+  if (total === undefined) {
+    const seconds = Math.floor(elapsedMs / 1000);
+    return [`${name} …`, done > 0 ? done.toLocaleString('en') : '', seconds > 0 ? `(${seconds} s)` : '']
+      .filter((part) => part !== '')
+      .join(' ');
+  }
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const filled = Math.round(share * barWidth);
   const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
