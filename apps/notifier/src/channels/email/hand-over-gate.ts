@@ -25,14 +25,37 @@ export class HandOverGate {
    * envelope: a Transform would fill its buffers and ask before the connection is even open.
    */
   guard(mail: Readable): Readable {
-    return Readable.from(this.#through(mail), { objectMode: false });
+    let isBegun = false;
+    const guarded = new Readable({
+      read: () => {
+        if (isBegun) {
+          mail.resume();
+          return;
+        }
+        isBegun = true;
+        mail.on('data', (chunk) => {
+          if (!guarded.push(chunk)) mail.pause();
+        });
+        mail.on('end', () => {
+          this.#askToEnd(guarded);
+        });
+      },
+    });
+    mail.on('error', (error) => guarded.destroy(error));
+    return guarded;
   }
 
-  async *#through(mail: Readable): AsyncGenerator<Buffer> {
-    for await (const chunk of mail) yield chunk;
+  async #askToEnd(guarded: Readable): Promise<void> {
     this.#handOver = 'asking';
-    const isAllowed = await this.#mayHandOver();
-    this.#handOver = isAllowed ? 'done' : 'overtaken';
-    if (!isAllowed) throw new Error('Another notifier has taken the delivery over');
+    try {
+      const isAllowed = await this.#mayHandOver();
+      // Given up while we asked: nothing more goes out.
+      if (guarded.destroyed) return;
+      this.#handOver = isAllowed ? 'done' : 'overtaken';
+      if (isAllowed) guarded.push(null);
+      else guarded.destroy(new Error('Another notifier has taken the delivery over'));
+    } catch (error) {
+      guarded.destroy(error as Error);
+    }
   }
 }

@@ -17,7 +17,7 @@ export async function sendEmail(
   mayHandOver: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { recipient, messageId, eventId, deliveryId, topic, payload } = delivery;
+  const { recipient, messageId, topic, payload } = delivery;
   if (!isAddress(recipient)) {
     return { kind: 'refused', error: `Not an e-mail address: ${recipient}`, mayHaveArrived: false };
   }
@@ -34,12 +34,7 @@ export async function sendEmail(
       from: config.mailFrom,
       to: { name: '', address: recipient },
       messageId,
-      headers: {
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-        'X-Kanban-Event': String(eventId),
-        'X-Kanban-Delivery': String(deliveryId),
-      },
+      headers: { 'Auto-Submitted': 'auto-generated' },
       gate,
       signal: giveUp.signal,
     } as Parameters<Transport['sendMail']>[0]);
