@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, type QueueCounters } from '@kanban/domain';
+import { HOUR, type Instant, MINUTE, type QueueCounters } from '@kanban/domain';
 import { sqlInstant } from '@kanban/schema';
 import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
@@ -6,8 +6,10 @@ import type { Snapshot } from './snapshot.ts';
 /** What a row of flow_counts covers: [interval_start, interval_start + 15 min), in UTC. */
 export const QUARTER_HOUR = 15 * MINUTE;
 
-/** Instants a statement asks about. */
-const CHUNK = 2_000;
+/** Instants nearer to each other than this: to read all rows between them costs less than to seek to each. */
+const NEAR = 3 * HOUR;
+/** Seeks a statement: each is a query block to be parsed and planned. */
+const SEEKS = 200;
 
 type Counts = Omit<QueueCounters, 'queueId' | 'at'>;
 type CountsRow = Counts & { queueId: number };
@@ -18,77 +20,70 @@ const COUNTS = sql.raw(
 
 /**
  * What each queue had seen before each of some quarter hours, which come in order. Rows of flow_counts are totals to date, so
- * that is the last row which begins before: one seek a queue for the first quarter hour, then the last row in each stretch
- * from one to the next, or, where a stretch has none, what was before it.
+ * that is the last row which begins before.
  */
 export async function loadQuarterCounts(
   snapshot: Snapshot,
   queueIds: readonly number[],
   quarters: readonly Instant[],
 ): Promise<QueueCounters[]> {
-  const [first] = quarters;
-  if (first === undefined || queueIds.length === 0) return [];
-  const current = new Map<number, Counts>();
-  const take = ({ queueId, ...counts }: CountsRow) => current.set(queueId, counts);
-  const answer: QueueCounters[] = [];
-  const answerAt = (at: Instant) => {
-    for (const [queueId, counts] of current) answer.push({ queueId, at, ...counts });
-  };
+  const [first, last] = [quarters[0], quarters.at(-1)];
+  if (first === undefined || last === undefined || queueIds.length === 0) return [];
+  if ((last - first) / quarters.length >= NEAR) return seekCounts(snapshot, queueIds, quarters);
 
-  for (const row of await loadCountsBefore(snapshot, queueIds, first)) take(row);
-  answerAt(first);
-  for (let start = 0; start < quarters.length - 1; start += CHUNK) {
-    const bounds = quarters.slice(start, start + CHUNK + 1);
-    const rows = Map.groupBy(await loadLastCounts(snapshot, queueIds, bounds), (row) => row.stretch);
-    for (const [stretch, at] of bounds.entries()) {
-      if (stretch === 0) continue;
-      for (const { stretch: _, ...row } of rows.get(stretch) ?? []) take(row);
-      answerAt(at);
+  const start = await seekCounts(snapshot, queueIds, [first]);
+  const current = new Map<number, Counts>(start.map(({ queueId, at: _, ...counts }) => [queueId, counts]));
+  const rows = await loadCountsIn(snapshot, queueIds, first, last);
+  let next = 0;
+  return quarters.flatMap((at) => {
+    for (let row = rows[next]; row && row.startsAt < at; row = rows[++next]) {
+      const { queueId, startsAt: _, ...counts } = row;
+      current.set(queueId, counts);
     }
+    return [...current].map(([queueId, counts]) => ({ queueId, at, ...counts }));
+  });
+}
+
+/**
+ * The last row of each queue before each instant: for every instant one seek a queue into the primary key (queue_id,
+ * interval_start), then the rows found, so what lies between instants costs nothing. A UNION with the instants as constants,
+ * because only then do both servers seek (EXPLAIN: Using index for group-by); given an instant from another table, MariaDB
+ * reads backwards from the queue's end and MySQL sorts all of its rows. Every queue has a row of zeros in 1970.
+ */
+async function seekCounts(
+  snapshot: Snapshot,
+  queueIds: readonly number[],
+  instants: readonly Instant[],
+): Promise<QueueCounters[]> {
+  const counters: QueueCounters[] = [];
+  for (let start = 0; start < instants.length; start += SEEKS) {
+    const asked = instants.slice(start, start + SEEKS);
+    const seeks = asked.map(
+      (
+        at,
+        place,
+      ) => sql`SELECT ${sql.lit(place)} AS place, queue_id, MAX(interval_start) AS last FROM flow_counts
+        WHERE queue_id IN (${sql.join(queueIds)}) AND interval_start < ${sqlInstant(at)} GROUP BY queue_id`,
+    );
+    const { rows } = await sql<CountsRow & { place: number }>`
+      SELECT g.place, ${COUNTS} FROM (${sql.join(seeks, sql` UNION ALL `)}) g
+      STRAIGHT_JOIN flow_counts f ON f.queue_id = g.queue_id AND f.interval_start = g.last`.execute(snapshot);
+    for (const { place, ...row } of rows) counters.push({ ...row, at: asked[place] as Instant });
   }
-  return answer;
+  return counters;
 }
 
-/**
- * The last row of each queue before an instant: one seek backwards in the primary key (queue_id, interval_start) a queue.
- * A UNION of constants, as neither server seeks to a bound that comes from another table: MariaDB then reads backwards from
- * the queue's last row, MySQL sorts all of its rows. Every queue has a row of zeros in 1970.
- */
-async function loadCountsBefore(
+/** All rows of some queues in a stretch of time (half open), by time: a range of the primary key a queue, sorted. */
+async function loadCountsIn(
   snapshot: Snapshot,
   queueIds: readonly number[],
-  before: Instant,
-): Promise<CountsRow[]> {
-  const seeks = queueIds.map(
-    (queueId) => sql`(SELECT ${COUNTS} FROM flow_counts f
-      WHERE f.queue_id = ${queueId} AND f.interval_start < ${sqlInstant(before)} ORDER BY f.interval_start DESC LIMIT 1)`,
-  );
-  const { rows } = await sql<CountsRow>`${sql.join(seeks, sql` UNION ALL `)}`.execute(snapshot);
-  return rows;
-}
-
-/**
- * The last row of each queue in each stretch between two bounds; stretch 1 lies between bounds 0 and 1. A range of the primary
- * key a queue, read once and grouped there (INTERVAL searches its constants in halves), then the rows found. Costs what
- * changed in the range, at most 96 rows a queue and day, whatever the log holds before and after.
- */
-async function loadLastCounts(
-  snapshot: Snapshot,
-  queueIds: readonly number[],
-  bounds: readonly Instant[],
-): Promise<(CountsRow & { stretch: number })[]> {
-  const [from, to] = [bounds[0], bounds.at(-1)] as [Instant, Instant];
-  const minutes = sql.join(bounds.map((bound) => sql.lit(bound / MINUTE)));
-  const { rows } = await sql<CountsRow & { stretch: number }>`
-    SELECT g.stretch, ${COUNTS}
-    FROM (
-      SELECT queue_id, MAX(interval_start) AS last,
-        INTERVAL(TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', interval_start), ${minutes}) AS stretch
-      FROM flow_counts
-      WHERE queue_id IN (${sql.join(queueIds)})
-        AND interval_start >= ${sqlInstant(from)} AND interval_start < ${sqlInstant(to)}
-      GROUP BY queue_id, stretch
-    ) g
-    STRAIGHT_JOIN flow_counts f ON f.queue_id = g.queue_id AND f.interval_start = g.last`.execute(snapshot);
+  from: Instant,
+  to: Instant,
+): Promise<(CountsRow & { startsAt: Instant })[]> {
+  const { rows } = await sql<CountsRow & { startsAt: Instant }>`
+    SELECT f.interval_start AS startsAt, ${COUNTS} FROM flow_counts f
+    WHERE f.queue_id IN (${sql.join(queueIds)})
+      AND f.interval_start >= ${sqlInstant(from)} AND f.interval_start < ${sqlInstant(to)}
+    ORDER BY f.interval_start`.execute(snapshot);
   return rows;
 }
