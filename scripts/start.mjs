@@ -111,13 +111,15 @@ async function startApps(apps, apiUrl) {
   const ready = async () => ended() || (await answers(`${apiUrl}/health/ready`));
   if (!(await until(ready, 60_000, 50)))
     throw new Error('The API did not become ready within 60 s; see above.');
-  if (ended()) throw new Error(`${ended().name} ended while starting; its last lines are above.`);
+  if (ended()) throw new Error(`${ended().name} ended while starting: ${ended().child.lastLine()}`);
   for (const one of started) supervise({ ...one, log, signal: stopping.signal });
 }
 
 async function answers(url) {
+  const [token] = (process.env.API_TOKENS ?? '').split(',');
+  const headers = token ? { authorization: `Bearer ${token.trim()}` } : {};
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    return (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false;
   }

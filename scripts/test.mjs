@@ -75,13 +75,7 @@ async function runTests(servers) {
     '--continue',
   ];
   const verified = stopped ? 1 : await run(turbo, { env: { TURBO_TELEMETRY_DISABLED: '1' } });
-  const built = await buildDashboard({ log }).then(
-    () => 0,
-    (error) => {
-      console.error(error.message);
-      return 1;
-    },
-  );
+  const built = stopped ? 1 : await buildDashboard({ log }).then(() => 0, said);
 
   rmSync(resultsFile, { force: true });
   mkdirSync(join(STATE, 'test'), { recursive: true });
@@ -102,6 +96,11 @@ async function runTests(servers) {
   if (built !== 0) log('The dashboard could not be built; see above.');
   log(summary());
   return verified || built || tested;
+}
+
+function said(error) {
+  console.error(error.message);
+  return 1;
 }
 
 /** `N passed, N failed, N skipped`; a test file that could not even be loaded counts as one failed test. */

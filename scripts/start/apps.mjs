@@ -5,18 +5,27 @@ import { freePort } from '../servers/free-port.mjs';
 import { launch } from '../servers/launch.mjs';
 import { readableLine } from './readable-line.mjs';
 
-/** The `launch` of a TypeScript program of this repository, its output prefixed with its name. */
+/**
+ * The `launch` of a program of this repository, its output prefixed with its name; what it starts also has
+ * `lastLine()`, which of a program that refuses to run is the reason.
+ */
 export function appStarter({ runDir, say }) {
   return ({ name, file, args = [], env }) => {
-    return async () =>
-      launch({
+    return async () => {
+      let last = '';
+      const child = launch({
         name,
         runDir,
         command: [NODE24, join(ROOT, file), ...args],
         cwd: ROOT,
         env: { ...process.env, ...env },
-        onLine: (line) => say(name, readableLine(line)),
+        onLine: (line) => {
+          last = readableLine(line);
+          say(name, last);
+        },
       });
+      return { ...child, lastLine: () => last };
+    };
   };
 }
 
