@@ -14,6 +14,8 @@ const commands = [
   ['verify'],
   ['rebuild'],
   ['dead-letters'],
+  ['queues'],
+  ['settings'],
 ];
 
 describe('the command line', () => {

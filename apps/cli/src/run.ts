@@ -3,7 +3,9 @@ import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addVerify } from './commands/verify.ts';
 import { type Environment, readConfig } from './config.ts';
@@ -11,7 +13,17 @@ import { type Context, createContext, type Streams } from './context.ts';
 import { describeFailure, exitCodes } from './failure.ts';
 
 /** In the order of the help. */
-const commands = [addMigrate, addImport, addExport, addSimulate, addVerify, addRebuild, addDeadLetters];
+const commands = [
+  addMigrate,
+  addImport,
+  addExport,
+  addSimulate,
+  addVerify,
+  addRebuild,
+  addDeadLetters,
+  addQueues,
+  addSettings,
+];
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */
 export async function run(

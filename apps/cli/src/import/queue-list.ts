@@ -2,7 +2,8 @@ import type { Kind } from '@kanban/schema';
 import { InvalidArgumentError } from 'commander';
 import type { NewQueue } from '../history/streams.ts';
 
-const kinds: readonly Kind[] = ['backlog', 'buffer', 'active', 'delivered', 'completed', 'dropped'];
+/** All kinds of queues, in the order of flow. */
+export const kinds: readonly Kind[] = ['backlog', 'buffer', 'active', 'delivered', 'completed', 'dropped'];
 const form = 'Write the queues in their order as "Backlog:backlog,Build:active:3,Done:delivered"';
 
 /** Reads `Name[:kind[:limit]],…`: the queues of a stream in their order. Without a kind the database chooses by name. */

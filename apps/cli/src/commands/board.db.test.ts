@@ -1,0 +1,71 @@
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { select } from '../testing/database.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+describe.each(testDatabases())('the board by command on $name', (server) => {
+  let database: TestDatabase;
+  const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+  });
+  afterAll(() => database?.drop());
+
+  test('migrate of a database that is up to date says so', async () => {
+    expect(await kanban('migrate', '--no-roles')).toMatchObject({
+      code: 0,
+      stdout: 'The database is up to date.\n',
+    });
+  });
+
+  test('queues are added behind the last one, with the kind their name suggests, and listed', async () => {
+    await kanban('queues', 'add', 'backlog');
+    expect((await kanban('queues', 'add', 'review', '--kind', 'active', '--limit', '1')).stdout).toBe(
+      'review (active) holds 0, limit 1.\n',
+    );
+    expect((await kanban('queues', 'list')).stdout).toBe(
+      'QUEUE    KIND     ITEMS  LIMIT\nbacklog  backlog  0      none\nreview   active   0      1\n',
+    );
+    expect(await kanban('queues', 'add', 'review')).toMatchObject({
+      code: 1,
+      stderr: 'main has a queue review.\n',
+    });
+  });
+
+  test('a raised limit is announced, one below what is there is taken and says overloaded', async () => {
+    await database.pool.query("INSERT INTO work_items (reference) VALUES ('A')");
+    await database.pool.query("INSERT INTO queues (reference, queue_name) VALUES ('A', 'review')");
+    expect((await kanban('queues', 'set-limit', 'review', '2')).stdout).toBe(
+      'review (active) holds 1, limit 2.\n',
+    );
+    expect((await kanban('queues', 'set-limit', 'review', '0')).stdout).toMatch(
+      /holds 1, limit 0; overloaded/,
+    );
+    expect(await select(database, 'SELECT topic FROM outbox_events ORDER BY id')).toEqual([
+      { topic: 'queue.slot_available' },
+      { topic: 'queue.overloaded' },
+    ]);
+    expect(await kanban('queues', 'set-limit', 'nope', '2')).toMatchObject({
+      code: 1,
+      stderr: 'There is no queue nope in main; there are: backlog, review.\n',
+    });
+    expect(await kanban('queues', 'set-limit', 'review', 'many')).toMatchObject({ code: 2 });
+  });
+
+  test('settings are set for all streams or for one, and what the database does not know is refused', async () => {
+    expect(await kanban('settings', 'set', 'enforce_wip_limits', 'off', '--stream', 'main')).toMatchObject({
+      code: 0,
+    });
+    expect((await kanban('settings', 'list')).stdout).toBe(
+      'NAME                STREAM  VALUE\nenforce_wip_limits  (all)   on\nenforce_wip_limits  main    off\n',
+    );
+    expect(await kanban('settings', 'set', 'enforce_wip_limits', 'maybe')).toMatchObject({
+      code: 1,
+      stderr: 'The database refuses: enforce_wip_limits is on or off.\n',
+    });
+    expect(await kanban('settings', 'set', 'colour', 'blue')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no setting 'colour'; there are: enforce_wip_limits/),
+    });
+  });
+});
