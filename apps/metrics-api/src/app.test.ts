@@ -109,6 +109,17 @@ describe('with tokens', () => {
   });
 });
 
+test.each([
+  ['http://localhost/health/live', 200],
+  ['http://127.0.0.1:8080/health/live', 200],
+  ['http://[::1]:8080/health/live', 200],
+  ['http://kanban.example/health/live', 200],
+  ['http://rebound.example:8080/health/live', 421],
+])('without tokens a request to %s is answered with %i', async (address, status) => {
+  const app = await withoutDatabase({ apiUrl: 'http://kanban.example:8080' });
+  expect((await app.request(address)).status).toBe(status);
+});
+
 test('what nobody expected is a 500 that tells only where to look in the log', async () => {
   const { lines, sink } = recorder();
   const app = await withoutDatabase({ log: pino(sink) });

@@ -6,6 +6,7 @@ import type { AppEnv, Deps } from './deps.ts';
 import { bearerToken } from './http/bearer-token.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { dashboard } from './http/dashboard.ts';
+import { knownHost } from './http/known-host.ts';
 import { logRequests } from './http/log-requests.ts';
 import { notFound, onError } from './http/on-error.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -38,7 +39,8 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   app.use(compress());
   app.use(securityHeaders());
   app.use(crossOrigin(deps.corsOrigins));
-  if (deps.tokens.length > 0) {
+  if (deps.tokens.length === 0) app.use(knownHost(deps.apiUrl));
+  else {
     for (const path of GUARDED) app.use(path, bearerToken(deps.tokens));
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BadConfig, isLoopback, readConfig } from './config.ts';
+import { BadConfig, readConfig } from './config.ts';
+import { isLoopback } from './loopback.ts';
 
 const DATABASE_URL = 'mysql://reader:s3cret@127.0.0.1:3306/kanban';
 const TOKEN = 'a-token-of-enough-length';
@@ -27,6 +28,7 @@ describe('the environment', () => {
     ['a port that is none', { PORT: '80a' }, /PORT is "80a"/],
     ['a port that cannot be', { PORT: '65536' }, /0 to 65535/],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, /fatal, error, warn/],
+    ['an address that is none', { API_URL: 'board' }, /API_URL/],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.example/b' }, /CORS_ORIGINS/],
     ['a dashboard folder that is not there', { DASHBOARD_DIR: '/nowhere/at/all' }, /DASHBOARD_DIR/],
   ])('refuses %s in a sentence that holds no secret', (_, env, sentence) => {

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
+import { isLoopback } from './loopback.ts';
 
 export interface Config {
   readonly databaseUrl: string;
   readonly host: string;
   readonly port: number;
   readonly tokens: readonly string[];
+  /** Where others reach the service, when it is not the address it listens at. */
+  readonly apiUrl: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly dashboardDir: string | undefined;
   readonly logLevel: string;
@@ -42,16 +44,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     port: wholeNumber('PORT', env.PORT, 8080, 0, 65_535),
     tokens: Object.freeze(tokens),
+    apiUrl: webAddress('API_URL', env.API_URL),
     corsOrigins: Object.freeze(list(env.CORS_ORIGINS).map(origin)),
     dashboardDir: folder('DASHBOARD_DIR', env.DASHBOARD_DIR),
     logLevel: logLevel(env.LOG_LEVEL),
     connectionLimit: wholeNumber('DATABASE_CONNECTIONS', env.DATABASE_CONNECTIONS, 10, 1, 1000),
   });
-}
-
-/** 127.0.0.0/8, ::1 and localhost. Any other name may resolve to anything. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function list(text: string | undefined): string[] {
@@ -95,6 +93,12 @@ function folder(name: string, path: string | undefined): string | undefined {
   if (!path) return undefined;
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
   throw new BadConfig(`${name} is ${path}, which is no folder: build the dashboard first, or leave it out.`);
+}
+
+function webAddress(name: string, text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new BadConfig(`${name} is "${text}", which is no address such as https://kanban.example.com.`);
 }
 
 function origin(text: string): string {

@@ -11,6 +11,8 @@ export interface Deps {
   measurements: Measurements;
   /** Bearer tokens that are let in; none = everybody is. */
   tokens: readonly string[];
+  /** Where others reach the service; without tokens, requests to other hosts than this and the machine itself are refused. */
+  apiUrl?: string | undefined;
   /** Other origins whose pages may read the API. */
   corsOrigins: readonly string[];
   /** A folder of static files to serve at /. */

@@ -17,9 +17,9 @@ const IDLE_CLIENT_MS = 120_000;
 function start(config: Config): void {
   const log = pino({ name: 'metrics-api', level: config.logLevel });
   const measurements = createMeasurements();
-  const { connectionLimit, tokens, corsOrigins, dashboardDir } = config;
+  const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
   const db = connect(config.databaseUrl, { connectionLimit, measurements });
-  const app = createApp({ db, log, measurements, tokens, corsOrigins, dashboardDir });
+  const app = createApp({ db, log, measurements, tokens, apiUrl, corsOrigins, dashboardDir });
 
   const server = serve(
     { fetch: app.fetch, hostname: config.host, port: config.port },

@@ -6,6 +6,7 @@ import { DatabaseSilent } from '../load/snapshot.ts';
 export type ProblemCode =
   | 'invalid-parameter'
   | 'token-needed'
+  | 'unknown-host'
   | 'unknown-value-stream'
   | 'unknown-item'
   | 'unknown-path'
@@ -16,6 +17,7 @@ export type ProblemCode =
 const STATUS = {
   'invalid-parameter': 400,
   'token-needed': 401,
+  'unknown-host': 421,
   'unknown-value-stream': 404,
   'unknown-item': 404,
   'unknown-path': 404,
@@ -27,6 +29,7 @@ const STATUS = {
 const TITLE: Record<ProblemCode, string> = {
   'invalid-parameter': 'A parameter is wrong',
   'token-needed': 'A token is needed',
+  'unknown-host': 'Not the host that was asked',
   'unknown-value-stream': 'No such value stream',
   'unknown-item': 'No such work item',
   'unknown-path': 'Nothing is here',

@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from 'hono';
+import { Refused } from '../answer/problems.ts';
+import { isLoopback } from '../loopback.ts';
+
+/**
+ * Answers only requests that were meant for this machine, or for the address given. For a service without tokens: a page whose
+ * name an attacker has resolve to 127.0.0.1 is of the same origin as the service, so CORS does not keep it out, but it cannot
+ * change the Host that the browser sends (DNS rebinding).
+ */
+export function knownHost(apiUrl: string | undefined): MiddlewareHandler {
+  const known = apiUrl === undefined ? undefined : new URL(apiUrl).hostname;
+  return async (c, next) => {
+    const { hostname } = new URL(c.req.url);
+    if (!isLoopback(hostname.replace(/^\[|\]$/g, '')) && hostname !== known) {
+      throw new Refused('unknown-host', {
+        detail: 'Without access tokens this service answers only requests to this machine.',
+        allowed: 'localhost, 127.0.0.1, or the host of the API_URL that the service was started with',
+      });
+    }
+    await next();
+  };
+}
