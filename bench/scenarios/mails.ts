@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { createTransport } from 'nodemailer';
+import { renderMail } from '../../apps/notifier/src/templates/render.ts';
 import type { Benchmark } from '../measurement.ts';
 import { startProgram, stopProgram, until } from '../processes.ts';
-import { deliveriesIn, writeEvents } from './outbox.ts';
+import { deliveriesIn, eventOf, writeEvents } from './outbox.ts';
 
 const connections = 20;
 
@@ -88,14 +89,14 @@ async function bareRate(sink: ChildProcess, port: number, count: number): Promis
     maxConnections: connections,
     maxMessages: Number.POSITIVE_INFINITY,
   });
-  const text = 'A slot is free in development.\n'.repeat(20);
+  // The same mail as the notifier's, written once: the baseline is a pool that only sends.
+  const mail = renderMail(eventOf(0), 'http://127.0.0.1:8080');
   const send = (n: number) =>
     transport.sendMail({
-      from: 'kanban@localhost',
+      ...mail,
+      from: 'Kanban Flow <kanban@localhost>',
       to: `person-${n}@example.org`,
-      subject: 'A slot is free in development',
-      text,
-      html: `<p>${text}</p>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
     });
   await Promise.all(Array.from({ length: count }, (_, n) => send(n)));
   transport.close();

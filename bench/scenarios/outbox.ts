@@ -1,23 +1,31 @@
 import type { TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 
+/** An event as the triggers write it, with a recipient of its own. */
+export function eventOf(n: number) {
+  return {
+    topic: 'queue.slot_available',
+    payload: {
+      value_stream: 'main',
+      queue_name: 'development',
+      wip_limit: 3,
+      current_wip: 2,
+      free_slots: 1,
+      reference: `item-${n}`,
+      notify_email: `person-${n}@example.org`,
+    },
+  };
+}
+
 /** Writes events as the triggers do, each to a recipient of its own, in one transaction. */
 export async function writeEvents({ pool }: TestDatabase, count: number): Promise<void> {
   const connection = await pool.getConnection();
   await connection.beginTransaction();
   for (let from = 0; from < count; from += 1000) {
-    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => [
-      'queue.slot_available',
-      JSON.stringify({
-        value_stream: 'main',
-        queue_name: 'development',
-        wip_limit: 3,
-        current_wip: 2,
-        free_slots: 1,
-        reference: `item-${from + n}`,
-        notify_email: `person-${from + n}@example.org`,
-      }),
-    ]);
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => {
+      const { topic, payload } = eventOf(from + n);
+      return [topic, JSON.stringify(payload)];
+    });
     await connection.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
   }
   await connection.commit();
