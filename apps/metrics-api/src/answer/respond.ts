@@ -8,6 +8,8 @@ import { etagOf, isKnown } from './etag.ts';
 
 export interface Answer {
   body: object;
+  /** The body without what only the passing of time changes (how late, how long until now); the ETag is made of it. */
+  lasting?: unknown;
   /** The rows of the body as a table. Called only when they are asked for as CSV. */
   table(): CsvTable;
 }
@@ -45,15 +47,16 @@ export async function respond(
     const decided = question.decisive === undefined ? undefined : etagOf(request, question.decisive);
     if (decided !== undefined && isKnown(known, decided)) return { etag: decided };
     const answer = await question.load();
-    const etag = decided ?? etagOf(request, answer.body);
-    return isKnown(known, etag) ? { etag } : { etag, answer };
+    const text = JSON.stringify(answer.body);
+    const etag = decided ?? etagOf(request, answer.lasting ?? text);
+    return isKnown(known, etag) ? { etag } : { etag, answer, text };
   };
-  const { etag, answer } = await twice(() => inSnapshot(deps.db, read));
+  const { etag, answer, text } = await twice(() => inSnapshot(deps.db, read));
 
   // Kept by the client, but never used without asking whether it still holds.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
   if (!answer) return c.body(null, 304, headers);
-  if (format === 'json') return c.json(answer.body, 200, headers);
+  if (format === 'json') return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
   return csvResponse(c, answer.table(), { bom: query.bom === 'true', headers });
 }
 

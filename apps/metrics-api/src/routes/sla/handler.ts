@@ -89,7 +89,11 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             })),
           },
         };
-        return { body, table: () => tables[query.rows](body, rangeName(stream, range)) };
+        return {
+          body,
+          lasting: lastingOf(body),
+          table: () => tables[query.rows](body, rangeName(stream, range)),
+        };
       },
     }));
   });
@@ -111,4 +115,10 @@ function openFields(item: OpenItemRow, queues: readonly Queue[]) {
 
 function deadlineFields({ at, by }: Deadline) {
   return { deadline: formatInstant(at), decidedBy: by };
+}
+
+/** Who is late or at risk, not by how much just now. */
+function lastingOf<Body extends { open: { late: { lateByMs: number }[]; atRisk: unknown[] } }>(body: Body) {
+  const late = body.open.late.map(({ lateByMs: _, ...item }) => item);
+  return { ...body, open: { late, atRisk: body.open.atRisk } };
 }

@@ -49,7 +49,13 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           visits,
           moves: (await loadItemMoves(snapshot, itemId)).map(auditFields),
         };
-        return { body, table: () => tableOf(['work-item', item.reference], COLUMNS, visits) };
+        // How long the present visit has lasted is not what makes an item another.
+        const lasting = {
+          ...body,
+          at: null,
+          visits: visits.map((visit) => ({ ...visit, durationMs: null })),
+        };
+        return { body, lasting, table: () => tableOf(['work-item', item.reference], COLUMNS, visits) };
       },
     }));
   });
