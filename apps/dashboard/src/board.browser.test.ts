@@ -256,7 +256,7 @@ describe('everybody can use it', () => {
 
     await page.locator('.throughput summary').focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('.throughput tbody tr').count()).toBeGreaterThan(0);
+    await page.locator('.throughput tbody tr').first().waitFor();
     const item = page.locator('.misses button.link').first();
     await item.focus();
     await page.keyboard.press('Enter');
