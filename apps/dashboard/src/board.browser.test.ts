@@ -68,7 +68,9 @@ describe('every chart draws what the API answers', () => {
     const labels = await page.locator('.cumulative-flow .role-legend-label text').allTextContents();
     expect(labels).toEqual(answer.queues.map(({ name }) => name));
     await page.locator('.cumulative-flow summary').click();
-    expect(await page.locator('.cumulative-flow tbody tr').count()).toBe(answer.points.length);
+    await expect
+      .poll(() => page.locator('.cumulative-flow tbody tr').count(), SOON)
+      .toBe(answer.points.length);
   });
 
   test('lead time: a dot for each item, a labelled line for each percentile', async () => {
