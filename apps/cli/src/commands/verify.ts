@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
 import { readStreams } from '../history/streams.ts';
 import { checks } from '../verify/checks.ts';
+import { readOverloaded } from '../verify/overloaded.ts';
 import { inSnapshot } from '../verify/snapshot.ts';
 
 /** `kanban verify`: holds counters, places and projections against a replay of `audit_log`. */
@@ -37,6 +38,8 @@ Examples:
               if (count > lines.length) context.print(`  … and ${count - lines.length} more (--show)`);
               found += count;
             }
+            for (const line of await readOverloaded(connection, stream))
+              context.print(`${stream.name}: ${line}`);
           }
         }),
       );

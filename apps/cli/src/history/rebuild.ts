@@ -6,14 +6,22 @@ export async function rebuildProjections(pool: Pool, streamId: number): Promise<
   await inTransaction(
     pool,
     async (connection) => {
-      await connection.query('SET SESSION innodb_lock_wait_timeout = 300');
       await callRebuild(connection, streamId);
     },
     { isolation: 'READ COMMITTED' },
   );
 }
 
-/** The same inside a transaction of the caller, who is at READ COMMITTED. */
+/**
+ * The same inside a transaction of the caller, who is at READ COMMITTED. Waits up to five minutes for movers.
+ *
+ * The window functions sort and hold the whole log of the stream. With more memory for that than a session has by default,
+ * a million rows took MariaDB 47 s instead of 130 s; MySQL has most of it by default.
+ */
 export async function callRebuild(connection: PoolConnection, streamId: number): Promise<void> {
+  await connection.query(
+    `SET SESSION innodb_lock_wait_timeout = 300, sort_buffer_size = 16777216,
+                 tmp_table_size = 268435456, max_heap_table_size = 268435456`,
+  );
   await connection.query('CALL rebuild_projections(?)', [streamId]);
 }

@@ -27,7 +27,6 @@ export async function writeHistory(
   await insertAuditRows(connection, { stream, queues, history, itemIds }, progress);
   await insertPlaces(connection, history, progress);
   progress.stage('Counting and projecting');
-  await connection.query('SET SESSION innodb_lock_wait_timeout = 300');
   await callRebuild(connection, stream.id);
   await noteMoves(connection, stream, queues, history);
   await connection.query('DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID()');

@@ -73,7 +73,10 @@ async function enter(
   return `${reference} enters ${first.name}: ${shortDesc}`;
 }
 
-/** Moves an item of a queue chosen at random, full ones twice as often; undefined when there is none to move. */
+/**
+ * Moves the oldest item of a queue: mostly one that can go on, full ones twice as often; now and then one that cannot, for
+ * people try that too. Undefined when there is none to move.
+ */
 async function move(
   connection: PoolConnection,
   stream: string,
@@ -83,12 +86,18 @@ async function move(
   const flow = queues.filter((queue) => queue.kind !== 'dropped');
   const dropped = queues.find((queue) => queue.kind === 'dropped');
   const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT queue_id AS id, current_wip >= wip_limit AND wip_limit > 0 AS isFull
-     FROM queue_state WHERE value_stream = ? AND current_wip > 0 AND queue_id IN (?)`,
-    [stream, flow.slice(0, -1).map((queue) => queue.id)],
+    `SELECT queue_id AS id, current_wip AS wip, wip_limit >= 0 AND current_wip >= wip_limit AS isFull
+     FROM queue_state WHERE value_stream = ?`,
+    [stream],
   );
-  if (rows.length === 0) return undefined;
-  const { id } = random.pick(rows.flatMap((row) => (row.isFull ? [row, row] : [row])));
+  const states = new Map(rows.map((row) => [row.id as number, { wip: row.wip, isFull: row.isFull === 1 }]));
+  const filled = flow.slice(0, -1).filter(({ id }) => (states.get(id)?.wip ?? 0) > 0);
+  const canGoOn = filled.filter((queue) => !states.get(flow[flow.indexOf(queue) + 1]?.id ?? 0)?.isFull);
+  const candidates = canGoOn.length > 0 && random.chance(0.9) ? canGoOn : filled;
+  if (candidates.length === 0) return undefined;
+  const { id } = random.pick(
+    candidates.flatMap((queue) => (states.get(queue.id)?.isFull ? [queue, queue] : [queue])),
+  );
   const at = flow.findIndex((queue) => queue.id === id);
   const from = flow[at] as Queue;
   const isDrop = dropped !== undefined && from.kind === 'backlog' && random.chance(0.1);
