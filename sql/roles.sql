@@ -16,7 +16,6 @@ GRANT SELECT ON audit_log TO kanban_reader;
 GRANT SELECT ON item_flow TO kanban_reader;
 GRANT SELECT ON visits TO kanban_reader;
 GRANT SELECT ON flow_counts TO kanban_reader;
-GRANT SELECT ON replay_1_steps TO kanban_reader;
 GRANT SELECT ON sla_policies TO kanban_reader;
 GRANT SELECT ON settings TO kanban_reader;
 GRANT SELECT ON card_wall TO kanban_reader;

@@ -56,9 +56,6 @@ BEGIN
   END IF;
 
   IF p_from IS NOT NULL THEN
-    SELECT current_wip, wip_limit INTO v_wip, v_limit FROM queue_state WHERE queue_id = p_from FOR UPDATE;
-    IF v_wip < v_limit THEN
-      CALL write_queue_event('queue.slot_available', p_from, p_reference);
-    END IF;
+    CALL write_queue_event('queue.slot_available', p_from, p_reference);
   END IF;
 END

@@ -10,8 +10,10 @@ BEGIN
   SELECT COUNT(*) INTO v_locked FROM (
     SELECT queue_id FROM queue_state WHERE value_stream = v_stream ORDER BY queue_id FOR UPDATE) locked;
 
+  -- Counted as a change: what was answered from wrong projections must not pass for unchanged.
   UPDATE queue_state s
-  SET current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
+  SET moves = moves + 1,
+      current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
   WHERE s.value_stream = v_stream;
 
   DELETE FROM visits WHERE value_stream_id = p_stream_id;

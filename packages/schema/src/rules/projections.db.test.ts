@@ -84,12 +84,22 @@ describe.each(testDatabases())('projections on $name', (server) => {
 
   test('are made again by rebuild_projections as they were', async () => {
     const dump = async () => {
-      const tables = ['visits', 'item_flow', 'flow_counts', 'queue_state'];
+      const tables = [
+        'visits',
+        'item_flow',
+        'flow_counts',
+        '(SELECT queue_id, current_wip FROM queue_state) counters',
+      ];
       return Promise.all(
         tables.map(async (table) => (await connection.query(`SELECT * FROM ${table} ORDER BY 1, 2`))[0]),
       );
     };
+    const changes = async () => {
+      const [[row]] = await connection.query<RowDataPacket[]>('SELECT MIN(moves) AS fewest FROM queue_state');
+      return row?.fewest as number;
+    };
     const kept = await dump();
+    const changesBefore = await changes();
     await connection.query('UPDATE queue_state SET current_wip = current_wip + 7');
     await connection.query('UPDATE item_flow SET finished_at = NULL, furthest_queue_id = 1');
     await connection.query('DELETE FROM visits LIMIT 5');
@@ -104,6 +114,8 @@ describe.each(testDatabases())('projections on $name', (server) => {
       await connection.commit();
     }
     expect(await dump()).toEqual(kept);
+    // Readers tell by it that their answers may have changed.
+    expect(await changes()).toBeGreaterThan(changesBefore);
   });
 
   test('an item removed when finished stays finished, removed before counts as dropped, and may come back', async () => {
