@@ -5,7 +5,11 @@ import { createHash } from 'node:crypto';
  * was asked at may be written differently. Why it is what it is: docs/decisions, "What an ETag is made of".
  */
 export function etagOf(...decisive: readonly unknown[]): string {
-  return `W/"${createHash('sha256').update(JSON.stringify(decisive)).digest('base64url').slice(0, 27)}"`;
+  const hash = createHash('sha256');
+  // A text goes in as it is: an answer of megabytes is not to be written a second time.
+  for (const each of decisive)
+    hash.update(typeof each === 'string' ? each : JSON.stringify(each)).update('\0');
+  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
 /** Whether a client that sends this If-None-Match has the answer already (RFC 9110, 13.1.2, weak comparison). */
