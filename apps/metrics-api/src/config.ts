@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
-import { isLoopback } from './loopback.ts';
+import { BadConfig, isLoopback } from '@kanban/service';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -15,9 +15,6 @@ export interface Config {
   /** Connections to the database at most. */
   readonly connectionLimit: number;
 }
-
-/** A value in the environment that cannot be: its message is a sentence for the person who set it. */
-export class BadConfig extends Error {}
 
 const SHORTEST_TOKEN = 16;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { BadConfig } from '@kanban/service';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { BadConfig, type Config, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
 import { createMeasurements } from './measurements.ts';
 

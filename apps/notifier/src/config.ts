@@ -1,9 +1,15 @@
 import { hostname } from 'node:os';
 import { QUEUE_PREFIX } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
-
-/** A setting that cannot be used: the message is a sentence for the person who set it. */
-export class BadConfig extends Error {}
+import {
+  address,
+  BadConfig,
+  type Environment,
+  logLevel,
+  metricsPort,
+  required,
+  wholeNumber,
+} from '@kanban/service';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -38,10 +44,8 @@ export interface Config {
   readonly databaseDeadlineMs: number;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /** Reads the notifier's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Environment): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
   parseDatabaseUrl(databaseUrl);
   const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
@@ -61,8 +65,8 @@ export function readConfig(env: Env): Config {
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
     dashboardUrl: dashboardUrl(env),
-    logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
-    metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
+    logLevel: logLevel(env),
+    metricsPort: metricsPort(env),
     concurrency,
     smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
     sendTimeoutMs,
@@ -75,38 +79,10 @@ export function readConfig(env: Env): Config {
   });
 }
 
-function required(env: Env, name: string, example: string): string {
-  const value = env[name];
-  if (!value) throw new BadConfig(`${name} is not set; it looks like ${example}`);
-  return value;
-}
-
-function address(env: Env, name: string, protocols: readonly string[], example: string): string {
-  const text = required(env, name, example);
-  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    throw new BadConfig(`${name} is not an address of the form ${example}`);
-  }
-  return text;
-}
-
-function dashboardUrl(env: Env): string {
+function dashboardUrl(env: Environment): string {
   const text = env.DASHBOARD_URL || env.API_URL || 'http://127.0.0.1:8080';
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new BadConfig(
     `DASHBOARD_URL or API_URL is ${text} but must be an address like https://board.example`,
   );
-}
-
-function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {
-  const text = env[name];
-  if (!text) return otherwise;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new BadConfig(`${name} is ${text} but must be a whole number from ${least} to ${most}`);
-}
-
-function oneOf(env: Env, name: string, allowed: readonly string[], otherwise: string): string {
-  const value = env[name] || otherwise;
-  if (allowed.includes(value)) return value;
-  throw new BadConfig(`${name} is ${value} but must be one of ${allowed.join(', ')}`);
 }

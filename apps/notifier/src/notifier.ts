@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { checkAccess, createPool } from '@kanban/schema';
+import { serveMonitoring } from '@kanban/service';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -9,7 +10,6 @@ import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createMetrics } from './monitoring/metrics.ts';
-import { serveMonitoring } from './monitoring/server.ts';
 
 /** Mails in hand get this long to end by themselves when the notifier stops; then they are cut off. */
 const FINISH_WITHIN_MS = 5_000;
@@ -21,7 +21,7 @@ export interface Notifier {
 
 /**
  * Starts a worker on the e-mail queue. Works however often MySQL, Redis or the mail server go away; any number of
- * notifiers share the work. Throws NoAccess for a login that will never do, and the system's error for a port that is taken.
+ * notifiers share the work. Throws NoAccess for a login that will never do, and BadConfig for a METRICS_PORT that is taken.
  */
 export async function startNotifier(config: Config, log: Logger): Promise<Notifier> {
   const pool = createPool(config.databaseUrl, {

@@ -1,8 +1,6 @@
 import { QUEUE_PREFIX } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
-
-/** A setting that cannot be used: the message is a sentence for the person who set it. */
-export class BadConfig extends Error {}
+import { address, type Environment, logLevel, metricsPort, required, wholeNumber } from '@kanban/service';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -34,16 +32,16 @@ export interface Config {
 }
 
 /** Reads the relay's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
   parseDatabaseUrl(databaseUrl);
   return Object.freeze({
     databaseUrl,
-    redisUrl: redisUrl(env),
+    redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
     queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
     defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
-    logLevel: oneOf(env, 'LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
-    metricsPort: env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined,
+    logLevel: logLevel(env),
+    metricsPort: metricsPort(env),
     batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
     pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),
     pollMaxMs: wholeNumber(env, 'RELAY_POLL_MAX_MS', 100, 1, 60_000),
@@ -55,34 +53,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
     redisDeadlineMs: wholeNumber(env, 'REDIS_DEADLINE_MS', 5_000, 100, 600_000),
   });
-}
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-function required(env: Env, name: string, example: string): string {
-  const value = env[name];
-  if (!value) throw new BadConfig(`${name} is not set; it looks like ${example}`);
-  return value;
-}
-
-function redisUrl(env: Env): string {
-  const text = required(env, 'REDIS_URL', 'redis://host:6379/0');
-  if (!URL.canParse(text) || !['redis:', 'rediss:'].includes(new URL(text).protocol)) {
-    throw new BadConfig('REDIS_URL is not an address of the form redis://host:6379/0');
-  }
-  return text;
-}
-
-function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {
-  const text = env[name];
-  if (!text) return otherwise;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new BadConfig(`${name} is ${text} but must be a whole number from ${least} to ${most}`);
-}
-
-function oneOf(env: Env, name: string, allowed: readonly string[], otherwise: string): string {
-  const value = env[name] || otherwise;
-  if (allowed.includes(value)) return value;
-  throw new BadConfig(`${name} is ${value} but must be one of ${allowed.join(', ')}`);
 }

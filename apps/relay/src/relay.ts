@@ -1,4 +1,5 @@
 import { checkAccess, createPool } from '@kanban/schema';
+import { serveMonitoring } from '@kanban/service';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { dispatch, dispatchPending } from './dispatch/dispatch.ts';
@@ -6,10 +7,12 @@ import { createPublisher } from './dispatch/publish.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { startLoop } from './loop.ts';
 import { createMetrics } from './monitoring/metrics.ts';
-import { serveMonitoring } from './monitoring/server.ts';
 import { createReconciler } from './reconcile/reconcile.ts';
 
-/** Without a run for this long, something hangs. */
+/**
+ * Without a run for this long, something hangs. A relay whose database is away is not live either, and being started again
+ * does it no harm.
+ */
 const STUCK_AFTER_MS = 60_000;
 
 export interface Relay {
@@ -20,7 +23,7 @@ export interface Relay {
 /**
  * Starts the three loops: events to deliveries and jobs, deliveries that became due to jobs, and putting back what got
  * stuck. Works however often MySQL or Redis go away; any number of relays share the work. Throws NoAccess for a login that
- * will never do, and the system's error for a port that is taken.
+ * will never do, and BadConfig for a METRICS_PORT that is taken.
  */
 export async function startRelay(config: Config, log: Logger): Promise<Relay> {
   const pool = createPool(config.databaseUrl, {
@@ -74,7 +77,9 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
   const isLive = () =>
     loops.every((loop) => Date.now() - Math.max(loop.lastSuccessAt(), startedAt) < STUCK_AFTER_MS);
   const { metricsPort } = config;
-  const server = metricsPort ? await serveMonitoring(metricsPort, metrics.registry, isLive) : undefined;
+  const server = metricsPort
+    ? await serveMonitoring(metricsPort, metrics.registry, isLive, 'The database did not answer.')
+    : undefined;
 
   return {
     async stop() {

@@ -1,6 +1,6 @@
+import { isLoopback } from '@kanban/service';
 import type { MiddlewareHandler } from 'hono';
 import { Refused } from '../answer/problems.ts';
-import { isLoopback } from '../loopback.ts';
 
 /**
  * Answers only requests that were meant for this machine, or for the address given. For a service without tokens: a page whose

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { testDatabases } from '@kanban/schema/testing';
+import { serveMonitoring } from '@kanban/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fanOut } from '../fan-out/fan-out.ts';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
 import { createMetrics } from './metrics.ts';
-import { serveMonitoring } from './server.ts';
 
 describe.each(testDatabases())('monitoring on $name', (server) => {
   let scene: RelayScene;

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
+import { isLoopback } from '@kanban/service';
 import nodemailer from 'nodemailer';
 import type { Config } from '../../config.ts';
 import type { HandOverGate } from './hand-over-gate.ts';
@@ -18,14 +18,13 @@ export function createTransport(config: Config) {
   const url = new URL(smtpUrl);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isSecure = url.protocol === 'smtps:';
-  const isLoopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
   const user = decodeURIComponent(url.username);
   const transport = nodemailer.createTransport({
     pool: true,
     host,
     port: Number(url.port || (isSecure ? 465 : 25)),
     secure: isSecure,
-    ignoreTLS: isLoopback,
+    ignoreTLS: isLoopback(host),
     ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
     maxConnections: smtpConnections,
     maxMessages: MAILS_A_CONNECTION,
