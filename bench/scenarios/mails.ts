@@ -16,7 +16,7 @@ const connections = 20;
  * ledger) beside a bare nodemailer pool with as many connections, in a process of its own like the notifier.
  */
 export const mails: Benchmark = async function* ({ quick }) {
-  const count = quick ? 500 : 4_000;
+  const count = quick ? 1_000 : 16_000;
   const { redisUrl } = testServers();
   const sink = fork(fileURLToPath(new URL('../sink.ts', import.meta.url)));
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
