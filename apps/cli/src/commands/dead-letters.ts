@@ -9,6 +9,7 @@ import {
   retryDeadLetters,
 } from '../dead-letters/dead-letters.ts';
 import { UsageError } from '../failure.ts';
+import { counted } from '../terminal/counted.ts';
 import { formatTable } from '../terminal/table.ts';
 
 /** `kanban dead-letters`: what could not be delivered, to look at and to send again. */
@@ -59,7 +60,8 @@ Examples:
           options.all ? (await readDeadLetters(pool, { withDropped: false })).map(({ id }) => id) : ids,
         ),
       );
-      context.print(`${count} sent again.`);
+      // The relay does it: whether they arrive is for list to say.
+      context.print(`${counted(count, 'delivery', 'deliveries')} will be sent again.`);
     });
   group
     .command('drop')

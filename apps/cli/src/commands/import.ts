@@ -6,6 +6,7 @@ import { importHistory } from '../import/import-history.ts';
 import { parseQueueList } from '../import/queue-list.ts';
 import { readItems } from '../import/read-items.ts';
 import { readLog } from '../import/read-log.ts';
+import { counted } from '../terminal/counted.ts';
 
 interface Options {
   readonly stream: string;
@@ -72,11 +73,10 @@ async function importFile(file: string, options: Options, context: Context): Pro
     ),
   );
   context.progress.end();
-  const count = (number: number) => number.toLocaleString('en');
   const done = options.dryRun ? 'nothing was written; there would be' : 'imported';
   context.print(
-    `${options.stream}: ${count(rows.length)} rows read; ${done} ${count(itemCount)} items and ${count(stepCount)} ` +
-      `audit rows, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
+    `${options.stream}: ${counted(rows.length, 'row')} read; ${done} ${counted(itemCount, 'item')} and ` +
+      `${counted(stepCount, 'audit row')}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
   );
   for (const line of report.lines()) context.print(line);
 }

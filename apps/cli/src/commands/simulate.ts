@@ -8,6 +8,7 @@ import { moveItems } from '../simulate/live.ts';
 import { planSimulation } from '../simulate/plan.ts';
 import { prepareStream } from '../simulate/prepare-stream.ts';
 import { simulateHistory } from '../simulate/simulate-history.ts';
+import { counted } from '../terminal/counted.ts';
 
 interface Options {
   readonly stream: string;
@@ -77,9 +78,8 @@ async function writeSimulation(options: Options, context: Context): Promise<void
     ),
   );
   context.progress.end();
-  const count = (number: number) => number.toLocaleString('en');
   context.print(
-    `${name}: ${count(history.items.length)} items, ${count(history.steps.length)} audit rows from ` +
+    `${name}: ${counted(history.items.length, 'item')}, ${counted(history.steps.length, 'audit row')} from ` +
       `${isoInstant(plan.from).slice(0, 10)} to ${isoInstant(until).slice(0, 10)}, in ` +
       `${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
   );

@@ -51,7 +51,10 @@ describe.each(testDatabases())('dead letters on $name', (server) => {
   });
 
   test('sent again start a new round with all attempts, and their event is open', async () => {
-    expect(await kanban('retry', '11')).toMatchObject({ code: 0, stdout: '1 sent again.\n' });
+    expect(await kanban('retry', '11')).toMatchObject({
+      code: 0,
+      stdout: '1 delivery will be sent again.\n',
+    });
     expect((await deliveries())[0]).toEqual({ id: 11, state: 'pending', round: 2, attempts: 0, isOpen: 1 });
     expect(await select(database, 'SELECT processed_at FROM outbox_events')).toEqual([
       { processed_at: null },
@@ -62,7 +65,7 @@ describe.each(testDatabases())('dead letters on $name', (server) => {
     expect(await kanban('drop', '12')).toMatchObject({ code: 0, stdout: '1 dropped.\n' });
     expect((await kanban('list')).stdout).not.toContain('b@example.com');
     expect((await kanban('list', '--dropped')).stdout).toContain('b@example.com');
-    expect(await kanban('retry', '--all')).toMatchObject({ stdout: '1 sent again.\n' });
+    expect(await kanban('retry', '--all')).toMatchObject({ stdout: '1 delivery will be sent again.\n' });
     expect((await deliveries()).map(({ state }) => state)).toEqual(['pending', 'dead', 'pending', 'sent']);
     expect((await kanban('list')).stdout).toBe('There are no dead letters.\n');
   });
