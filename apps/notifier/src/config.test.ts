@@ -8,7 +8,7 @@ const env = {
 };
 
 it('needs three addresses and has a default for everything else', () => {
-  expect(readConfig(env)).toMatchObject({ queuePrefix: '{kanban}', messageIdHost: 'localhost' });
+  expect(readConfig(env)).toMatchObject({ queuePrefix: '{kanban-kanban}', messageIdHost: 'localhost' });
 });
 
 it('takes the Message-ID host from the sender', () => {

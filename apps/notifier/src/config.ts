@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { QUEUE_PREFIX } from '@kanban/notifications';
+import { queuePrefixOf } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
 import {
   address,
@@ -47,7 +47,7 @@ export interface Config {
 /** Reads the notifier's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
-  parseDatabaseUrl(databaseUrl);
+  const { database = '' } = parseDatabaseUrl(databaseUrl);
   const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
   const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 100, 1, 1_000);
   const sendTimeoutMs = wholeNumber(env, 'SEND_TIMEOUT_MS', 60_000, 100, 3_600_000);
@@ -61,7 +61,7 @@ export function readConfig(env: Environment): Config {
     databaseUrl,
     redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
     smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
-    queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
+    queuePrefix: env.QUEUE_PREFIX || queuePrefixOf(database),
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
     dashboardUrl: dashboardUrl(env),

@@ -4,7 +4,10 @@ import { readConfig } from './config.ts';
 const env = { DATABASE_URL: 'mysql://root@127.0.0.1/kanban', REDIS_URL: 'redis://127.0.0.1/0' };
 
 it('needs two addresses and has a default for everything else', () => {
-  expect(readConfig(env)).toMatchObject({ queuePrefix: '{kanban}', defaultRecipient: 'kanban@localhost' });
+  expect(readConfig(env)).toMatchObject({
+    queuePrefix: '{kanban-kanban}',
+    defaultRecipient: 'kanban@localhost',
+  });
 });
 
 it('takes an empty DEFAULT_RECIPIENT for nobody', () => {

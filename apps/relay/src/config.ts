@@ -1,4 +1,4 @@
-import { QUEUE_PREFIX } from '@kanban/notifications';
+import { queuePrefixOf } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
 import { address, type Environment, logLevel, metricsPort, required, wholeNumber } from '@kanban/service';
 
@@ -34,11 +34,11 @@ export interface Config {
 /** Reads the relay's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
-  parseDatabaseUrl(databaseUrl);
+  const { database = '' } = parseDatabaseUrl(databaseUrl);
   return Object.freeze({
     databaseUrl,
     redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
-    queuePrefix: env.QUEUE_PREFIX || QUEUE_PREFIX,
+    queuePrefix: env.QUEUE_PREFIX || queuePrefixOf(database),
     defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
     logLevel: logLevel(env),
     metricsPort: metricsPort(env),

@@ -1,8 +1,13 @@
 /** The only kind of job: look the delivery up in MySQL and do what is to be done. */
 export const DELIVER = 'deliver';
 
-/** In front of every key in Redis. The braces keep a queue's keys on one node of a Redis Cluster. */
-export const QUEUE_PREFIX = '{kanban}';
+/**
+ * In front of every key in Redis, by the name of the database, so that two boards may share a Redis. The braces keep a
+ * queue's keys on one node of a Redis Cluster.
+ */
+export function queuePrefixOf(databaseName: string): string {
+  return `{kanban-${databaseName.replace(/[{}]/g, '')}}`;
+}
 
 /** Identifiers only: what to send, to whom and whether still at all is decided from MySQL when the job runs. */
 export interface DeliverJob {
@@ -14,11 +19,14 @@ export interface DeliverJob {
 }
 
 /**
- * The same delivery and round always get the same id, so publishing again is harmless while Redis keeps the job. BullMQ
- * allows neither digits only nor a colon.
+ * The same delivery and round always get the same id, so publishing again is harmless while Redis keeps the job. When the
+ * delivery was made is part of it, because a database that is made anew counts its ids from 1 again while Redis still
+ * remembers the old ones. BullMQ allows neither digits only nor a colon.
+ *
+ * @param createdAt `deliveries.created_at` in microseconds since the epoch
  */
-export function jobIdOf({ deliveryId, round }: DeliverJob): string {
-  return `d${deliveryId}-r${round}`;
+export function jobIdOf({ deliveryId, round }: DeliverJob, createdAt: number): string {
+  return `d${deliveryId}-r${round}-${createdAt.toString(36)}`;
 }
 
 /** Reads a job's data; undefined when it is none of ours. */

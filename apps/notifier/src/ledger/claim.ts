@@ -11,7 +11,7 @@ export interface ClaimedDelivery {
   /** This one included. */
   readonly attempts: number;
   readonly claimToken: string;
-  /** With angle brackets; the same for all copies. */
+  /** With angle brackets; the same for all copies, and no other board's: ids alone are counted from 1 in each. */
   readonly messageId: string;
   readonly mayBeDuplicate: boolean;
   readonly topic: string;
@@ -50,7 +50,9 @@ export async function claimDeliveries(
              claim_token = ?,
              claim_expires_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
              handed_over_at = NULL,
-             message_id = COALESCE(message_id, CONCAT('<delivery-', id, '.event-', event_id, '@', ?, '>'))
+             message_id = COALESCE(message_id, CONCAT(
+               '<d', id, '-e', event_id, '-',
+               LOWER(CONV(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', created_at), 10, 36)), '@', ?, '>'))
          WHERE id IN (?) AND round = ? AND state IN ('pending', 'queued')`,
         [claimToken, leaseMs * 1000, messageIdHost, idsInOrder(group), round],
       );

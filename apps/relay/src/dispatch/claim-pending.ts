@@ -3,7 +3,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { PublishableDelivery } from './publish.ts';
 
 /** The claim, by itself so that a test can EXPLAIN it. */
-export const claimPendingSql = `SELECT id AS deliveryId, event_id AS eventId, channel, round FROM deliveries
+export const claimPendingSql = `SELECT id AS deliveryId, event_id AS eventId, channel, round, created_at AS createdAt FROM deliveries
   FORCE INDEX (deliveries_due)
   WHERE state = 'pending' AND due_at <= UTC_TIMESTAMP(6)
   ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`;

@@ -31,7 +31,9 @@ describe.each(testDatabases())('dispatch on $name', (server) => {
     await dispatch(scene.pool, scene.publisher, deliveries, scene.config);
     expect(await states()).toEqual(['queued', 'queued', 'queued']);
     const jobs = await scene.queue.getJobs(['waiting']);
-    expect(jobs.map(({ id }) => id).sort()).toEqual(deliveries.map((each) => `d${each.deliveryId}-r1`));
+    expect(jobs.map(({ id }) => id).sort()).toEqual(
+      deliveries.map((each) => `d${each.deliveryId}-r1-${each.createdAt.toString(36)}`),
+    );
     expect(Object.keys(jobs[0]?.data).sort()).toEqual(['deliveryId', 'eventId', 'round']);
   });
 

@@ -11,6 +11,8 @@ export interface PublishableDelivery {
   readonly eventId: number;
   readonly channel: Channel;
   readonly round: number;
+  /** Microseconds since the epoch: part of the job's id. */
+  readonly createdAt: number;
 }
 
 /** Redis did not take all jobs in time. Some may be there: publishing them again changes nothing. */
@@ -115,9 +117,9 @@ export function createPublisher(config: Config, log: Logger): Publisher {
   };
 }
 
-function toJob({ deliveryId, eventId, round }: PublishableDelivery) {
+function toJob({ deliveryId, eventId, round, createdAt }: PublishableDelivery) {
   const data: DeliverJob = { deliveryId, eventId, round };
-  return { name: DELIVER, data, opts: { ...jobOptions, jobId: jobIdOf(data) } };
+  return { name: DELIVER, data, opts: { ...jobOptions, jobId: jobIdOf(data, createdAt) } };
 }
 
 /** A connection that is only half there answers nothing: nobody waits for it longer than this. */

@@ -26,7 +26,7 @@ export async function insertDeliveries(
     deliveries.flatMap(({ eventId, channel, recipient }) => [eventId, channel, recipient, leaseMs * 1000]),
   );
   const [written] = await connection.query<RowDataPacket[]>(
-    `SELECT id AS deliveryId, event_id AS eventId, channel, round FROM deliveries
+    `SELECT id AS deliveryId, event_id AS eventId, channel, round, created_at AS createdAt FROM deliveries
      WHERE event_id IN (?) AND state = 'pending' ORDER BY id`,
     [deliveries.map(({ eventId }) => eventId)],
   );
