@@ -218,6 +218,28 @@ describe('refusals of the API are shown as it words them', () => {
   });
 });
 
+describe('an item opens whatever it is called', () => {
+  const references = ['a/b?c#d..e%f', '50%25', '../queues', '..', 'ü & "ö" + 1'];
+  beforeAll(async () => {
+    for (const reference of references) {
+      await database.pool.query('INSERT INTO work_items (reference, short_desc) VALUES (?, ?)', [
+        reference,
+        `called ${reference}`,
+      ]);
+      await database.pool.query("INSERT INTO queues (reference, queue_name) VALUES (?, 'backlog')", [
+        reference,
+      ]);
+    }
+  });
+
+  test.each(references)('%s', async (reference) => {
+    const page = await open(`?item=${encodeURIComponent(reference)}`);
+    const words = reference === '..' ? 'no address can hold it' : `called ${reference}`;
+    await expect.poll(() => page.locator('.item-body').textContent(), SOON).toContain(words);
+    await page.keyboard.press('Escape');
+  });
+});
+
 describe('everybody can use it', () => {
   test('text from the database is never read as HTML', async () => {
     const page = await open();

@@ -10,6 +10,7 @@ import type {
   ValueStreamsAnswer,
   WorkItemAnswer,
 } from './answers.ts';
+import { pathSegment } from './path-segment.ts';
 import type { TokenStore } from './token.ts';
 
 /** Why there is no answer. `away` may pass by itself; the others need a person. */
@@ -64,8 +65,10 @@ export function createApi(url: URL, tokens: TokenStore): Api {
   return {
     url,
     valueStreams: async (signal) => json(await routes['value-streams'].$get({ query: {} }, init(signal))),
-    workItem: async (reference, signal) =>
-      json(await routes['work-items'][':reference'].$get({ param: { reference }, query: {} }, init(signal))),
+    workItem: async (reference, signal) => {
+      const param = { reference: segmentOf(reference) };
+      return json(await routes['work-items'][':reference'].$get({ param, query: {} }, init(signal)));
+    },
     download: (address) => ask(address),
 
     questions({ stream, from, to, timeZone, measure, policy, pointInterval, barInterval }) {
@@ -98,6 +101,15 @@ export function createApi(url: URL, tokens: TokenStore): Api {
       };
     },
   };
+}
+
+/** Throws ApiFailure for the references that no address can carry. */
+function segmentOf(reference: string): string {
+  const segment = pathSegment(reference);
+  if (segment !== null) return segment;
+  const detail = `An item whose reference is “${reference}” cannot be asked for: no address can hold it.`;
+  const problem = { status: 400, title: 'Reference without an address', detail };
+  throw new ApiFailure({ reason: 'refused', problem });
 }
 
 /** A fetch that answers with 2xx or throws. */
