@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 
@@ -60,6 +61,35 @@ test('with a database that hangs it says within seconds that it is not ready, an
   expect(ready?.status).toBe(503);
   expect(live?.status).toBe(200);
   expect(await metrics?.text()).toMatch(/kanban_database_up 0/);
+});
+
+test('an address or headers longer than the server reads are refused with what is allowed', async () => {
+  const database = await silentDatabase();
+  const port = await portOf(run({ DATABASE_URL: database.url, PORT: '0' }));
+  const long = 'x'.repeat(200_000);
+  const responses = await Promise.all([
+    fetch(`http://127.0.0.1:${port}/v1/queues?stream=${long}`),
+    fetch(`http://127.0.0.1:${port}/v1/queues`, { headers: { 'X-Long': long } }),
+  ]);
+  for (const response of responses) {
+    expect(response.status).toBe(431);
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      type: 'urn:kanban-flow:problem:request-too-large',
+      status: 431,
+      allowed: expect.stringContaining('16 KB'),
+    });
+  }
+});
+
+test('what is no request is answered with a problem, and the connection ends', async () => {
+  const database = await silentDatabase();
+  const port = await portOf(run({ DATABASE_URL: database.url, PORT: '0' }));
+  const socket = connect(port, '127.0.0.1');
+  socket.write('good day\r\n\r\n');
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n/);
+  expect(answer).toContain('urn:kanban-flow:problem:malformed-request');
 });
 
 test('a taken port is a sentence that names it, and exit code 1', async () => {

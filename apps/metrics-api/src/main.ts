@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
+import { answerClientErrors } from './http/on-client-error.ts';
 import { createMeasurements } from './measurements.ts';
 
 /** A process that is told to stop is gone by then, whatever it waits for. */
@@ -28,6 +29,7 @@ function start(config: Config): void {
       log.info({ address, port, needsToken: tokens.length > 0 }, 'listening');
     },
   ) as Server;
+  answerClientErrors(server, log);
   server.setTimeout(IDLE_CLIENT_MS);
   server.on('error', (error: NodeJS.ErrnoException) => refuseToStart(listenProblem(error, config)));
 

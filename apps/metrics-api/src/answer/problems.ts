@@ -11,6 +11,9 @@ export type ProblemCode =
   | 'unknown-item'
   | 'unknown-path'
   | 'method-not-allowed'
+  | 'malformed-request'
+  | 'request-too-slow'
+  | 'request-too-large'
   | 'internal-error'
   | 'database-unavailable';
 
@@ -22,6 +25,9 @@ const STATUS = {
   'unknown-item': 404,
   'unknown-path': 404,
   'method-not-allowed': 405,
+  'malformed-request': 400,
+  'request-too-slow': 408,
+  'request-too-large': 431,
   'internal-error': 500,
   'database-unavailable': 503,
 } as const satisfies Record<ProblemCode, number>;
@@ -34,6 +40,9 @@ const TITLE: Record<ProblemCode, string> = {
   'unknown-item': 'No such work item',
   'unknown-path': 'Nothing is here',
   'method-not-allowed': 'This service can only be read',
+  'malformed-request': 'Not a request',
+  'request-too-slow': 'The request took too long',
+  'request-too-large': 'The request is too long',
   'internal-error': 'The service failed',
   'database-unavailable': 'The database is away',
 };

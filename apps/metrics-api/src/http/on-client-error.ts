@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { maxHeaderSize, type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { Refused } from '../answer/problems.ts';
+
+/** A client that goes on sending gets this long to read the answer: closing at once would make its system drop it. */
+const READ_WITHIN_MS = 1_000;
+
+/**
+ * Answers what is no request with problem details, as the app answers requests: Node's parser refuses it before the app
+ * sees it. The connection ends with the answer, since nobody knows where the next request on it would begin.
+ */
+export function answerClientErrors(server: Server, log: Logger): void {
+  const answersUnderWay = new WeakMap<Duplex, number>();
+  const change = (socket: Duplex, by: number) =>
+    answersUnderWay.set(socket, (answersUnderWay.get(socket) ?? 0) + by);
+  server.on('request', ({ socket }, response) => {
+    change(socket, 1);
+    response.once('close', () => change(socket, -1));
+  });
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Each further piece of the same bad request is an error again; it has its answer.
+    if (socket.writableEnded) return;
+    if (error.code === 'ECONNRESET' || !socket.writable || (answersUnderWay.get(socket) ?? 0) > 0) {
+      socket.destroy();
+      return;
+    }
+    const requestId = randomUUID();
+    const refused = refusalOf(error);
+    log.info({ requestId, code: error.code, status: refused.status }, 'refused what is no request');
+    socket.end(responseText(refused, requestId));
+    setTimeout(() => socket.destroy(), READ_WITHIN_MS).unref();
+  });
+}
+
+function refusalOf({ code }: NodeJS.ErrnoException): Refused {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Refused('request-too-large', {
+      detail: 'The address and the headers of the request are too long.',
+      allowed: `up to ${maxHeaderSize / 1024} KB for the address and all headers together`,
+    });
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new Refused('request-too-slow', { detail: 'The request did not arrive whole in time.' });
+  }
+  return new Refused('malformed-request', {
+    detail: 'This is no HTTP request.',
+    allowed: 'requests of HTTP/1.1 or 1.0',
+  });
+}
+
+function responseText(refused: Refused, requestId: string): string {
+  const body = JSON.stringify(refused.body(requestId));
+  return [
+    `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
