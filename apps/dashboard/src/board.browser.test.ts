@@ -110,7 +110,9 @@ describe('every chart draws what the API answers', () => {
   test('queues now: a bar for each open queue, a tick for each limit, in words when over it', async () => {
     await wholePage();
     const { queues } = await ask<QueuesAnswer>('queues');
-    const openQueues = queues.filter(({ kind }) => ['backlog', 'buffer', 'active'].includes(kind));
+    const openQueues = queues.filter(
+      ({ kind, wipLimit }) => ['backlog', 'buffer', 'active'].includes(kind) || wipLimit >= 0,
+    );
     expect(await marks(page, 'queues', 'items')).toBe(openQueues.length);
     const limited = openQueues.filter(({ wipLimit }) => wipLimit >= 0);
     expect(await marks(page, 'queues', 'limits')).toBe(limited.length);
@@ -216,6 +218,15 @@ describe('refusals of the API are shown as it words them', () => {
     expect(await visit.page.locator('.notice.refused').count()).toBe(0);
     await visit.page.close();
   });
+});
+
+test('a date that does not exist is shown as it was asked for, and put into no input', async () => {
+  const { page, complaints } = await browser.open(`${api.url}?from=2026-02-30&to=xx`);
+  await page.locator('.notice.refused').waitFor();
+  expect(await page.locator('.updated').textContent()).toContain('2026-02-30 to xx');
+  expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('');
+  expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+  await page.close();
 });
 
 describe('an item opens whatever it is called', () => {

@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { isCalendarDate } from './calendar-dates.ts';
 import { formatDuration, unitFor } from './durations.ts';
 import { intervalName } from './interval-names.ts';
 import { countOf, formatShare } from './numbers.ts';
 import { zonedDates } from './zoned-dates.ts';
 
 const HOUR = 3_600_000;
+
+describe('a calendar date', () => {
+  test.each(['2026-02-28', '2024-02-29', '0001-01-01', '9999-12-31'])('%s is one', (text) => {
+    expect(isCalendarDate(text)).toBe(true);
+  });
+  test.each(['2026-02-30', '2026-02-29', '2026-13-01', '0000-01-01', '2026-2-3', 'x', ''])(
+    '%s is none',
+    (text) => {
+      expect(isCalendarDate(text)).toBe(false);
+    },
+  );
+});
 
 describe('durations', () => {
   test.each([

@@ -1,4 +1,5 @@
 import type { IntervalUnit, Measure } from '../api/answers.ts';
+import { isCalendarDate } from '../format/calendar-dates.ts';
 import type { Snapshot } from '../view/board.ts';
 import { PRESET_DAYS, type View } from '../view/view.ts';
 import { fill, h } from './dom.ts';
@@ -102,11 +103,17 @@ export function createControls(choose: (change: Partial<View>) => void) {
       custom.hidden = preset !== 'custom';
       // Not while somebody is typing a date.
       if (request && !element.contains(document.activeElement?.closest('.custom-dates') ?? null)) {
-        dates.from.value = request.from.slice(0, 10);
-        dates.to.value = request.to.slice(0, 10);
+        dates.from.value = dateOf(request.from);
+        dates.to.value = dateOf(request.to);
       }
     },
   };
+}
+
+/** The day of a bound, which may be an instant; empty when there is none, which an input could not show. */
+function dateOf(bound: string): string {
+  const day = bound.slice(0, 10);
+  return isCalendarDate(day) ? day : '';
 }
 
 function field(id: string, label: string, control: HTMLElement): HTMLElement {

@@ -2,6 +2,7 @@ import type { FlowPolicy } from '../api/answers.ts';
 import type { Api, Questions } from '../api/api.ts';
 import type { TokenStore } from '../api/token.ts';
 import * as charts from '../charts/index.ts';
+import { isCalendarDate } from '../format/calendar-dates.ts';
 import { zonedDates } from '../format/zoned-dates.ts';
 import type { Snapshot } from '../view/board.ts';
 import type { View } from '../view/view.ts';
@@ -169,10 +170,8 @@ function headlineOf({ stream, view, answeredAt, ...snapshot }: Snapshot): [strin
 
 function rangeText({ request }: Snapshot): string {
   if (!request) return '';
-  const readable = (bound: string) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(bound) && !Number.isNaN(Date.parse(bound))
-      ? zonedDates('UTC').date(bound)
-      : bound;
+  // What is no date is shown as it was asked for: the API says what is wrong with it.
+  const readable = (bound: string) => (isCalendarDate(bound) ? zonedDates('UTC').date(bound) : bound);
   return `${readable(request.from)} to ${readable(request.to)}`;
 }
 

@@ -1,0 +1,6 @@
+/** Whether a text is `YYYY-MM-DD` and there is such a day: `Date.parse` takes 30 February for 2 March. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
+  const ms = Date.parse(text);
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text);
+}
