@@ -158,6 +158,18 @@ test('a page of another origin asks before it sends its token, and need not have
   expect(response.headers.get('Access-Control-Allow-Headers')).toMatch(/Authorization/i);
 });
 
+test.each([{}, { Origin: 'https://other.example' }])(
+  'OPTIONS with %j tells the methods there are',
+  async (headers) => {
+    const response = await (await withoutDatabase({ tokens: TOKENS })).request('/v1/queues', {
+      method: 'OPTIONS',
+      headers: headers as Record<string, string>,
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
+  },
+);
+
 test('a refusal can be read by a page of another origin too', async () => {
   const app = await withoutDatabase({ tokens: TOKENS, corsOrigins: ['https://board.example'] });
   const response = await app.request('/v1/queues', { headers: { Origin: 'https://board.example' } });

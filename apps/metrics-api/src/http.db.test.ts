@@ -89,7 +89,7 @@ describe.each(testDatabases())('on $name', (server) => {
   test('what would change something is refused with the methods there are', async () => {
     const response = await api.app.request('/v1/queues', { method: 'POST' });
     expect(response.status).toBe(405);
-    expect(response.headers.get('Allow')).toBe('GET, HEAD');
+    expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
   });
 
   test.each(METRICS)('%s says what it was made from', async (metric) => {

@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono';
 import type { Logger } from 'pino';
 import { Refused, refusalFor } from '../answer/problems.ts';
 import type { AppEnv } from '../deps.ts';
+import { ALLOW } from './cross-origin.ts';
 
 /** The one place where errors become answers. What was not expected is logged whole, and told only by the request's id. */
 export function onError(log: Logger): ErrorHandler<AppEnv> {
@@ -28,7 +29,7 @@ export function problemResponse(c: Context<AppEnv>, refused: Refused): Response 
 /** Nothing is at this path, or not by this method. */
 export function notFound(c: Context<AppEnv>): Response {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-    c.header('Allow', 'GET, HEAD');
+    c.header('Allow', ALLOW);
     const detail = 'This service only answers questions; boards are changed in the database.';
     return problemResponse(c, new Refused('method-not-allowed', { detail, allowed: 'GET, HEAD' }));
   }
