@@ -1,50 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
+import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
-
-const apiMain = fileURLToPath(new URL('../../../metrics-api/src/main.ts', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
 
 describe.each(testDatabases())('export from the real API on $name', (server) => {
   let database: TestDatabase;
-  let api: ReturnType<typeof spawn>;
+  let api: RealApi;
   let environment: Record<string, string>;
 
   beforeAll(async () => {
     database = await createTestDatabase(server);
-    const port = await freePort();
-    environment = { DATABASE_URL: database.url, API_URL: `http://127.0.0.1:${port}` };
-    expect(await runCli(['simulate', '--months', '3'], environment)).toMatchObject({ code: 0 });
-    api = spawn(process.execPath, [apiMain], {
-      env: { ...process.env, ...environment, PORT: String(port), LOG_LEVEL: 'silent' },
-      stdio: ['ignore', 'ignore', 'inherit'],
+    expect(await runCli(['simulate', '--months', '3'], { DATABASE_URL: database.url })).toMatchObject({
+      code: 0,
     });
-    const isReady = () =>
-      fetch(`${environment.API_URL}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await vi.waitUntil(isReady, { timeout: 30_000 });
+    api = await startApi(database.url);
+    environment = { DATABASE_URL: database.url, API_URL: api.url };
   });
   afterAll(async () => {
-    if (api?.exitCode === null) {
-      const ended = once(api, 'exit');
-      api.kill('SIGTERM');
-      await ended;
-    }
+    await api?.stop();
     await database?.drop();
   });
 

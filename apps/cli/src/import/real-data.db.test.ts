@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/sc
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
+import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 /** Real transitions of public projects lie beside the checkout, where they are at all. */
@@ -18,10 +19,21 @@ const us = (text: string | undefined) => Date.parse(`${text?.replace(/([+-]\d\d:
 
 describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason}`, (server) => {
   let database: TestDatabase;
+  let api: RealApi;
   beforeAll(async () => {
     database = await createTestDatabase(server);
+    api = await startApi(database.url);
   });
-  afterAll(() => database?.drop());
+  afterAll(async () => {
+    await api?.stop();
+    await database?.drop();
+  });
+
+  const ask = async <Answer>(path: string): Promise<Answer> => {
+    const response = await fetch(`${api.url}/v1/${path}`);
+    expect(response.status).toBe(200);
+    return (await response.json()) as Answer;
+  };
 
   const importFile = (file: string, ...args: string[]) =>
     runCli(['import', data + file, ...args], { DATABASE_URL: database.url });
@@ -38,26 +50,36 @@ describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason
     expect(code).toBe(0);
     const days = readRows('samplepath-work-tracking/work_tracking.expected_finite_window_daily.csv');
     expect(days.length).toBe(699);
-    const kept = await select<{ queue: string; at: number; arrivals: number; departures: number }>(
-      database,
-      `SELECT l.queue_name AS queue, f.interval_start AS at, f.arrivals, f.departures
-       FROM flow_counts f JOIN wip_limits l ON l.id = f.queue_id WHERE l.value_stream = 'samplepath' ORDER BY at`,
-    );
-    for (const day of days) {
-      const end = us(day.time);
-      const seen = (queue: string) => kept.findLast((row) => row.queue === queue && row.at < end);
-      const doing = seen('Doing');
-      const done = seen('Done');
-      expect([
-        day.time,
-        doing?.arrivals,
-        done?.arrivals,
-        (doing?.arrivals ?? 0) - (doing?.departures ?? 0),
-      ]).toEqual([day.time, Number(day.cum_arrivals), Number(day.cum_departures), Number(day.N)]);
+    // Their row at a midnight is the state at the end of the day before.
+    type Point = {
+      at: string;
+      arrivals: number;
+      finished: number;
+      queues: { name: string; items: number }[];
+    };
+    const [from, to] = [days[1], days.at(-1)].map((day) => `${day?.time}Z`);
+    const before = `${days[0]?.time}Z`;
+    for (const policy of ['occupancy', 'highWater']) {
+      const { points } = await ask<{ points: Point[] }>(
+        `cumulative-flow?stream=samplepath&from=${before}&to=${to}&policy=${policy}`,
+      );
+      expect(points[0]?.at.slice(0, 19)).toBe(from?.slice(0, 19));
+      expect(
+        points.map(({ at, arrivals, finished, queues }) => [
+          at.slice(0, 19),
+          arrivals,
+          finished,
+          queues.find(({ name }) => name === 'Doing')?.items,
+        ]),
+      ).toEqual(
+        days
+          .slice(1)
+          .map((day) => [day.time, Number(day.cum_arrivals), Number(day.cum_departures), Number(day.N)]),
+      );
     }
   });
 
-  test('devlake: visits are the 200 states of the status history, start for start', async () => {
+  test('devlake: the journeys are the 200 states of the status history, start for start', async () => {
     const file = 'devlake-issue-trace/audit_log.csv';
     const queues =
       'Inbox:backlog,To Do:backlog,Open:backlog,Ready for Dev:buffer,In Progress:active,In Development:active,' +
@@ -74,25 +96,22 @@ describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason
       (state) =>
         `${references.get(state.issue_id)} ${us(state.start_date)} ${state.original_status || '(none)'}`,
     );
-    const visits = await select<{ reference: string; entered_at: number; queue_name: string }>(
-      database,
-      `SELECT w.reference, v.entered_at, l.queue_name
-       FROM visits v JOIN work_items w ON w.id = v.item_id JOIN wip_limits l ON l.id = v.queue_id
-       WHERE l.value_stream = 'devlake'`,
-    );
+    const visits: string[] = [];
+    for (const reference of references.values()) {
+      const item = await ask<{ visits: { queue: string; enteredAt: string }[] }>(
+        `work-items/${encodeURIComponent(reference ?? '')}`,
+      );
+      visits.push(...item.visits.map(({ queue, enteredAt }) => `${reference} ${us(enteredAt)} ${queue}`));
+    }
     expect(visits.length).toBe(200);
-    expect(
-      visits.map((visit) => `${visit.reference} ${visit.entered_at} ${visit.queue_name}`).sort(),
-    ).toEqual(states.sort());
+    expect(visits.sort()).toEqual(states.sort());
   });
 
   test('devlake: lead times in whole minutes are its own, but for the one issue whose way is not in the log', async () => {
-    const flows = await select<{ reference: string; minutes: number }>(
-      database,
-      `SELECT f.reference, FLOOR(TIMESTAMPDIFF(MICROSECOND, f.entered_at, f.finished_at) / 60000000) AS minutes
-       FROM item_flow f JOIN value_streams s ON s.id = f.value_stream_id WHERE s.name = 'devlake'`,
+    const { items } = await ask<{ items: { reference: string; leadTimeMs: number }[] }>(
+      'lead-time?stream=devlake&from=2020-01-01&to=2024-01-01',
     );
-    const minutes = new Map(flows.map((flow) => [flow.reference, flow.minutes]));
+    const minutes = new Map(items.map((item) => [item.reference, Math.floor(item.leadTimeMs / 60_000)]));
     const differing = readRows('devlake-issue-trace/raw_tables_issues.csv')
       .map((issue) => [issue.issue_key ?? '', Number(issue.lead_time_minutes)] as const)
       .filter(([reference, theirs]) => minutes.get(reference) !== theirs);
