@@ -206,6 +206,29 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
   expect(JSON.stringify(document)).toContain('text/csv');
 });
 
+test('the OpenAPI document and its page speak of tokens only when there are any', async () => {
+  type Described = { security?: unknown; components: { securitySchemes?: object } };
+  const describe = async (tokens: string[]) => {
+    const app = await withoutDatabase({ tokens });
+    const { security, components } = (await (await app.request('/openapi.json')).json()) as Described;
+    const page = await (await app.request('/docs')).text();
+    return [security, components.securitySchemes, /allow-authentication="(\w+)"/.exec(page)?.[1]];
+  };
+  expect(await describe([])).toEqual([undefined, undefined, 'false']);
+  expect(await describe(TOKENS)).toEqual([[{ token: [] }], { token: expect.any(Object) }, 'true']);
+});
+
+test('the OpenAPI document lists 401 for every path that needs a token, and for no other', async () => {
+  const app = await withoutDatabase({ tokens: TOKENS });
+  const { paths } = (await (await app.request('/openapi.json')).json()) as {
+    paths: Record<string, { get: { responses: object } }>;
+  };
+  for (const [path, { get }] of Object.entries(paths)) {
+    const { status } = await app.request(path.replace('{reference}', '1'));
+    expect([path, '401' in get.responses]).toEqual([path, status === 401]);
+  }
+});
+
 test('large answers are compressed for those who ask', async () => {
   const response = await (await withoutDatabase()).request('/openapi.json', {
     headers: { 'Accept-Encoding': 'gzip' },

@@ -24,7 +24,7 @@ import { addWorkItems } from './routes/work-items/handler.ts';
 
 /**
  * What needs a token when there are any. The rest tells nothing of the board: the dashboard's files, which ask for the
- * token, the description of the API, which is the same everywhere, and /health/live, which only says that we run.
+ * token, the description of the API, which is the same on every board, and /health/live, which only says that we run.
  */
 const GUARDED = ['/v1/*', '/metrics', '/health/ready'];
 
@@ -54,7 +54,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addAuditLog(app, deps);
   addHealth(app, deps);
   addMetrics(app, deps);
-  addDocs(app);
+  addDocs(app, deps);
   // Last: it answers for every path that is left.
   if (deps.dashboardDir !== undefined) app.use(dashboard(deps.dashboardDir));
   return app;

@@ -3,7 +3,7 @@ import { problem } from './problem.ts';
 
 const PROBLEMS = {
   400: 'A parameter is wrong; parameter and allowed say which and why.',
-  401: 'A token is needed: Authorization: Bearer <token>.',
+  401: 'Only when the service has tokens: one is needed, Authorization: Bearer <token>.',
   404: 'There is no such value stream, item or path.',
   500: 'A fault of the service; the log tells more under the id given.',
   503: 'The database is away; try again later.',
@@ -12,6 +12,9 @@ const PROBLEMS = {
 function problemResponse(description: string) {
   return { description, content: { 'application/problem+json': { schema: problem } } };
 }
+
+/** What every path that needs a token answers without one. */
+export const withoutToken = { 401: problemResponse(PROBLEMS[401]) };
 
 /** The responses of a route that answers in JSON, or with the same rows in CSV. */
 export function responsesOf<Answer extends z.ZodType>(answer: Answer, description: string) {
@@ -26,7 +29,7 @@ export function responsesOf<Answer extends z.ZodType>(answer: Answer, descriptio
     },
     304: { description: 'Unchanged since the ETag given in If-None-Match.' },
     400: problemResponse(PROBLEMS[400]),
-    401: problemResponse(PROBLEMS[401]),
+    ...withoutToken,
     404: problemResponse(PROBLEMS[404]),
     500: problemResponse(PROBLEMS[500]),
     503: problemResponse(PROBLEMS[503]),

@@ -1,18 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { AppEnv } from '../../deps.ts';
-import { PAGE } from './page.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { pageOf } from './page.ts';
 
 const SCRIPT = fileURLToPath(import.meta.resolve('rapidoc/dist/rapidoc-min.js'));
 
-/** The OpenAPI document, and a page to browse it that needs nothing from elsewhere: RapiDoc is served from its package. */
-export function addDocs(app: OpenAPIHono<AppEnv>): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'Needed when the service was started with API_TOKENS.',
-  });
+/**
+ * The OpenAPI document, and a page to browse it that needs nothing from elsewhere: RapiDoc is served from its package. Of
+ * tokens they speak only when there are any, or readers look for a token that nobody has.
+ */
+export function addDocs(app: OpenAPIHono<AppEnv>, { tokens }: Deps): void {
+  const needsToken = tokens.length > 0;
+  if (needsToken) {
+    app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'One of the API_TOKENS that the service was started with.',
+    });
+  }
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {
@@ -23,9 +29,9 @@ export function addDocs(app: OpenAPIHono<AppEnv>): void {
         'Instants are UTC with microseconds, durations milliseconds. Errors are problem details (RFC 9457).',
     },
     servers: [{ url: '/' }],
-    security: [{}, { token: [] }],
+    ...(needsToken ? { security: [{ token: [] }] } : {}),
   });
-  app.get('/docs', (c) => c.html(PAGE));
+  app.get('/docs', (c) => c.html(pageOf({ needsToken })));
   app.get('/docs/rapidoc.js', async (c) =>
     c.body(await readFile(SCRIPT), 200, {
       'Content-Type': 'text/javascript; charset=utf-8',

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { problem } from '../../contract/problem.ts';
+import { withoutToken } from '../../contract/responses.ts';
 
 export const liveRoute = createRoute({
   method: 'get',
@@ -27,6 +28,7 @@ export const readyRoute = createRoute({
       description: 'It can.',
       content: { 'application/json': { schema: z.object({ status: z.literal('ready') }) } },
     },
+    ...withoutToken,
     503: { description: 'Not now.', content: { 'application/problem+json': { schema: problem } } },
   },
 });

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { withoutToken } from '../../contract/responses.ts';
 
 export const route = createRoute({
   method: 'get',
@@ -11,5 +12,6 @@ export const route = createRoute({
       description: 'Also when the database is away: kanban_database_up is 0 then.',
       content: { 'text/plain': { schema: { type: 'string' } } },
     },
+    ...withoutToken,
   },
 });
