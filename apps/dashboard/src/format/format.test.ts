@@ -22,6 +22,10 @@ describe('a calendar date', () => {
 describe('durations', () => {
   test.each([
     [0, '0 seconds'],
+    [0.004, 'under 0.1 ms'],
+    [41, '41 ms'],
+    [999, '999 ms'],
+    [1500, '1.5 seconds'],
     [90_000, '90 seconds'],
     [120_000, '2 minutes'],
     [1.5 * HOUR, '90 minutes'],
@@ -33,6 +37,11 @@ describe('durations', () => {
 
   test('are told in another unit when others are', () => {
     expect(formatDuration(12 * HOUR, unitFor(100 * HOUR))).toBe('0.5 days');
+  });
+
+  test('are never 0 in a unit that is too large for them', () => {
+    expect(formatDuration(41, unitFor(100 * HOUR))).toBe('under 0.1 days');
+    expect(formatDuration(0, unitFor(100 * HOUR))).toBe('0 days');
   });
 });
 
