@@ -2,6 +2,7 @@ import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
+import type { QueueNow } from '../api/answers.ts';
 import type { Chart } from './chart.ts';
 import {
   cumulativeFlow,
@@ -102,9 +103,58 @@ test('the cumulative flow legend lists queues in the order of flow, as the bands
   expect(names).toEqual(['backlog', 'ready [to pull]', "dev.elop'ment", 'production']);
 });
 
+test('durations of milliseconds are drawn in milliseconds', async () => {
+  const answer = leadTimeOf(40);
+  answer.percentiles = answer.percentiles.map((percentile) => ({ ...percentile, leadTimeMs: 41 }));
+  answer.items = answer.items.map((item) => ({ ...item, leadTimeMs: 41 }));
+  const { svg } = await drawn(leadTimeScatter.spec(answer, fileLook(900, 400)));
+  expect(svg).toContain('85 %: 41 ms');
+  expect(svg).toContain('(milliseconds)');
+});
+
 test('percentile lines say their percentage and duration', async () => {
   const { svg } = await drawn(leadTimeScatter.spec(leadTimeOf(40), fileLook(900, 400)));
   expect(svg).toMatch(/>85 %: \d+(\.\d)? days</);
+});
+
+test('the cumulative flow says so when its axis does not begin at 0, and only then', () => {
+  expect(cumulativeFlow.subtitle(cumulativeFlowOf(30))).toMatch(/ The axis begins at \d+, not at 0\.$/);
+  const fromNothing = cumulativeFlowOf(1);
+  for (const queue of fromNothing.points[0]?.queues ?? []) queue.atOrBeyond = 0;
+  expect(cumulativeFlow.subtitle(fromNothing)).not.toContain('axis');
+});
+
+describe('the bar of a queue without a limit', () => {
+  const backlogOf = (currentWip: number) => {
+    const answer = queuesOf(4);
+    answer.queues = answer.queues.map((queue) => (queue.wipLimit < 0 ? { ...queue, currentWip } : queue));
+    return answer;
+  };
+
+  test('ends at its value on the axis', async () => {
+    const answer = backlogOf(25);
+    const { svg } = await drawn(queuesNow.spec(answer, fileLook(900, 400)));
+    expect(svg).toMatch(/>25</);
+    expect(svg).not.toContain('cut short');
+    expect(queuesNow.subtitle(answer)).not.toContain('cut short');
+  });
+
+  test('has a break and says so when it would leave no room to see limits', async () => {
+    const answer = backlogOf(250);
+    const { svg } = await drawn(queuesNow.spec(answer, fileLook(900, 400)));
+    expect(svg.match(/>\/\/</g)).toHaveLength(1);
+    expect(svg).toContain('250 items, no limit, bar cut short');
+    expect(queuesNow.subtitle(answer)).toContain('// is a bar cut short');
+  });
+});
+
+test('every queue that is full is listed, whatever its kind', async () => {
+  const answer = queuesOf(3);
+  const full = { kind: 'delivered', wipLimit: 0, currentWip: 0, isFull: true, isOverloaded: false } as const;
+  answer.queues = [...answer.queues, { ...(answer.queues[1] as QueueNow), ...full, name: 'shipped' }];
+  const { svg } = await drawn(queuesNow.spec(answer, fileLook(900, 400)));
+  expect(svg).toContain('0 of 0, full');
+  expect(queuesNow.summary(answer)).toContain('shipped: 0 of 0, full');
 });
 
 test('a queue over its limit says so in words', async () => {

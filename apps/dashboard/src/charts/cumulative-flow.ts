@@ -11,7 +11,11 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
   id: 'cumulative-flow',
   question: 'Where does work pile up?',
   emptyText: 'No item had entered the stream by the end of this range.',
-  subtitle: () => 'Cumulative flow: items at or beyond each queue. A band that widens is work piling up.',
+  subtitle: (answer) => {
+    const [begin] = verticalDomain(answer);
+    const axis = begin > 0 ? ` The axis begins at ${formatCount(begin)}, not at 0.` : '';
+    return `Cumulative flow: items at or beyond each queue. A band that widens is work piling up.${axis}`;
+  },
   isEmpty: ({ points }) => points.every(({ arrivals }) => arrivals === 0),
 
   summary({ points, timeZone, queues }) {

@@ -6,11 +6,20 @@ import type { Chart, Tip } from './chart.ts';
 import { framed } from './frame.ts';
 import { TONES } from './look.ts';
 
+/** A queue without a limit may hold so many times what the others do before its bar is broken. */
+const MOST_TIMES_LIMITED = 8;
+/** Of the axis, from its beginning. */
+const BREAK_PLACE = 0.9;
+
 export const queuesNow: Chart<QueuesAnswer> = {
   id: 'queues',
   question: 'Which queue is full now?',
   emptyText: 'This stream has no queue that work waits or is done in.',
-  subtitle: () => 'Items in each open queue now; the upright tick is the WIP limit',
+  subtitle: ({ queues }) => {
+    const open = openQueues(queues);
+    const isCut = open.some(({ currentWip }) => currentWip > longestBar(open));
+    return `Items in each open queue now; the upright tick is the WIP limit${isCut ? '; // is a bar cut short' : ''}`;
+  },
   momentOf: ({ at }) => at,
   isEmpty: ({ queues }) => openQueues(queues).length === 0,
 
@@ -23,19 +32,16 @@ export const queuesNow: Chart<QueuesAnswer> = {
     const open = openQueues(answer.queues);
     const at = Date.parse(answer.at);
     const dates = zonedDates(answer.timeZone);
-    // A backlog without a limit may hold hundreds: its bar ends where the picture does, and its label says how many.
-    const limited = open.flatMap(({ wipLimit, currentWip }) => (wipLimit < 0 ? [] : [wipLimit, currentWip]));
-    const largestLimited = Math.max(4, ...limited);
-    const largest = Math.max(largestLimited, ...open.map(({ currentWip }) => currentWip));
-    const widest = limited.length > 0 ? Math.min(largest, 3 * largestLimited) : largest;
-    const end = widest * 1.08;
+    const longest = longestBar(open);
+    const end = longest * 1.08;
     const barSize = Math.min(22, (look.height / Math.max(1, open.length)) * 0.4);
     const bars = open.map((queue) => ({
       queue: queue.name,
       items: Math.min(queue.currentWip, end),
+      brokenAt: queue.currentWip > longest ? end * BREAK_PLACE : null,
       limit: queue.wipLimit < 0 ? null : queue.wipLimit,
       state: queue.isOverloaded ? 'over' : queue.isFull ? 'full' : 'free',
-      label: stateOf(queue),
+      label: stateOf(queue) + (queue.currentWip > longest ? ', bar cut short' : ''),
       tip: [
         ['', queue.name],
         ['Now', stateOf(queue)],
@@ -99,6 +105,21 @@ export const queuesNow: Chart<QueuesAnswer> = {
           },
         },
         {
+          name: 'breaks',
+          transform: [{ filter: 'isValid(datum.brokenAt)' }],
+          mark: {
+            type: 'text',
+            text: '//',
+            fontSize: barSize + 8,
+            fontWeight: 700,
+            color: look.tone(TONES.card),
+          },
+          encoding: {
+            x: { field: 'brokenAt', type: 'quantitative', scale },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
           name: 'limits',
           transform: [{ filter: 'isValid(datum.limit)' }],
           mark: { type: 'tick', thickness: 3, bandSize: barSize + 8, color: look.tone(TONES.line) },
@@ -151,9 +172,22 @@ export const queuesNow: Chart<QueuesAnswer> = {
   },
 };
 
-/** Where work waits or is done. What is finished or dropped only grows, and has no limit to be near to. */
-function openQueues(queues: readonly QueueNow[]): QueueNow[] {
-  return queues.filter(({ kind }) => kind === 'backlog' || kind === 'buffer' || kind === 'active');
+/**
+ * What the axis reaches: every bar, but not a backlog without a limit that holds so much that the limits of the others could
+ * not be seen beside it. Such a bar is drawn with a break, and its label says how many there are.
+ */
+function longestBar(open: readonly QueueNow[]): number {
+  const limited = open.flatMap(({ wipLimit, currentWip }) => (wipLimit < 0 ? [] : [wipLimit, currentWip]));
+  const longest = Math.max(4, ...limited, ...open.map(({ currentWip }) => currentWip));
+  const most = MOST_TIMES_LIMITED * Math.max(4, ...limited);
+  return limited.length > 0 && longest > most ? most : longest;
+}
+
+/** Where work waits or is done. What is finished or dropped only grows: of those queues, only such as have a limit. */
+export function openQueues(queues: readonly QueueNow[]): QueueNow[] {
+  return queues.filter(
+    ({ kind, wipLimit }) => kind === 'backlog' || kind === 'buffer' || kind === 'active' || wipLimit >= 0,
+  );
 }
 
 function stateOf({ currentWip, wipLimit, isFull, isOverloaded }: QueueNow): string {

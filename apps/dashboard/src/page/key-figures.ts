@@ -1,4 +1,5 @@
 import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from '../api/answers.ts';
+import { openQueues } from '../charts/queues-now.ts';
 import { formatDuration } from '../format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from '../format/numbers.ts';
 import type { Remote, Remotes } from '../view/board.ts';
@@ -93,8 +94,9 @@ function perWeek(answer: ThroughputAnswer | null): Figure {
 function workInProgress(answer: QueuesAnswer | null): Figure {
   const label = 'Work in progress now';
   if (answer === null) return { label, value: NONE, note: '' };
-  const over = answer.queues.filter(({ isOverloaded }) => isOverloaded).length;
-  const full = answer.queues.filter(({ isFull, isOverloaded }) => isFull && !isOverloaded).length;
+  const open = openQueues(answer.queues);
+  const over = open.filter(({ isOverloaded }) => isOverloaded).length;
+  const full = open.filter(({ isFull, isOverloaded }) => isFull && !isOverloaded).length;
   const notes = [
     ...(over > 0 ? [`${countOf(over, 'queue')} over the limit`] : []),
     ...(full > 0 ? [`${countOf(full, 'queue')} full`] : []),
