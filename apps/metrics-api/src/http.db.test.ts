@@ -214,6 +214,27 @@ describe.each(testDatabases())('on $name', (server) => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   });
 
+  test.each([
+    [{}, 'audit-log_main'],
+    [{ from: '2026-01-01' }, 'audit-log_main_from-2026-01-01'],
+    [{ to: '2026-03-31', reference: 'A-1' }, 'audit-log_main_A-1_to-2026-03-31'],
+    [{ from: '2026-01-01', to: '2026-03-31' }, 'audit-log_main_2026-01-01_2026-03-31'],
+  ])('the audit log of %j is named with no date that was not asked for', async (query, file) => {
+    const address = addressOf('/v1/audit-log', { ...(query as Record<string, string>), format: 'csv' });
+    const response = await api.app.request(address);
+    expect(response.headers.get('Content-Disposition')).toBe(`attachment; filename="${file}.csv"`);
+    await response.text();
+  });
+
+  test('the CSV of lead times has a column of days only when days are counted', async () => {
+    const columnsWith = async (query: Record<string, string>) => {
+      const response = await api.app.request(addressOf('/v1/lead-time', { ...query, format: 'csv' }));
+      return parseCsv(await response.text())[0];
+    };
+    expect(await columnsWith({})).not.toContain('leadTimeDays');
+    expect(await columnsWith({ dayCount: 'inclusive' })).toContain('leadTimeDays');
+  });
+
   test('pages of the audit log hold every row once, in order', async () => {
     type Page = { rows: { id: number }[]; nextPage: string | null };
     const whole = await api.ask<Page>('/v1/audit-log', { limit: '10000' });

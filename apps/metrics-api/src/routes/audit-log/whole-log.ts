@@ -72,8 +72,15 @@ async function* allRows(snapshot: Snapshot, stream: Stream, range: Range, itemId
   }
 }
 
-/** Dates only when they were asked for: the whole log has no telling ones. */
-function fileName(stream: Stream, range: Range, { from, to, reference }: WholeLogQuery): string[] {
-  const dates = from === EARLIEST_DATE && to === LATEST_DATE ? [] : [range.fromLocal, range.toLocal];
-  return ['audit-log', stream.name, ...(reference === undefined ? [] : [reference]), ...dates];
+function fileName(stream: Stream, range: Range, query: WholeLogQuery): string[] {
+  const { reference } = query;
+  return ['audit-log', stream.name, ...(reference === undefined ? [] : [reference]), ...dates(range, query)];
+}
+
+/** Only what was asked for: the log has no telling beginning and end of its own. */
+function dates({ fromLocal, toLocal }: Range, { from, to }: WholeLogQuery): string[] {
+  const [hasFrom, hasTo] = [from !== EARLIEST_DATE, to !== LATEST_DATE];
+  if (hasFrom && hasTo) return [fromLocal, toLocal];
+  if (hasFrom) return [`from-${fromLocal}`];
+  return hasTo ? [`to-${toLocal}`] : [];
 }

@@ -21,8 +21,8 @@ const COLUMNS = [
   'endedAt',
   'finishedAt',
   'leadTimeMs',
-  'leadTimeDays',
 ] as const;
+const COLUMNS_IN_DAYS = [...COLUMNS, 'leadTimeDays'] as const;
 
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) => {
@@ -60,7 +60,8 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           ...summaryOf(measured, dayCount),
           items,
         };
-        return { body, table: () => tableOf(['lead-time', ...rangeName(stream, range)], COLUMNS, items) };
+        const columns = dayCount === 'inclusive' ? COLUMNS_IN_DAYS : COLUMNS;
+        return { body, table: () => tableOf(['lead-time', ...rangeName(stream, range)], columns, items) };
       },
     }));
   });
