@@ -127,6 +127,15 @@ describe('every chart draws what the API answers', () => {
     const { workInProgress } = await ask<QueuesAnswer>('queues');
     expect(figures).toContain(String(workInProgress));
   });
+
+  test('throughput has one average on the page, and says how it is made', async () => {
+    const page = await open('?from=2026-08-05&to=2026-10-16&interval=week');
+    const average = /([\d.]+ a week)/.exec((await page.locator('.figures').textContent()) ?? '')?.[1];
+    expect(average).toBeDefined();
+    expect(await page.locator('.throughput svg').textContent()).toContain(`Average: ${average}`);
+    await page.getByText('How these numbers are made').click();
+    expect(await page.locator('.provenance').textContent()).toContain('Average throughput');
+  });
 });
 
 describe('what is chosen', () => {

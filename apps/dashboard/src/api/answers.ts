@@ -8,7 +8,10 @@ export type ValueStreamsAnswer = InferResponseType<Routes['value-streams']['$get
 export type QueuesAnswer = InferResponseType<Routes['queues']['$get'], 200>;
 export type LeadTimeAnswer = InferResponseType<Routes['lead-time']['$get'], 200>;
 export type CumulativeFlowAnswer = InferResponseType<Routes['cumulative-flow']['$get'], 200>;
-export type ThroughputAnswer = InferResponseType<Routes['throughput']['$get'], 200>;
+/** With the moment it came, in ms: how much of its range was over. */
+export type ThroughputAnswer = InferResponseType<Routes['throughput']['$get'], 200> & {
+  readonly answeredAtMs: number;
+};
 export type SlaAnswer = InferResponseType<Routes['sla']['$get'], 200>;
 export type WorkItemAnswer = InferResponseType<Routes['work-items'][':reference']['$get'], 200>;
 

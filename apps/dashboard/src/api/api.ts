@@ -91,7 +91,11 @@ export function createApi(url: URL, tokens: TokenStore): Api {
           csvUrl: () => routes['cumulative-flow'].$url({ query: { ...points, ...csv } }).href,
         },
         throughput: {
-          ask: async (signal) => json(await routes.throughput.$get({ query: bars }, init(signal))),
+          ask: async (signal) => {
+            const response = await routes.throughput.$get({ query: bars }, init(signal));
+            const answer = await json<Omit<ThroughputAnswer, 'answeredAtMs'>>(response);
+            return { ...answer, answeredAtMs: Date.now() };
+          },
           csvUrl: () => routes.throughput.$url({ query: { ...bars, ...csv } }).href,
         },
         sla: {

@@ -2,7 +2,7 @@ import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import type { QueueNow } from '../api/answers.ts';
+import type { QueueNow, ThroughputAnswer } from '../api/answers.ts';
 import type { Chart } from './chart.ts';
 import {
   cumulativeFlow,
@@ -14,6 +14,7 @@ import {
 } from './index.ts';
 import { fileLook, type Look, screenLook } from './look.ts';
 import { cumulativeFlowOf, leadTimeOf, queuesOf, slaOf, throughputOf } from './sample-answers.ts';
+import { finishedPer } from './throughput-rate.ts';
 
 interface Case<Answer> {
   chart: Chart<Answer>;
@@ -145,6 +146,46 @@ describe('the bar of a queue without a limit', () => {
     expect(svg.match(/>\/\/</g)).toHaveLength(1);
     expect(svg).toContain('250 items, no limit, bar cut short');
     expect(queuesNow.subtitle(answer)).toContain('// is a bar cut short');
+  });
+});
+
+describe('the average throughput', () => {
+  // Three items in ten days of which the last week is cut by the range: 2.1 a week, not 1.5 a bar.
+  const DAY = 86_400_000;
+  const start = Date.parse('2026-03-02T00:00:00Z');
+  const iso = (day: number) => new Date(start + day * DAY).toISOString();
+  const week = (label: string, from: number, to: number, finished: number) => ({
+    start: iso(from),
+    end: iso(to),
+    label,
+    isComplete: true,
+    finished,
+  });
+  const answer: ThroughputAnswer = {
+    ...throughputOf(1),
+    timeZone: 'UTC',
+    from: iso(0),
+    to: iso(10),
+    answeredAtMs: start + 20 * DAY,
+    total: 3,
+    intervals: [week('2026-W10', 0, 7, 2), week('2026-W11', 7, 10, 1)],
+  };
+
+  test('is one number, for the key figure and for the line of the chart', async () => {
+    expect(finishedPer('week', answer)).toBeCloseTo(2.1);
+    const { svg } = await drawn(throughput.spec(answer, fileLook(900, 400)));
+    expect(svg).toContain('Average: 2.1 a week');
+    expect(throughput.summary(answer)).toContain('on average 2.1 a week');
+  });
+
+  test('counts only the time that is over', () => {
+    expect(finishedPer('day', { ...answer, answeredAtMs: start + 6 * DAY })).toBeCloseTo(0.5);
+    expect(finishedPer('day', { ...answer, answeredAtMs: start - 1 })).toBeNull();
+  });
+
+  test('has no line when less than one interval is over', () => {
+    const early = { ...answer, answeredAtMs: start + 6 * DAY };
+    expect(throughput.summary(early)).not.toContain('average');
   });
 });
 

@@ -122,6 +122,7 @@ export function throughputOf(count: number): ThroughputAnswer {
   const intervals = days(count).map((day, n) => ({ ...day, finished: n % 4 }));
   return {
     ...range(count),
+    answeredAtMs: START + (Math.max(1, count) - 0.5) * DAY,
     definitions: { interval: 'day', population: '' },
     total: intervals.reduce((sum, { finished }) => sum + finished, 0),
     intervals,

@@ -6,6 +6,7 @@ import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { TONES } from './look.ts';
+import { finishedPer, hasElapsed } from './throughput-rate.ts';
 
 export const throughput: Chart<ThroughputAnswer> = {
   id: 'throughput',
@@ -21,7 +22,7 @@ export const throughput: Chart<ThroughputAnswer> = {
     const noun = intervalNoun(answer.intervals);
     return (
       `${countOf(answer.total, 'item')} finished in ${countOf(answer.intervals.length, noun)}` +
-      (average === null ? '.' : `, on average ${formatAverage(average)} a whole ${noun}.`)
+      (average === null ? '.' : `, on average ${formatAverage(average)} ${articleOf(noun)} ${noun}.`)
     );
   },
 
@@ -39,7 +40,11 @@ export const throughput: Chart<ThroughputAnswer> = {
         ...(interval.isComplete ? [] : [['', 'Not over yet'] as const]),
       ] satisfies Tip,
     }));
-    const averages = average === null ? [] : [{ average, label: `Average: ${formatAverage(average)}` }];
+    const noun = intervalNoun(answer.intervals);
+    const averages =
+      average === null
+        ? []
+        : [{ average, label: `Average: ${formatAverage(average)} ${articleOf(noun)} ${noun}` }];
     const highest = Math.max(1, average ?? 0, ...bars.map(({ finished }) => finished));
     const scale = { domain: [0, highest * 1.08], nice: false };
     const labelText = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
@@ -115,9 +120,12 @@ export const throughput: Chart<ThroughputAnswer> = {
   },
 };
 
-/** Of intervals that are over; null when none is. */
-function averageOf({ intervals }: ThroughputAnswer): number | null {
-  const complete = intervals.filter(({ isComplete }) => isComplete);
-  if (complete.length === 0) return null;
-  return complete.reduce((sum, { finished }) => sum + finished, 0) / complete.length;
+/** The page's one rate, told for an interval of the chart; null when there was less than one. */
+function averageOf(answer: ThroughputAnswer): number | null {
+  const unit = intervalNoun(answer.intervals);
+  return hasElapsed(unit, answer) ? finishedPer(unit, answer) : null;
+}
+
+function articleOf(noun: string): 'a' | 'an' {
+  return noun === 'hour' ? 'an' : 'a';
 }

@@ -1,5 +1,6 @@
 import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from '../api/answers.ts';
 import { openQueues } from '../charts/queues-now.ts';
+import { finishedPer } from '../charts/throughput-rate.ts';
 import { formatDuration } from '../format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from '../format/numbers.ts';
 import type { Remote, Remotes } from '../view/board.ts';
@@ -11,7 +12,6 @@ interface Figure {
   note: string;
 }
 
-const WEEK = 604_800_000;
 const NONE = '–';
 
 /** The few numbers that a meeting begins with. */
@@ -78,15 +78,13 @@ function percentile85(answer: LeadTimeAnswer | null): Figure {
   };
 }
 
-/** Of the part of the range that is over: a range that ends next month is not yet that long. */
 function perWeek(answer: ThroughputAnswer | null): Figure {
   const label = 'Throughput';
   if (answer === null) return { label, value: NONE, note: '' };
-  const elapsed = Math.min(Date.parse(answer.to), Date.now()) - Date.parse(answer.from);
-  const weeks = elapsed / WEEK;
+  const rate = finishedPer('week', answer);
   return {
     label,
-    value: weeks > 0 ? `${formatAverage(answer.total / weeks)} a week` : NONE,
+    value: rate === null ? NONE : `${formatAverage(rate)} a week`,
     note: `${countOf(answer.total, 'item')} finished`,
   };
 }

@@ -2,6 +2,10 @@ import { formatDuration } from '../format/durations.ts';
 import type { Snapshot } from '../view/board.ts';
 import { fill, h } from './dom.ts';
 
+const AVERAGE =
+  'items finished in the range, divided by the time of the range that is over, told for a week (7 days) or for an interval of ' +
+  'the chart (a month is 30.4 days); an interval that the range cuts, or that is not over, counts with the time it has had';
+
 /** How the numbers on the page were made, in the API's own words. */
 export function createProvenance(apiUrl: URL) {
   const list = h('dl', { class: 'facts' });
@@ -30,6 +34,8 @@ export function createProvenance(apiUrl: URL) {
         ['Lead time of', leadTime.answer?.definitions.population],
         ['Percentiles', leadTime.answer?.definitions.percentileMethod],
         ['Cumulative flow', cumulativeFlow.answer?.definitions.point],
+        ['Throughput', throughput.answer?.definitions.population],
+        ['Average throughput', throughput.answer ? AVERAGE : undefined],
         ['Promise', sla.answer?.definitions.deadline],
         ['In time', sla.answer?.definitions.hit],
         ['At risk', sla.answer?.definitions.atRisk],

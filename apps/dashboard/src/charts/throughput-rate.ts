@@ -1,0 +1,26 @@
+import type { ThroughputAnswer } from '../api/answers.ts';
+
+const DAY = 86_400_000;
+
+/** What a rate may be told for, in ms. A month is a twelfth of the Gregorian year's 365.2425 days. */
+const LENGTHS = { hour: DAY / 24, day: DAY, week: 7 * DAY, month: (365.2425 / 12) * DAY } as const;
+export type RateUnit = keyof typeof LENGTHS;
+
+/**
+ * Items finished in the range ÷ the part of the range that was over when it was answered, times the length of the unit.
+ * Weeks that the range cuts, and the one that is not over, count with the time that they really have: every number on the
+ * page that says how much is finished comes from here. Null when nothing of the range is over.
+ */
+export function finishedPer(unit: RateUnit, answer: ThroughputAnswer): number | null {
+  const elapsedMs = elapsedOf(answer);
+  return elapsedMs > 0 ? (answer.total / elapsedMs) * LENGTHS[unit] : null;
+}
+
+/** Whether at least one whole unit of the range is over: less is no average to compare bars with. */
+export function hasElapsed(unit: RateUnit, answer: ThroughputAnswer): boolean {
+  return elapsedOf(answer) >= LENGTHS[unit];
+}
+
+function elapsedOf({ from, to, answeredAtMs }: ThroughputAnswer): number {
+  return Math.min(Date.parse(to), answeredAtMs) - Date.parse(from);
+}
