@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins } from '@kanban/schema';
 import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
 import { makeBoard } from './testing/board.ts';
@@ -9,17 +10,22 @@ describe.each(testDatabases())('on $name', (server) => {
   const suffix = `_${randomBytes(3).toString('hex')}`;
   let database: TestDatabase;
   let api: ReturnType<typeof appUnderTest>;
+  let readerUrl: string;
 
   beforeAll(async () => {
     database = await createTestDatabase(server);
     await makeBoard(database.pool);
     await applyRoles(database.url);
     const { reader = '' } = await createLogins(database.url, { reader: 'only-reads' }, { suffix });
+    readerUrl = reader;
     api = appUnderTest(reader);
   });
   afterAll(async () => {
     await api.close();
-    await database.pool.query('DROP USER ?', [`kanban_reader${suffix}`]);
+    await database.pool.query('DROP USER IF EXISTS ?, ?', [
+      `kanban_reader${suffix}`,
+      `kanban_little${suffix}`,
+    ]);
     await database.drop();
   });
 
@@ -40,6 +46,36 @@ describe.each(testDatabases())('on $name', (server) => {
     expect(response.status).toBe(200);
     expect((await response.text()).length).toBeGreaterThan(10);
   });
+
+  const wrongPassword = () => readerUrl.replace('only-reads', 'a-wrong-one');
+  test.each<[string, () => Promise<string> | string, number]>([
+    ['a wrong password', wrongPassword, 1045],
+    ['a database that is not for it', () => readerUrl.replace(/[^/]+$/, 'mysql'), 1044],
+    ['a missing grant', withLittleRights, 1142],
+  ])('%s is told as such, loudly in the log and without internals to the client', async (_, url, errno) => {
+    const lines: string[] = [];
+    const refused = appUnderTest(await url(), {
+      log: pino({}, { write: (line: string) => lines.push(line) }),
+    });
+    const response = await refused.app.request('/health/ready');
+    await refused.close();
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBeNull();
+    const body = await response.text();
+    expect(JSON.parse(body)).toMatchObject({ title: "The database refuses the API's login" });
+    expect(body).not.toMatch(/kanban_reader|denied|flow_counts|mysql/i);
+    const logged = lines.map((line) => JSON.parse(line) as { level: number; errno?: number });
+    expect(logged).toContainEqual(expect.objectContaining({ level: 50, errno }));
+  });
+
+  /** A login that may read the first table it is asked for and not the second. */
+  async function withLittleRights(): Promise<string> {
+    const user = `kanban_little${suffix}`;
+    await database.pool.query("CREATE USER ? IDENTIFIED BY 'only-little'", [user]);
+    await database.pool.query('GRANT SELECT ON ??.value_streams TO ?', [database.name, user]);
+    const url = new URL(database.url);
+    return Object.assign(url, { username: user, password: 'only-little' }).href;
+  }
 
   test('and for what Prometheus is told', async () => {
     expect(await (await api.app.request('/metrics')).text()).toMatch(/kanban_database_up 1/);

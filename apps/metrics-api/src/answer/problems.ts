@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'request-too-slow'
   | 'request-too-large'
   | 'internal-error'
+  | 'database-refuses-login'
   | 'database-unavailable';
 
 const STATUS = {
@@ -29,6 +30,7 @@ const STATUS = {
   'request-too-slow': 408,
   'request-too-large': 431,
   'internal-error': 500,
+  'database-refuses-login': 503,
   'database-unavailable': 503,
 } as const satisfies Record<ProblemCode, number>;
 
@@ -44,6 +46,7 @@ const TITLE: Record<ProblemCode, string> = {
   'request-too-slow': 'The request took too long',
   'request-too-large': 'The request is too long',
   'internal-error': 'The service failed',
+  'database-refuses-login': "The database refuses the API's login",
   'database-unavailable': 'The database is away',
 };
 
@@ -82,13 +85,20 @@ export class Refused extends Error {
   }
 }
 
-/** The server knows us not, or knows not our database: for the client that is the same as no server. */
-const UNUSABLE = new Map<number, string>([
+/** The login is wrong or may too little. Waiting does not mend that: somebody has to. */
+const REFUSES_LOGIN = new Map<number, string>([
   [1044, 'access to the database denied'],
   [1045, 'login refused'],
+  [1142, 'a grant on a table is missing'],
+  [1143, 'a grant on a column is missing'],
+  [1370, 'a grant on a routine is missing'],
+  [1698, 'login refused (a login without password)'],
+]);
+
+/** The server knows not our database, or is not to be used now: for the client that is the same as no server. */
+const UNUSABLE = new Map<number, string>([
   [1049, 'no such database'],
   [1129, 'host blocked after many errors'],
-  [1142, 'a grant is missing'],
   [1146, 'a table is missing: not migrated'],
   [1226, 'a limit of the login is reached'],
   [3024, 'the statement took longer than the server allows'],
@@ -100,6 +110,11 @@ export function refusalFor(error: unknown): Refused {
   if (error instanceof InvalidInput) {
     const { message, parameter, allowed } = error;
     return new Refused('invalid-parameter', { detail: message, parameter, allowed });
+  }
+  if (REFUSES_LOGIN.has((error as { errno?: number }).errno ?? 0)) {
+    return new Refused('database-refuses-login', {
+      detail: 'The database does not let this service read. Who runs the service finds out why in its log.',
+    });
   }
   if (isDatabaseAway(error)) {
     return new Refused('database-unavailable', {

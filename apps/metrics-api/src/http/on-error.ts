@@ -10,9 +10,11 @@ export function onError(log: Logger): ErrorHandler<AppEnv> {
     const refused = refusalFor(error);
     const requestId = c.get('requestId');
     if (refused.code === 'internal-error') log.error({ requestId, err: error }, 'a request failed');
+    const { code, errno } = error as { code?: string; errno?: number };
+    const fields = { requestId, code, errno, reason: error.message };
+    if (refused.code === 'database-refuses-login') log.error(fields, 'the database refuses the login');
     if (refused.code === 'database-unavailable') {
-      const { code, errno } = error as { code?: string; errno?: number };
-      log.warn({ requestId, code, errno, reason: error.message }, 'the database is away');
+      log.warn(fields, 'the database is away');
       c.header('Retry-After', '5');
     }
     return problemResponse(c, refused);
