@@ -106,7 +106,7 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(await second.ended).toBe(0);
   });
 
-  test('names the port that is taken, and the address where nobody answers', async () => {
+  test('names the port that is taken, the tokens that are missing, and the address where nobody answers', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port: taken } = other.address() as { port: number };
@@ -114,6 +114,12 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(await refused.ended).toBe(1);
     expect(refused.output()).toContain(`Port ${taken} of 127.0.0.1 (PORT) is taken`);
     other.close();
+
+    const open = startWith({ HOST: '0.0.0.0', API_TOKENS: '' });
+    expect(await open.ended).toBe(1);
+    expect(open.output().trim()).toMatch(
+      /^HOST is 0\.0\.0\.0, which other machines reach: set API_TOKENS .*$/,
+    );
 
     const unreachable = startWith({ DATABASE_URL: 'mysql://root:secret@127.0.0.1:1/kanban' });
     expect(await unreachable.ended).toBe(1);

@@ -9,6 +9,7 @@ import { provideServers } from './servers/provide.mjs';
 import { until } from './servers/until.mjs';
 import { appStarter, appsFor, mailboxApp } from './start/apps.mjs';
 import { askDatabase } from './start/ask-database.mjs';
+import { checkSettings, tokensOf } from './start/check-settings.mjs';
 import { claimCheckout } from './start/claim-checkout.mjs';
 import { createLogins } from './start/logins.mjs';
 import { prepareDatabase } from './start/prepare-database.mjs';
@@ -60,6 +61,7 @@ process.exit();
 
 async function main() {
   checkArguments();
+  checkSettings(process.env);
   mkdirSync(STATE, { recursive: true });
   release = await claimCheckout(runDir, { log });
   await checkPort();
@@ -116,8 +118,8 @@ async function startApps(apps, apiUrl) {
 }
 
 async function answers(url) {
-  const [token] = (process.env.API_TOKENS ?? '').split(',');
-  const headers = token ? { authorization: `Bearer ${token.trim()}` } : {};
+  const [token] = tokensOf(process.env);
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
   try {
     return (await fetch(url, { headers, signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
@@ -129,9 +131,6 @@ function checkArguments() {
   const known = ['--live', '--no-sample'];
   const unknown = args.find((argument) => !known.includes(argument));
   if (unknown) throw new Error(`npm start does not know ${unknown}; it knows ${known.join(' and ')}.`);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new Error(`PORT is ${process.env.PORT} but must be a whole number from 1 to 65535.`);
-  }
 }
 
 async function checkPort() {

@@ -13,11 +13,10 @@ export async function supervise({ name, child, start, log, signal }) {
   let pauseMs = FIRST_PAUSE_MS;
   let startedAt = Date.now();
   for (;;) {
-    const { code, signal: killedBy } = await child.exited;
+    const end = await child.exited;
     if (signal.aborted) return;
     if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
-    const how = killedBy ? `was ended by ${killedBy}` : `ended with code ${code}`;
-    log(`${name} ${how}; starting it again in ${pauseMs / 1000} s.`);
+    log(`${name} ${howItEnded(end)}; starting it again in ${pauseMs / 1000} s.`);
     try {
       await pause(pauseMs, undefined, { signal });
       startedAt = Date.now();
@@ -29,4 +28,14 @@ export async function supervise({ name, child, start, log, signal }) {
     }
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
+}
+
+/**
+ * What ended a child, in words. Servers and apps run until they are told to stop: code 0 is how they end after a signal
+ * they obey (SIGTERM, SIGINT, SIGHUP), which was not ours, and which the system names only where it killed.
+ */
+export function howItEnded({ code, signal }) {
+  if (signal) return `was ended by ${signal}`;
+  if (code === 0) return 'was told to stop by someone else (SIGTERM or the like) and did so in good order';
+  return `ended with code ${code}`;
 }
