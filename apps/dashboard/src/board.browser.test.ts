@@ -343,6 +343,27 @@ describe('everybody can use it', () => {
     expect(overflowing).toEqual([]);
   });
 
+  test('narrow: lists of items have nothing cut off, tables of numbers say that there is more', async () => {
+    const page = await open('', { width: 390, height: 844 });
+    for (const list of ['misses', 'outlook']) {
+      const box = page.locator(`.${list} .list-box`);
+      expect(await box.locator('tbody tr').count()).toBeGreaterThan(0);
+      expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    }
+    const titles = await page
+      .locator('.misses tbody tr')
+      .first()
+      .locator('td')
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content));
+    expect(titles).toEqual(['none', '"Late by"', '"Finished"', '"Promised"', '"Decided by"']);
+
+    const hint = page.locator('.cumulative-flow .scroll-hint');
+    await page.locator('.cumulative-flow summary').click();
+    await hint.waitFor();
+    await page.setViewportSize({ width: 1440, height: 844 });
+    await hint.waitFor({ state: 'hidden' });
+  });
+
   test('a chart follows the width of the window', async () => {
     const page = await open();
     await page.setViewportSize({ width: 600, height: 900 });

@@ -118,11 +118,13 @@ test('percentile lines say their percentage and duration', async () => {
   expect(svg).toMatch(/>85 %: \d+(\.\d)? days</);
 });
 
-test('the cumulative flow says so when its axis does not begin at 0, and only then', () => {
-  expect(cumulativeFlow.subtitle(cumulativeFlowOf(30))).toMatch(/ The axis begins at \d+, not at 0\.$/);
-  const fromNothing = cumulativeFlowOf(1);
-  for (const queue of fromNothing.points[0]?.queues ?? []) queue.atOrBeyond = 0;
-  expect(cumulativeFlow.subtitle(fromNothing)).not.toContain('axis');
+test('the cumulative flow says so when its axis does not begin at 0, and only then', async () => {
+  const later = await drawn(cumulativeFlow.spec(cumulativeFlowOf(30), fileLook(900, 400)));
+  expect(later.svg).toMatch(/>Items since the beginning \(axis from \d+, not 0\)</);
+  const fromNothing = cumulativeFlowOf(2);
+  for (const { queues } of fromNothing.points) for (const queue of queues) queue.atOrBeyond = 0;
+  const first = await drawn(cumulativeFlow.spec(fromNothing, fileLook(900, 400)));
+  expect(first.svg).toContain('>Items since the beginning<');
 });
 
 describe('the bar of a queue without a limit', () => {

@@ -11,11 +11,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
   id: 'cumulative-flow',
   question: 'Where does work pile up?',
   emptyText: 'No item had entered the stream by the end of this range.',
-  subtitle: (answer) => {
-    const [begin] = verticalDomain(answer);
-    const axis = begin > 0 ? ` The axis begins at ${formatCount(begin)}, not at 0.` : '';
-    return `Cumulative flow: items at or beyond each queue. A band that widens is work piling up.${axis}`;
-  },
+  subtitle: () => 'Cumulative flow: items at or beyond each queue. A band that widens is work piling up.',
   isEmpty: ({ points }) => points.every(({ arrivals }) => arrivals === 0),
 
   summary({ points, timeZone, queues }) {
@@ -40,6 +36,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
     const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
     const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
     const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
+    const domain = verticalDomain(answer);
     const separator = { stroke: look.tone(TONES.card), strokeWidth: 0.75 };
     return framed(look, {
       layer: [
@@ -57,9 +54,9 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
               field: 'top',
               type: 'quantitative',
               stack: null,
-              scale: { domain: verticalDomain(answer), nice: false },
+              scale: { domain, nice: false },
               axis: {
-                title: 'Items since the beginning',
+                title: verticalTitle(domain),
                 ...TITLE_ABOVE,
                 titleX: -34,
                 format: ',d',
@@ -150,6 +147,12 @@ function momentName({ at, isComplete }: CumulativeFlowPoint, dates: ZonedDates):
   // Midnight at the end of a day is called by that day.
   const instant = Date.parse(at);
   return dates.time(instant) === '00:00' ? `End of ${dates.date(instant - 1)}` : dates.dateTime(instant);
+}
+
+/** Areas are read as heights from 0: an axis that begins elsewhere says so. */
+function verticalTitle([begin]: readonly [number, number]): string {
+  const title = 'Items since the beginning';
+  return begin > 0 ? `${title} (axis from ${formatCount(begin)}, not 0)` : title;
 }
 
 /**

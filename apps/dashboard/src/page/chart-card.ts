@@ -7,6 +7,7 @@ import { fill, h } from './dom.ts';
 import { saveAs } from './download.ts';
 import { failureText } from './failure-text.ts';
 import { inFile, pictureName } from './file-spec.ts';
+import { scrollHint } from './scroll-hint.ts';
 import type { createTooltip } from './tooltip.ts';
 import type { Drawing } from './vega.ts';
 
@@ -40,7 +41,7 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
     role: 'region',
     'aria-label': `${chart.question} The numbers`,
   });
-  details.append(tableBox);
+  details.append(scrollHint(tableBox), tableBox);
   const pictures = (['PNG', 'SVG'] as const).map((format) =>
     h(
       'button',

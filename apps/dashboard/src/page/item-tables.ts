@@ -125,6 +125,7 @@ export function createItemTable(
     }
   }
 
+  /** Each cell also carries its column's title: in a narrow window a row is a block, and has no heading above it. */
   function tableOf({ columns }: TableOf, rows: readonly Row[]): HTMLTableElement {
     return h(
       'table',
@@ -144,7 +145,7 @@ export function createItemTable(
               itemButton(row.reference, openItem),
               row.shortDesc !== null && h('span', { class: 'desc', title: row.shortDesc }, row.shortDesc),
             ),
-            ...row.cells.map((text) => h('td', {}, text)),
+            ...row.cells.map((text, place) => h('td', { 'data-title': columns[place] }, text)),
           ),
         ),
       ),
