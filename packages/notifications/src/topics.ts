@@ -4,8 +4,6 @@ export const topics = {
   'queue.overloaded': 'a queue holds more items than its limit: limits are only observed, or one was lowered',
 } as const;
 
-export type Topic = keyof typeof topics;
-
 /** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
 export interface EventPayload {
   readonly value_stream?: string;

@@ -19,7 +19,6 @@ export type ValueStream = ValueStreamsAnswer['valueStreams'][number];
 export type QueueNow = QueuesAnswer['queues'][number];
 export type QueueKind = QueueNow['kind'];
 export type LeadTimeItem = LeadTimeAnswer['items'][number];
-export type LeadTimePercentile = LeadTimeAnswer['percentiles'][number];
 export type CumulativeFlowPoint = CumulativeFlowAnswer['points'][number];
 export type Interval = Pick<ThroughputAnswer['intervals'][number], 'start' | 'end' | 'label' | 'isComplete'>;
 

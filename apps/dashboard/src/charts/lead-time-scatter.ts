@@ -11,6 +11,7 @@ import {
   percentilesText,
   percentileText,
 } from './lead-time-words.ts';
+import { lineLabels } from './line-labels.ts';
 import { CLASS_SHAPES, CLASS_TONES, isNarrow, type Look, TONES } from './look.ts';
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
@@ -41,12 +42,6 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
       label: percentileText(percentile, unit),
     }));
     const labels = spreadLabels(lines, (highest / look.height) * 20);
-    const labelText = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
-    const labelPlace = {
-      x: { value: 'width' },
-      y: { field: 'labelValue', type: 'quantitative', scale },
-      text: { field: 'label' },
-    };
     return framed(look, {
       layer: [
         {
@@ -80,24 +75,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
           },
           encoding: { y: { field: 'value', type: 'quantitative', scale } },
         },
-        // A halo in the card's colour keeps a label readable over dots.
-        {
-          data: { values: labels },
-          mark: {
-            ...labelText,
-            stroke: look.tone(TONES.card),
-            strokeWidth: 5,
-            strokeJoin: 'round',
-            opacity: 0.9,
-          },
-          encoding: labelPlace,
-        },
-        {
-          name: 'percentileLabels',
-          data: { values: labels },
-          mark: { ...labelText, color: look.tone(TONES.ink) },
-          encoding: labelPlace,
-        },
+        ...lineLabels(look, { values: labels, field: 'labelValue', scale, name: 'percentileLabels' }),
       ],
     });
   },

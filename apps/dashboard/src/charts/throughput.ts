@@ -5,6 +5,7 @@ import { zonedDates } from '../format/zoned-dates.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { lineLabels } from './line-labels.ts';
 import { TONES } from './look.ts';
 import { finishedPer, hasElapsed } from './throughput-rate.ts';
 
@@ -47,12 +48,6 @@ export const throughput: Chart<ThroughputAnswer> = {
         : [{ average, label: `Average: ${formatAverage(average)} ${articleOf(noun)} ${noun}` }];
     const highest = Math.max(1, average ?? 0, ...bars.map(({ finished }) => finished));
     const scale = { domain: [0, highest * 1.08], nice: false };
-    const labelText = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
-    const labelPlace = {
-      x: { value: 'width' },
-      y: { field: 'average', type: 'quantitative', scale },
-      text: { field: 'label' },
-    };
     return framed(look, {
       layer: [
         {
@@ -88,22 +83,7 @@ export const throughput: Chart<ThroughputAnswer> = {
           mark: { type: 'rule', color: look.tone(TONES.line), strokeWidth: 1.25, strokeDash: [5, 4] },
           encoding: { y: { field: 'average', type: 'quantitative', scale } },
         },
-        {
-          data: { values: averages },
-          mark: {
-            ...labelText,
-            stroke: look.tone(TONES.card),
-            strokeWidth: 5,
-            strokeJoin: 'round',
-            opacity: 0.9,
-          },
-          encoding: labelPlace,
-        },
-        {
-          data: { values: averages },
-          mark: { ...labelText, color: look.tone(TONES.ink) },
-          encoding: labelPlace,
-        },
+        ...lineLabels(look, { values: averages, field: 'average', scale }),
       ],
     });
   },
