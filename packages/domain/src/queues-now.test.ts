@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Kind, type LocatedItem, type Queue, queuesNow } from './index.ts';
+import { type Kind, type LocatedItem, type Queue, queueRoom, queuesNow } from './index.ts';
 
 const queue = (id: number, kind: Kind, wipLimit: number): Queue => ({
   id,
@@ -49,3 +49,18 @@ test('work in progress is committed work, also when it was moved back to the bac
   const items = [item(1, 1, null), item(1, 1, 1), item(2, 1, 1), item(3, 1, 1), item(4, 1, 1)];
   expect(queuesNow(queues, items, 10).workInProgress).toBe(2);
 });
+
+test.each([
+  { wipLimit: -1, holds: 99, freeSlots: null, full: false, overloaded: false },
+  { wipLimit: 3, holds: 0, freeSlots: 3, full: false, overloaded: false },
+  { wipLimit: 3, holds: 2, freeSlots: 1, full: false, overloaded: false },
+  { wipLimit: 3, holds: 3, freeSlots: 0, full: true, overloaded: false },
+  { wipLimit: 3, holds: 4, freeSlots: 0, full: true, overloaded: true },
+  { wipLimit: 0, holds: 0, freeSlots: 0, full: true, overloaded: false },
+])(
+  'a queue of limit $wipLimit that holds $holds: full at its limit, overloaded only beyond it',
+  (expected) => {
+    const { wipLimit, holds, ...room } = expected;
+    expect(queueRoom(wipLimit, holds)).toEqual(room);
+  },
+);

@@ -19,14 +19,20 @@ export interface AgeingItem<Item> {
   timeInQueueUs: DurationUs;
 }
 
-export interface QueueNow<Item> {
+/** What a queue's limit leaves. */
+export interface QueueRoom {
+  /** Room up to the limit, never negative; null when there is no limit. */
+  freeSlots: number | null;
+  /** Nothing more may enter. */
+  full: boolean;
+  /** More items than the limit allows: it was lowered, or is only observed. */
+  overloaded: boolean;
+}
+
+export interface QueueNow<Item> extends QueueRoom {
   queue: Queue;
   /** Longest in the queue first. */
   items: AgeingItem<Item>[];
-  /** Room up to the limit, never negative; null when there is no limit. */
-  freeSlots: number | null;
-  /** More items than the limit allows: it was lowered, or is only observed. */
-  overloaded: boolean;
 }
 
 export interface QueuesNow<Item> {
@@ -34,6 +40,16 @@ export interface QueuesNow<Item> {
   queues: QueueNow<Item>[];
   /** Committed, and neither finished nor dropped. An item moved back to a backlog stays committed. */
   workInProgress: number;
+}
+
+/** What a limit (-1: none) leaves of a queue that holds so many items. */
+export function queueRoom(wipLimit: number, itemCount: number): QueueRoom {
+  if (wipLimit < 0) return { freeSlots: null, full: false, overloaded: false };
+  return {
+    freeSlots: Math.max(0, wipLimit - itemCount),
+    full: itemCount >= wipLimit,
+    overloaded: itemCount > wipLimit,
+  };
 }
 
 /** What is where, against the limits, and how old it is. Items in queues that are not given do not count. */
@@ -56,9 +72,9 @@ function queueNow<Item extends LocatedItem>(
   items: readonly Item[],
   now: Instant,
 ): QueueNow<Item> {
-  const unlimited = queue.wipLimit < 0;
   return {
     queue,
+    ...queueRoom(queue.wipLimit, items.length),
     items: items
       .map((item) => ({
         item,
@@ -67,7 +83,5 @@ function queueNow<Item extends LocatedItem>(
         timeInQueueUs: now - item.movedAt,
       }))
       .sort((a, b) => b.timeInQueueUs - a.timeInQueueUs),
-    freeSlots: unlimited ? null : Math.max(0, queue.wipLimit - items.length),
-    overloaded: !unlimited && items.length > queue.wipLimit,
   };
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { formatInstant, localDate, type Queue } from '@kanban/domain';
+import { formatInstant, localDate, type Queue, queueRoom } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { logState } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
@@ -59,16 +59,16 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 
 function queueNow({ name, position, kind }: Queue, state: QueueRow) {
   const { currentWip, wipLimit, oldestReference, oldestSince } = state;
-  const isLimited = wipLimit >= 0;
+  const room = queueRoom(wipLimit, currentWip);
   return {
     name,
     position,
     kind,
     wipLimit,
     currentWip,
-    freeSlots: isLimited ? Math.max(0, wipLimit - currentWip) : null,
-    isFull: isLimited && currentWip >= wipLimit,
-    isOverloaded: isLimited && currentWip > wipLimit,
+    freeSlots: room.freeSlots,
+    isFull: room.full,
+    isOverloaded: room.overloaded,
     isLimitEnforced: state.isLimitEnforced === 1,
     oldest:
       oldestReference === null || oldestSince === null
