@@ -4,13 +4,16 @@
 -- opposite directions wait for each other and never deadlock. Besides the two queues these may be the item's furthest
 -- queue (the high-water counts) and, for an item that was removed and enters again, the place it still counted in.
 -- They are found by reading item_flow; that read decides only the order of the locks, never what is counted.
+-- p_rank: the place of the item in the queue it enters, behind all others.
 CREATE PROCEDURE count_move(
-  IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_from INT UNSIGNED, IN p_to INT UNSIGNED)
+  IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_from INT UNSIGNED, IN p_to INT UNSIGNED,
+  OUT p_rank BIGINT, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_location, v_furthest INT UNSIGNED;
   DECLARE v_a, v_b, v_c, v_low, v_mid, v_high BIGINT;
   DECLARE v_wip, v_limit INT;
+  DECLARE v_moves BIGINT;
   DECLARE v_enforced BOOLEAN;
   DECLARE v_queue VARCHAR(64);
 
@@ -43,15 +46,16 @@ BEGIN
   END IF;
 
   IF p_to IS NOT NULL THEN
-    SELECT current_wip, wip_limit, is_limit_enforced, queue_name INTO v_wip, v_limit, v_enforced, v_queue
+    SELECT current_wip, wip_limit, is_limit_enforced, queue_name, moves INTO v_wip, v_limit, v_enforced, v_queue, v_moves
     FROM queue_state WHERE queue_id = p_to FOR UPDATE;
+    SET p_rank = v_moves << 20;
     IF v_limit >= 0 AND v_wip > v_limit THEN
       IF v_enforced THEN
         CALL refuse(9101, 'QUEUE_FULL', CONCAT(v_queue, ' holds ', v_wip - 1, ' of ', v_limit,
           '; wait for a free slot or raise its WIP limit'));
-      ELSE
-        CALL write_queue_event('queue.overloaded', p_to, p_reference);
       END IF;
+      SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'over_limit');
+      CALL write_queue_event('queue.overloaded', p_to, p_reference);
     END IF;
   END IF;
 

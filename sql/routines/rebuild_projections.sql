@@ -1,12 +1,14 @@
--- Makes counters and projections of one stream again from queues and audit_log, set-wise. Movers of the stream wait.
--- Call it in a transaction of your own at READ COMMITTED and commit it: it takes the locks of every queue of the stream
--- first, so what it then reads is all there is.
+-- Makes counters, projections and what the rules know of one stream again from queues, work_items and audit_log, set-wise.
+-- Movers of the stream wait. Call it in a transaction of your own at READ COMMITTED and commit it: it takes the locks of
+-- every item and queue of the stream first, in the order of every mover, so what it then reads is all there is.
 CREATE PROCEDURE rebuild_projections(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_locked INT;
   DECLARE v_stream VARCHAR(64) DEFAULT (SELECT name FROM value_streams WHERE id = p_stream_id);
 
+  SELECT COUNT(*) INTO v_locked FROM (
+    SELECT item_id FROM item_state WHERE value_stream_id = p_stream_id ORDER BY item_id FOR UPDATE) locked;
   SELECT COUNT(*) INTO v_locked FROM (
     SELECT queue_id FROM queue_state WHERE value_stream = v_stream ORDER BY queue_id FOR UPDATE) locked;
 
@@ -33,6 +35,10 @@ BEGIN
   INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
   SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind
   FROM replay_4_flow_counts WHERE value_stream_id = p_stream_id;
+
+  CALL rebuild_item_states(p_stream_id);
+  CALL rebuild_people(p_stream_id);
+  CALL rebuild_places(p_stream_id);
 
   -- A bulk session ends here: what it skipped is right again. Committed, its row would outlive the connection.
   DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID();

@@ -1,13 +1,23 @@
+-- Writes one row of the log and chains it: p_hash is the hash of the item's row before it (NULL for the first) and becomes
+-- that of this one. The view audit_log_chain says the same expression of what is in the table; its tests hold the two
+-- against each other. Every value goes through QUOTE, so that no two different rows read alike.
 CREATE PROCEDURE write_audit_row(
-  IN p_at DATETIME(6), IN p_reference VARCHAR(64), IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED,
-  IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED)
+  IN p_at DATETIME(6), IN p_reference VARCHAR(64), IN p_stream_id INT UNSIGNED, IN p_item_id BIGINT UNSIGNED,
+  IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED,
+  IN p_notes VARCHAR(100), INOUT p_hash BINARY(32))
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_stream_id INT UNSIGNED;
+  DECLARE v_actor VARCHAR(288) DEFAULT LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
+  DECLARE v_reason VARCHAR(255) DEFAULT LEFT(NULLIF(@kanban_reason, ''), 255);
+  DECLARE v_source VARCHAR(32) DEFAULT LEFT(COALESCE(NULLIF(@kanban_source, ''), 'sql'), 32);
 
-  SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
+  IF v_source = 'import' THEN
+    CALL refuse(9122, 'RESERVED_SOURCE', '@kanban_source cannot be import, which marks history written by kanban import');
+  END IF;
+  SET p_hash = UNHEX(SHA2(CONCAT_WS(',', COALESCE(HEX(p_hash), ''), QUOTE(p_at), QUOTE(p_reference), QUOTE(p_from), QUOTE(p_to),
+    p_stream_id, p_item_id, QUOTE(p_from_id), QUOTE(p_to_id), QUOTE(v_actor), QUOTE(v_reason), QUOTE(v_source), QUOTE(p_notes)), 256));
   INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id,
-                           actor, reason)
-    VALUES (p_at, p_reference, p_from, p_to, v_stream_id, p_item_id, p_from_id, p_to_id,
-            LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288), LEFT(NULLIF(@kanban_reason, ''), 255));
+                         actor, reason, source, rule_notes, chain_hash)
+  VALUES (p_at, p_reference, p_from, p_to, p_stream_id, p_item_id, p_from_id, p_to_id,
+          v_actor, v_reason, v_source, p_notes, p_hash);
 END

@@ -8,6 +8,20 @@ export const refusalCodes = {
   9106: 'QUEUE_HAS_HISTORY',
   9107: 'IDENTITY_FIXED',
   9108: 'INVALID_SETTING',
+  9109: 'ILLEGAL_MOVE',
+  9110: 'NO_FAST_TRACK',
+  9111: 'PERSON_FULL',
+  9112: 'ITEM_BLOCKED',
+  9113: 'DEPENDENCIES_OPEN',
+  9114: 'DEPENDENCY_CYCLE',
+  9115: 'ITEM_DELETED',
+  9116: 'INVALID_PLACE',
+  9117: 'PARENT_CYCLE',
+  9118: 'INVALID_VALUE',
+  9119: 'HISTORY_APPEND_ONLY',
+  9120: 'BULK_REFUSED',
+  9121: 'INVALID_CALENDAR',
+  9122: 'RESERVED_SOURCE',
 } as const;
 
 export type RefusalCode = (typeof refusalCodes)[keyof typeof refusalCodes];

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { createPool, parseDatabaseUrl } from '../pool.ts';
 import { applyRepeatables } from './repeatables.ts';
-import { readSqlFiles } from './sql-files.ts';
+import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
 export interface MigrationReport {
   /** Migrations applied now, in order. */
@@ -18,13 +18,19 @@ export class MigrationFailed extends Error {}
  * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies.
  * MySQL commits each DDL statement by itself, which is why a migration is one statement a file.
  */
-export async function migrate(url: string, log: (line: string) => void = () => {}): Promise<MigrationReport> {
+export async function migrate(
+  url: string,
+  log: (line: string) => void = () => {},
+  source: SqlSource = currentVersion,
+): Promise<MigrationReport> {
   await ensureDatabase(url);
   const pool = createPool(url, { connectionLimit: 2 });
   try {
     return await withMigrationLock(pool, async (connection) => {
-      const migrations = await applyMigrations(connection, log);
-      const repeatables = await applyRepeatables(connection, log);
+      const isFilled = (await readApplied(connection)).size > 0;
+      const migrations = await applyMigrations(connection, source, isFilled, log);
+      const repeatables = await applyRepeatables(connection, source, log);
+      if ((await readApplied(connection)).has(rebuildPending)) await rebuildAll(connection, log);
       return { migrations, repeatables };
     });
   } finally {
@@ -84,16 +90,42 @@ async function withMigrationLock<T>(
   }
 }
 
-async function applyMigrations(connection: PoolConnection, log: (line: string) => void): Promise<string[]> {
+/** In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, should the migrator die. */
+const rebuildPending = 'rebuild pending';
+
+/** What new tables derive from old ones is made once the new triggers keep it, so that no move slips in between. */
+async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
+  const [streams] = await connection.query<RowDataPacket[]>('SELECT id, name FROM value_streams ORDER BY id');
+  for (const { id, name } of streams) {
+    await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    await connection.beginTransaction();
+    await connection.query('CALL rebuild_projections(?)', [id]);
+    await connection.commit();
+    log(`rebuilt ${name}`);
+  }
+  await connection.query('DELETE FROM schema_migrations WHERE name = ?', [rebuildPending]);
+}
+
+async function applyMigrations(
+  connection: PoolConnection,
+  source: SqlSource,
+  isFilled: boolean,
+  log: (line: string) => void,
+): Promise<string[]> {
   const applied = await readApplied(connection);
   const done: string[] = [];
-  for (const file of await readSqlFiles('migrations')) {
+  for (const file of await readSqlFiles('migrations', source)) {
     const checksum = applied.get(file.name);
     if (checksum === file.checksum) continue;
     if (checksum !== undefined) {
       throw new MigrationFailed(
         `${file.name}.sql has changed since it was applied; landed migrations are frozen, add a new one`,
       );
+    }
+    if (isFilled) {
+      await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
+        rebuildPending,
+      ]);
     }
     try {
       await connection.query(file.text);

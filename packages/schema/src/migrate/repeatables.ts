@@ -1,6 +1,6 @@
 import type { PoolConnection } from 'mysql2/promise';
 import { MigrationFailed, readApplied } from './migrate.ts';
-import { readSqlFiles, type SqlFile } from './sql-files.ts';
+import { readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
 
 const folders = ['routines', 'views', 'triggers'] as const;
 type Folder = (typeof folders)[number];
@@ -17,14 +17,23 @@ interface Repeatable extends SqlFile {
  */
 export async function applyRepeatables(
   connection: PoolConnection,
+  source: SqlSource,
   log: (line: string) => void,
 ): Promise<string[]> {
   const applied = await readApplied(connection);
-  const files = (await Promise.all(folders.map(readFolder))).flat();
+  const files = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
   // A view keeps the columns of the views below it as they were when it was made: one changed, all are made anew.
   const viewsChanged = files.some((file) => file.folder === 'views' && isStale(file));
-  const changed = files.filter((file) => isStale(file) || (viewsChanged && file.folder === 'views'));
+  // A table's triggers fire in the order they were made in: one changed, all of its table are made anew, by name.
+  const retriggered = new Set(
+    files.filter((file) => file.folder === 'triggers' && isStale(file)).map(tableOf),
+  );
+  const mustBeMade = (file: Repeatable) =>
+    isStale(file) ||
+    (viewsChanged && file.folder === 'views') ||
+    (file.folder === 'triggers' && retriggered.has(tableOf(file)));
+  const changed = files.filter(mustBeMade);
   const known = new Set(files.map((file) => file.key));
   const gone = [...applied.keys()].filter((key) => key.includes('/') && !known.has(key));
 
@@ -50,8 +59,12 @@ export async function applyRepeatables(
   return changed.map((file) => file.key);
 }
 
-async function readFolder(folder: Folder): Promise<Repeatable[]> {
-  return (await readSqlFiles(folder)).map((file) => ({ ...file, folder, key: `${folder}/${file.name}` }));
+async function readFolder(folder: Folder, source: SqlSource): Promise<Repeatable[]> {
+  return (await readSqlFiles(folder, source)).map((file) => ({
+    ...file,
+    folder,
+    key: `${folder}/${file.name}`,
+  }));
 }
 
 function tableOf(trigger: SqlFile): string {

@@ -12,12 +12,32 @@ export interface SqlFile {
   readonly checksum: string;
 }
 
-/** The files of one folder of `sql/`, in the order of their names. */
+/** A state of the database as SQL: that of `sql/`, or an earlier one. */
+export interface SqlSource {
+  /** Where routines, views and triggers lie, with a slash at the end. */
+  readonly directory: string;
+  /** The last migration that belongs to it; undefined: all. */
+  readonly lastMigration?: string;
+}
+
+export const currentVersion: SqlSource = { directory: sqlDirectory };
+
+/** What the previous version made, to upgrade from it and to measure against it. */
+export const previousVersion: SqlSource = {
+  directory: fileURLToPath(new URL('../../version-1/', import.meta.url)),
+  lastMigration: '0017_bulk_sessions',
+};
+
+/** The files of one folder, in the order of their names. Migrations are the same for every version, but for the last one. */
 export async function readSqlFiles(
   folder: 'migrations' | 'routines' | 'views' | 'triggers',
+  { directory: root, lastMigration }: SqlSource = currentVersion,
 ): Promise<SqlFile[]> {
-  const directory = `${sqlDirectory}${folder}/`;
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
+  const directory = folder === 'migrations' ? `${sqlDirectory}migrations/` : `${root}${folder}/`;
+  const isWanted = (name: string) =>
+    name.endsWith('.sql') &&
+    (folder !== 'migrations' || lastMigration === undefined || name <= `${lastMigration}.sql`);
+  const names = (await readdir(directory)).filter(isWanted).sort();
   return Promise.all(
     names.map(async (fileName) => {
       const text = (await readFile(directory + fileName, 'utf8')).trim();

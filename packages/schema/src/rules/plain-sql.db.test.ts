@@ -42,6 +42,7 @@ describe.each(testDatabases())('plain SQL on $name', (server) => {
           current_wip: 0,
           free_slots: 3,
           reference: '12345',
+          waiting: [],
         },
       },
     ]);

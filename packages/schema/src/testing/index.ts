@@ -1,3 +1,4 @@
+export { previousVersion } from '../migrate/sql-files.ts';
 export * from './board.ts';
 export * from './drift.ts';
 export * from './servers.ts';

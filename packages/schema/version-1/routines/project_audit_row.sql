@@ -1,0 +1,94 @@
+-- The fold: takes one new row of audit_log into the projections. The views replay_* say the same set-wise;
+-- `kanban verify` and the tests hold the two against each other.
+--
+-- Only to_queue counts: where the item came from is what the projections already know, so a log with a broken chain
+-- (imported from elsewhere) folds without contradiction.
+CREATE PROCEDURE project_audit_row(
+  IN p_id BIGINT UNSIGNED, IN p_at DATETIME(6), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
+  IN p_stream_id INT UNSIGNED, IN p_to INT UNSIGNED, IN p_is_entry BOOLEAN)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_first_id, v_last_id BIGINT UNSIGNED;
+  DECLARE v_location0, v_location1, v_mark0, v_mark1, v_to_position, v_mark_position INT UNSIGNED;
+  DECLARE v_dropped_mark0, v_dropped_mark1, v_behind0, v_behind1 INT UNSIGNED;
+  DECLARE v_committed, v_finished, v_dropped DATETIME(6);
+  DECLARE v_kind VARCHAR(16);
+  DECLARE v_quarter DATETIME DEFAULT
+    TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', p_at) DIV 15 * 15, '1970-01-01 00:00:00');
+  DECLARE v_entries INT;
+
+  IF p_is_entry THEN
+    -- Insert before the locking read below: to lock a row that is not there would lock the gap for other first entries.
+    INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at)
+    VALUES (p_item_id, p_stream_id, p_reference, p_id, p_id, p_at, p_at)
+    ON DUPLICATE KEY UPDATE item_id = p_item_id;
+  END IF;
+
+  SELECT first_audit_id, last_audit_id, location_queue_id, furthest_queue_id, furthest_position,
+         committed_at, finished_at, dropped_at
+  INTO v_first_id, v_last_id, v_location0, v_mark0, v_mark_position, v_committed, v_finished, v_dropped
+  FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
+
+  SET v_entries = (v_first_id = p_id);
+  SET v_dropped_mark0 = IF(v_dropped IS NOT NULL, v_mark0, NULL);
+  SET v_behind0 = IF(v_dropped IS NULL AND v_location0 <> v_mark0, v_location0, NULL);
+  SET v_mark1 = v_mark0;
+
+  IF p_to IS NOT NULL THEN
+    SELECT kind, position INTO v_kind, v_to_position FROM wip_limits WHERE id = p_to;
+    SET v_location1 = p_to;
+    SET v_finished = IF(v_kind IN ('delivered', 'completed'), COALESCE(v_finished, p_at), NULL);
+    SET v_dropped = IF(v_kind = 'dropped', COALESCE(v_dropped, p_at), NULL);
+    IF v_committed IS NULL AND v_kind IN ('buffer', 'active', 'delivered', 'completed') THEN
+      SET v_committed = p_at;
+    END IF;
+    IF v_kind <> 'dropped' AND (v_mark0 IS NULL OR v_to_position > v_mark_position) THEN
+      SET v_mark1 = p_to, v_mark_position = v_to_position;
+    END IF;
+  ELSE
+    -- Removed: what was finished stays finished where it was; anything else counts as dropped.
+    SET v_location1 = IF(v_finished IS NOT NULL OR v_dropped IS NOT NULL, v_location0, NULL);
+    SET v_dropped = IF(v_finished IS NULL, COALESCE(v_dropped, p_at), NULL);
+  END IF;
+
+  SET v_dropped_mark1 = IF(v_dropped IS NOT NULL, v_mark1, NULL);
+  SET v_behind1 = IF(v_dropped IS NULL AND v_location1 <> v_mark1, v_location1, NULL);
+
+  IF NOT v_entries THEN
+    -- The last row began a visit unless it was a departure, and then there is no visit of that id.
+    UPDATE visits SET left_at = p_at WHERE entry_audit_id = v_last_id AND left_at IS NULL;
+  END IF;
+  IF p_to IS NOT NULL THEN
+    INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at)
+    VALUES (p_id, p_item_id, p_stream_id, p_to, p_at);
+  END IF;
+
+  UPDATE item_flow
+  SET last_audit_id = p_id, last_at = p_at, committed_at = v_committed, finished_at = v_finished, dropped_at = v_dropped,
+      location_queue_id = v_location1, furthest_queue_id = v_mark1, furthest_position = v_mark_position,
+      is_removed = (p_to IS NULL)
+  WHERE item_id = p_item_id;
+
+  IF v_location1 IS NOT NULL THEN
+    CALL count_flow(v_location1, v_quarter,
+      NOT (v_location0 <=> v_location1), 0, v_entries,
+      (v_mark1 <=> v_location1) - (v_mark0 <=> v_location1),
+      (v_dropped_mark1 <=> v_location1) - (v_dropped_mark0 <=> v_location1),
+      (v_behind1 <=> v_location1) - (v_behind0 <=> v_location1));
+  END IF;
+  IF v_location0 IS NOT NULL AND NOT (v_location0 <=> v_location1) THEN
+    CALL count_flow(v_location0, v_quarter,
+      0, 1, 0,
+      (v_mark1 <=> v_location0) - (v_mark0 <=> v_location0),
+      (v_dropped_mark1 <=> v_location0) - (v_dropped_mark0 <=> v_location0),
+      (v_behind1 <=> v_location0) - (v_behind0 <=> v_location0));
+  END IF;
+  -- The mark before is the only other queue that can be touched: a new mark is always where the item now is.
+  IF v_mark0 IS NOT NULL AND NOT (v_mark0 <=> v_location0) AND NOT (v_mark0 <=> v_location1) THEN
+    CALL count_flow(v_mark0, v_quarter,
+      0, 0, 0,
+      (v_mark1 <=> v_mark0) - 1,
+      (v_dropped_mark1 <=> v_mark0) - (v_dropped_mark0 <=> v_mark0),
+      0);
+  END IF;
+END

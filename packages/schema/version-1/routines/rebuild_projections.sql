@@ -1,0 +1,39 @@
+-- Makes counters and projections of one stream again from queues and audit_log, set-wise. Movers of the stream wait.
+-- Call it in a transaction of your own at READ COMMITTED and commit it: it takes the locks of every queue of the stream
+-- first, so what it then reads is all there is.
+CREATE PROCEDURE rebuild_projections(IN p_stream_id INT UNSIGNED)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_locked INT;
+  DECLARE v_stream VARCHAR(64) DEFAULT (SELECT name FROM value_streams WHERE id = p_stream_id);
+
+  SELECT COUNT(*) INTO v_locked FROM (
+    SELECT queue_id FROM queue_state WHERE value_stream = v_stream ORDER BY queue_id FOR UPDATE) locked;
+
+  -- Counted as a change: what was answered from wrong projections must not pass for unchanged.
+  UPDATE queue_state s
+  SET moves = moves + 1,
+      current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
+  WHERE s.value_stream = v_stream;
+
+  DELETE FROM visits WHERE value_stream_id = p_stream_id;
+  INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at)
+  SELECT entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at
+  FROM replay_2_visits WHERE value_stream_id = p_stream_id;
+
+  DELETE FROM item_flow WHERE value_stream_id = p_stream_id;
+  INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
+    committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, is_removed)
+  SELECT item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
+    committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, is_removed
+  FROM replay_3_item_flow WHERE value_stream_id = p_stream_id;
+
+  DELETE f FROM flow_counts f JOIN wip_limits q ON q.id = f.queue_id WHERE q.value_stream = v_stream;
+  INSERT INTO flow_counts (queue_id, interval_start) SELECT id, '1970-01-01 00:00:00' FROM wip_limits WHERE value_stream = v_stream;
+  INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
+  SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind
+  FROM replay_4_flow_counts WHERE value_stream_id = p_stream_id;
+
+  -- A bulk session ends here: what it skipped is right again. Committed, its row would outlive the connection.
+  DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
+END

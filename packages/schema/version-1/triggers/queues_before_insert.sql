@@ -1,0 +1,29 @@
+-- Only looks up and fills in: this trigger also fires for INSERT IGNORE and ON DUPLICATE KEY UPDATE rows that are never
+-- inserted, so all counting is left to the AFTER triggers. Item and queue by locking reads, to see what is committed at any
+-- isolation level (not FOR UPDATE: that would refuse INSERT … SELECT FROM work_items, error 1442). The others by SELECT … INTO, which locks nothing: a subquery in SET or IF would take shared locks.
+CREATE TRIGGER queues_before_insert BEFORE INSERT ON queues FOR EACH ROW
+BEGIN
+  DECLARE v_item_id BIGINT UNSIGNED;
+  DECLARE v_queue_id INT UNSIGNED;
+  DECLARE v_stream VARCHAR(64);
+  DECLARE v_is_bulk BOOLEAN;
+  DECLARE v_last_at DATETIME(6);
+
+  SELECT MAX(id), MAX(value_stream) INTO v_item_id, v_stream
+  FROM work_items WHERE reference = NEW.reference LOCK IN SHARE MODE;
+  IF v_item_id IS NULL THEN
+    CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', NEW.reference, '; insert it into work_items first'));
+  END IF;
+  SELECT MAX(id) INTO v_queue_id
+  FROM wip_limits WHERE value_stream = v_stream AND queue_name = NEW.queue_name LOCK IN SHARE MODE;
+  IF v_queue_id IS NULL THEN
+    CALL refuse_unknown_queue(v_stream, NEW.queue_name);
+  END IF;
+
+  SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
+  SELECT COUNT(*) INTO v_is_bulk FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
+  IF NOT v_is_bulk THEN
+    SELECT MAX(last_at) INTO v_last_at FROM item_flow WHERE item_id = v_item_id;
+    SET NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), COALESCE(v_last_at, UTC_TIMESTAMP(6)));
+  END IF;
+END

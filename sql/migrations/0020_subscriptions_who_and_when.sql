@@ -1,0 +1,3 @@
+ALTER TABLE subscriptions
+  ADD COLUMN created_by VARCHAR(288) NULL COMMENT 'NULL: before this was kept',
+  ADD COLUMN updated_at DATETIME(6) NULL, ADD COLUMN updated_by VARCHAR(288) NULL

@@ -1,0 +1,22 @@
+-- Counts a committed, unfinished item more or less for a person, and refuses one too many, or notes it where the rule only
+-- observes. The row is there: whoever assigns an item makes it (ensure_person).
+CREATE PROCEDURE count_person(
+  IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_change INT, INOUT p_notes VARCHAR(100))
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_wip, v_limit INT;
+  DECLARE v_is_enforced BOOLEAN;
+
+  UPDATE person_wip SET current_wip = current_wip + p_change WHERE value_stream_id = p_stream_id AND assignee = p_assignee;
+  IF p_change > 0 THEN
+    SELECT current_wip, wip_limit, is_limit_enforced INTO v_wip, v_limit, v_is_enforced
+    FROM person_wip WHERE value_stream_id = p_stream_id AND assignee = p_assignee FOR UPDATE;
+    IF v_limit >= 0 AND v_wip > v_limit THEN
+      IF v_is_enforced THEN
+        CALL refuse(9111, 'PERSON_FULL', CONCAT(p_assignee, ' has ', v_wip - 1, ' of ', v_limit,
+          ' items in progress; finish one or assign another person'));
+      END IF;
+      SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'over_person_limit');
+    END IF;
+  END IF;
+END

@@ -1,0 +1,31 @@
+-- What the rules know of the items of a stream, from work_items, item_flow, dependencies and the log. Part of rebuild_projections.
+CREATE PROCEDURE rebuild_item_states(IN p_stream_id INT UNSIGNED)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_stream VARCHAR(64) DEFAULT (SELECT name FROM value_streams WHERE id = p_stream_id);
+
+  INSERT INTO item_state (item_id, value_stream_id)
+  SELECT w.id, p_stream_id FROM work_items w LEFT JOIN item_state s ON s.item_id = w.id
+  WHERE w.value_stream = v_stream AND s.item_id IS NULL;
+
+  -- A deleted work item keeps its row, for its log goes on being checked.
+  INSERT INTO item_state (item_id, value_stream_id, is_deleted)
+  SELECT f.item_id, p_stream_id, TRUE FROM item_flow f LEFT JOIN item_state s ON s.item_id = f.item_id
+  WHERE f.value_stream_id = p_stream_id AND s.item_id IS NULL;
+
+  UPDATE item_state s LEFT JOIN work_items w ON w.id = s.item_id LEFT JOIN item_flow f ON f.item_id = s.item_id
+  SET s.assignee = NULLIF(w.assignee, ''),
+      s.is_blocked = w.blocked_reason IS NOT NULL,
+      s.is_deleted = (w.id IS NULL OR w.deleted_at IS NOT NULL),
+      s.is_committed = f.committed_at IS NOT NULL,
+      s.is_finished = f.finished_at IS NOT NULL,
+      s.is_wip = (f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL)
+  WHERE s.value_stream_id = p_stream_id;
+
+  CALL rebuild_open_dependencies(p_stream_id);
+  CALL chain_audit_log(p_stream_id);
+
+  UPDATE item_state s
+  SET chain_hash = (SELECT a.chain_hash FROM audit_log a WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)
+  WHERE s.value_stream_id = p_stream_id;
+END

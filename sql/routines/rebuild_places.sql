@@ -1,0 +1,23 @@
+-- Places for all cards of a stream: in the order they had, those without a place behind them by arrival, with fresh gaps.
+CREATE PROCEDURE rebuild_places(IN p_stream_id INT UNSIGNED)
+  SQL SECURITY DEFINER
+BEGIN
+  DELETE p FROM queue_places p
+  JOIN wip_limits l ON l.id = p.queue_id JOIN value_streams v ON v.name = l.value_stream
+  LEFT JOIN queues q ON q.item_id = p.item_id AND q.queue_id = p.queue_id
+  WHERE v.id = p_stream_id AND q.reference IS NULL;
+
+  INSERT INTO queue_places (item_id, queue_id, place_rank)
+  SELECT item_id, queue_id, (CAST(moves AS SIGNED) - (cards - place)) * 1048576
+  FROM (
+    SELECT q.item_id, q.queue_id, s.moves,
+      COUNT(*) OVER (PARTITION BY q.queue_id) AS cards,
+      ROW_NUMBER() OVER (PARTITION BY q.queue_id ORDER BY p.place_rank IS NULL, p.place_rank, q.moved_at, q.id) AS place
+    FROM queues q
+    JOIN queue_state s ON s.queue_id = q.queue_id
+    JOIN value_streams v ON v.name = q.value_stream
+    LEFT JOIN queue_places p ON p.item_id = q.item_id AND p.queue_id = q.queue_id
+    WHERE v.id = p_stream_id
+  ) cards_of_queues
+  ON DUPLICATE KEY UPDATE queue_id = VALUES(queue_id), place_rank = VALUES(place_rank);
+END

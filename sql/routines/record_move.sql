@@ -1,0 +1,64 @@
+-- Everything that one entry (p_from NULL), move or departure (p_to NULL) does, in the order of the locks: the item's row of
+-- item_state, those of the items that wait for it, queue_state, person_wip, and then what these protect.
+CREATE PROCEDURE record_move(
+  IN p_at DATETIME(6), IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
+  IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_stream_id INT UNSIGNED;
+  DECLARE v_assignee VARCHAR(128);
+  DECLARE v_kind VARCHAR(16);
+  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_allowed BOOLEAN;
+  DECLARE v_open_dependencies INT;
+  DECLARE v_rank BIGINT;
+  DECLARE v_hash BINARY(32);
+  DECLARE v_notes SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') DEFAULT '';
+
+  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, chain_hash
+  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_hash
+  FROM item_state WHERE item_id = p_item_id FOR UPDATE;
+
+  IF p_to_id IS NULL THEN
+    -- Removed: what was finished stays finished.
+    SET v_is_wip = FALSE, v_is_finished = v_was_finished;
+  ELSE
+    SELECT kind INTO v_kind FROM wip_limits WHERE id = p_to_id;
+    SET v_is_committed = v_is_committed OR v_kind IN ('buffer', 'active', 'delivered', 'completed');
+    SET v_is_wip = v_is_committed AND v_kind IN ('backlog', 'buffer', 'active');
+    SET v_is_finished = v_kind IN ('delivered', 'completed');
+
+    IF p_from_id IS NOT NULL THEN
+      SELECT MAX(from_queue = p_from AND to_queue = p_to) INTO v_is_allowed FROM transitions WHERE value_stream = p_value_stream;
+      IF v_is_allowed = FALSE THEN
+        CALL check_transition(p_value_stream, p_from, p_to, v_notes);
+      END IF;
+      IF v_is_blocked THEN
+        CALL check_block(p_value_stream, p_item_id, p_reference, v_notes);
+      END IF;
+    END IF;
+    IF v_open_dependencies > 0 AND v_kind IN ('active', 'delivered', 'completed') THEN
+      CALL check_dependencies(p_value_stream, p_item_id, p_reference, p_from_id, v_notes);
+    END IF;
+  END IF;
+
+  IF v_is_finished <> v_was_finished THEN
+    CALL count_dependents(p_item_id, IF(v_is_finished, -1, 1));
+  END IF;
+  CALL count_move(p_item_id, p_reference, p_from_id, p_to_id, v_rank, v_notes);
+  IF v_assignee IS NOT NULL AND v_is_wip <> v_was_wip THEN
+    CALL count_person(v_stream_id, v_assignee, IF(v_is_wip, 1, -1), v_notes);
+  END IF;
+
+  IF p_to_id IS NULL THEN
+    DELETE FROM queue_places WHERE item_id = p_item_id;
+  ELSE
+    -- Behind all that are there: v_rank grows with every move that touches the queue.
+    INSERT INTO queue_places (item_id, queue_id, place_rank) VALUES (p_item_id, p_to_id, v_rank)
+    ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = v_rank;
+  END IF;
+
+  CALL write_audit_row(p_at, p_reference, v_stream_id, p_item_id, p_from, p_from_id, p_to, p_to_id, NULLIF(v_notes, ''), v_hash);
+  UPDATE item_state
+  SET is_committed = v_is_committed, is_wip = v_is_wip, is_finished = v_is_finished, chain_hash = v_hash
+  WHERE item_id = p_item_id;
+END

@@ -1,0 +1,30 @@
+-- To assign a committed, unfinished item to a person counts like an entry: it leaves the one and enters the other, in the
+-- order of the names. An item that has not entered yet may still change its stream.
+CREATE TRIGGER work_items_after_update_assign AFTER UPDATE ON work_items FOR EACH ROW
+BEGIN
+  DECLARE v_from VARCHAR(128) DEFAULT NULLIF(OLD.assignee, '');
+  DECLARE v_to VARCHAR(128) DEFAULT NULLIF(NEW.assignee, '');
+  DECLARE v_stream_id INT UNSIGNED;
+  DECLARE v_is_wip BOOLEAN;
+  DECLARE v_notes VARCHAR(100) DEFAULT '';
+
+  IF NOT (v_from <=> v_to) OR NEW.value_stream <> OLD.value_stream THEN
+    SELECT id INTO v_stream_id FROM value_streams WHERE name = NEW.value_stream;
+    SELECT is_wip INTO v_is_wip FROM item_state WHERE item_id = NEW.id FOR UPDATE;
+    IF v_to IS NOT NULL THEN
+      CALL ensure_person(v_stream_id, v_to);
+    END IF;
+    IF v_is_wip AND NOT (v_from <=> v_to) THEN
+      IF v_from < v_to OR v_to IS NULL THEN
+        CALL count_person(v_stream_id, v_from, -1, v_notes);
+      END IF;
+      IF v_to IS NOT NULL THEN
+        CALL count_person(v_stream_id, v_to, 1, v_notes);
+      END IF;
+      IF v_from > v_to THEN
+        CALL count_person(v_stream_id, v_from, -1, v_notes);
+      END IF;
+    END IF;
+    UPDATE item_state SET assignee = v_to, value_stream_id = v_stream_id WHERE item_id = NEW.id;
+  END IF;
+END
