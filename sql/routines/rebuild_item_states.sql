@@ -17,6 +17,7 @@ BEGIN
   SET s.assignee = NULLIF(w.assignee, ''),
       s.is_blocked = w.blocked_reason IS NOT NULL,
       s.is_deleted = (w.id IS NULL OR w.deleted_at IS NOT NULL),
+      s.deleted_from = IF(w.deleted_at IS NULL, NULL, s.deleted_from),
       s.is_committed = f.committed_at IS NOT NULL,
       s.is_finished = f.finished_at IS NOT NULL,
       s.is_wip = (f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL)
@@ -25,7 +26,9 @@ BEGIN
   CALL rebuild_open_dependencies(p_stream_id);
   CALL chain_audit_log(p_stream_id);
 
+  -- Only where none is kept yet. A hash that is kept but is not that of the last row tells that the log was tampered with,
+  -- and a rebuild must not hide it.
   UPDATE item_state s
   SET chain_hash = (SELECT a.chain_hash FROM audit_log a WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)
-  WHERE s.value_stream_id = p_stream_id;
+  WHERE s.value_stream_id = p_stream_id AND s.chain_hash IS NULL;
 END

@@ -20,4 +20,7 @@ BEGIN
     WHERE v.id = p_stream_id
   ) cards_of_queues
   ON DUPLICATE KEY UPDATE queue_id = VALUES(queue_id), place_rank = VALUES(place_rank);
+
+  -- A softly deleted card's place was one among the old ranks: restored, it comes behind all.
+  UPDATE item_state SET deleted_rank = NULL WHERE value_stream_id = p_stream_id AND deleted_rank IS NOT NULL;
 END

@@ -8,14 +8,17 @@ BEGIN
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_assignee VARCHAR(128);
   DECLARE v_kind VARCHAR(16);
-  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_allowed BOOLEAN;
+  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_allowed BOOLEAN;
   DECLARE v_open_dependencies INT;
-  DECLARE v_rank BIGINT;
+  DECLARE v_rank, v_deleted_rank BIGINT;
+  DECLARE v_deleted_from INT UNSIGNED;
   DECLARE v_hash BINARY(32);
   DECLARE v_notes SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') DEFAULT '';
 
-  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, chain_hash
-  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_hash
+  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, chain_hash,
+    is_deleted, deleted_from, deleted_rank
+  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_hash,
+    v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
 
   IF p_to_id IS NULL THEN
@@ -50,9 +53,18 @@ BEGIN
   END IF;
 
   IF p_to_id IS NULL THEN
+    IF v_is_deleted THEN
+      -- A soft delete (take_off_board): to be restored to this place.
+      UPDATE item_state
+      SET deleted_from = p_from_id, deleted_rank = (SELECT place_rank FROM queue_places WHERE item_id = p_item_id)
+      WHERE item_id = p_item_id;
+    END IF;
     DELETE FROM queue_places WHERE item_id = p_item_id;
   ELSE
-    -- Behind all that are there: v_rank grows with every move that touches the queue.
+    -- Behind all that are there: v_rank grows with every move that touches the queue. A restored card has its place again.
+    IF v_deleted_from = p_to_id AND v_deleted_rank IS NOT NULL THEN
+      SET v_rank = v_deleted_rank;
+    END IF;
     INSERT INTO queue_places (item_id, queue_id, place_rank) VALUES (p_item_id, p_to_id, v_rank)
     ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = v_rank;
   END IF;

@@ -7,12 +7,15 @@ BEGIN
   DECLARE v_queue_id INT UNSIGNED;
   DECLARE v_stream VARCHAR(64);
   DECLARE v_is_bulk BOOLEAN;
-  DECLARE v_last_at DATETIME(6);
+  DECLARE v_last_at, v_deleted_at DATETIME(6);
 
-  SELECT MAX(id), MAX(value_stream) INTO v_item_id, v_stream
+  SELECT MAX(id), MAX(value_stream), MAX(deleted_at) INTO v_item_id, v_stream, v_deleted_at
   FROM work_items WHERE reference = NEW.reference LOCK IN SHARE MODE;
   IF v_item_id IS NULL THEN
     CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', NEW.reference, '; insert it into work_items first'));
+  END IF;
+  IF v_deleted_at IS NOT NULL THEN
+    CALL refuse(9115, 'ITEM_DELETED', CONCAT(NEW.reference, ' is deleted; restore it first (deleted_at = NULL)'));
   END IF;
   SELECT MAX(id) INTO v_queue_id
   FROM wip_limits WHERE value_stream = v_stream AND queue_name = NEW.queue_name LOCK IN SHARE MODE;
@@ -21,6 +24,8 @@ BEGIN
   END IF;
 
   SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
+  SET NEW.created_at = UTC_TIMESTAMP(6), NEW.created_by = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
+  SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;
   SELECT COUNT(*) INTO v_is_bulk FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
   IF NOT v_is_bulk THEN
     SELECT MAX(last_at) INTO v_last_at FROM item_flow WHERE item_id = v_item_id;
