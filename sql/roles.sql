@@ -19,6 +19,12 @@ GRANT SELECT ON flow_counts TO kanban_reader;
 GRANT SELECT ON sla_policies TO kanban_reader;
 GRANT SELECT ON settings TO kanban_reader;
 GRANT SELECT ON card_wall TO kanban_reader;
+GRANT SELECT ON comments TO kanban_reader;
+GRANT SELECT ON checklist_items TO kanban_reader;
+GRANT SELECT ON attachments TO kanban_reader;
+GRANT SELECT ON item_comments TO kanban_reader;
+GRANT SELECT ON item_checklists TO kanban_reader;
+GRANT SELECT ON item_attachments TO kanban_reader;
 GRANT SELECT (id, topic, created_at, fanned_out_at, processed_at, attempts) ON outbox_events TO kanban_reader;
 GRANT SELECT (id, event_id, channel, state, attempts, created_at, due_at, settled_at, may_be_duplicate) ON deliveries TO kanban_reader;
 
@@ -30,6 +36,14 @@ GRANT SELECT ON wip_limits TO kanban_mover;
 GRANT SELECT ON queue_state TO kanban_mover;
 GRANT SELECT ON audit_log TO kanban_mover;
 GRANT SELECT ON card_wall TO kanban_mover;
+GRANT SELECT, INSERT, UPDATE, DELETE ON comments TO kanban_mover;
+GRANT SELECT, INSERT, UPDATE, DELETE ON checklist_items TO kanban_mover;
+GRANT SELECT, INSERT, UPDATE, DELETE ON attachments TO kanban_mover;
+GRANT SELECT ON item_comments TO kanban_mover;
+GRANT SELECT ON item_checklists TO kanban_mover;
+GRANT SELECT ON item_attachments TO kanban_mover;
+GRANT EXECUTE ON PROCEDURE delete_item TO kanban_mover;
+GRANT EXECUTE ON PROCEDURE restore_item TO kanban_mover;
 
 -- Relay: fans events out into deliveries, puts back what got stuck. Cannot read the board or change what an event says.
 GRANT SELECT ON outbox_events TO kanban_relay;
