@@ -7,9 +7,9 @@ CREATE PROCEDURE write_audit_row(
   IN p_notes VARCHAR(100), INOUT p_hash BINARY(32))
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_actor VARCHAR(288) DEFAULT LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
-  DECLARE v_reason VARCHAR(255) DEFAULT LEFT(NULLIF(@kanban_reason, ''), 255);
-  DECLARE v_source VARCHAR(32) DEFAULT LEFT(COALESCE(NULLIF(@kanban_source, ''), 'sql'), 32);
+  DECLARE v_actor VARCHAR(288) DEFAULT LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
+  DECLARE v_reason VARCHAR(255) DEFAULT LEFT(NULLIF(CONCAT(@kanban_reason), ''), 255);
+  DECLARE v_source VARCHAR(32) DEFAULT LEFT(COALESCE(NULLIF(CONCAT(@kanban_source), ''), 'sql'), 32);
 
   IF v_source = 'import' THEN
     CALL refuse(9122, 'RESERVED_SOURCE', '@kanban_source cannot be import, which marks history written by kanban import');

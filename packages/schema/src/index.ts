@@ -1,6 +1,7 @@
 export { checkAccess, NoAccess } from './check-access.ts';
 export { createDatabase } from './database.ts';
 export { DeadlinePassed, withConnection } from './deadline.ts';
+export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { settleEvents } from './ledger/settle-events.ts';

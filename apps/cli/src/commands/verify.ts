@@ -4,13 +4,14 @@ import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
 import { readStreams } from '../history/streams.ts';
 import { counted } from '../terminal/counted.ts';
+import { brokenChainsCheck, findBrokenChains } from '../verify/broken-chains.ts';
 import { bulkSessionsCheck, findBulkSessions } from '../verify/bulk-sessions.ts';
 import { checks } from '../verify/checks.ts';
 import type { Findings } from '../verify/compare.ts';
 import { readOverloaded } from '../verify/overloaded.ts';
 import { inSnapshot } from '../verify/snapshot.ts';
 
-/** `kanban verify`: holds counters, places and projections against a replay of `audit_log`. */
+/** `kanban verify`: holds counters, places and projections against a replay of `audit_log`, and its rows against their chain. */
 export function addVerify(program: Command, context: Context): void {
   program
     .command('verify')
@@ -21,14 +22,15 @@ export function addVerify(program: Command, context: Context): void {
       'after',
       `
 Reads one consistent snapshot and locks nothing. Exit code 1 when there are differences; \`kanban rebuild\` repairs
-counters and projections. A connection that was left exempt from the rules (bulk_sessions) counts as a difference too.
+counters and projections. Of each item whose chain in audit_log is broken the first broken link is named: someone
+changed, deleted or put in rows past the triggers. A connection that was left exempt from the rules (bulk_sessions) counts as a difference too.
 
 Examples:
   kanban verify
   kanban verify --stream main --show 100`,
     )
     .action(async (options: { stream?: string; show: number }) => {
-      const found = { drift: 0, bulkSessions: 0 };
+      const found = { drift: 0, brokenChains: 0, bulkSessions: 0 };
       const tell = (name: string, { count, lines }: Findings) => {
         context.progress.end();
         context.print(`${name}: ${count === 0 ? 'ok' : counted(count, 'difference')}`);
@@ -44,16 +46,24 @@ Examples:
               context.progress.stage(name);
               found.drift += tell(name, await check.run(connection, stream, options.show));
             }
+            const name = `${stream.name}: ${brokenChainsCheck}`;
+            context.progress.stage(name);
+            found.brokenChains += tell(name, await findBrokenChains(connection, stream, options.show));
             for (const line of await readOverloaded(connection, stream))
               context.print(`${stream.name}: ${line}`);
           }
           found.bulkSessions = tell(bulkSessionsCheck, await findBulkSessions(connection, options.show));
         }),
       );
-      const total = found.drift + found.bulkSessions;
+      const total = found.drift + found.brokenChains + found.bulkSessions;
       if (total === 0) return;
       const remedies = [
         ...(found.drift > 0 ? ['`kanban rebuild` makes counters and projections again'] : []),
+        ...(found.brokenChains > 0
+          ? [
+              'the audit log is not as it was written, hold it against a backup (a rebuild does not mend that)',
+            ]
+          : []),
         ...(found.bulkSessions > 0 ? ['rows of bulk_sessions are to be deleted, as said above'] : []),
       ];
       throw new Refused(`${counted(total, 'difference')} found; ${remedies.join('; ')}.`);

@@ -1,13 +1,14 @@
 import { type Instant, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
+import { chainHash } from './chain-hash.ts';
 import type { History, HistoryItem } from './history.ts';
 import type { Queue, Stream } from './streams.ts';
 
 /** Rows a statement: beyond this a larger statement is no faster, and all stay far below max_allowed_packet. */
 const rowsAtOnce = 2_000;
 
-type Cell = string | number | null;
+type Cell = string | number | Buffer | null;
 
 /** Inserts the items and returns their ids, in the order of `items`. */
 export async function insertItems(
@@ -56,7 +57,10 @@ interface AuditInput {
   readonly itemIds: readonly number[];
 }
 
-/** Inserts one audit row a step, in their order. The source `import` keeps the projection trigger out of it. */
+/**
+ * Inserts one audit row a step, in their order. The source `import` keeps the projection trigger out of it. The items are
+ * new, so their chains begin here: hashed by the way, since the database would have to do it row by row.
+ */
 export async function insertAuditRows(
   connection: PoolConnection,
   input: AuditInput,
@@ -66,27 +70,32 @@ export async function insertAuditRows(
   const { items, steps } = history;
   const queueIds = new Map(queues.map((queue) => [queue.name, queue.id]));
   const idOf = (name: string | null) => (name === null ? null : (queueIds.get(name) as number));
+  const lastHashes = new Map<number, Buffer>();
   const [[login]] = await connection.query<RowDataPacket[]>('SELECT USER() AS name');
   progress.stage('Writing the log', steps.length);
   for (let start = 0; start < steps.length; start += rowsAtOnce) {
-    const rows = steps
-      .slice(start, start + rowsAtOnce)
-      .map((step): Cell[] => [
-        sqlInstant(step.at),
-        items[step.item]?.reference ?? '',
-        step.from,
-        step.to,
-        stream.id,
-        itemIds[step.item] as number,
-        idOf(step.from),
-        idOf(step.to),
-        step.actor ?? login?.name,
-        step.reason,
-        'import',
-      ]);
+    const rows = steps.slice(start, start + rowsAtOnce).map((step): Cell[] => {
+      const row = {
+        occurredAt: step.at,
+        reference: items[step.item]?.reference ?? '',
+        fromQueue: step.from,
+        toQueue: step.to,
+        streamId: stream.id,
+        itemId: itemIds[step.item] as number,
+        fromQueueId: idOf(step.from),
+        toQueueId: idOf(step.to),
+        actor: step.actor ?? (login?.name as string),
+        reason: step.reason,
+        source: 'import',
+        ruleNotes: null,
+      };
+      const hash = chainHash(row, lastHashes.get(step.item) ?? null);
+      lastHashes.set(step.item, hash);
+      return [sqlInstant(step.at), ...Object.values(row).slice(1), hash];
+    });
     await connection.query(
       `INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id,
-                              to_queue_id, actor, reason, source) VALUES ?`,
+                              to_queue_id, actor, reason, source, rule_notes, chain_hash) VALUES ?`,
       [rows],
     );
     progress.at(start + rows.length);

@@ -1,4 +1,4 @@
-import { isoInstant } from '@kanban/schema';
+import { type DerivedTable, isoInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
 
@@ -6,16 +6,6 @@ export interface Findings {
   readonly count: number;
   /** The first of them, readable. */
   readonly lines: readonly string[];
-}
-
-export interface Comparison {
-  /** The columns that must agree, the first ones telling the row. */
-  readonly columns: readonly string[];
-  /** How many of them tell the row. */
-  readonly keys: number;
-  /** SELECTs of these columns, with `:id` and `:name` of the stream. */
-  readonly kept: string;
-  readonly replayed: string;
 }
 
 interface Difference {
@@ -30,23 +20,22 @@ interface Difference {
 export async function compare(
   connection: PoolConnection,
   stream: Stream,
-  { columns, keys, kept, replayed }: Comparison,
+  { columns, keys, kept, replayed }: DerivedTable,
   show: number,
 ): Promise<Findings> {
   const list = columns.join(', ');
   const telling = columns.slice(0, keys).join(', ');
-  const body = `
+  const sql = `
     SELECT different.*, MAX(number) OVER () AS total
     FROM (
-      SELECT ${list}, MAX(side) AS side, DENSE_RANK() OVER (ORDER BY ${telling}) AS number
-      FROM (SELECT 'kept' AS side, kept.* FROM (${kept}) kept
-            UNION ALL SELECT 'replayed' AS side, replayed.* FROM (${replayed}) replayed) both_sides
+      SELECT ${list}, MAX(side) AS on_side, DENSE_RANK() OVER (ORDER BY ${telling}) AS number
+      FROM (SELECT 'kept' AS side, ${list} FROM (${kept}) kept WHERE value_stream_id = ?
+            UNION ALL SELECT 'replayed' AS side, ${list} FROM (${replayed}) replayed WHERE value_stream_id = ?) both_sides
       GROUP BY ${list}
-      HAVING COUNT(*) <> 2) different
-    ORDER BY number, side
+      HAVING SUM(side = 'kept') <> SUM(side = 'replayed')) different
+    ORDER BY number, on_side
     LIMIT ${show * 2}`;
-  const sql = body.replaceAll(/:(id|name)\b/g, (_, key: 'id' | 'name') => connection.escape(stream[key]));
-  const [rows] = await connection.query<RowDataPacket[]>(sql);
+  const [rows] = await connection.query<RowDataPacket[]>(sql, [stream.id, stream.id]);
   // A row that stands on both sides with other values is one difference.
   const byNumber = Map.groupBy(rows, (row) => Number(row.number));
   const shown = [...byNumber.values()].slice(0, show);
@@ -54,7 +43,7 @@ export async function compare(
     describe(
       columns,
       keys,
-      sides.map((row) => ({ side: row.side, values: columns.map((column) => row[column]) })),
+      sides.map((row) => ({ side: row.on_side, values: columns.map((column) => row[column]) })),
     ),
   );
   return { count: Number(rows[0]?.total ?? 0), lines };
@@ -65,7 +54,7 @@ function describe(columns: readonly string[], keys: number, sides: readonly Diff
   if (!one) return '';
   const row = columns.slice(0, keys).map((column, index) => `${column} ${format(column, one.values[index])}`);
   if (!other) {
-    return `${row.join(', ')}: ${one.side === 'kept' ? 'is kept but not in the log' : 'is in the log but not kept'}`;
+    return `${row.join(', ')}: ${one.side === 'kept' ? 'is kept but should not be' : 'should be kept but is not'}`;
   }
   const kept = one.side === 'kept' ? one : other;
   const replayed = one.side === 'kept' ? other : one;

@@ -51,23 +51,64 @@ describe.each(testDatabases())('verify on $name', (server) => {
     ],
     [
       'item_flow',
-      'UPDATE item_flow SET finished_at = last_at WHERE finished_at IS NULL ORDER BY item_id LIMIT 1',
-      /reference KF-\d+: finished_at is 2\d{3}-.*Z but should be NULL/,
+      'UPDATE item_flow SET furthest_position = furthest_position + 1 ORDER BY item_id LIMIT 1',
+      /reference KF-\d+: furthest_position is \d+ but should be \d+/,
     ],
     [
       'visits',
       'DELETE FROM visits ORDER BY entry_audit_id LIMIT 1',
-      /entry_audit_id \d+: is in the log but not kept/,
+      /entry_audit_id \d+: should be kept but is not/,
     ],
     [
       'visits',
       'INSERT INTO visits SELECT entry_audit_id + 1000000, item_id, value_stream_id, queue_id, entered_at, left_at FROM visits LIMIT 1',
-      /entry_audit_id 1\d{6}: is kept but not in the log/,
+      /entry_audit_id 1\d{6}: is kept but should not be/,
     ],
     [
       'flow_counts',
       "UPDATE flow_counts SET departures = departures + 1 WHERE interval_start > '1971-01-01' ORDER BY queue_id, interval_start LIMIT 1",
       /interval_start 2.*Z: departures is 1 but should be 0|departures is/,
+    ],
+    [
+      'queue_state',
+      "UPDATE queue_state SET is_limit_enforced = FALSE WHERE queue_name = 'backlog'",
+      /queue_name backlog: is_limit_enforced is 0 but should be 1/,
+    ],
+    [
+      'item_state',
+      'UPDATE item_state SET is_wip = NOT is_wip ORDER BY item_id LIMIT 1',
+      /item_id 1: is_wip is \d but should be \d/,
+    ],
+    [
+      'item_state',
+      'UPDATE item_state SET open_dependencies = 1 ORDER BY item_id LIMIT 1',
+      /item_id 1: open_dependencies is 1 but should be 0/,
+    ],
+    [
+      'person_wip',
+      'UPDATE person_wip SET current_wip = current_wip + 1 LIMIT 1',
+      /assignee .*: current_wip is \d+ but should be \d+/,
+    ],
+    [
+      'person_wip',
+      'UPDATE person_wip SET wip_limit = 2 LIMIT 1',
+      /assignee .*: wip_limit is 2 but should be -1/,
+    ],
+    ['person_wip', 'DELETE FROM person_wip LIMIT 1', /assignee .*: should be kept but is not/],
+    [
+      'queue_places',
+      'DELETE FROM queue_places WHERE item_id < 1000000 LIMIT 1',
+      /item_id \d+: should be kept but is not/,
+    ],
+    [
+      'queue_places',
+      "INSERT INTO queue_places (item_id, queue_id, place_rank) SELECT 1000000, id, 5 FROM wip_limits WHERE queue_name = 'backlog'",
+      /item_id 1000000: is kept but should not be/,
+    ],
+    [
+      'queue_places',
+      'UPDATE queue_places p JOIN (SELECT MIN(item_id) AS id FROM queue_places) one SET p.queue_id = p.queue_id + 1 WHERE p.item_id = one.id',
+      /item_id \d+: queue_id is \d+ but should be \d+/,
     ],
   ];
 

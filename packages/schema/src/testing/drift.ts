@@ -1,40 +1,39 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { derivedTables } from '../derived-tables.ts';
 
-const projections = [
-  ['visits', 'replay_2_visits', 'entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at'],
-  [
-    'item_flow',
-    'replay_3_item_flow',
-    `item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at, committed_at, finished_at,
-     dropped_at, location_queue_id, furthest_queue_id, furthest_position, is_removed`,
-  ],
-  [
-    'flow_counts',
-    'replay_4_flow_counts',
-    'queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind',
-  ],
-] as const;
-
-/** What the triggers kept and a replay of `audit_log` disagree on, row by row; empty when all is well. */
+/**
+ * What the triggers kept and a replay of what it follows from disagree on, row by row, and rows of the log whose hash is not
+ * theirs; empty when all is well.
+ */
 export async function drift(pool: Pool): Promise<string[]> {
   const found: string[] = [];
-  for (const [kept, replayed, columns] of projections) {
-    const read = async (table: string, where = '') => {
-      const [rows] = await pool.query<RowDataPacket[]>(`SELECT ${columns} FROM ${table} ${where}`);
-      return new Set(rows.map((row) => JSON.stringify(row)));
+  for (const [name, { columns, kept, replayed }] of Object.entries(derivedTables)) {
+    const read = async (side: string) => {
+      const [rows] = await pool.query<RowDataPacket[]>(
+        `SELECT value_stream_id, ${columns.join(', ')} FROM (${side}) side`,
+      );
+      return rows.map((row) => JSON.stringify(row)).sort();
     };
-    const keptRows = await read(kept, kept === 'flow_counts' ? "WHERE interval_start > '1970-01-01'" : '');
-    const replayedRows = await read(replayed);
-    for (const row of keptRows)
-      if (!replayedRows.has(row)) found.push(`${kept} keeps, replay has not: ${row}`);
-    for (const row of replayedRows) if (!keptRows.has(row)) found.push(`${kept} lacks: ${row}`);
+    const [keptRows, replayedRows] = [await read(kept), await read(replayed)];
+    for (const row of without(keptRows, replayedRows)) found.push(`${name}, but is kept: ${row}`);
+    for (const row of without(replayedRows, keptRows)) found.push(`${name}, but is lacking: ${row}`);
   }
-  const [counters] = await pool.query<RowDataPacket[]>(
-    `SELECT s.queue_name, s.current_wip, COUNT(q.id) AS counted FROM queue_state s LEFT JOIN queues q ON q.queue_id = s.queue_id
-     GROUP BY s.queue_id, s.queue_name, s.current_wip HAVING COUNT(q.id) <> s.current_wip`,
+  const [links] = await pool.query<RowDataPacket[]>(
+    `SELECT c.reference, c.id FROM audit_log_chain c WHERE NOT (c.chain_hash <=> c.expected_hash)
+     UNION ALL
+     SELECT MAX(a.reference), MAX(a.id) FROM audit_log a LEFT JOIN item_state s ON s.item_id = a.item_id
+     GROUP BY a.item_id HAVING NOT (MAX(s.chain_hash) <=> SUBSTRING(MAX(CONCAT(LPAD(a.id, 20, '0'), a.chain_hash)), 21))`,
   );
-  return [
-    ...found,
-    ...counters.map((row) => `queue_state ${row.queue_name}: ${row.current_wip}, counted ${row.counted}`),
-  ];
+  return [...found, ...links.map((row) => `the chain of ${row.reference} is broken at audit id ${row.id}`)];
+}
+
+/** The rows of a sorted list that another does not have, each as often as it is there. */
+function without(rows: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const row of others) left.set(row, (left.get(row) ?? 0) + 1);
+  return rows.filter((row) => {
+    const count = left.get(row) ?? 0;
+    left.set(row, count - 1);
+    return count <= 0;
+  });
 }

@@ -1,0 +1,197 @@
+/**
+ * Everything the triggers keep that follows from something else: what is kept, and the same made from what it follows from.
+ * `kanban verify` and the tests hold the two against each other; `kanban rebuild` makes the first from the second.
+ */
+export interface DerivedTable {
+  /** The columns that must agree, the first ones telling the row. */
+  readonly columns: readonly string[];
+  /** How many of them tell the row. */
+  readonly keys: number;
+  /** SELECTs of these columns and `value_stream_id`, of all streams. */
+  readonly kept: string;
+  readonly replayed: string;
+}
+
+const itemFlow = [
+  'item_id',
+  'reference',
+  'first_audit_id',
+  'last_audit_id',
+  'entered_at',
+  'last_at',
+  'committed_at',
+  'finished_at',
+  'dropped_at',
+  'location_queue_id',
+  'furthest_queue_id',
+  'furthest_position',
+  'is_removed',
+];
+const visits = ['entry_audit_id', 'item_id', 'queue_id', 'entered_at', 'left_at'];
+const flowCounts = [
+  'queue_id',
+  'interval_start',
+  'arrivals',
+  'departures',
+  'entries',
+  'marked',
+  'marked_dropped',
+  'behind',
+];
+const itemState = [
+  'item_id',
+  'assignee',
+  'is_committed',
+  'is_wip',
+  'is_finished',
+  'is_blocked',
+  'is_deleted',
+  'open_dependencies',
+];
+
+/** Name of the check → the table, in the order of what they build on. */
+export const derivedTables: Readonly<Record<string, DerivedTable>> = {
+  'queue_state counts the rows of queues': {
+    columns: ['queue_name', 'current_wip', 'wip_limit', 'is_limit_enforced'],
+    keys: 1,
+    kept: `
+      SELECT v.id AS value_stream_id, s.queue_name, s.current_wip, s.wip_limit, s.is_limit_enforced
+      FROM queue_state s JOIN value_streams v ON v.name = s.value_stream`,
+    replayed: `
+      SELECT v.id AS value_stream_id, l.queue_name, COUNT(q.id) AS current_wip, l.wip_limit,
+        is_switched_on('enforce_wip_limits', v.name) AS is_limit_enforced
+      FROM wip_limits l
+      JOIN value_streams v ON v.name = l.value_stream
+      LEFT JOIN queues q ON q.value_stream = l.value_stream AND q.queue_name = l.queue_name
+      GROUP BY v.id, v.name, l.id, l.queue_name, l.wip_limit`,
+  },
+  'queues is where audit_log left each item': {
+    columns: ['item_id', 'reference', 'queue_id', 'moved_at'],
+    keys: 2,
+    kept: `
+      SELECT v.id AS value_stream_id, q.item_id, q.reference, q.queue_id, q.moved_at
+      FROM queues q JOIN value_streams v ON v.name = q.value_stream`,
+    replayed: `
+      SELECT a.value_stream_id, a.item_id, a.reference, a.to_queue_id AS queue_id, a.occurred_at AS moved_at
+      FROM audit_log a
+      JOIN (SELECT MAX(id) AS id FROM audit_log GROUP BY value_stream_id, item_id) last ON last.id = a.id
+      WHERE a.to_queue_id IS NOT NULL`,
+  },
+  'queues names items and queues by their ids': {
+    columns: ['reference', 'item_id', 'queue_name', 'queue_id'],
+    keys: 1,
+    kept: `
+      SELECT v.id AS value_stream_id, q.reference, q.item_id, q.queue_name, q.queue_id
+      FROM queues q JOIN value_streams v ON v.name = q.value_stream`,
+    replayed: `
+      SELECT v.id AS value_stream_id, q.reference, w.id AS item_id, q.queue_name, l.id AS queue_id
+      FROM queues q
+      JOIN work_items w ON w.reference = q.reference
+      JOIN value_streams v ON v.name = w.value_stream
+      LEFT JOIN wip_limits l ON l.value_stream = w.value_stream AND l.queue_name = q.queue_name`,
+  },
+  'item_flow equals the replay': {
+    columns: itemFlow,
+    keys: 2,
+    kept: `SELECT value_stream_id, ${itemFlow.join(', ')} FROM item_flow`,
+    replayed: `SELECT value_stream_id, ${itemFlow.join(', ')} FROM replay_3_item_flow`,
+  },
+  'visits equals the replay': {
+    columns: visits,
+    keys: 1,
+    kept: `SELECT value_stream_id, ${visits.join(', ')} FROM visits`,
+    replayed: `SELECT value_stream_id, ${visits.join(', ')} FROM replay_2_visits`,
+  },
+  'flow_counts equals the replay': {
+    columns: flowCounts,
+    keys: 2,
+    kept: `
+      SELECT v.id AS value_stream_id, ${flowCounts.map((column) => `f.${column}`).join(', ')}
+      FROM flow_counts f JOIN wip_limits l ON l.id = f.queue_id JOIN value_streams v ON v.name = l.value_stream`,
+    replayed: `
+      SELECT value_stream_id, ${flowCounts.join(', ')} FROM replay_4_flow_counts
+      UNION ALL
+      SELECT v.id, l.id, CAST('1970-01-01 00:00:00' AS DATETIME), 0, 0, 0, 0, 0, 0
+      FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream`,
+  },
+  'dependencies names items by their ids': {
+    columns: ['reference', 'depends_on', 'item_id', 'depends_on_id'],
+    keys: 2,
+    kept: `
+      SELECT v.id AS value_stream_id, d.reference, d.depends_on, d.item_id, d.depends_on_id
+      FROM dependencies d JOIN work_items w ON w.reference = d.reference JOIN value_streams v ON v.name = w.value_stream`,
+    replayed: `
+      SELECT v.id AS value_stream_id, d.reference, d.depends_on, w.id AS item_id, b.id AS depends_on_id
+      FROM dependencies d
+      JOIN work_items w ON w.reference = d.reference
+      JOIN work_items b ON b.reference = d.depends_on
+      JOIN value_streams v ON v.name = w.value_stream
+      UNION
+      SELECT v.id, w.reference, b.reference, w.id, b.id
+      FROM work_items w JOIN work_items b ON b.reference = w.dependency JOIN value_streams v ON v.name = w.value_stream`,
+  },
+  // A work item that is deleted for good leaves its row: it is nobody's, not blocked, and its log goes on being checked.
+  'item_state is what work_items, item_flow and dependencies say': {
+    columns: itemState,
+    keys: 1,
+    kept: `SELECT value_stream_id, ${itemState.join(', ')} FROM item_state`,
+    replayed: `
+      SELECT COALESCE(v.id, f.value_stream_id, s.value_stream_id) AS value_stream_id, ids.item_id,
+        NULLIF(w.assignee, '') AS assignee,
+        f.committed_at IS NOT NULL AS is_committed,
+        (f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL) AS is_wip,
+        f.finished_at IS NOT NULL AS is_finished,
+        w.blocked_reason IS NOT NULL AS is_blocked,
+        (w.id IS NULL OR w.deleted_at IS NOT NULL) AS is_deleted,
+        COALESCE(open.dependencies, 0) AS open_dependencies
+      FROM (SELECT id AS item_id FROM work_items UNION SELECT item_id FROM item_flow UNION SELECT item_id FROM item_state) ids
+      LEFT JOIN item_state s ON s.item_id = ids.item_id
+      LEFT JOIN work_items w ON w.id = ids.item_id
+      LEFT JOIN value_streams v ON v.name = w.value_stream
+      LEFT JOIN item_flow f ON f.item_id = ids.item_id
+      LEFT JOIN (
+        SELECT d.item_id, COUNT(*) AS dependencies
+        FROM dependencies d LEFT JOIN item_flow b ON b.item_id = d.depends_on_id
+        WHERE b.finished_at IS NULL GROUP BY d.item_id
+      ) open ON open.item_id = ids.item_id`,
+  },
+  'person_wip counts what each person has in progress': {
+    columns: ['assignee', 'current_wip', 'wip_limit', 'is_limit_enforced'],
+    keys: 1,
+    kept: 'SELECT value_stream_id, assignee, current_wip, wip_limit, is_limit_enforced FROM person_wip',
+    replayed: `
+      SELECT p.value_stream_id, p.assignee, COALESCE(held.items, 0) AS current_wip,
+        COALESCE(own.wip_limit, everybody.wip_limit, -1) AS wip_limit,
+        is_switched_on('enforce_person_limits', v.name) AS is_limit_enforced
+      FROM (SELECT value_stream_id, assignee FROM person_wip
+            UNION SELECT v.id, w.assignee FROM work_items w JOIN value_streams v ON v.name = w.value_stream
+            WHERE w.assignee <> '') p
+      JOIN value_streams v ON v.id = p.value_stream_id
+      LEFT JOIN person_limits own ON own.value_stream = v.name AND own.assignee = p.assignee
+      LEFT JOIN person_limits everybody ON everybody.value_stream = v.name AND everybody.assignee = ''
+      LEFT JOIN (
+        SELECT f.value_stream_id, w.assignee, COUNT(*) AS items
+        FROM item_flow f JOIN work_items w ON w.id = f.item_id
+        WHERE f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL AND w.assignee <> ''
+        GROUP BY f.value_stream_id, w.assignee
+      ) held ON held.value_stream_id = p.value_stream_id AND held.assignee = p.assignee`,
+  },
+  'queue_places has a place for each card': {
+    columns: ['item_id', 'queue_id'],
+    keys: 1,
+    kept: `
+      SELECT v.id AS value_stream_id, p.item_id, p.queue_id
+      FROM queue_places p LEFT JOIN wip_limits l ON l.id = p.queue_id LEFT JOIN value_streams v ON v.name = l.value_stream
+      WHERE p.item_id < 9223372036854775808`,
+    replayed: `
+      SELECT v.id AS value_stream_id, q.item_id, q.queue_id FROM queues q JOIN value_streams v ON v.name = q.value_stream`,
+  },
+  'blocked_intervals has an open one for each blocked item': {
+    columns: ['item_id', 'reference'],
+    keys: 2,
+    kept: 'SELECT value_stream_id, item_id, reference FROM blocked_intervals WHERE unblocked_at IS NULL',
+    replayed: `
+      SELECT v.id AS value_stream_id, w.id AS item_id, w.reference
+      FROM work_items w JOIN value_streams v ON v.name = w.value_stream WHERE w.blocked_reason IS NOT NULL`,
+  },
+};
