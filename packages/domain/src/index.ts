@@ -1,6 +1,8 @@
 export * from './calendar/intervals.ts';
 export * from './calendar/local-time.ts';
 export * from './calendar/range.ts';
+export * from './calendar/working-calendar.ts';
+export * from './calendar/working-time.ts';
 export * from './cumulative-flow.ts';
 export * from './custom-clock.ts';
 export * from './distribution.ts';
@@ -13,5 +15,6 @@ export * from './queue.ts';
 export * from './queues-now.ts';
 export * from './sla/compliance.ts';
 export * from './sla/deadline.ts';
+export * from './sla/flag.ts';
 export * from './sla/outlook.ts';
 export * from './throughput.ts';

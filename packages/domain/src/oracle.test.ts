@@ -20,6 +20,7 @@ import {
   slaCompliance,
   slaOutlook,
   throughput,
+  WorkingCalendar,
 } from './index.ts';
 import { type History, histories, ZONES } from './testing/histories.ts';
 import { naiveIntervals } from './testing/naive-calendar.ts';
@@ -60,6 +61,15 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
       .filter((item) => item.finishedAt >= range.from && item.finishedAt < range.to)
       .sort((a, b) => a.itemId - b.itemId);
   }
+
+  const naiveTerms = ({ policies, hours, holidays }: History) => ({
+    policies,
+    working: { timeZone, hours, holidays },
+  });
+  const terms = (history: History) => {
+    const { policies, working } = naiveTerms(history);
+    return { policies, calendar: new WorkingCalendar(working) };
+  };
 
   test('intervals are those that a clock on the wall shows', () => {
     const bounds = fc.record({
@@ -177,15 +187,15 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
   test('SLA verdicts, hit rates and misses equal the definition in every interval', () => {
     fc.assert(
       fc.property(cases, ({ history, length, unit }) => {
-        const { rows, queues, items: attributes, policies } = history;
+        const { rows, queues, items: attributes } = history;
         const range = rangeOf(length);
         const finished = finishedIn(history, range).map((item) => ({
           ...item,
           ...attributesOf(history, item),
         }));
-        const answer = slaCompliance(finished, policies, intervalsOf(range, unit), range.to);
+        const answer = slaCompliance(finished, terms(history), intervalsOf(range, unit), range.to);
         const naive = (stretch: { from: number; to: number }) =>
-          naiveSla(rows, queues, attributes, policies, stretch);
+          naiveSla(rows, queues, attributes, naiveTerms(history), stretch);
         const { missed, ...total } = naive(range);
         expect(answer.total).toEqual(total);
         expect(answer.misses.map(({ item }) => item.itemId)).toEqual(missed);
@@ -201,20 +211,20 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
     const expectations = fc.option(fc.integer({ min: 0, max: 10 * DAY }));
     fc.assert(
       fc.property(cases, expectations, ({ history, nowAfter }, expected) => {
-        const { rows, queues, items: attributes, policies } = history;
+        const { rows, queues, items: attributes } = history;
         const now = (rows.at(-1)?.occurredAt ?? startsAt) + nowAfter;
         const open = replay(rows, queues).items.filter(
           (item) => (item.finishedAt ?? item.droppedAt) === null,
         );
         const answer = slaOutlook(
           open.map((item) => ({ ...item, ...attributesOf(history, item) })),
-          policies,
+          terms(history),
           expected,
           now,
         );
         const ids = (list: { item: { itemId: number } }[]) => list.map(({ item }) => item.itemId).sort();
         expect({ late: ids(answer.late), atRisk: ids(answer.atRisk) }).toEqual(
-          naiveOutlook(rows, queues, attributes, policies, expected, now),
+          naiveOutlook(rows, queues, attributes, naiveTerms(history), expected, now),
         );
       }),
     );

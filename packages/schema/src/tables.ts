@@ -125,6 +125,14 @@ export interface Database {
     type: Generated<string>;
     measure: Generated<'lead' | 'cycle'>;
     target_hours: number;
+    clock: Generated<'elapsed' | 'working'>;
+  };
+  working_hours: { value_stream: Generated<string>; weekday: number; starts: string; ends: string };
+  /** `day` comes back as a Date of the driver's: format it in SQL. */
+  holidays: {
+    value_stream: Generated<string>;
+    day: ColumnType<unknown, string, string>;
+    name: Generated<string>;
   };
   settings: { name: string; value_stream: Generated<string>; value: string };
   bulk_sessions: { connection_id: number };

@@ -156,6 +156,7 @@ export function slaOf(count: number): SlaAnswer {
       expectedLeadTimePercentile: 85,
       expectedLeadTimeMs: null,
       policies: [],
+      calendar: { timeZone: 'UTC', workingHours: [], holidays: [] },
     },
     total: {
       finished: sum('finished'),

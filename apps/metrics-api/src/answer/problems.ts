@@ -1,4 +1,4 @@
-import { InvalidInput } from '@kanban/domain';
+import { InvalidInput, NoWorkingTime } from '@kanban/domain';
 import { isRetryable } from '@kanban/schema';
 import type { Problem } from '../contract/problem.ts';
 import { DatabaseSilent } from '../load/snapshot.ts';
@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'unknown-value-stream'
   | 'unknown-item'
   | 'unknown-path'
+  | 'no-working-time'
   | 'method-not-allowed'
   | 'malformed-request'
   | 'request-too-slow'
@@ -25,6 +26,7 @@ const STATUS = {
   'unknown-value-stream': 404,
   'unknown-item': 404,
   'unknown-path': 404,
+  'no-working-time': 409,
   'method-not-allowed': 405,
   'malformed-request': 400,
   'request-too-slow': 408,
@@ -41,6 +43,7 @@ const TITLE: Record<ProblemCode, string> = {
   'unknown-value-stream': 'No such value stream',
   'unknown-item': 'No such work item',
   'unknown-path': 'Nothing is here',
+  'no-working-time': 'The working calendar leaves no time',
   'method-not-allowed': 'This service can only be read',
   'malformed-request': 'Not a request',
   'request-too-slow': 'The request took too long',
@@ -110,6 +113,12 @@ export function refusalFor(error: unknown): Refused {
   if (error instanceof InvalidInput) {
     const { message, parameter, allowed } = error;
     return new Refused('invalid-parameter', { detail: message, parameter, allowed });
+  }
+  if (error instanceof NoWorkingTime) {
+    return new Refused('no-working-time', {
+      detail:
+        'An SLA target of this value stream is never reached: its working hours and holidays leave too little time.',
+    });
   }
   if (REFUSES_LOGIN.has((error as { errno?: number }).errno ?? 0)) {
     return new Refused('database-refuses-login', {

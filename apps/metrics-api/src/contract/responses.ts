@@ -5,6 +5,7 @@ const PROBLEMS = {
   400: 'A parameter is wrong; parameter and allowed say which and why.',
   401: 'Only when the service has tokens: one is needed, Authorization: Bearer <token>.',
   404: 'There is no such value stream, item or path.',
+  409: 'The working hours and holidays of the stream leave too little time for an SLA target to be ever reached.',
   500: 'A fault of the service; the log tells more under the id given.',
   503: 'The database is away; try again later.',
 };
@@ -15,6 +16,9 @@ function problemResponse(description: string) {
 
 /** What every path that needs a token answers without one. */
 export const withoutToken = { 401: problemResponse(PROBLEMS[401]) };
+
+/** What a path that reckons in working time answers when there is none. */
+export const withoutWorkingTime = { 409: problemResponse(PROBLEMS[409]) };
 
 /** The responses of a route that answers in JSON, or with the same rows in CSV. */
 export function responsesOf<Answer extends z.ZodType>(answer: Answer, description: string) {

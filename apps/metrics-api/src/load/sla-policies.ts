@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.ts';
 export async function loadSlaPolicies(snapshot: Snapshot, stream: string): Promise<SlaPolicy[]> {
   const rows = await snapshot
     .selectFrom('sla_policies')
-    .select(['class_of_service', 'type', 'measure', 'target_hours'])
+    .select(['class_of_service', 'type', 'measure', 'clock', 'target_hours'])
     .where('value_stream', '=', stream)
     .orderBy('class_of_service')
     .orderBy('type')
@@ -14,6 +14,7 @@ export async function loadSlaPolicies(snapshot: Snapshot, stream: string): Promi
     classOfService: row.class_of_service || null,
     type: row.type || null,
     measure: row.measure,
+    clock: row.clock,
     // Thousandths of an hour are whole microseconds; a binary fraction of them may not be.
     targetUs: Math.round(row.target_hours * HOUR),
   }));

@@ -44,8 +44,25 @@ export async function writeHistory(
   );
   await insert(
     pool,
-    'sla_policies (value_stream, class_of_service, type, measure, target_hours)',
-    history.policies.map((p) => [name, p.classOfService ?? '', p.type ?? '', p.measure, p.targetUs / HOUR]),
+    'sla_policies (value_stream, class_of_service, type, measure, clock, target_hours)',
+    history.policies.map((p) => [
+      name,
+      p.classOfService ?? '',
+      p.type ?? '',
+      p.measure,
+      p.clock,
+      p.targetUs / HOUR,
+    ]),
+  );
+  await insert(
+    pool,
+    'working_hours (value_stream, weekday, starts, ends)',
+    history.hours.map(({ weekday, starts, ends }) => [name, weekday, starts, ends]),
+  );
+  await insert(
+    pool,
+    'holidays (value_stream, day)',
+    history.holidays.map((day) => [name, day]),
   );
   const queueName = (id: number | null) => history.queues.find((queue) => queue.id === id)?.name ?? null;
   const before = new Map<number, number | null>();
@@ -85,10 +102,11 @@ async function insert(pool: Pool, into: string, rows: unknown[][]): Promise<void
 }
 
 /** Targets become whole thousandths of an hour, as the database keeps them. */
-function withOwnIds({ queues, rows, items, policies }: History, place: number): History {
+function withOwnIds({ queues, rows, items, policies, ...others }: History, place: number): History {
   const queueId = (id: number) => place * 1000 + id;
   const itemId = (id: number) => place * 100 + id;
   return {
+    ...others,
     queues: queues.map((queue) => ({ ...queue, id: queueId(queue.id) })),
     rows: rows.map((row) => ({
       ...row,

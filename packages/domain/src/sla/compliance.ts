@@ -1,6 +1,6 @@
 import { type Interval, intervalIndexAt, isComplete } from '../calendar/intervals.ts';
 import type { DurationUs, Instant } from '../instant.ts';
-import { type Deadline, deadlineOf, type SlaItem, type SlaPolicy } from './deadline.ts';
+import { type Deadline, deadlineOf, type SlaItem, type SlaTerms } from './deadline.ts';
 
 export interface FinishedSlaItem extends SlaItem {
   finishedAt: Instant;
@@ -36,8 +36,8 @@ export interface SlaCompliance<Item> {
 }
 
 /** Finished at or before its deadline is a hit. An item that no SLA covers is neither hit nor miss. */
-export function verdictOf(item: FinishedSlaItem, policies: readonly SlaPolicy[]): Verdict {
-  const deadline = deadlineOf(item, policies);
+export function verdictOf(item: FinishedSlaItem, terms: SlaTerms): Verdict {
+  const deadline = deadlineOf(item, terms);
   if (deadline === null) return { verdict: 'none', deadline };
   return { verdict: item.finishedAt <= deadline.at ? 'hit' : 'miss', deadline };
 }
@@ -45,7 +45,7 @@ export function verdictOf(item: FinishedSlaItem, policies: readonly SlaPolicy[])
 /** How a stream's promises were kept for the items finished in the intervals; others do not count. */
 export function slaCompliance<Item extends FinishedSlaItem>(
   items: readonly Item[],
-  policies: readonly SlaPolicy[],
+  terms: SlaTerms,
   intervals: readonly Interval[],
   now: Instant,
 ): SlaCompliance<Item> {
@@ -55,7 +55,7 @@ export function slaCompliance<Item extends FinishedSlaItem>(
   for (const item of items) {
     const tally = tallies[intervalIndexAt(intervals, item.finishedAt)];
     if (!tally) continue;
-    const { verdict, deadline } = verdictOf(item, policies);
+    const { verdict, deadline } = verdictOf(item, terms);
     total.add(verdict);
     tally.add(verdict);
     if (verdict === 'miss') misses.push({ item, deadline, lateByUs: item.finishedAt - deadline.at });

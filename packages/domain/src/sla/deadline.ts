@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
+import { addWorkingTime } from '../calendar/working-time.ts';
 import type { DurationUs, Instant } from '../instant.ts';
 
 /** What a value stream promises to a class of service, to a type, to both, or, with neither, to everything else. */
@@ -6,7 +8,15 @@ export interface SlaPolicy {
   type: string | null;
   /** `lead` counts from entered, `cycle` from committed. */
   measure: 'lead' | 'cycle';
+  /** `working`: the target is used up only in the working hours of the stream. */
+  clock: 'elapsed' | 'working';
   targetUs: DurationUs;
+}
+
+/** All that a value stream promises. */
+export interface SlaTerms {
+  policies: readonly SlaPolicy[];
+  calendar: WorkingCalendar;
 }
 
 export interface SlaItem {
@@ -23,15 +33,40 @@ export interface Deadline {
   by: 'dueDate' | 'policy';
 }
 
+/** A deadline and the stretch that leads to it. */
+export interface Allowance {
+  deadline: Deadline;
+  /** The first instant by which this share of the time allowed, from 0 to 1, has passed. */
+  usedUpAt(share: number): Instant;
+}
+
 /**
  * Until when an item must be finished. Its due date, if it has one; else the target of the policy for it, of those of its
  * stream; else there is no SLA, and null. A target on cycle time sets no deadline until the item is committed.
+ * Throws NoWorkingTime for a target that the working hours of the stream never reach.
  */
-export function deadlineOf(item: SlaItem, policies: readonly SlaPolicy[]): Deadline | null {
-  if (item.dueAt !== null) return { at: item.dueAt, by: 'dueDate' };
+export function deadlineOf(item: SlaItem, terms: SlaTerms): Deadline | null {
+  return allowanceOf(item, terms)?.deadline ?? null;
+}
+
+/** The same, with how the time until then is counted: from entered to a due date, else by the policy's own clock. */
+export function allowanceOf(item: SlaItem, { policies, calendar }: SlaTerms): Allowance | null {
+  const { dueAt, enteredAt } = item;
+  if (dueAt !== null) {
+    return {
+      deadline: { at: dueAt, by: 'dueDate' },
+      usedUpAt: (share) => enteredAt + Math.ceil((dueAt - enteredAt) * share),
+    };
+  }
   const policy = policyFor(item, policies);
-  const clockStart = policy?.measure === 'cycle' ? item.committedAt : item.enteredAt;
-  return policy && clockStart !== null ? { at: clockStart + policy.targetUs, by: 'policy' } : null;
+  const clockStart = policy?.measure === 'cycle' ? item.committedAt : enteredAt;
+  if (!policy || clockStart === null) return null;
+  const after = (durationUs: DurationUs) =>
+    policy.clock === 'working' ? addWorkingTime(clockStart, durationUs, calendar) : clockStart + durationUs;
+  return {
+    deadline: { at: after(policy.targetUs), by: 'policy' },
+    usedUpAt: (share) => after(Math.ceil(policy.targetUs * share)),
+  };
 }
 
 /** The most specific policy that applies: for class and type, then class, then type, then the stream's. */

@@ -1,5 +1,5 @@
 import type { DurationUs, Instant } from '../instant.ts';
-import { type Deadline, deadlineOf, type SlaItem, type SlaPolicy } from './deadline.ts';
+import { type Deadline, deadlineOf, type SlaItem, type SlaTerms } from './deadline.ts';
 
 export interface LateItem<Item> {
   item: Item;
@@ -27,14 +27,14 @@ export interface SlaOutlook<Item> {
  */
 export function slaOutlook<Item extends SlaItem>(
   openItems: readonly Item[],
-  policies: readonly SlaPolicy[],
+  terms: SlaTerms,
   expectedLeadTimeUs: DurationUs | null,
   now: Instant,
 ): SlaOutlook<Item> {
   const late: LateItem<Item>[] = [];
   const atRisk: AtRiskItem<Item>[] = [];
   for (const item of openItems) {
-    const deadline = deadlineOf(item, policies);
+    const deadline = deadlineOf(item, terms);
     if (deadline === null) continue;
     if (deadline.at < now) late.push({ item, deadline, lateByUs: now - deadline.at });
     else if (expectedLeadTimeUs !== null) {

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { DAY, HOUR, type Instant, type Kind, type Queue, SECOND, type SlaPolicy } from '../index.ts';
+import {
+  DAY,
+  formatInstant,
+  HOUR,
+  type Instant,
+  type Kind,
+  type Queue,
+  SECOND,
+  type SlaPolicy,
+  type WorkingHours,
+} from '../index.ts';
 import type { AuditRow } from './naive-fold.ts';
 import type { ItemAttributes } from './naive-sla.ts';
 
@@ -17,6 +27,9 @@ export interface History {
   rows: AuditRow[];
   items: ItemAttributes[];
   policies: SlaPolicy[];
+  /** Of no zone, as a history has none. */
+  hours: WorkingHours[];
+  holidays: string[];
 }
 
 const KINDS: Kind[] = ['backlog', 'buffer', 'active', 'delivered', 'completed', 'dropped'];
@@ -39,12 +52,13 @@ export function histories(startsAt: Instant, mostRows = 100): fc.Arbitrary<Histo
       }),
       items: itemLists(startsAt),
       policies: policyLists,
+      hours: weeks,
+      holidays: holidayLists(startsAt),
     })
-    .map(({ queues, steps, items, policies }) => ({
+    .map(({ queues, steps, ...others }) => ({
       queues,
       rows: rowsOf(startsAt, queues, steps),
-      items,
-      policies,
+      ...others,
     }));
 }
 
@@ -88,10 +102,33 @@ const policyLists: fc.Arbitrary<SlaPolicy[]> = fc.uniqueArray(
     classOfService: fc.constantFrom(...CLASSES),
     type: fc.constantFrom(...TYPES),
     measure: fc.constantFrom('lead', 'cycle'),
-    targetUs: fc.integer({ min: 1, max: 10 * DAY }),
+    clock: fc.constantFrom('elapsed', 'working'),
+    targetUs: fc.oneof(fc.integer({ min: 1, max: DAY }), fc.integer({ min: 1, max: 10 * DAY })),
   }),
   { selector: ({ classOfService, type }) => `${classOfService} ${type}` },
 );
+
+/** Early, late, broken by a pause; some weeks have none, so that every hour counts. */
+const shifts = [
+  { starts: '00:00', ends: '01:15' },
+  { starts: '01:30', ends: '06:30' },
+  { starts: '09:00', ends: '17:00' },
+  { starts: '21:45', ends: '24:00' },
+];
+
+const weeks: fc.Arbitrary<WorkingHours[]> = fc.oneof(
+  fc.constant<WorkingHours[]>([]),
+  fc
+    .tuple(fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 3 }), fc.subarray(shifts, { minLength: 2 }))
+    .map(([days, some]) => days.flatMap((weekday) => some.map((shift) => ({ weekday, ...shift })))),
+);
+
+function holidayLists(startsAt: Instant): fc.Arbitrary<string[]> {
+  const dates = fc
+    .integer({ min: -2, max: 20 })
+    .map((days) => formatInstant(startsAt + days * DAY).slice(0, 10));
+  return fc.uniqueArray(dates, { maxLength: 3 });
+}
 
 function rowsOf(
   startsAt: Instant,

@@ -5,7 +5,7 @@ import type { Instant, IntervalUnit } from '../index.ts';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock on the wall shows, as if it were UTC, in milliseconds. */
-function wallClock(at: Instant, timeZone: string): number {
+export function wallClock(at: Instant, timeZone: string): number {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat('en-US', {

@@ -1,6 +1,7 @@
 import type { DurationUs, Instant, Queue, SlaPolicy } from '../index.ts';
 import { type AuditRow, type NaiveItem, naiveItems } from './naive-fold.ts';
 import { naiveFinishedItems } from './naive-lead-time.ts';
+import { type NaiveWorkingRules, naiveAddWorkingTime } from './naive-working-time.ts';
 
 /** What the log does not know of a work item. */
 export interface ItemAttributes {
@@ -8,6 +9,12 @@ export interface ItemAttributes {
   dueAt: Instant | null;
   classOfService: string | null;
   type: string | null;
+}
+
+/** What a stream promises, with its calendar as it was written down. */
+export interface NaiveTerms {
+  policies: readonly SlaPolicy[];
+  working: NaiveWorkingRules;
 }
 
 export interface NaiveSla {
@@ -20,6 +27,9 @@ export interface NaiveSla {
   missed: number[];
 }
 
+/** Working hours of `histories` begin and end on one, as do all clock changes since 1990. */
+const QUARTER = 15 * 60 * 1_000_000;
+
 type Stretch = { from: Instant; to: Instant };
 
 /** What was promised and kept for the items finished in a stretch of time. */
@@ -27,11 +37,11 @@ export function naiveSla(
   rows: readonly AuditRow[],
   queues: readonly Queue[],
   attributes: readonly ItemAttributes[],
-  policies: readonly SlaPolicy[],
+  terms: NaiveTerms,
   stretch: Stretch,
 ): NaiveSla {
   const finished = naiveFinishedItems(rows, queues, stretch);
-  const deadlines = finished.map((item) => naiveDeadline(item, attributes, policies));
+  const deadlines = finished.map((item) => naiveDeadline(item, attributes, terms));
   const hits = finished.filter((item, n) => item.finishedAt <= (deadlines[n] ?? -Infinity)).length;
   const missed = finished.filter((item, n) => item.finishedAt > (deadlines[n] ?? Infinity));
   return {
@@ -49,14 +59,14 @@ export function naiveOutlook(
   rows: readonly AuditRow[],
   queues: readonly Queue[],
   attributes: readonly ItemAttributes[],
-  policies: readonly SlaPolicy[],
+  terms: NaiveTerms,
   expectedLeadTimeUs: DurationUs | null,
   now: Instant,
 ): { late: number[]; atRisk: number[] } {
   const open = naiveItems(rows, queues).filter((item) => item.finishedAt === null && item.droppedAt === null);
-  const late = open.filter((item) => now > (naiveDeadline(item, attributes, policies) ?? Infinity));
+  const late = open.filter((item) => now > (naiveDeadline(item, attributes, terms) ?? Infinity));
   const atRisk = open.filter((item) => {
-    const deadline = naiveDeadline(item, attributes, policies);
+    const deadline = naiveDeadline(item, attributes, terms);
     if (deadline === null || expectedLeadTimeUs === null || late.includes(item)) return false;
     return item.enteredAt + expectedLeadTimeUs > deadline;
   });
@@ -66,7 +76,7 @@ export function naiveOutlook(
 export function naiveDeadline(
   item: NaiveItem,
   attributes: readonly ItemAttributes[],
-  policies: readonly SlaPolicy[],
+  { policies, working }: NaiveTerms,
 ): Instant | null {
   const own = attributes.find((candidate) => candidate.itemId === item.itemId);
   if (!own) throw new Error(`no attributes for item ${item.itemId}`);
@@ -79,5 +89,8 @@ export function naiveDeadline(
     find(null, own.type) ??
     find(null, null);
   const clockStart = policy?.measure === 'lead' ? item.enteredAt : item.committedAt;
-  return policy && clockStart !== null ? clockStart + policy.targetUs : null;
+  if (!policy || clockStart === null) return null;
+  return policy.clock === 'working'
+    ? naiveAddWorkingTime(clockStart, policy.targetUs, working, QUARTER)
+    : clockStart + policy.targetUs;
 }

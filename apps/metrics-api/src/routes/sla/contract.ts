@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../../contract/envelope.ts';
 import { intervalQuery, parameters } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
+import { responsesOf, withoutWorkingTime } from '../../contract/responses.ts';
 import { count, durationMs, instant, share } from '../../contract/values.ts';
 
 export const query = parameters({
@@ -55,9 +55,23 @@ export const answer = z
           classOfService: z.string().nullable().openapi({ description: 'null = any' }),
           type: z.string().nullable().openapi({ description: 'null = any' }),
           measure: z.enum(['lead', 'cycle']),
+          clock: z.enum(['elapsed', 'working']).openapi({
+            description: 'working = only the working hours of the calendar use the target up',
+          }),
           targetHours: z.number(),
         }),
       ),
+      calendar: z
+        .object({
+          timeZone: z.string().openapi({ description: 'the zone of the stream, whichever was asked for' }),
+          workingHours: z
+            .array(z.object({ weekday: z.int(), starts: z.string(), ends: z.string() }))
+            .openapi({
+              description: 'by local time; weekday 1 = Monday … 7 = Sunday; empty = every hour counts',
+            }),
+          holidays: z.array(z.iso.date()),
+        })
+        .openapi({ description: 'what policies with the clock "working" go by' }),
     }),
     total: z.object(counts),
     intervals: z.array(z.object({ ...interval, ...counts })),
@@ -79,5 +93,8 @@ export const route = createRoute({
   tags: ['Metrics'],
   summary: 'Were promises kept, and which are about to be broken?',
   request: { query },
-  responses: responsesOf(answer, 'Per interval and in total; misses; open items late or at risk.'),
+  responses: {
+    ...responsesOf(answer, 'Per interval and in total; misses; open items late or at risk.'),
+    ...withoutWorkingTime,
+  },
 });

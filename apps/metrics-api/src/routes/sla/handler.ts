@@ -6,8 +6,10 @@ import {
   intervalsOf,
   percentile,
   type Queue,
+  type SlaPolicy,
   slaCompliance,
   slaOutlook,
+  WorkingCalendar,
 } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import {
@@ -22,6 +24,7 @@ import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadOpenItems, type OpenItemRow } from '../../load/open-items.ts';
 import { loadSlaPolicies } from '../../load/sla-policies.ts';
+import { loadWorkingCalendar } from '../../load/working-calendar.ts';
 import { route } from './contract.ts';
 import { tables } from './tables.ts';
 
@@ -30,10 +33,18 @@ const EXPECTED_PERCENTILE = 85;
 
 const WORDS = {
   population: 'items whose finished at lies in the interval; dropped items never count',
-  deadline: 'the due date of the item, else the target of the most specific policy for it, else none',
   hit: 'finished at or before the deadline',
   atRisk: `open, and late if it takes as long as ${EXPECTED_PERCENTILE} % of the items finished in the range`,
 };
+
+const DEADLINE = 'the due date of the item, else the target of the most specific policy for it, else none';
+const WORKING_TIME =
+  '; targets on the working clock are used up only in the working hours of the stream, in its own zone';
+
+/** Says of working time only where some promise is made in it. */
+function deadlineWords(policies: readonly SlaPolicy[]): string {
+  return policies.some(({ clock }) => clock === 'working') ? DEADLINE + WORKING_TIME : DEADLINE;
+}
 
 export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) => {
@@ -44,24 +55,32 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { stream, range, now } = await askedRange(snapshot, deps, query);
         const intervals = intervalsOf(range, query.interval);
         const policies = await loadSlaPolicies(snapshot, stream.name);
+        const rules = await loadWorkingCalendar(snapshot, stream);
         const finished = await loadFinishedItems(snapshot, stream.id, range);
         const open = await loadOpenItems(snapshot, stream.id);
 
-        const compliance = slaCompliance(finished, policies, intervals, now);
+        const terms = { policies, calendar: new WorkingCalendar(rules) };
+        const compliance = slaCompliance(finished, terms, intervals, now);
         const leadTimes = Float64Array.from(finished, (item) => item.finishedAt - item.enteredAt).sort();
         const expectedUs = percentile(leadTimes, EXPECTED_PERCENTILE);
-        const outlook = slaOutlook(open, policies, expectedUs, now);
+        const outlook = slaOutlook(open, terms, expectedUs, now);
         const body = {
           ...rangeEnvelope(stream, range),
           definitions: {
             interval: query.interval,
             ...WORDS,
+            deadline: deadlineWords(policies),
             expectedLeadTimePercentile: EXPECTED_PERCENTILE,
             expectedLeadTimeMs: milliseconds(expectedUs),
             policies: policies.map(({ targetUs, ...policy }) => ({
               ...policy,
               targetHours: targetUs / HOUR,
             })),
+            calendar: {
+              timeZone: rules.timeZone,
+              workingHours: [...rules.hours],
+              holidays: [...rules.holidays],
+            },
           },
           total: compliance.total,
           intervals: compliance.intervals.map((interval) => {
