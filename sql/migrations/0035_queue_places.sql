@@ -1,5 +1,8 @@
 -- The order of the cards in a queue: by rank, with gaps between. Written only by who holds the queue's row of queue_state,
 -- so that reorders and moves wait for each other and never deadlock. Readers number the cards 1…n (card_wall).
+--
+-- Each queue has two rows that are no cards, one before and one behind all of them (item_id from 2^63 on): whoever looks
+-- for a card's neighbours locks the gaps there under REPEATABLE READ, and these keep such locks inside the queue.
 CREATE TABLE queue_places (
   item_id    BIGINT UNSIGNED NOT NULL,
   queue_id   INT UNSIGNED NOT NULL,

@@ -1,4 +1,5 @@
--- Places for all cards of a stream: in the order they had, those without a place behind them by arrival, with fresh gaps.
+-- Places for all cards of a stream: in the order they had, those without a place behind them by arrival, with fresh gaps;
+-- and the bounds of its queues (bound_places).
 CREATE PROCEDURE rebuild_places(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -8,7 +9,13 @@ BEGIN
   WHERE v.id = p_stream_id AND q.reference IS NULL;
 
   INSERT INTO queue_places (item_id, queue_id, place_rank)
-  SELECT item_id, queue_id, (CAST(moves AS SIGNED) - (cards - place)) * 1048576
+  SELECT 18446744073709551615 - 2 * l.id - side.is_last, l.id, IF(side.is_last, 9000000000000000000, -9000000000000000000)
+  FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream
+  CROSS JOIN (SELECT 0 AS is_last UNION ALL SELECT 1) side
+  WHERE v.id = p_stream_id;
+
+  INSERT INTO queue_places (item_id, queue_id, place_rank)
+  SELECT item_id, queue_id, (CAST(moves AS SIGNED) - CAST(cards AS SIGNED) + CAST(place AS SIGNED)) * 1048576
   FROM (
     SELECT q.item_id, q.queue_id, s.moves,
       COUNT(*) OVER (PARTITION BY q.queue_id) AS cards,

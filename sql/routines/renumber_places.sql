@@ -1,0 +1,27 @@
+-- Gives the cards of a queue fresh gaps, in the order they have. The last gets the rank of the queue's last move, so that
+-- the next to enter is behind it. The caller holds the queue's row of queue_state. Row by row from a cursor, which is a
+-- locking read: what a subselect of an UPDATE sees depends on the isolation level.
+CREATE PROCEDURE renumber_places(IN p_queue_id INT UNSIGNED, IN p_moves BIGINT)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_item_id BIGINT UNSIGNED;
+  DECLARE v_move BIGINT;
+  DECLARE v_is_over BOOLEAN DEFAULT FALSE;
+  DECLARE cards CURSOR FOR
+    SELECT item_id FROM queue_places FORCE INDEX (queue_places_order)
+    WHERE queue_id = p_queue_id AND place_rank > -9000000000000000000 AND place_rank < 9000000000000000000
+    ORDER BY place_rank DESC, item_id DESC FOR UPDATE;
+  DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
+
+  SET v_move = p_moves;
+  OPEN cards;
+  each_card: LOOP
+    FETCH cards INTO v_item_id;
+    IF v_is_over THEN
+      LEAVE each_card;
+    END IF;
+    UPDATE queue_places SET place_rank = v_move * 1048576 WHERE item_id = v_item_id;
+    SET v_move = v_move - 1;
+  END LOOP;
+  CLOSE cards;
+END
