@@ -39,7 +39,4 @@ BEGIN
   CALL rebuild_item_states(p_stream_id);
   CALL rebuild_people(p_stream_id);
   CALL rebuild_places(p_stream_id);
-
-  -- A bulk session ends here: what it skipped is right again. Committed, its row would outlive the connection.
-  DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
 END

@@ -6,7 +6,6 @@ BEGIN
   DECLARE v_item_id BIGINT UNSIGNED;
   DECLARE v_queue_id INT UNSIGNED;
   DECLARE v_stream VARCHAR(64);
-  DECLARE v_is_bulk BOOLEAN;
   DECLARE v_last_at, v_deleted_at DATETIME(6);
 
   SELECT MAX(id), MAX(value_stream), MAX(deleted_at) INTO v_item_id, v_stream, v_deleted_at
@@ -26,9 +25,11 @@ BEGIN
   SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
   SET NEW.created_at = UTC_TIMESTAMP(6), NEW.created_by = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
   SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;
-  SELECT COUNT(*) INTO v_is_bulk FROM bulk_sessions WHERE connection_id = CONNECTION_ID();
-  IF NOT v_is_bulk THEN
+  IF @kanban_bulk IS NOT NULL AND is_bulk() THEN
+    -- History has a time of its own.
+    SET NEW.bulk_session = @kanban_bulk, NEW.moved_at = COALESCE(NEW.moved_at, UTC_TIMESTAMP(6));
+  ELSE
     SELECT MAX(last_at) INTO v_last_at FROM item_flow WHERE item_id = v_item_id;
-    SET NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), COALESCE(v_last_at, UTC_TIMESTAMP(6)));
+    SET NEW.bulk_session = NULL, NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), COALESCE(v_last_at, UTC_TIMESTAMP(6)));
   END IF;
 END

@@ -1,11 +1,19 @@
 CREATE TRIGGER queues_before_update BEFORE UPDATE ON queues FOR EACH ROW
 BEGIN
   DECLARE v_queue_id INT UNSIGNED;
+  DECLARE v_given_at DATETIME(6) DEFAULT NEW.moved_at;
+  DECLARE v_way VARCHAR(8);
 
   IF NEW.reference <> OLD.reference THEN
     CALL refuse(9107, 'IDENTITY_FIXED', 'a row of queues stays with its item; delete it and insert another');
   END IF;
-  SET NEW.item_id = OLD.item_id, NEW.value_stream = OLD.value_stream, NEW.queue_id = OLD.queue_id, NEW.moved_at = OLD.moved_at;
+  IF OLD.bulk_session IS NOT NULL OR @kanban_bulk IS NOT NULL THEN
+    CALL check_bulk_card(OLD.bulk_session, OLD.reference, v_way);
+  END IF;
+  SET NEW.item_id = OLD.item_id, NEW.value_stream = OLD.value_stream, NEW.queue_id = OLD.queue_id, NEW.moved_at = OLD.moved_at,
+      NEW.bulk_session = IF(v_way = 'finish', NULL, OLD.bulk_session),
+      NEW.created_at = OLD.created_at, NEW.created_by = OLD.created_by,
+      NEW.updated_at = UTC_TIMESTAMP(6), NEW.updated_by = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
 
   IF NEW.queue_name IS NULL OR NEW.queue_name <> OLD.queue_name THEN
     SELECT MAX(id) INTO v_queue_id
@@ -15,5 +23,12 @@ BEGIN
     END IF;
     -- Never before the item's last move: a clock set back must not turn its history round.
     SET NEW.queue_id = v_queue_id, NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), OLD.moved_at);
+  END IF;
+
+  IF v_way = 'finish' OR (v_way = 'skip' AND NOT (v_given_at <=> OLD.moved_at)) THEN
+    SET NEW.moved_at = COALESCE(v_given_at, NEW.moved_at);
+  END IF;
+  IF v_way = 'skip' AND (NEW.queue_id <> OLD.queue_id OR NEW.moved_at <> OLD.moved_at) THEN
+    SET NEW.bulk_session = @kanban_bulk;
   END IF;
 END

@@ -72,6 +72,7 @@ async function writeSimulation(options: Options, context: Context): Promise<void
       pool,
       async (connection) => {
         const { stream, queues } = await prepareStream(connection, name, plan.queues);
+        await connection.query('CALL begin_bulk()');
         await writeHistory(connection, stream, queues, history, context.progress);
       },
       { isolation: 'READ COMMITTED', retries: 1 },

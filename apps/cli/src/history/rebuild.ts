@@ -12,16 +12,25 @@ export async function rebuildProjections(pool: Pool, streamId: number): Promise<
   );
 }
 
+/** The same inside a transaction of the caller, who is at READ COMMITTED. Waits up to five minutes for movers. */
+export async function callRebuild(connection: PoolConnection, streamId: number): Promise<void> {
+  await giveRoom(connection);
+  await connection.query('CALL rebuild_projections(?)', [streamId]);
+}
+
+/** Ends the connection's bulk session, in the caller's transaction (READ COMMITTED) if there is one: rebuilds what it touched. */
+export async function endBulk(connection: PoolConnection): Promise<void> {
+  await giveRoom(connection);
+  await connection.query('CALL end_bulk()');
+}
+
 /**
- * The same inside a transaction of the caller, who is at READ COMMITTED. Waits up to five minutes for movers.
- *
  * The window functions sort and hold the whole log of the stream. With more memory for that than a session has by default,
  * a million rows took MariaDB 47 s instead of 130 s; MySQL has most of it by default.
  */
-export async function callRebuild(connection: PoolConnection, streamId: number): Promise<void> {
+async function giveRoom(connection: PoolConnection): Promise<void> {
   await connection.query(
     `SET SESSION innodb_lock_wait_timeout = 300, sort_buffer_size = 16777216,
                  tmp_table_size = 268435456, max_heap_table_size = 268435456`,
   );
-  await connection.query('CALL rebuild_projections(?)', [streamId]);
 }

@@ -69,9 +69,8 @@ async function importWithin(
     throw new Refused(`The value stream ${stream.name} has no queues: name them with --queues.`);
   progress.stage('Checking');
   const chains = makeChains(request.rows, new Set([...before.map((queue) => queue.name), noneQueue]), report);
-  if (chains.steps.some((step) => step.to === noneQueue)) {
-    await asBulkSession(connection, () => ensureNoneQueue(connection, stream));
-  }
+  await connection.query('CALL begin_bulk()');
+  if (chains.steps.some((step) => step.to === noneQueue)) await ensureNoneQueue(connection, stream);
   const queues = await readQueues(connection, stream.name);
   noteFinishedWithoutStart(chains, queues, report);
   const history = { steps: chains.steps, items: describeItems(chains, request.items, report) };
@@ -83,12 +82,6 @@ async function importWithin(
   await writeHistory(connection, stream, queues, history, progress);
   await noteOverLimit(connection, stream.name, report);
   return result;
-}
-
-async function asBulkSession(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
-  await connection.query('INSERT INTO bulk_sessions (connection_id) VALUES (CONNECTION_ID())');
-  await work();
-  await connection.query('DELETE FROM bulk_sessions WHERE connection_id = CONNECTION_ID()');
 }
 
 /** What the items file says, else what the tables' defaults say; logged when it entered. */

@@ -2,7 +2,7 @@ import type { PoolConnection } from 'mysql2/promise';
 import { MigrationFailed, readApplied } from './migrate.ts';
 import { readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
 
-const folders = ['routines', 'views', 'triggers'] as const;
+const folders = ['routines', 'views', 'triggers', 'events'] as const;
 type Folder = (typeof folders)[number];
 
 interface Repeatable extends SqlFile {
@@ -12,7 +12,7 @@ interface Repeatable extends SqlFile {
 }
 
 /**
- * Makes every trigger, routine and view anew whose text changed, and drops those whose file is gone. A table's triggers
+ * Makes every trigger, routine, view and event anew whose text changed, and drops those whose file is gone. A table's triggers
  * are exchanged under a write lock of the table, so no statement slips through without them.
  */
 export async function applyRepeatables(
@@ -42,7 +42,7 @@ export async function applyRepeatables(
     await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
     log(`dropped ${key}`);
   }
-  for (const file of changed.filter((each) => each.folder !== 'triggers'))
+  for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
     await replace(connection, file, log);
   const triggers = Map.groupBy(
     changed.filter((file) => file.folder === 'triggers'),
@@ -56,7 +56,31 @@ export async function applyRepeatables(
       await connection.query('UNLOCK TABLES');
     }
   }
-  return changed.map((file) => file.key);
+  const refused = new Set<string>();
+  for (const file of changed.filter((each) => each.folder === 'events')) {
+    if (!(await replaceEvent(connection, file, log))) refused.add(file.key);
+  }
+  return changed.map((file) => file.key).filter((key) => !refused.has(key));
+}
+
+/**
+ * An event is a convenience, which `kanban housekeeping` makes up for: where the login may not make one, or the server has no
+ * events, that is said and the migration goes on. The next one tries again.
+ */
+async function replaceEvent(
+  connection: PoolConnection,
+  file: Repeatable,
+  log: (line: string) => void,
+): Promise<boolean> {
+  try {
+    await replace(connection, file, log);
+    return true;
+  } catch (error) {
+    log(
+      `left out: ${(error as Error).message}; run \`kanban housekeeping\` regularly instead (docs/housekeeping.md)`,
+    );
+    return false;
+  }
 }
 
 async function readFolder(folder: Folder, source: SqlSource): Promise<Repeatable[]> {
@@ -97,8 +121,14 @@ async function replace(
   log(`made ${file.key}`);
 }
 
+const kindsOf: Readonly<Record<Folder, readonly string[]>> = {
+  routines: ['PROCEDURE', 'FUNCTION'],
+  views: ['VIEW'],
+  triggers: ['TRIGGER'],
+  events: ['EVENT'],
+};
+
 async function dropObject(connection: PoolConnection, key: string): Promise<void> {
   const [folder, name] = key.split('/');
-  const kinds = folder === 'routines' ? ['PROCEDURE', 'FUNCTION'] : [folder === 'views' ? 'VIEW' : 'TRIGGER'];
-  for (const kind of kinds) await connection.query(`DROP ${kind} IF EXISTS ??`, [name]);
+  for (const kind of kindsOf[folder as Folder]) await connection.query(`DROP ${kind} IF EXISTS ??`, [name]);
 }

@@ -14,7 +14,7 @@ export interface SqlFile {
 
 /** A state of the database as SQL: that of `sql/`, or an earlier one. */
 export interface SqlSource {
-  /** Where routines, views and triggers lie, with a slash at the end. */
+  /** Where routines, views, triggers and events lie, with a slash at the end; a folder may be missing. */
   readonly directory: string;
   /** The last migration that belongs to it; undefined: all. */
   readonly lastMigration?: string;
@@ -30,14 +30,18 @@ export const previousVersion: SqlSource = {
 
 /** The files of one folder, in the order of their names. Migrations are the same for every version, but for the last one. */
 export async function readSqlFiles(
-  folder: 'migrations' | 'routines' | 'views' | 'triggers',
+  folder: 'migrations' | 'routines' | 'views' | 'triggers' | 'events',
   { directory: root, lastMigration }: SqlSource = currentVersion,
 ): Promise<SqlFile[]> {
   const directory = folder === 'migrations' ? `${sqlDirectory}migrations/` : `${root}${folder}/`;
   const isWanted = (name: string) =>
     name.endsWith('.sql') &&
     (folder !== 'migrations' || lastMigration === undefined || name <= `${lastMigration}.sql`);
-  const names = (await readdir(directory)).filter(isWanted).sort();
+  const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = entries.filter(isWanted).sort();
   return Promise.all(
     names.map(async (fileName) => {
       const text = (await readFile(directory + fileName, 'utf8')).trim();

@@ -159,14 +159,12 @@ describe.each(testDatabases())('projections on $name', (server) => {
     expect(await committedAt()).not.toBeNull();
     await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
     await connection.beginTransaction();
-    await connection.query('INSERT INTO bulk_sessions VALUES (CONNECTION_ID())');
+    await connection.query('CALL begin_bulk()');
     await connection.query(
       "UPDATE wip_limits SET kind = 'backlog' WHERE value_stream = ? AND queue_name = 'triage'",
       [stream],
     );
-    await connection.query('CALL rebuild_projections((SELECT id FROM value_streams WHERE name = ?))', [
-      stream,
-    ]);
+    await connection.query('CALL end_bulk()');
     await connection.commit();
     expect(await committedAt()).toBeNull();
     expect(await drift(database.pool)).toEqual([]);
