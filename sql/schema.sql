@@ -266,6 +266,7 @@ CREATE TABLE `person_wip` (
   `assignee` varchar(128) COLLATE utf8mb4_bin NOT NULL,
   `current_wip` int NOT NULL DEFAULT '0',
   `wip_limit` int NOT NULL DEFAULT '-1',
+  `is_own_limit` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'FALSE: the default of the stream',
   `is_limit_enforced` tinyint(1) NOT NULL DEFAULT '1' COMMENT 'FALSE: observe only',
   PRIMARY KEY (`value_stream_id`,`assignee`),
   CONSTRAINT `person_wip_never_negative` CHECK ((`current_wip` >= 0))
@@ -275,7 +276,7 @@ CREATE TABLE `placements` (
   `id` bigint unsigned NOT NULL AUTO_INCREMENT,
   `occurred_at` datetime(6) DEFAULT NULL COMMENT 'UTC, set by the triggers',
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
-  `side` enum('before','after') COLLATE utf8mb4_bin NOT NULL,
+  `side` varchar(64) COLLATE utf8mb4_bin NOT NULL COMMENT 'before or after; a trigger refuses anything else, by code',
   `other` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `queue_id` int unsigned DEFAULT NULL COMMENT 'set by the triggers',
   `actor` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'set by the triggers',

@@ -1,8 +1,11 @@
--- Copies the switches to where the triggers read them under their lock, in the order of every mover.
+-- Copies the switches to where the triggers read them under their lock, in the order of every mover. The rows of nobody are
+-- made where they are not there yet: under their lock no other counter of a person is made beside this.
 CREATE PROCEDURE apply_settings()
   SQL SECURITY DEFINER
 BEGIN
   UPDATE queue_state SET is_limit_enforced = is_switched_on('enforce_wip_limits', value_stream) ORDER BY queue_id;
+  INSERT INTO person_wip (value_stream_id, assignee) SELECT id, '' FROM value_streams ORDER BY id
+  ON DUPLICATE KEY UPDATE assignee = '';
   UPDATE person_wip p
   SET is_limit_enforced = is_switched_on('enforce_person_limits', (SELECT name FROM value_streams v WHERE v.id = p.value_stream_id))
   ORDER BY value_stream_id, assignee;

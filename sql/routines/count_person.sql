@@ -1,5 +1,6 @@
 -- Counts a committed, unfinished item more or less for a person, and refuses one too many, or notes it where the rule only
--- observes. The row is there: whoever assigns an item makes it (ensure_person).
+-- observes (the caller then tells of it: write_person_event). The row is there: whoever assigns an item makes it
+-- (ensure_person).
 CREATE PROCEDURE count_person(
   IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_change INT, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
@@ -13,7 +14,7 @@ BEGIN
     FROM person_wip WHERE value_stream_id = p_stream_id AND assignee = p_assignee FOR UPDATE;
     IF v_limit >= 0 AND v_wip > v_limit THEN
       IF v_is_enforced THEN
-        CALL refuse(9111, 'PERSON_FULL', CONCAT(p_assignee, ' has ', v_wip - 1, ' of ', v_limit,
+        CALL refuse(9111, 'PERSON_FULL', CONCAT(LEFT(p_assignee, 32), ' has ', v_wip - 1, ' of ', v_limit,
           ' items in progress; finish one or assign another person'));
       END IF;
       SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'over_person_limit');

@@ -9,10 +9,12 @@ BEGIN
   DECLARE v_notes VARCHAR(100) DEFAULT '';
 
   IF NOT (v_from <=> v_to) OR NEW.value_stream <> OLD.value_stream THEN
-    SELECT id INTO v_stream_id FROM value_streams WHERE name = NEW.value_stream;
-    SELECT is_wip INTO v_is_wip FROM item_state WHERE item_id = NEW.id FOR UPDATE;
+    SELECT value_stream_id, is_wip INTO v_stream_id, v_is_wip FROM item_state WHERE item_id = NEW.id FOR UPDATE;
+    IF NEW.value_stream <> OLD.value_stream THEN
+      SELECT id INTO v_stream_id FROM value_streams WHERE name = NEW.value_stream LOCK IN SHARE MODE;
+    END IF;
     IF v_to IS NOT NULL THEN
-      CALL ensure_person(v_stream_id, v_to);
+      CALL ensure_person(v_stream_id, v_to, IF(v_is_wip, v_from, NULL));
     END IF;
     IF v_is_wip AND NOT (v_from <=> v_to) THEN
       IF v_from < v_to OR v_to IS NULL THEN
@@ -23,6 +25,9 @@ BEGIN
       END IF;
       IF v_from > v_to THEN
         CALL count_person(v_stream_id, v_from, -1, v_notes);
+      END IF;
+      IF v_notes <> '' THEN
+        CALL write_person_event(v_stream_id, v_to, NEW.reference);
       END IF;
     END IF;
     UPDATE item_state SET assignee = v_to, value_stream_id = v_stream_id WHERE item_id = NEW.id;
