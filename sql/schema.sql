@@ -51,9 +51,26 @@ CREATE TABLE `blocked_intervals` (
   KEY `blocked_intervals_item` (`item_id`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `bulk_changes` (
+  `session_id` bigint unsigned NOT NULL,
+  `item_id` bigint unsigned NOT NULL,
+  `value_stream_id` int unsigned NOT NULL,
+  `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `removed_at` datetime(6) DEFAULT NULL COMMENT 'UTC; NULL: the card is on the board',
+  `last_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row of its log, looked up at the end of the session',
+  PRIMARY KEY (`session_id`,`item_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `bulk_sessions` (
   `connection_id` bigint unsigned NOT NULL,
-  PRIMARY KEY (`connection_id`)
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT COMMENT 'the connection keeps it in @kanban_bulk',
+  `node` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'host and port of the server; set by the triggers, as the next four',
+  `started_at` datetime(6) DEFAULT NULL COMMENT 'UTC',
+  `started_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL,
+  `first_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row of the log when it began',
+  `finished_by` bigint unsigned DEFAULT NULL COMMENT 'the connection that makes everything right at its end',
+  PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `checklist_items` (
@@ -317,6 +334,7 @@ CREATE TABLE `queues` (
   `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
   `updated_at` datetime(6) DEFAULT NULL,
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `bulk_session` bigint unsigned DEFAULT NULL COMMENT 'the card waits for the end of this bulk session to be counted; set by the triggers',
   PRIMARY KEY (`reference`) COMMENT 'not id: a card taken off and put back would leave gap locks in a secondary index',
   UNIQUE KEY `queues_id` (`id`),
   KEY `queues_queue` (`value_stream`,`queue_name`,`moved_at`),
@@ -486,9 +504,9 @@ CREATE TABLE `work_items` (
   KEY `work_items_parent` (`parent`),
   KEY `work_items_defect_of` (`defect_of`),
   CONSTRAINT `work_items_dependency` FOREIGN KEY (`dependency`) REFERENCES `work_items` (`reference`) ON DELETE SET NULL,
-  CONSTRAINT `work_items_found_in` FOREIGN KEY (`defect_of`) REFERENCES `work_items` (`reference`) ON DELETE SET NULL,
+  CONSTRAINT `work_items_found_in` FOREIGN KEY (`defect_of`) REFERENCES `work_items` (`reference`),
   CONSTRAINT `work_items_in_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON UPDATE CASCADE,
-  CONSTRAINT `work_items_part_of` FOREIGN KEY (`parent`) REFERENCES `work_items` (`reference`) ON DELETE SET NULL,
+  CONSTRAINT `work_items_part_of` FOREIGN KEY (`parent`) REFERENCES `work_items` (`reference`),
   CONSTRAINT `work_items_reference_given` CHECK ((`reference` <> _utf8mb4''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -5,9 +5,11 @@ CREATE PROCEDURE check_block(
 BEGIN
   DECLARE v_reason VARCHAR(255);
 
-  IF is_switched_on('enforce_blocks', p_value_stream) THEN
-    SELECT blocked_reason INTO v_reason FROM work_items WHERE id = p_item_id;
-    CALL refuse(9112, 'ITEM_BLOCKED', CONCAT(p_reference, ' is blocked (', COALESCE(v_reason, ''), '); set blocked_reason to NULL first'));
+  IF is_switched_on('enforce_blocks', p_value_stream) AND NOT is_housekeeping() THEN
+    -- The reason by a read that locks nothing: a transaction whose snapshot is older goes without it.
+    SELECT MAX(blocked_reason) INTO v_reason FROM work_items WHERE id = p_item_id;
+    CALL refuse(9112, 'ITEM_BLOCKED', CONCAT(p_reference, ' is blocked; clear blocked_reason first',
+      COALESCE(CONCAT(': ', v_reason), '')));
   END IF;
   SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'blocked');
 END

@@ -1,17 +1,33 @@
 -- Tells of a work item, in the transaction of whoever changed it. p_more: a JSON object of what else is to be said, or NULL.
+-- Reads without locks, since the rows of work_items and queues come before item_state in the order of the locks and INSERT …
+-- SELECT would lock them behind. An item younger than the snapshot of the transaction is read by a lock all the same: better
+-- a deadlock than an event that is never told.
 CREATE PROCEDURE write_item_event(IN p_topic VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_more TEXT)
   SQL SECURITY DEFINER
 BEGIN
-  INSERT INTO outbox_events (topic, payload)
-  SELECT p_topic, JSON_MERGE_PATCH(
-    JSON_OBJECT(
-      'value_stream', w.value_stream,
-      'queue_name', q.queue_name,
-      'reference', w.reference,
-      'short_desc', w.short_desc,
-      'assignee', w.assignee,
-      'actor', LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288)),
-    COALESCE(p_more, '{}'))
-  FROM work_items w LEFT JOIN queues q ON q.reference = w.reference
-  WHERE w.id = p_item_id;
+  DECLARE v_stream, v_reference, v_queue VARCHAR(64);
+  DECLARE v_short_desc VARCHAR(255);
+  DECLARE v_assignee VARCHAR(128);
+
+  -- Aggregates, so that there is always a row: callers loop until NOT FOUND.
+  SELECT MAX(w.value_stream), MAX(q.queue_name), MAX(w.reference), MAX(w.short_desc), MAX(w.assignee)
+  INTO v_stream, v_queue, v_reference, v_short_desc, v_assignee
+  FROM work_items w LEFT JOIN queues q ON q.reference = w.reference WHERE w.id = p_item_id;
+  IF v_reference IS NULL THEN
+    SELECT MAX(value_stream), MAX(reference), MAX(short_desc), MAX(assignee)
+    INTO v_stream, v_reference, v_short_desc, v_assignee
+    FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
+  END IF;
+  IF v_reference IS NOT NULL THEN
+    INSERT INTO outbox_events (topic, payload)
+    VALUES (p_topic, JSON_MERGE_PATCH(
+      JSON_OBJECT(
+        'value_stream', v_stream,
+        'queue_name', v_queue,
+        'reference', v_reference,
+        'short_desc', v_short_desc,
+        'assignee', v_assignee,
+        'actor', LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288)),
+      COALESCE(p_more, '{}')));
+  END IF;
 END

@@ -2,6 +2,8 @@
 export const topics = {
   'queue.slot_available': 'a departure or a raised limit left room in a limited queue',
   'queue.overloaded': 'a queue holds more items than its limit: limits are only observed, or one was lowered',
+  'work_item.blocked': 'an item cannot go on; its reason',
+  'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
 } as const;
 
 /** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
@@ -12,8 +14,16 @@ export interface EventPayload {
   readonly wip_limit?: number;
   readonly current_wip?: number;
   readonly free_slots?: number;
-  /** The item that moved; absent when a limit changed. */
+  /** The item that moved or changed; absent when a limit changed. */
   readonly reference?: string;
+  readonly short_desc?: string;
+  readonly assignee?: string;
+  /** Who did it: the person an application named, else the login. */
+  readonly actor?: string;
+  /** Why an item is or was blocked. */
+  readonly reason?: string;
+  /** An ISO instant in UTC. */
+  readonly blocked_at?: string;
   /** Who is to hear of it when no subscription says so. */
   readonly notify_email?: string;
   readonly [member: string]: unknown;
@@ -22,7 +32,17 @@ export interface EventPayload {
 /** A payload nobody can be told about. The message is a sentence for the person who reads `last_error`. */
 export class InvalidPayload extends Error {}
 
-const texts = ['value_stream', 'queue_name', 'reference', 'notify_email'] as const;
+const texts = [
+  'value_stream',
+  'queue_name',
+  'reference',
+  'short_desc',
+  'assignee',
+  'actor',
+  'reason',
+  'blocked_at',
+  'notify_email',
+] as const;
 const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;
 
 /**

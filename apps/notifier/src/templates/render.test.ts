@@ -10,6 +10,15 @@ const slot = {
   free_slots: 1,
   reference: '12345',
 };
+const blocked = {
+  value_stream: 'main',
+  queue_name: 'test',
+  reference: '12345',
+  short_desc: 'Invoices show the wrong total',
+  assignee: 'ada',
+  actor: 'grace',
+  reason: 'No answer from the bank',
+};
 
 const render = (topic: string, payload: unknown) => renderMail({ topic, payload }, board);
 
@@ -19,6 +28,9 @@ describe('the subject', () => {
     ['queue.slot_available', { ...slot, free_slots: 2 }, '2 slots are free in development (2 of 3)'],
     ['queue.slot_available', { queue_name: 'test' }, 'A slot is free in test'],
     ['queue.overloaded', { ...slot, current_wip: 4 }, 'development is overloaded (4 of 3)'],
+    ['work_item.blocked', blocked, '12345 is blocked: No answer from the bank'],
+    ['work_item.blocked', { reference: '7' }, '7 is blocked'],
+    ['work_item.unblocked', blocked, '12345 is unblocked'],
     ['item.blocked', { queue_name: 'test' }, 'item.blocked: test'],
     ['toString', {}, 'toString'],
   ])('of %s says what happened: %j', (topic, payload, subject) => {
@@ -34,6 +46,31 @@ it('says the same in text and HTML, and both lead to the board of the stream', (
     expect(part).toContain('https://board.example.test/?stream=main');
   }
 });
+
+it('says of a blocked item which it is, where, why and by whom', () => {
+  const { text } = render('work_item.blocked', blocked);
+  expect(text).toMatch(/^Item: +12345 – Invoices show the wrong total$/m);
+  expect(text).toMatch(/^Queue: +test$/m);
+  expect(text).toMatch(/^Assignee: +ada$/m);
+  expect(text).toMatch(/^Reason: +No answer from the bank$/m);
+  expect(text).toMatch(/^Blocked by: +grace$/m);
+});
+
+it('says of an unblocked item why and since when it was blocked', () => {
+  const { text } = render('work_item.unblocked', { ...blocked, blocked_at: '2030-01-02T09:30:59.000001Z' });
+  expect(text).toMatch(/^It was blocked for: +No answer from the bank$/m);
+  expect(text).toMatch(/^Since: +2030-01-02 09:30 UTC$/m);
+  expect(text).toMatch(/^Unblocked by: +grace$/m);
+});
+
+it.each(['work_item.blocked', 'work_item.unblocked'])(
+  'leaves out of %s what the event does not hold',
+  (topic) => {
+    const { text } = render(topic, { reference: '7', short_desc: '', blocked_at: 'yesterday' });
+    expect(text).toMatch(/^Item: +7$/m);
+    expect(text).not.toMatch(/undefined|Queue|Assignee|Reason|blocked for|Blocked by|Unblocked by/);
+  },
+);
 
 it('shows all an event of an unknown topic holds, but not whom it is for', () => {
   const { text } = render('item.blocked', { blocked_by: { reference: '7' }, notify_email: 'a@example.test' });

@@ -2,6 +2,8 @@ import { type EventPayload, InvalidPayload, parsePayload } from '@kanban/notific
 import { anyEvent } from './any-event.ts';
 import type { Content } from './content.ts';
 import { renderHtml } from './html.ts';
+import { itemBlocked } from './item-blocked.ts';
+import { itemUnblocked } from './item-unblocked.ts';
 import { overloaded } from './overloaded.ts';
 import { slotAvailable } from './slot-available.ts';
 import { renderText } from './text.ts';
@@ -15,6 +17,8 @@ export interface Mail {
 const templates: Readonly<Record<string, (payload: EventPayload) => Content>> = {
   'queue.slot_available': slotAvailable,
   'queue.overloaded': overloaded,
+  'work_item.blocked': itemBlocked,
+  'work_item.unblocked': itemUnblocked,
 };
 
 /** A mail about an event, as text and as HTML. `dashboardUrl` is where its link leads. */

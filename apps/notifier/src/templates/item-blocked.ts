@@ -1,0 +1,19 @@
+import type { EventPayload } from '@kanban/notifications';
+import type { Content } from './content.ts';
+import { itemFacts } from './item-facts.ts';
+
+/** `work_item.blocked`: an item cannot go on. */
+export function itemBlocked(payload: EventPayload): Content {
+  const { reference: item = 'An item', reason, actor } = payload;
+  const headline = `${item} is blocked`;
+  return {
+    subject: reason === undefined ? headline : `${headline}: ${reason}`,
+    headline,
+    sentence: 'It cannot go on until somebody clears what is in its way.',
+    facts: [
+      ...itemFacts(payload),
+      ...(reason === undefined ? [] : [['Reason', reason] as const]),
+      ...(actor === undefined ? [] : [['Blocked by', actor] as const]),
+    ],
+  };
+}

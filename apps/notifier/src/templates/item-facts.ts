@@ -1,0 +1,13 @@
+import type { EventPayload } from '@kanban/notifications';
+import type { Content } from './content.ts';
+
+/** Which item an event is about, and where it is: the facts that all mails about items begin with. */
+export function itemFacts(payload: EventPayload): Content['facts'] {
+  const { value_stream: stream, reference, short_desc: what, queue_name: queue, assignee } = payload;
+  return [
+    ...(stream === undefined ? [] : [['Value stream', stream] as const]),
+    ...(reference === undefined ? [] : [['Item', what ? `${reference} – ${what}` : reference] as const]),
+    ...(queue === undefined ? [] : [['Queue', queue] as const]),
+    ...(assignee ? [['Assignee', assignee] as const] : []),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { EventPayload } from '@kanban/notifications';
+import type { Content } from './content.ts';
+import { itemFacts } from './item-facts.ts';
+
+/** `work_item.unblocked`: an item can go on. */
+export function itemUnblocked(payload: EventPayload): Content {
+  const { reference: item = 'An item', reason, blocked_at: since, actor } = payload;
+  const headline = `${item} is unblocked`;
+  return {
+    subject: headline,
+    headline,
+    sentence: 'What was in its way is cleared: it can go on.',
+    facts: [
+      ...itemFacts(payload),
+      ...(reason === undefined ? [] : [['It was blocked for', reason] as const]),
+      ...(since === undefined ? [] : [['Since', utcMinute(since)] as const]),
+      ...(actor === undefined ? [] : [['Unblocked by', actor] as const]),
+    ],
+  };
+}
+
+/** `2030-01-02T09:30:00.000000Z` as `2030-01-02 09:30 UTC`; anything else as it is. */
+function utcMinute(instant: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(instant) ?? [];
+  return day === undefined ? instant : `${day} ${minute} UTC`;
+}

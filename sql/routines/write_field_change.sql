@@ -1,0 +1,13 @@
+-- One changed field of a work item, by whom, why and from where, as write_audit_row says it of a move.
+CREATE PROCEDURE write_field_change(
+  IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_field VARCHAR(32),
+  IN p_old TEXT, IN p_new TEXT)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_stream_id INT UNSIGNED;
+
+  SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
+  INSERT INTO field_history (occurred_at, value_stream_id, item_id, reference, field, old_value, new_value, actor, reason, source)
+  VALUES (UTC_TIMESTAMP(6), v_stream_id, p_item_id, p_reference, p_field, p_old, p_new,
+          current_actor(), LEFT(NULLIF(@kanban_reason, ''), 255), current_source());
+END
