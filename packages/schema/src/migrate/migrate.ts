@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { createPool, parseDatabaseUrl } from '../pool.ts';
+import { isRetryable } from '../retry.ts';
 import { applyRepeatables } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
@@ -97,13 +98,25 @@ const rebuildPending = 'rebuild pending';
 async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
   const [streams] = await connection.query<RowDataPacket[]>('SELECT id, name FROM value_streams ORDER BY id');
   for (const { id, name } of streams) {
-    await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    await connection.beginTransaction();
-    await connection.query('CALL rebuild_projections(?)', [id]);
-    await connection.commit();
+    await rebuildStream(connection, id);
     log(`rebuilt ${name}`);
   }
   await connection.query('DELETE FROM schema_migrations WHERE name = ?', [rebuildPending]);
+}
+
+/** Movers whose items have no row for the rules yet lock gaps instead, so either of both may be chosen as a deadlock's victim. */
+async function rebuildStream(connection: PoolConnection, streamId: number): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      await connection.beginTransaction();
+      await connection.query('CALL rebuild_projections(?)', [streamId]);
+      return await connection.commit();
+    } catch (error) {
+      await connection.rollback();
+      if (tries === 20 || !isRetryable(error)) throw error;
+    }
+  }
 }
 
 async function applyMigrations(

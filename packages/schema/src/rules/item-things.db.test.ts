@@ -166,10 +166,10 @@ describe.each(testDatabases())('comments, checklists and attachments on $name', 
 
   test('the views show them, but not those of deleted items', async () => {
     for (const view of ['item_comments', 'item_checklists', 'item_attachments']) {
-      const [{ shown, hidden } = {}] = await rows(
-        `SELECT COUNT(*) AS shown, SUM(reference = 'gone') AS hidden FROM ${view}`,
+      const shown = (await rows(`SELECT DISTINCT reference FROM ${view} ORDER BY 1`)).map(
+        (row) => row.reference,
       );
-      expect([view, Number(shown) > 0, Number(hidden)]).toEqual([view, true, 0]);
+      expect([view, shown.includes('a'), shown.includes('gone')]).toEqual([view, true, false]);
     }
   });
 
