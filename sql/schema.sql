@@ -322,6 +322,13 @@ CREATE TABLE `queue_state` (
   CONSTRAINT `queue_state_never_negative` CHECK ((`current_wip` >= 0))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `queue_views` (
+  `view_name` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `queue_id` int unsigned NOT NULL,
+  PRIMARY KEY (`view_name`),
+  UNIQUE KEY `queue_views_queue` (`queue_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `queues` (
   `id` bigint unsigned NOT NULL AUTO_INCREMENT,
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
@@ -373,10 +380,11 @@ CREATE TABLE `sla_flags` (
   `flag` enum('at_risk','breached') COLLATE utf8mb4_bin NOT NULL,
   `deadline` datetime(6) NOT NULL COMMENT 'UTC',
   `decided_by` enum('due_date','policy') COLLATE utf8mb4_bin NOT NULL,
-  `flagged_at` datetime(6) NOT NULL,
-  `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date or policy armed it again',
+  `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
+  `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date, policy or calendar armed it again',
   PRIMARY KEY (`id`),
-  UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`)
+  UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`),
+  CONSTRAINT `sla_flags_current` CHECK ((`is_current` = true))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `sla_policies` (

@@ -1,0 +1,160 @@
+import { type Instant, InvalidInput, NoWorkingTime, type SlaState, slaStateOf } from '@kanban/domain';
+import { inTransaction, sqlInstant } from '@kanban/schema';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { counted } from '../terminal/counted.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { type OpenItem, openItems } from './open-items.ts';
+import { databaseNow, readSlaTerms, type StreamTerms } from './sla-terms.ts';
+
+export interface SlaFlagCounts {
+  /** Items of which this was said now, for the first time since their deadline is what it is. */
+  readonly atRisk: number;
+  readonly breached: number;
+}
+
+export interface FlagSlasOptions {
+  /** What to take for now; the database's clock when not given. */
+  readonly now?: Instant;
+  readonly progress?: Progress;
+  /** Is told of streams that cannot be judged. */
+  readonly log?: (line: string) => void;
+}
+
+/** Connections to write with at the same time: what is written is short, and waits for the disk. */
+const WRITERS = 4;
+
+/**
+ * Says of every open item, once, that it is at risk of missing its deadline or has missed it, whoever touched it or not;
+ * and first arms again what was said of a deadline that is not the item's any more. Any number may run at the same time,
+ * and one that dies is made good by the next: each flag is one statement, which the database makes once. Writes nothing
+ * about items that stay as they are.
+ */
+export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promise<SlaFlagCounts> {
+  const total = { atRisk: 0, breached: 0 };
+  for (const stream of await readSlaTerms(pool)) {
+    options.progress?.stage(`SLAs of ${stream.stream.name}`);
+    try {
+      await flagStream(pool, stream, options, total);
+    } catch (error) {
+      // The zone or the hours of one stream must not keep the others from being looked at.
+      if (!isUnusable(error)) throw error;
+      options.log?.(`${stream.stream.name}: SLAs cannot be judged: ${error.message}`);
+    }
+  }
+  options.progress?.end();
+  return total;
+}
+
+async function flagStream(
+  pool: Pool,
+  { stream, terms, atRiskShare }: StreamTerms,
+  { now, progress, log }: FlagSlasOptions,
+  total: { atRisk: number; breached: number },
+): Promise<void> {
+  const promised = terms();
+  let [seen, unreachable] = [0, 0];
+  for await (const items of openItems(pool, stream.id)) {
+    const at = now ?? (await databaseNow(pool));
+    const judged = items.flatMap((item) => {
+      const state = stateOf(item, promised, atRiskShare, at);
+      if (state === UNREACHABLE) unreachable += 1;
+      return state === UNREACHABLE ? [] : [{ item, state }];
+    });
+    await rearm(
+      pool,
+      judged.flatMap(({ item, state }) => outdated(item, state)),
+    );
+    const due = judged.filter(isToBeSaid);
+    await inParallel(due, async ({ item, state }) => {
+      if (await flag(pool, item, state)) total[state.flag] += 1;
+    });
+    seen += items.length;
+    progress?.at(seen);
+  }
+  if (unreachable > 0) {
+    log?.(
+      `${stream.name}: ${counted(unreachable, 'item')} not judged: the working hours leave too little time`,
+    );
+  }
+}
+
+const UNREACHABLE = Symbol();
+
+function stateOf(...asked: Parameters<typeof slaStateOf>): SlaState | null | typeof UNREACHABLE {
+  try {
+    return slaStateOf(...asked);
+  } catch (error) {
+    if (error instanceof NoWorkingTime) return UNREACHABLE;
+    throw error;
+  }
+}
+
+type Judged = { item: OpenItem; state: SlaState | null };
+type ToBeSaid = { item: OpenItem; state: SlaState & { flag: 'atRisk' | 'breached' } };
+
+/** What stands of an item for another deadline than it has, or for one it has no more. */
+function outdated({ atRisk, breached }: OpenItem, state: SlaState | null): number[] {
+  return [atRisk, breached].flatMap((flag) =>
+    flag !== null && flag.deadline !== state?.deadline.at ? [flag.id] : [],
+  );
+}
+
+function isToBeSaid(judged: Judged): judged is ToBeSaid {
+  const { item, state } = judged;
+  if (state === null || state.flag === null) return false;
+  const stands = (flag: OpenItem['breached']) => flag?.deadline === state.deadline.at;
+  return !stands(item.breached) && !(state.flag === 'atRisk' && stands(item.atRisk));
+}
+
+/** Those that somebody else armed meanwhile stay as they are. */
+async function rearm(pool: Pool, flagIds: readonly number[]): Promise<void> {
+  if (flagIds.length === 0) return;
+  await inTransaction(
+    pool,
+    (connection) =>
+      connection.query(
+        'UPDATE sla_flags SET is_current = NULL WHERE id IN (?) AND is_current = TRUE ORDER BY id',
+        [flagIds],
+      ),
+    { isolation: 'READ COMMITTED' },
+  );
+}
+
+/** Whether it was not said yet. An item that was finished or got another due date meanwhile is passed over. */
+async function flag(
+  pool: Pool,
+  { itemId }: OpenItem,
+  { flag, deadline }: ToBeSaid['state'],
+): Promise<boolean> {
+  return inTransaction(
+    pool,
+    async (connection) => {
+      const [[row]] = await connection.query<RowDataPacket[]>('SELECT flag_sla(?, ?, ?, ?) AS is_new', [
+        itemId,
+        flag === 'atRisk' ? 'at_risk' : 'breached',
+        sqlInstant(deadline.at),
+        deadline.by === 'dueDate' ? 'due_date' : 'policy',
+      ]);
+      return row?.is_new === 1;
+    },
+    { isolation: 'READ COMMITTED' },
+  );
+}
+
+async function inParallel<Each>(list: readonly Each[], work: (each: Each) => Promise<void>): Promise<void> {
+  const left = list.values();
+  await Promise.all(
+    Array.from({ length: WRITERS }, async () => {
+      for (const each of left) await work(each);
+    }),
+  );
+}
+
+function isUnusable(error: unknown): error is Error {
+  return error instanceof InvalidInput || error instanceof RangeError;
+}
+
+/** `2 items at risk, 1 breached`. */
+export function describeSlaFlags({ atRisk, breached }: SlaFlagCounts): string {
+  return `${counted(atRisk, 'item')} at risk, ${breached} breached`;
+}

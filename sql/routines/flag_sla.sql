@@ -1,0 +1,54 @@
+-- Says once that an open item is at risk of missing its deadline or has missed it: TRUE when that was not said yet. Which
+-- items, when and why is decided outside, by the calendars of packages/domain. A function, because what a SELECT of it does
+-- is done whole or not at all, also without a transaction around it: SELECT flag_sla(17, 'breached', '2026-11-22 17:00', 'policy').
+--
+-- Not for an item that is finished, dropped or gone, nor for a due date that is not its own any more: they may have changed
+-- since the caller looked. Locks the work item, which who changes the due date holds, then its row of item_state, which
+-- who moves it holds, and reads the rest behind these.
+CREATE FUNCTION flag_sla(p_item_id BIGINT UNSIGNED, p_flag VARCHAR(64), p_deadline DATETIME(6), p_decided_by VARCHAR(64))
+  RETURNS BOOLEAN
+  NOT DETERMINISTIC MODIFIES SQL DATA SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_reference VARCHAR(64);
+  DECLARE v_due DATETIME(6);
+  DECLARE v_stream_id INT UNSIGNED;
+  DECLARE v_is_over, v_is_known BOOLEAN;
+  DECLARE v_is_new BOOLEAN DEFAULT TRUE;
+
+  IF COALESCE(p_flag NOT IN ('at_risk', 'breached'), TRUE) THEN
+    CALL refuse(9118, 'INVALID_VALUE', 'flag is at_risk or breached');
+  END IF;
+  IF COALESCE(p_decided_by NOT IN ('due_date', 'policy'), TRUE) OR p_deadline IS NULL THEN
+    CALL refuse(9118, 'INVALID_VALUE', 'a deadline is needed, decided by due_date or policy');
+  END IF;
+
+  SELECT MAX(reference), MAX(date_due) INTO v_reference, v_due FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
+  IF v_reference IS NULL THEN
+    -- Deleted since, or never there.
+    SELECT COUNT(*) INTO v_is_known FROM item_state WHERE item_id = p_item_id;
+    IF NOT v_is_known THEN
+      CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item with the id ', COALESCE(p_item_id, 'NULL')));
+    END IF;
+    RETURN FALSE;
+  END IF;
+  SELECT value_stream_id INTO v_stream_id FROM item_state WHERE item_id = p_item_id FOR UPDATE;
+  SELECT COALESCE(MAX(finished_at IS NOT NULL OR dropped_at IS NOT NULL), TRUE) INTO v_is_over
+  FROM item_flow WHERE item_id = p_item_id LOCK IN SHARE MODE;
+  IF v_is_over OR NOT (v_due <=> IF(p_decided_by = 'due_date', p_deadline, NULL)) THEN
+    RETURN FALSE;
+  END IF;
+
+  -- Whoever says anything of this item waits for its row of item_state, so a read that locks nothing sees what was said.
+  SELECT COUNT(*) INTO v_is_known FROM sla_flags
+  WHERE item_id = p_item_id AND flag IN (p_flag, 'breached') AND is_current = TRUE;
+  IF v_is_known THEN
+    RETURN FALSE;
+  END IF;
+  BEGIN
+    -- Said since the snapshot of the caller's transaction.
+    DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = FALSE;
+    INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at)
+    VALUES (v_stream_id, p_item_id, v_reference, p_flag, p_deadline, p_decided_by, UTC_TIMESTAMP(6));
+  END;
+  RETURN v_is_new;
+END
