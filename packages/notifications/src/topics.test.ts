@@ -30,6 +30,10 @@ describe('parsePayload', () => {
     [{ notify_email: 7 }, /notify_email must be a text/],
     [{ free_slots: '3' }, /free_slots must be a whole number/],
     [{ queue_name: ['test'] }, /queue_name must be a text/],
+    [{ waiting: '123' }, /waiting must be a list of texts, not "123"/],
+    [{ waiting: ['123', 124] }, /waiting must be a list of texts/],
+    [{ waiting: { 0: '123' } }, /waiting must be a list of texts/],
+    [{ waiting_in: 7 }, /waiting_in must be a text/],
   ])('refuses %j and names the member', (json, message) => {
     expect(() => parsePayload(json)).toThrow(message);
   });

@@ -1,9 +1,13 @@
 /** The topics the triggers write, in one place: what each means and what its payload holds. */
 export const topics = {
-  'queue.slot_available': 'a departure or a raised limit left room in a limited queue',
-  'queue.overloaded': 'a queue holds more items than its limit: limits are only observed, or one was lowered',
+  'queue.slot_available': 'a departure or a raised limit left room in a limited queue; who waits upstream',
+  'queue.overloaded':
+    'a queue holds more items than its limit: limits are only observed, or one was lowered; who waits upstream',
+  'person.overloaded': 'a person has more in progress than their limit: it is only observed, or was lowered',
   'work_item.blocked': 'an item cannot go on; its reason',
   'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
+  'work_item.dropped_as_stale':
+    'an item waited in a backlog for too long; from where, since when, and who logged it as notify_email',
 } as const;
 
 /** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
@@ -24,6 +28,10 @@ export interface EventPayload {
   readonly reason?: string;
   /** An ISO instant in UTC. */
   readonly blocked_at?: string;
+  /** The next items that could be pulled from upstream, in their order. */
+  readonly waiting?: readonly string[];
+  /** The queue they wait in. */
+  readonly waiting_in?: string;
   /** Who is to hear of it when no subscription says so. */
   readonly notify_email?: string;
   readonly [member: string]: unknown;
@@ -41,6 +49,7 @@ const texts = [
   'actor',
   'reason',
   'blocked_at',
+  'waiting_in',
   'notify_email',
 ] as const;
 const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;
@@ -65,6 +74,15 @@ export function parsePayload(json: unknown): EventPayload {
     if (value !== undefined && !Number.isSafeInteger(value)) {
       throw new InvalidPayload(`The payload's ${name} must be a whole number, not ${JSON.stringify(value)}.`);
     }
+  }
+  const { waiting } = payload;
+  if (
+    waiting !== undefined &&
+    !(Array.isArray(waiting) && waiting.every((item) => typeof item === 'string'))
+  ) {
+    throw new InvalidPayload(
+      `The payload's waiting must be a list of texts, not ${JSON.stringify(waiting)}.`,
+    );
   }
   return payload;
 }

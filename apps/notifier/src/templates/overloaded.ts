@@ -1,5 +1,6 @@
 import type { EventPayload } from '@kanban/notifications';
 import type { Content } from './content.ts';
+import { waitingFacts } from './waiting-facts.ts';
 
 /** `queue.overloaded`: a queue holds more than its limit. */
 export function overloaded(payload: EventPayload): Content {
@@ -18,6 +19,7 @@ export function overloaded(payload: EventPayload): Content {
       ['Queue', queue],
       ...(wip === undefined ? [] : [['Items in the queue', String(wip)] as const]),
       ...(limit === undefined ? [] : [['Limit', String(limit)] as const]),
+      ...waitingFacts(payload),
     ],
   };
 }

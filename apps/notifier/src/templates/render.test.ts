@@ -31,6 +31,8 @@ describe('the subject', () => {
     ['work_item.blocked', blocked, '12345 is blocked: No answer from the bank'],
     ['work_item.blocked', { reference: '7' }, '7 is blocked'],
     ['work_item.unblocked', blocked, '12345 is unblocked'],
+    ['person.overloaded', { assignee: 'ada', current_wip: 4, wip_limit: 3 }, 'ada is overloaded (4 of 3)'],
+    ['person.overloaded', {}, 'Somebody is overloaded'],
     ['item.blocked', { queue_name: 'test' }, 'item.blocked: test'],
     ['toString', {}, 'toString'],
   ])('of %s says what happened: %j', (topic, payload, subject) => {
@@ -71,6 +73,59 @@ it.each(['work_item.blocked', 'work_item.unblocked'])(
     expect(text).not.toMatch(/undefined|Queue|Assignee|Reason|blocked for|Blocked by|Unblocked by/);
   },
 );
+
+describe.each(['queue.slot_available', 'queue.overloaded'])('of %s the mail', (topic) => {
+  it('names who could be pulled next, and where they wait', () => {
+    expect(render(topic, { ...slot, waiting: ['123', '124'], waiting_in: 'triage' }).text).toMatch(
+      /^Next in triage: +123, 124$/m,
+    );
+    expect(render(topic, { ...slot, waiting: ['123'] }).text).toMatch(/^Next in line: +123$/m);
+  });
+
+  it('says nothing of it when nobody waits', () => {
+    expect(render(topic, { ...slot, waiting: [] }).text).not.toContain('Next in');
+    expect(render(topic, slot).text).not.toContain('Next in');
+  });
+
+  it('lets no reference become HTML or a line of its own', () => {
+    const { text, html } = render(topic, {
+      ...slot,
+      waiting: ['<img src=x>', 'a\r\nBcc: b@example.test'],
+      waiting_in: '<i>',
+    });
+    expect(html).toContain('&lt;img src=x&gt;, a Bcc: b@example.test');
+    expect(html).toContain('Next in &lt;i&gt;');
+    expect(html).not.toMatch(/<img|<i>/);
+    expect(text).not.toMatch(/^Bcc/m);
+  });
+});
+
+it.each([
+  [{ reference: '7' }, /^With 7, ada has more in progress than the limit\./m],
+  [{}, /^The limit of ada is now below what is in progress\./m],
+])('says of an overloaded person what made it so: %j', (more, sentence) => {
+  const { text } = render('person.overloaded', { assignee: 'ada', current_wip: 4, wip_limit: 3, ...more });
+  expect(text).toMatch(sentence);
+  expect(text).toMatch(/^Assignee: +ada$/m);
+  expect(text).toMatch(/^Items in progress: +4$/m);
+  expect(text).toMatch(/^Limit: +3$/m);
+});
+
+it('tells who logged a stale item how to submit it again', () => {
+  const { subject, text } = render('work_item.dropped_as_stale', {
+    reference: "O'Hara-7",
+    queue_name: 'drop',
+    from_queue: 'backlog',
+    since: '2026-06-01T00:00:00.000000Z',
+    stale_backlog_days: 90,
+    notify_email: 'ada@example.test',
+  });
+  expect(subject).toBe("O'Hara-7 was dropped: nobody took it up");
+  expect(text).toContain('longer than 90 days');
+  expect(text).toContain("UPDATE queues SET queue_name = 'backlog' WHERE reference = 'O''Hara-7';");
+  expect(text).toMatch(/^In the backlog since: +2026-06-01$/m);
+  expect(render('work_item.dropped_as_stale', {}).text).toContain('submit it again');
+});
 
 it('shows all an event of an unknown topic holds, but not whom it is for', () => {
   const { text } = render('item.blocked', { blocked_by: { reference: '7' }, notify_email: 'a@example.test' });

@@ -1,10 +1,12 @@
 import { type EventPayload, InvalidPayload, parsePayload } from '@kanban/notifications';
 import { anyEvent } from './any-event.ts';
 import type { Content } from './content.ts';
+import { droppedAsStale } from './dropped-as-stale.ts';
 import { renderHtml } from './html.ts';
 import { itemBlocked } from './item-blocked.ts';
 import { itemUnblocked } from './item-unblocked.ts';
 import { overloaded } from './overloaded.ts';
+import { personOverloaded } from './person-overloaded.ts';
 import { slotAvailable } from './slot-available.ts';
 import { renderText } from './text.ts';
 
@@ -17,8 +19,10 @@ export interface Mail {
 const templates: Readonly<Record<string, (payload: EventPayload) => Content>> = {
   'queue.slot_available': slotAvailable,
   'queue.overloaded': overloaded,
+  'person.overloaded': personOverloaded,
   'work_item.blocked': itemBlocked,
   'work_item.unblocked': itemUnblocked,
+  'work_item.dropped_as_stale': droppedAsStale,
 };
 
 /** A mail about an event, as text and as HTML. `dashboardUrl` is where its link leads. */

@@ -1,5 +1,6 @@
 import type { EventPayload } from '@kanban/notifications';
 import type { Content } from './content.ts';
+import { waitingFacts } from './waiting-facts.ts';
 
 /** `queue.slot_available`: there is room in a limited queue. */
 export function slotAvailable(payload: EventPayload): Content {
@@ -19,6 +20,7 @@ export function slotAvailable(payload: EventPayload): Content {
       ['Queue', queue],
       ...(free === undefined ? [] : [['Free slots', String(free)] as const]),
       ...(wip === undefined ? [] : [['Items in the queue', itemsOf(wip, limit)] as const]),
+      ...waitingFacts(payload),
     ],
   };
 }
