@@ -8,6 +8,8 @@ export const topics = {
   'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
   'work_item.dropped_as_stale':
     'an item waited in a backlog for too long; from where, since when, and who logged it as notify_email',
+  'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed; the deadline',
+  'work_item.sla_breached': 'the deadline of an open item has passed; the deadline',
 } as const;
 
 /** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
@@ -32,6 +34,9 @@ export interface EventPayload {
   readonly waiting?: readonly string[];
   /** The queue they wait in. */
   readonly waiting_in?: string;
+  /** Until when an item must be finished, as an ISO instant in UTC; for SLAs, with what decided it. */
+  readonly deadline?: string;
+  readonly decided_by?: string;
   /** Who is to hear of it when no subscription says so. */
   readonly notify_email?: string;
   readonly [member: string]: unknown;
@@ -50,6 +55,8 @@ const texts = [
   'reason',
   'blocked_at',
   'waiting_in',
+  'deadline',
+  'decided_by',
   'notify_email',
 ] as const;
 const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;

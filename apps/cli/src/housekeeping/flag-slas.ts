@@ -18,6 +18,8 @@ export interface FlagSlasOptions {
   readonly progress?: Progress;
   /** Is told of streams that cannot be judged. */
   readonly log?: (line: string) => void;
+  /** Items read at a time; 1,000 by default. */
+  readonly pageSize?: number;
 }
 
 /** Connections to write with at the same time: what is written is short, and waits for the disk. */
@@ -48,12 +50,12 @@ export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promi
 async function flagStream(
   pool: Pool,
   { stream, terms, atRiskShare }: StreamTerms,
-  { now, progress, log }: FlagSlasOptions,
+  { now, progress, log, pageSize }: FlagSlasOptions,
   total: { atRisk: number; breached: number },
 ): Promise<void> {
   const promised = terms();
   let [seen, unreachable] = [0, 0];
-  for await (const items of openItems(pool, stream.id)) {
+  for await (const items of openItems(pool, stream.id, pageSize)) {
     const at = now ?? (await databaseNow(pool));
     const judged = items.flatMap((item) => {
       const state = stateOf(item, promised, atRiskShare, at);

@@ -1,6 +1,7 @@
 import type { EventPayload } from '@kanban/notifications';
 import type { Content } from './content.ts';
 import { itemFacts } from './item-facts.ts';
+import { utcMinute } from './utc-minute.ts';
 
 /** `work_item.unblocked`: an item can go on. */
 export function itemUnblocked(payload: EventPayload): Content {
@@ -17,10 +18,4 @@ export function itemUnblocked(payload: EventPayload): Content {
       ...(actor === undefined ? [] : [['Unblocked by', actor] as const]),
     ],
   };
-}
-
-/** `2030-01-02T09:30:00.000000Z` as `2030-01-02 09:30 UTC`; anything else as it is. */
-function utcMinute(instant: string): string {
-  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(instant) ?? [];
-  return day === undefined ? instant : `${day} ${minute} UTC`;
 }

@@ -7,6 +7,7 @@ import { itemBlocked } from './item-blocked.ts';
 import { itemUnblocked } from './item-unblocked.ts';
 import { overloaded } from './overloaded.ts';
 import { personOverloaded } from './person-overloaded.ts';
+import { slaAtRisk, slaBreached } from './sla-deadline.ts';
 import { slotAvailable } from './slot-available.ts';
 import { renderText } from './text.ts';
 
@@ -23,6 +24,8 @@ const templates: Readonly<Record<string, (payload: EventPayload) => Content>> = 
   'work_item.blocked': itemBlocked,
   'work_item.unblocked': itemUnblocked,
   'work_item.dropped_as_stale': droppedAsStale,
+  'work_item.sla_at_risk': slaAtRisk,
+  'work_item.sla_breached': slaBreached,
 };
 
 /** A mail about an event, as text and as HTML. `dashboardUrl` is where its link leads. */

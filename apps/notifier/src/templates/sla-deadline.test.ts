@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { renderMail } from './render.ts';
+
+const late = {
+  value_stream: 'main',
+  queue_name: 'test',
+  reference: '12345',
+  short_desc: 'Invoices show the wrong total',
+  assignee: 'ada',
+  deadline: '2026-11-22T17:00:00.000000Z',
+  decided_by: 'due_date',
+};
+const render = (topic: string, payload: unknown) =>
+  renderMail({ topic, payload }, 'https://board.example.test/');
+
+it.each([
+  ['work_item.sla_at_risk', late, '12345 is at risk: due by 2026-11-22 17:00 UTC'],
+  ['work_item.sla_at_risk', { reference: '7' }, '7 is at risk: due soon'],
+  ['work_item.sla_breached', late, '12345 has missed its deadline'],
+  ['work_item.sla_breached', {}, 'An item has missed its deadline'],
+])('the subject of %s says what happened: %j', (topic, payload, subject) => {
+  expect(render(topic, payload).subject).toBe(subject);
+});
+
+it.each(['work_item.sla_at_risk', 'work_item.sla_breached'])(
+  '%s says which item it is, where, whose and until when',
+  (topic) => {
+    const { text, html } = render(topic, late);
+    expect(text).toMatch(/^Item: +12345 – Invoices show the wrong total$/m);
+    expect(text).toMatch(/^Queue: +test$/m);
+    expect(text).toMatch(/^Assignee: +ada$/m);
+    expect(text).toMatch(/^Deadline: +2026-11-22 17:00 UTC$/m);
+    expect(html).toContain('2026-11-22 17:00 UTC');
+  },
+);
+
+it('says in a sentence what is the matter, and where the deadline comes from', () => {
+  const { text } = render('work_item.sla_breached', late);
+  expect(text).toContain(
+    '12345 should have been finished by 2026-11-22 17:00 UTC, which is its due date, and is still open.',
+  );
+  expect(render('work_item.sla_at_risk', { ...late, decided_by: 'policy' }).text).toContain(
+    '12345 must be finished by 2026-11-22 17:00 UTC, as its service level promises, and most of the time for it has passed.',
+  );
+});
+
+it('shows a deadline that no trigger writes as it is', () => {
+  expect(render('work_item.sla_breached', { ...late, deadline: 'tomorrow' }).text).toMatch(
+    /^Deadline: +tomorrow$/m,
+  );
+});

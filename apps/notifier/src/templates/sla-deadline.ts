@@ -1,0 +1,43 @@
+import type { EventPayload } from '@kanban/notifications';
+import type { Content } from './content.ts';
+import { itemFacts } from './item-facts.ts';
+import { utcMinute } from './utc-minute.ts';
+
+/** `work_item.sla_at_risk`: most of the time until the deadline of an open item has passed. */
+export function slaAtRisk(payload: EventPayload): Content {
+  const { reference: item = 'An item', deadline } = payload;
+  const by = deadline === undefined ? ' soon' : ` by ${utcMinute(deadline)}`;
+  const headline = `${item} may miss its deadline`;
+  return {
+    subject: `${item} is at risk: due${by}`,
+    headline,
+    sentence: `${item} must be finished${by}, ${whose(payload)}, and most of the time for it has passed.`,
+    facts: deadlineFacts(payload),
+  };
+}
+
+/** `work_item.sla_breached`: the deadline of an open item has passed. */
+export function slaBreached(payload: EventPayload): Content {
+  const { reference: item = 'An item', deadline } = payload;
+  const by = deadline === undefined ? '' : ` by ${utcMinute(deadline)}`;
+  const headline = `${item} has missed its deadline`;
+  return {
+    subject: headline,
+    headline,
+    sentence: `${item} should have been finished${by}, ${whose(payload)}, and is still open.`,
+    facts: deadlineFacts(payload),
+  };
+}
+
+/** Where the deadline comes from. */
+function whose({ decided_by: by }: EventPayload): string {
+  return by === 'due_date' ? 'which is its due date' : 'as its service level promises';
+}
+
+function deadlineFacts(payload: EventPayload): Content['facts'] {
+  const { deadline } = payload;
+  return [
+    ...itemFacts(payload),
+    ...(deadline === undefined ? [] : [['Deadline', utcMinute(deadline)] as const]),
+  ];
+}
