@@ -218,6 +218,14 @@ CREATE TABLE `item_flow` (
   KEY `item_flow_reference` (`reference`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `item_links` (
+  `kind` enum('dependency','parent') COLLATE utf8mb4_bin NOT NULL,
+  `to_id` bigint unsigned NOT NULL COMMENT 'the item waited for, or the parent',
+  `item_id` bigint unsigned NOT NULL COMMENT 'the item that waits, or the child',
+  PRIMARY KEY (`kind`,`to_id`,`item_id`),
+  KEY `item_links_up` (`kind`,`item_id`,`to_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `item_state` (
   `item_id` bigint unsigned NOT NULL,
   `value_stream_id` int unsigned NOT NULL,
@@ -228,12 +236,21 @@ CREATE TABLE `item_state` (
   `is_blocked` tinyint(1) NOT NULL DEFAULT '0',
   `is_deleted` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'softly, or for good',
   `open_dependencies` int NOT NULL DEFAULT '0' COMMENT 'items it waits for that are not finished',
+  `dependents` int NOT NULL DEFAULT '0' COMMENT 'items that wait for it',
   `deleted_from` int unsigned DEFAULT NULL COMMENT 'the queue a soft delete took it out of',
   `deleted_rank` bigint DEFAULT NULL COMMENT 'and its place there',
   `chain_hash` binary(32) DEFAULT NULL COMMENT 'of the last row of its audit log',
   PRIMARY KEY (`item_id`),
   KEY `item_state_stream` (`value_stream_id`,`item_id`),
-  CONSTRAINT `item_state_never_negative` CHECK ((`open_dependencies` >= 0))
+  CONSTRAINT `item_state_never_negative` CHECK (((`open_dependencies` >= 0) and (`dependents` >= 0)))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `link_walk` (
+  `item_id` bigint unsigned NOT NULL,
+  `via_id` bigint unsigned DEFAULT NULL,
+  `depth` int unsigned NOT NULL DEFAULT '0',
+  PRIMARY KEY (`item_id`),
+  KEY `link_walk_depth` (`depth`,`item_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `members` (

@@ -10,10 +10,11 @@ CREATE TABLE item_state (
   is_blocked        BOOLEAN NOT NULL DEFAULT FALSE,
   is_deleted        BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'softly, or for good',
   open_dependencies INT NOT NULL DEFAULT 0 COMMENT 'items it waits for that are not finished',
+  dependents        INT NOT NULL DEFAULT 0 COMMENT 'items that wait for it',
   deleted_from      INT UNSIGNED NULL COMMENT 'the queue a soft delete took it out of',
   deleted_rank      BIGINT NULL COMMENT 'and its place there',
   chain_hash        BINARY(32) NULL COMMENT 'of the last row of its audit log',
   PRIMARY KEY (item_id),
   KEY item_state_stream (value_stream_id, item_id),
-  CONSTRAINT item_state_never_negative CHECK (open_dependencies >= 0)
+  CONSTRAINT item_state_never_negative CHECK (open_dependencies >= 0 AND dependents >= 0)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin

@@ -11,8 +11,10 @@ BEGIN
   SELECT COUNT(*) INTO v_was_started FROM wip_limits WHERE id = p_from_id AND kind IN ('active', 'delivered', 'completed');
   IF NOT v_was_started THEN
     IF is_switched_on('enforce_dependencies', p_value_stream) THEN
-      SELECT GROUP_CONCAT(d.depends_on ORDER BY d.depends_on SEPARATOR ', ') INTO v_open
-      FROM dependencies d JOIN item_state s ON s.item_id = d.depends_on_id WHERE d.item_id = p_item_id AND NOT s.is_finished;
+      -- The counter has decided; the names are what this connection can see.
+      SELECT GROUP_CONCAT(depends_on ORDER BY depends_on SEPARATOR ', ') INTO v_open
+      FROM (SELECT d.depends_on FROM dependencies d JOIN item_state s ON s.item_id = d.depends_on_id
+            WHERE d.reference = p_reference AND NOT s.is_finished ORDER BY d.depends_on LIMIT 10) unfinished;
       CALL refuse(9113, 'DEPENDENCIES_OPEN', CONCAT(p_reference, ' waits for ', COALESCE(v_open, 'other items')));
     END IF;
     SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'open_dependencies');

@@ -1,14 +1,13 @@
 -- An item was finished (p_change -1) or is no longer (1): the items that wait for it have one open dependency fewer or more.
--- Those that wait for none any more are told of. Locks them behind the item itself; dependencies have no cycles, so nobody
--- does so the other way round. The links are read under the item's lock, which everybody takes who adds or removes one.
+-- Those that wait for none any more are told of. Who waits is read under the item's lock, which everybody takes who adds or
+-- removes a link; their rows are locked already (lock_with_dependents), but for a link that came in the very same moment.
 CREATE PROCEDURE count_dependents(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_dependent BIGINT UNSIGNED;
-  DECLARE v_open INT;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE dependents CURSOR FOR
-    SELECT item_id FROM dependencies WHERE depends_on_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
+    SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   OPEN dependents;

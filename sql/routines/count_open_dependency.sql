@@ -1,4 +1,5 @@
--- An item has p_change more open dependencies. When the last one is gone, work_item.dependencies_finished says so.
+-- An item has p_change more open dependencies. When the last one is finished, work_item.dependencies_finished says so: once,
+-- since whoever finishes another one waits for this row.
 CREATE PROCEDURE count_open_dependency(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
   SQL SECURITY DEFINER
 BEGIN

@@ -7,8 +7,13 @@ BEGIN
   DECLARE v_locked INT;
   DECLARE v_stream VARCHAR(64) DEFAULT (SELECT name FROM value_streams WHERE id = p_stream_id);
 
+  -- With the items of other streams that wait for some of this one, or the other way round: all at once, in the order of ids.
+  CALL lock_links();
   SELECT COUNT(*) INTO v_locked FROM (
-    SELECT item_id FROM item_state WHERE value_stream_id = p_stream_id ORDER BY item_id FOR UPDATE) locked;
+    SELECT item_id FROM item_state
+    WHERE value_stream_id = p_stream_id
+       OR item_id IN (SELECT d.item_id FROM dependencies d) OR item_id IN (SELECT d.depends_on_id FROM dependencies d)
+    ORDER BY item_id FOR UPDATE) locked;
   SELECT COUNT(*) INTO v_locked FROM (
     SELECT queue_id FROM queue_state WHERE value_stream = v_stream ORDER BY queue_id FOR UPDATE) locked;
 

@@ -1,5 +1,5 @@
 -- Everything that one entry (p_from NULL), move or departure (p_to NULL) does, in the order of the locks: the item's row of
--- item_state, those of the items that wait for it, queue_state, person_wip, and then what these protect.
+-- item_state with those of the items that wait for it, by id, queue_state, person_wip, and then what these protect.
 CREATE PROCEDURE record_move(
   IN p_at DATETIME(6), IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
   IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED)
@@ -9,15 +9,19 @@ BEGIN
   DECLARE v_assignee VARCHAR(128);
   DECLARE v_kind VARCHAR(16);
   DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_allowed BOOLEAN;
-  DECLARE v_open_dependencies INT;
+  DECLARE v_open_dependencies, v_dependents INT;
   DECLARE v_rank, v_deleted_rank BIGINT;
   DECLARE v_deleted_from INT UNSIGNED;
   DECLARE v_hash BINARY(32);
   DECLARE v_notes SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') DEFAULT '';
 
-  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, chain_hash,
+  SELECT dependents INTO v_dependents FROM item_state WHERE item_id = p_item_id;
+  IF v_dependents > 0 AND p_to_id IS NOT NULL THEN
+    CALL lock_with_dependents(p_item_id, p_from_id, p_to_id);
+  END IF;
+  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, dependents, chain_hash,
     is_deleted, deleted_from, deleted_rank
-  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_hash,
+  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_dependents, v_hash,
     v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
 
@@ -44,7 +48,7 @@ BEGIN
     END IF;
   END IF;
 
-  IF v_is_finished <> v_was_finished THEN
+  IF v_is_finished <> v_was_finished AND v_dependents > 0 THEN
     CALL count_dependents(p_item_id, IF(v_is_finished, -1, 1));
   END IF;
   CALL count_move(p_item_id, p_reference, p_from_id, p_to_id, v_rank, v_notes);

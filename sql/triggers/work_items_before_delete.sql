@@ -2,6 +2,9 @@
 -- item stays as long as its log does.
 CREATE TRIGGER work_items_before_delete BEFORE DELETE ON work_items FOR EACH ROW
 BEGIN
+  CALL remove_links(OLD.id, OLD.reference);
+  DELETE FROM dependencies WHERE reference = OLD.reference;
+  DELETE FROM dependencies WHERE depends_on = OLD.reference;
   DELETE FROM queues WHERE reference = OLD.reference;
   DELETE FROM comments WHERE reference = OLD.reference;
   DELETE FROM checklist_items WHERE reference = OLD.reference;
