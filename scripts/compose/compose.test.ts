@@ -20,7 +20,7 @@ const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Readonly<Record<string, Service>>;
 };
 const service = (name: string) => services[name] as Service;
-const apps = ['api', 'relay', 'notifier'];
+const apps = ['api', 'relay', 'notifier', 'housekeeping'];
 
 test('database, Redis and mailbox are those the project is made for', () => {
   expect(service('database').image).toBe('percona/percona-server:8.4');
@@ -66,7 +66,8 @@ test('every published port is on the loopback', () => {
 });
 
 test('each app has a login of its own with the password the migration gives it', () => {
-  for (const [app, role] of Object.entries({ api: 'reader', relay: 'relay', notifier: 'notifier' })) {
+  const roles = { api: 'reader', relay: 'relay', notifier: 'notifier', housekeeping: 'housekeeper' };
+  for (const [app, role] of Object.entries(roles)) {
     const url = service(app).environment?.DATABASE_URL ?? '';
     const password = service('migrate').environment?.[`${role.toUpperCase()}_PASSWORD`];
     expect(url).toBe(`mysql://kanban_${role}_login:${password}@database:3306/kanban`);

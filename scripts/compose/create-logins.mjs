@@ -1,12 +1,20 @@
 import createRolesAndLogins from '../start/questions/create-logins.mjs';
 
 /* The second half of docker-compose.yml's `migrate`: a login for each app, with the password from its variable. */
-const { DATABASE_URL, READER_PASSWORD, MOVER_PASSWORD, RELAY_PASSWORD, NOTIFIER_PASSWORD } = process.env;
+const {
+  DATABASE_URL,
+  READER_PASSWORD,
+  MOVER_PASSWORD,
+  RELAY_PASSWORD,
+  NOTIFIER_PASSWORD,
+  HOUSEKEEPER_PASSWORD,
+} = process.env;
 const passwords = {
   reader: READER_PASSWORD,
   mover: MOVER_PASSWORD,
   relay: RELAY_PASSWORD,
   notifier: NOTIFIER_PASSWORD,
+  housekeeper: HOUSEKEEPER_PASSWORD,
 };
 const missing = Object.keys(passwords).filter((name) => !passwords[name]);
 if (missing.length > 0) {

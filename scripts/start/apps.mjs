@@ -54,6 +54,12 @@ export function appsFor({ addresses, logins, live }) {
       file: 'apps/notifier/src/main.ts',
       env: { DATABASE_URL: logins.notifier, REDIS_URL, SMTP_URL, API_URL },
     },
+    {
+      name: 'keeper',
+      file: 'apps/cli/src/main.ts',
+      args: ['housekeeping', '--every', '60s'],
+      env: { DATABASE_URL: logins.housekeeper },
+    },
   ];
   const mover = {
     name: 'simulate',

@@ -38,7 +38,7 @@ BEGIN
       IF p_from_kind = 'backlog' THEN
         SET v_topic = 'work_item.dropped_as_stale';
         SET v_more = JSON_OBJECT('from_queue', v_queue, 'since', DATE_FORMAT(v_since, '%Y-%m-%dT%H:%i:%s.%fZ'),
-          'stale_backlog_days', p_days, 'notify_email', address_of_logger(v_reference));
+          'stale_backlog_days', p_days + 0, 'notify_email', address_of_logger(v_reference));
       END IF;
       CALL move_by_housekeeping(v_reference, v_queue_id, p_to, v_before, v_reason, v_topic, v_more, p_result, v_error);
       IF p_result = 'moved' THEN

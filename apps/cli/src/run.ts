@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExport } from './commands/export.ts';
+import { addHousekeeping } from './commands/housekeeping.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addQueues } from './commands/queues.ts';
@@ -20,6 +21,7 @@ const commands = [
   addSimulate,
   addVerify,
   addRebuild,
+  addHousekeeping,
   addDeadLetters,
   addQueues,
   addSettings,

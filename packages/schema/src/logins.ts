@@ -9,6 +9,8 @@ export const loginRoles = {
   mover: 'kanban_mover',
   relay: 'kanban_relay',
   notifier: 'kanban_notifier',
+  housekeeper: 'kanban_housekeeper',
+  importer: 'kanban_importer',
   administrator: 'kanban_administrator',
 } as const;
 

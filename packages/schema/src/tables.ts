@@ -135,7 +135,16 @@ export interface Database {
     name: Generated<string>;
   };
   settings: { name: string; value_stream: Generated<string>; value: string };
-  bulk_sessions: { connection_id: number };
+  bulk_sessions: {
+    id: Generated<number>;
+    connection_id: number;
+    node: string | null;
+    started_at: OptionalDateTime;
+    started_by: string | null;
+    reason: string | null;
+    first_audit_id: number | null;
+    finished_by: number | null;
+  };
   card_wall: {
     value_stream: string;
     position: number;

@@ -23,7 +23,8 @@ export function addVerify(program: Command, context: Context): void {
       `
 Reads one consistent snapshot and locks nothing. Exit code 1 when there are differences; \`kanban rebuild\` repairs
 counters and projections. Of each item whose chain in audit_log is broken the first broken link is named: someone
-changed, deleted or put in rows past the triggers. A connection that was left exempt from the rules (bulk_sessions) counts as a difference too.
+changed, deleted or put in rows past the triggers.
+Bulk work that has not ended counts as a difference too: what it touched is not counted yet.
 
 Examples:
   kanban verify
@@ -64,7 +65,7 @@ Examples:
               'the audit log is not as it was written, hold it against a backup (a rebuild does not mend that)',
             ]
           : []),
-        ...(found.bulkSessions > 0 ? ['rows of bulk_sessions are to be deleted, as said above'] : []),
+        ...(found.bulkSessions > 0 ? ['bulk work has not ended, see above'] : []),
       ];
       throw new Refused(`${counted(total, 'difference')} found; ${remedies.join('; ')}.`);
     });

@@ -122,14 +122,26 @@ describe.each(testDatabases())('verify on $name', (server) => {
     expect(await kanban('verify')).toMatchObject({ code: 0 });
   });
 
-  test('finds a connection that was left exempt from the rules, and says how to mend that', async () => {
-    await database.pool.query('INSERT INTO bulk_sessions (connection_id) VALUES (4711)');
-    const { code, stdout, stderr } = await kanban('verify', '--stream', 'main');
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^bulk_sessions names no connection: 1 difference\n {2}connection_id 4711 /m);
-    expect(stderr).toMatch(/^1 difference found; rows of bulk_sessions/m);
-    expect(stderr).not.toContain('rebuild');
-    await database.pool.query(/DELETE FROM bulk_sessions WHERE connection_id = \d+/.exec(stdout)?.[0] ?? '');
+  test('finds bulk work that has not ended, whether its connection lives, and says how to mend that', async () => {
+    const connection = await database.pool.getConnection();
+    await connection.query('CALL begin_bulk()');
+    await connection.query("INSERT INTO work_items (reference) VALUES ('BULK-1')");
+    await connection.query("INSERT INTO queues (reference, queue_name) VALUES ('BULK-1', 'backlog')");
+    const alive = await kanban('verify');
+    expect(alive.code).toBe(1);
+    expect(alive.stdout).toMatch(
+      /^bulk_sessions has no work that has not ended: 1 difference\n {2}bulk work of connection (\d+) on .*: wait for its end_bulk\(\), or KILL \1 /m,
+    );
+    connection.destroy();
+    await expect
+      .poll(() =>
+        select(database, 'SELECT id FROM information_schema.processlist WHERE id = ?', [connection.threadId]),
+      )
+      .toEqual([]);
+    const dead = await kanban('verify');
+    expect(dead.stdout).toMatch(/: the connection is gone; `kanban housekeeping` ends it rightly$/m);
+    expect(dead.stderr).toContain('bulk work has not ended, see above');
+    expect((await kanban('housekeeping')).stdout).toContain('1 dead bulk session ended');
     expect(await kanban('verify')).toMatchObject({ code: 0 });
   });
 
