@@ -4,6 +4,8 @@ CREATE ROLE IF NOT EXISTS kanban_reader;
 CREATE ROLE IF NOT EXISTS kanban_mover;
 CREATE ROLE IF NOT EXISTS kanban_relay;
 CREATE ROLE IF NOT EXISTS kanban_notifier;
+CREATE ROLE IF NOT EXISTS kanban_housekeeper;
+CREATE ROLE IF NOT EXISTS kanban_importer;
 CREATE ROLE IF NOT EXISTS kanban_administrator;
 
 -- Reader: the metrics API. Reads the board and what is derived from it, writes nothing.
@@ -77,6 +79,33 @@ GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_not
 GRANT SELECT ON deliveries TO kanban_notifier;
 GRANT UPDATE (state, attempts, round, due_at, claim_token, claim_expires_at, message_id, handed_over_at, may_be_duplicate,
               last_error, settled_at) ON deliveries TO kanban_notifier;
+
+-- Housekeeper: `kanban housekeeping`. Moves cards only as the procedures do, and says what became of deadlines.
+GRANT EXECUTE ON PROCEDURE housekeep TO kanban_housekeeper;
+GRANT EXECUTE ON PROCEDURE drop_stale_items TO kanban_housekeeper;
+GRANT EXECUTE ON PROCEDURE complete_delivered_items TO kanban_housekeeper;
+GRANT EXECUTE ON FUNCTION flag_sla TO kanban_housekeeper;
+GRANT EXECUTE ON FUNCTION setting_value TO kanban_housekeeper;
+GRANT SELECT ON housekeeping_tasks TO kanban_housekeeper;
+GRANT SELECT ON value_streams TO kanban_housekeeper;
+GRANT SELECT ON work_items TO kanban_housekeeper;
+GRANT SELECT ON item_flow TO kanban_housekeeper;
+GRANT SELECT ON sla_policies TO kanban_housekeeper;
+GRANT SELECT ON working_hours TO kanban_housekeeper;
+GRANT SELECT ON holidays TO kanban_housekeeper;
+GRANT SELECT ON sla_flags TO kanban_housekeeper;
+GRANT UPDATE (is_current) ON sla_flags TO kanban_housekeeper;
+
+-- Importer: history, by `kanban import` or SQL, between begin_bulk and end_bulk. May add to the log what happened elsewhere.
+GRANT EXECUTE ON PROCEDURE begin_bulk TO kanban_importer;
+GRANT EXECUTE ON PROCEDURE end_bulk TO kanban_importer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO kanban_importer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON queues TO kanban_importer;
+GRANT SELECT, INSERT ON audit_log TO kanban_importer;
+GRANT SELECT, INSERT ON value_streams TO kanban_importer;
+GRANT SELECT, INSERT, UPDATE (position, kind) ON wip_limits TO kanban_importer;
+GRANT SELECT, INSERT ON sla_policies TO kanban_importer;
+GRANT SELECT ON queue_state TO kanban_importer;
 
 -- Administrator: limits, streams, settings, subscriptions, policies, imports.
 GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON * TO kanban_administrator;
