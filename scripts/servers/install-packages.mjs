@@ -10,6 +10,7 @@ const MANAGERS = [
     tool: 'apt-get',
     packages: {
       database: ['mariadb-server-core', 'mariadb-client-core'],
+      dump: ['mariadb-client'],
       redis: ['redis-server'],
       browser: ['chromium', 'fonts-liberation'],
     },
@@ -27,19 +28,24 @@ const MANAGERS = [
   },
   {
     tool: 'dnf',
-    packages: { database: ['mariadb-server', 'mariadb'], redis: ['valkey'], browser: ['chromium-headless'] },
+    packages: {
+      database: ['mariadb-server', 'mariadb'],
+      dump: ['mariadb'],
+      redis: ['valkey'],
+      browser: ['chromium-headless'],
+    },
     script: (names) => `dnf install -y --setopt=install_weak_deps=False ${names}`,
   },
   {
     tool: 'brew',
     asUser: true,
-    packages: { database: ['mariadb'], redis: ['redis'], browser: [] },
+    packages: { database: ['mariadb'], dump: ['mariadb'], redis: ['redis'], browser: [] },
     script: (names) => `brew install ${names}`,
   },
 ];
 
 /**
- * Installs what `wanted` (some of 'database', 'redis', 'browser') stands for with the system's package
+ * Installs what `wanted` (some of 'database', 'dump', 'redis', 'browser') stands for with the system's package
  * manager, after saying so. Resolves to undefined when that is done, else to the reason why it is not.
  */
 export async function installPackages(wanted, { log }) {

@@ -12,6 +12,7 @@ export async function findTestBinaries({ given, log }) {
   const before = findDatabaseServers();
   const wanted = [
     ...(before.mariadb || given.flavour === 'mariadb' ? [] : ['database']),
+    ...(findBinary('mariadb-dump', 'mysqldump') ? [] : ['dump']),
     ...(redisBinary() || given.redisUrl ? [] : ['redis']),
     ...(findBrowser() ? [] : ['browser']),
   ];

@@ -56,8 +56,16 @@ async function ensureDatabase(url: string): Promise<void> {
       "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = 'schema_migrations'",
       [database],
     );
-    if (tables.length === 0) {
-      // Parameters and variables of routines take the database's collation; names are compared exactly.
+    const [[schema]] = await pool.query<RowDataPacket[]>(
+      'SELECT default_collation_name AS collation_name FROM information_schema.schemata WHERE schema_name = ?',
+      [database],
+    );
+    if (schema?.collation_name !== 'utf8mb4_bin') {
+      // Parameters and variables of routines take the database's collation; names are compared exactly. A dump restored into
+      // a database that was made by hand has routines with another: they are made anew.
+      if (tables.length > 0) {
+        await pool.query("UPDATE ??.schema_migrations SET checksum = '' WHERE name LIKE '%/%'", [database]);
+      }
       await pool.query('ALTER DATABASE ?? DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', [database]);
     }
   } finally {
