@@ -8,6 +8,7 @@ export { settleEvents } from './ledger/settle-events.ts';
 export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
 export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { BadDatabaseUrl, createPool, type PoolOptions, parseDatabaseUrl } from './pool.ts';
+export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
 export { isRetryable } from './retry.ts';
 export type * from './tables.ts';

@@ -193,23 +193,26 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
     await enter(pool, 'review', 'g', 'h', 'i');
     await pool.query("INSERT INTO work_items (reference) VALUES ('x'), ('y')");
     const holder = await pool.getConnection();
-    await holder.beginTransaction();
-    await holder.query("CALL place_item('f', 'before', 'd')");
-    await holder.query("CALL place_item('f', 'after', 'e')");
     const other = await pool.getConnection();
-    await other.query('SET innodb_lock_wait_timeout = 1');
-    await other.query("INSERT INTO queues (reference, queue_name) VALUES ('x', 'todo'), ('y', 'review')");
-    await other.query("CALL place_item('a', 'after', 'x')");
-    await other.query("CALL place_item('y', 'before', 'g')");
-    await holder.commit();
+    try {
+      await holder.beginTransaction();
+      await holder.query("CALL place_item('f', 'before', 'd')");
+      await holder.query("CALL place_item('f', 'after', 'e')");
+      await other.query('SET innodb_lock_wait_timeout = 1');
+      await other.query("INSERT INTO queues (reference, queue_name) VALUES ('x', 'todo'), ('y', 'review')");
+      await other.query("CALL place_item('a', 'after', 'x')");
+      await other.query("CALL place_item('y', 'before', 'g')");
+      await holder.commit();
+    } finally {
+      // Closed, not released: what failed half-way must not keep its locks.
+      holder.destroy();
+      other.destroy();
+    }
     expect(await wall(pool)).toEqual({
       todo: ['b', 'c', 'x', 'a'],
       doing: ['d', 'e', 'f'],
       review: ['y', 'g', 'h', 'i'],
     });
-    await other.query('SET innodb_lock_wait_timeout = DEFAULT');
-    holder.release();
-    other.release();
   });
 
   test('is what a list in memory says, whatever is entered, moved, placed or taken off', async () => {
