@@ -2,6 +2,7 @@
 const retryable = new Map<number | string, string>([
   [1213, 'deadlock, also a certification conflict at COMMIT on Galera and PXC'],
   [1205, 'lock wait timeout'],
+  [1467, 'deadlock while MariaDB waited for an auto-increment value'],
   [1021, 'disk full'],
   [1114, 'table or disk full'],
   [1290, 'read-only server: a failover is under way'],

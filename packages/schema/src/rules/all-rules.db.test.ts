@@ -4,18 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import { createTestDatabase, drift, type TestDatabase, testDatabases } from '../testing/index.ts';
 import { cardsIn, inProgress, type Model, openDependencies, type Verdict } from './model-board.ts';
-import {
-  cardOperation,
-  type Operation,
-  operation,
-  predict,
-  smallBoard,
-  statementsFor,
-} from './random-operations.ts';
+import { type Operation, operationsOn, predict, smallBoard, statementsFor } from './random-operations.ts';
 
 const connections = 8;
+const itemCount = 7;
 const people = ['ann', 'bob', 'Cléo 🐝'];
 
+const { cardOperation, operation } = operationsOn(itemCount);
 const connection = fc.nat({ max: connections - 1 });
 const step = fc.oneof(
   {
@@ -82,7 +77,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       fastTrackers: ['ann'],
       auditRows: 0,
     };
-    for (let n = 0; n < 7; n++) {
+    for (let n = 0; n < itemCount; n++) {
       const assignee = people[n % 4] ?? null;
       await play(clients[0] as PoolConnection, stream, model, {
         kind: 'log',

@@ -11,8 +11,6 @@ export const smallBoard = [
   { base: 'bin', kind: 'dropped', limit: -1 },
 ] as const;
 
-const item = fc.nat({ max: 6 });
-const items = fc.uniqueArray(item, { minLength: 2, maxLength: 4 });
 const queue = fc.nat({ max: smallBoard.length - 1 });
 const assignee = fc.constantFrom('ann', 'bob', 'Cléo 🐝', null);
 const limit = fc.integer({ min: -1, max: 3 });
@@ -27,42 +25,52 @@ const setting = fc.constantFrom(
 const of = <K extends string, T>(kind: K, fields: { [P in keyof T]: fc.Arbitrary<T[P]> }) =>
   fc.record({ kind: fc.constant(kind), ...fields }) as unknown as fc.Arbitrary<{ kind: K } & T>;
 
-/** What anyone does to cards and items, in the frequency of a lively board. */
-const onCards = [
-  { weight: 6, arbitrary: of('enter', { item, queue }) },
-  { weight: 14, arbitrary: of('move', { items: item.map((one) => [one]), queue, mover }) },
-  { weight: 4, arbitrary: of('move', { items, queue, mover }) },
-  { weight: 2, arbitrary: of('remove', { items }) },
-  { weight: 1, arbitrary: of('log', { item, assignee }) },
-  { weight: 1, arbitrary: of('erase', { item }) },
-  { weight: 2, arbitrary: of('soft delete', { item }) },
-  { weight: 3, arbitrary: of('restore', { item }) },
-  { weight: 4, arbitrary: of('assign', { items, assignee }) },
-  { weight: 3, arbitrary: of('block', { item, isBlocked: fc.boolean() }) },
-  { weight: 0, arbitrary: of('depend', { item, other: item }) },
-  { weight: 1, arbitrary: of('undepend', { item, other: item }) },
-  {
-    weight: 5,
-    arbitrary: of('place', { item, other: item, side: fc.constantFrom('before' as const, 'after' as const) }),
-  },
-];
-/** What an administrator does to the rules themselves. */
-const onRules = [
-  { weight: 2, arbitrary: of('limit', { queue, limit }) },
-  { weight: 1, arbitrary: of('rename', { queue, number: fc.nat({ max: 3 }) }) },
-  {
-    weight: 2,
-    arbitrary: of('person limit', { assignee: fc.constantFrom('ann', 'bob', 'Cléo 🐝', ''), limit }),
-  },
-  { weight: 1, arbitrary: of('no person limit', { assignee: fc.constantFrom('ann', 'bob', '') }) },
-  { weight: 3, arbitrary: of('allow', { queue, to: queue }) },
-  { weight: 2, arbitrary: of('allow no longer', { queue, to: queue }) },
-  { weight: 2, arbitrary: of('switch', { setting, on: fc.boolean() }) },
-];
+/**
+ * Operations on items named by the numbers below `itemCount`: what anyone does to cards and items, in the frequency of a
+ * lively board; and with them what an administrator does to the rules.
+ */
+export function operationsOn(itemCount: number) {
+  const item = fc.nat({ max: itemCount - 1 });
+  const items = fc.uniqueArray(item, { minLength: 2, maxLength: 4 });
+  const onCards = [
+    { weight: 6, arbitrary: of('enter', { item, queue }) },
+    { weight: 14, arbitrary: of('move', { items: item.map((one) => [one]), queue, mover }) },
+    { weight: 4, arbitrary: of('move', { items, queue, mover }) },
+    { weight: 2, arbitrary: of('remove', { items }) },
+    { weight: 2, arbitrary: of('log', { item, assignee }) },
+    { weight: 1, arbitrary: of('erase', { item }) },
+    { weight: 2, arbitrary: of('soft delete', { item }) },
+    { weight: 3, arbitrary: of('restore', { item }) },
+    { weight: 4, arbitrary: of('assign', { items, assignee }) },
+    { weight: 3, arbitrary: of('block', { item, isBlocked: fc.boolean() }) },
+    { weight: 0, arbitrary: of('depend', { item, other: item }) },
+    { weight: 1, arbitrary: of('undepend', { item, other: item }) },
+    {
+      weight: 5,
+      arbitrary: of('place', {
+        item,
+        other: item,
+        side: fc.constantFrom('before' as const, 'after' as const),
+      }),
+    },
+  ];
+  const onRules = [
+    { weight: 2, arbitrary: of('limit', { queue, limit }) },
+    { weight: 1, arbitrary: of('rename', { queue, number: fc.nat({ max: 3 }) }) },
+    {
+      weight: 2,
+      arbitrary: of('person limit', { assignee: fc.constantFrom('ann', 'bob', 'Cléo 🐝', ''), limit }),
+    },
+    { weight: 1, arbitrary: of('no person limit', { assignee: fc.constantFrom('ann', 'bob', '') }) },
+    { weight: 3, arbitrary: of('allow', { queue, to: queue }) },
+    { weight: 2, arbitrary: of('allow no longer', { queue, to: queue }) },
+    { weight: 2, arbitrary: of('switch', { setting, on: fc.boolean() }) },
+  ];
 
-export const cardOperation = fc.oneof(...onCards);
-export const operation = fc.oneof(...onCards, ...onRules);
-export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+  return { cardOperation: fc.oneof(...onCards), operation: fc.oneof(...onCards, ...onRules) };
+}
+type Operations = ReturnType<typeof operationsOn>;
+export type Operation = Operations['operation'] extends fc.Arbitrary<infer T> ? T : never;
 
 export interface Statement {
   readonly sql: string;
