@@ -8,6 +8,7 @@ import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addSla } from './commands/sla.ts';
 import { addVerify } from './commands/verify.ts';
 import { type Environment, readConfig } from './config.ts';
 import { type Context, createContext, type Streams } from './context.ts';
@@ -25,6 +26,7 @@ const commands = [
   addDeadLetters,
   addQueues,
   addSettings,
+  addSla,
 ];
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */

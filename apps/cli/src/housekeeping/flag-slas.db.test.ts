@@ -11,6 +11,7 @@ import {
 } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
 import { flagSlas } from './flag-slas.ts';
 
 describe.each(testDatabases())('the sweep over open items on $name', (server) => {
@@ -270,6 +271,17 @@ describe.each(testDatabases())('the sweep over open items on $name', (server) =>
     );
     expect(outcomes.reduce((sum, { breached }) => sum + breached, 0)).toBe(60);
     expect((await told()).sort()).toEqual(references.map((reference) => `${reference} breached`).sort());
+  });
+
+  test('kanban sla flag says how many are new', async () => {
+    await open('backlog', 'a');
+    await due('a', -1);
+    const environment = { DATABASE_URL: database.url };
+    expect(await runCli(['sla', 'flag'], environment)).toMatchObject({
+      code: 0,
+      stdout: '0 items newly at risk, 1 newly breached.\n',
+    });
+    expect((await runCli(['sla', 'flag'], environment)).stdout).toContain('0 newly breached');
   });
 
   test('a stream that cannot be judged is named, and does not keep others from being flagged', async () => {

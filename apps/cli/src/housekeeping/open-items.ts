@@ -23,7 +23,7 @@ export async function* openItems(pool: Pool, streamId: number, pageSize = 1000):
       `SELECT f.item_id, f.entered_at, f.committed_at, w.date_due, w.class_of_service, w.type,
               r.id AS at_risk_id, r.deadline AS at_risk_deadline, b.id AS breached_id, b.deadline AS breached_deadline
        FROM item_flow f
-       JOIN work_items w ON w.id = f.item_id
+       STRAIGHT_JOIN work_items w ON w.id = f.item_id
        LEFT JOIN sla_flags r ON r.item_id = f.item_id AND r.flag = 'at_risk' AND r.is_current = TRUE
        LEFT JOIN sla_flags b ON b.item_id = f.item_id AND b.flag = 'breached' AND b.is_current = TRUE
        WHERE f.value_stream_id = ? AND f.finished_at IS NULL AND f.dropped_at IS NULL AND f.item_id > ?
