@@ -5,7 +5,7 @@ import type { Pool } from 'mysql2/promise';
 import { durationMs } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
 import { describeFailure, Refused } from '../failure.ts';
-import { describeSlaFlags, flagSlas } from '../housekeeping/flag-slas.ts';
+import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
 import { counted } from '../terminal/counted.ts';
 
@@ -50,7 +50,10 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
   if (asked === undefined || asked.includes('flag-slas')) {
     const flags = await flagSlas(pool, { log: context.say });
     if (flags.atRisk + flags.breached > 0)
-      done.push({ lines: [`SLAs: ${describeSlaFlags(flags)}`], skipped: 0 });
+      done.push({
+        lines: [`SLAs: ${counted(flags.atRisk, 'item')} at risk, ${flags.breached} breached`],
+        skipped: 0,
+      });
   }
   return {
     lines: done.flatMap(({ lines }) => lines),

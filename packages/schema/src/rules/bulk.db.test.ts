@@ -1,5 +1,7 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { applyRoles, createLogins } from '../logins.ts';
+import { createPool } from '../pool.ts';
 import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
@@ -253,6 +255,83 @@ describe.each(testDatabases())('bulk work on $name', (server) => {
     expect(await code(database.pool.query('DELETE FROM bulk_sessions'))).toBe('BULK_REFUSED');
     await query('CALL end_bulk()');
     await wellDone();
+  });
+
+  test('killed in the middle of its end, the end is undone and done again', async () => {
+    await query('CALL begin_bulk()');
+    await insertItems(ref('a'));
+    await put('uat', ref('a'));
+    await database.pool.query(
+      `CREATE TRIGGER cut_end BEFORE DELETE ON bulk_changes FOR EACH ROW KILL CONNECTION_ID()`,
+    );
+    const ended = await query('CALL end_bulk()').then(
+      () => 'done',
+      () => 'cut',
+    );
+    await database.pool.query('DROP TRIGGER cut_end');
+    expect(ended).toBe('cut');
+    connection = await database.pool.getConnection();
+    expect(await log(ref('a'))).toEqual([]);
+    await expect
+      .poll(async () => {
+        await query('CALL recover_bulk(@finished)');
+        return (await query('SELECT @finished AS finished'))[0]?.finished;
+      })
+      .toBe(1);
+    expect(await log(ref('a'))).toHaveLength(1);
+    await wellDone();
+  });
+
+  test('an end that is refused leaves the session as it was, to be ended again', async () => {
+    await query('CALL begin_bulk()');
+    await insertItems(ref('a'));
+    await put('uat', ref('a'));
+    await database.pool.query(
+      "CREATE TRIGGER refuse_end BEFORE DELETE ON bulk_changes FOR EACH ROW CALL refuse(9118, 'INVALID_VALUE', 'for a test')",
+    );
+    expect(await code(query('CALL end_bulk()'))).toBe('INVALID_VALUE');
+    await database.pool.query('DROP TRIGGER refuse_end');
+    await query("UPDATE queues SET queue_name = 'backlog' WHERE reference = ?", [ref('a')]);
+    expect(await log(ref('a'))).toEqual([]);
+    await query('CALL end_bulk()');
+    expect(await log(ref('a'))).toMatchObject([{ to_queue: 'backlog' }]);
+    await wellDone();
+  });
+
+  test('is for the importer, not for a mover, and is all the importer needs for history', async () => {
+    await applyRoles(database.url);
+    const urls = await createLogins(
+      database.url,
+      { importer: 'im p@rt', mover: 'm/ve' },
+      { suffix: `_${database.name.slice(-6)}` },
+    );
+    const importer = createPool(urls.importer as string, { connectionLimit: 1 });
+    const mover = createPool(urls.mover as string, { connectionLimit: 1 });
+    const denied = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'done',
+        (error) => error.errno,
+      );
+    expect(await denied(mover.query('CALL begin_bulk()'))).toBe(1370);
+    expect(
+      await denied(mover.query('INSERT INTO bulk_sessions (connection_id) VALUES (CONNECTION_ID())')),
+    ).toBe(1142);
+    await mover.query('SET @kanban_bulk = 1');
+    await enter(mover, 'backlog', ref('counted'));
+    await importer.query('CALL begin_bulk()');
+    await enter(importer, 'test', ref('a'), ref('b'), ref('c'), ref('d'));
+    expect(await denied(importer.query('DELETE FROM bulk_changes'))).toBe(1142);
+    expect(await denied(importer.query('CALL finish_bulk(1)'))).toBe(1370);
+    // The mover knows the session's id, but the session is not of its connection.
+    const [[session]] = await database.pool.query<RowDataPacket[]>('SELECT id FROM bulk_sessions');
+    await mover.query('SET @kanban_bulk = ?', [session?.id]);
+    expect(await code(move(mover as never, ref('a'), 'backlog'))).toBe('BULK_REFUSED');
+    await enter(mover, 'backlog', ref('counted too'));
+    await importer.query('CALL end_bulk()');
+    expect(await log(ref('counted too'))).toMatchObject([{ source: 'sql' }]);
+    await Promise.all([importer.end(), mover.end()]);
+    await wellDone();
+    await query("DELETE FROM queues WHERE queue_name = 'test'");
   });
 
   test('begins once and ends once', async () => {
