@@ -19,6 +19,6 @@ stream where a policy says so. Any number may run at the same time.`,
     .action(async () => {
       const { progress, say: log } = context;
       const counts = await context.withDatabase((pool) => flagSlas(pool, { progress, log }));
-      context.print(`${describeSlaFlags(counts)}.`);
+      context.print(`New: ${describeSlaFlags(counts)}.`);
     });
 }

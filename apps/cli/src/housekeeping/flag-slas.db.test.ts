@@ -279,9 +279,9 @@ describe.each(testDatabases())('the sweep over open items on $name', (server) =>
     const environment = { DATABASE_URL: database.url };
     expect(await runCli(['sla', 'flag'], environment)).toMatchObject({
       code: 0,
-      stdout: '0 items newly at risk, 1 newly breached.\n',
+      stdout: 'New: 0 items at risk, 1 breached.\n',
     });
-    expect((await runCli(['sla', 'flag'], environment)).stdout).toContain('0 newly breached');
+    expect((await runCli(['sla', 'flag'], environment)).stdout).toContain('0 breached');
   });
 
   test('a stream that cannot be judged is named, and does not keep others from being flagged', async () => {

@@ -156,7 +156,7 @@ function isUnusable(error: unknown): error is Error {
   return error instanceof InvalidInput || error instanceof RangeError;
 }
 
-/** `2 items newly at risk, 1 newly breached`. */
+/** `2 items at risk, 1 breached`. */
 export function describeSlaFlags({ atRisk, breached }: SlaFlagCounts): string {
-  return `${counted(atRisk, 'item')} newly at risk, ${breached.toLocaleString('en')} newly breached`;
+  return `${counted(atRisk, 'item')} at risk, ${breached.toLocaleString('en')} breached`;
 }
