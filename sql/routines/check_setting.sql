@@ -1,23 +1,24 @@
+-- Refuses a setting, a value or a stream that is not there. \z, because $ also matches before a last line break.
 CREATE PROCEDURE check_setting(IN p_name VARCHAR(64), IN p_value_stream VARCHAR(64), IN p_value VARCHAR(255))
   SQL SECURITY DEFINER
 BEGIN
   CASE
-    WHEN p_name LIKE 'enforce\_%' AND setting_value(p_name, '') IS NOT NULL THEN
+    WHEN p_name LIKE 'enforce\_%' AND setting_default(p_name) IS NOT NULL THEN
       IF p_value NOT IN ('on', 'off') THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is on or off'));
       END IF;
     WHEN p_name IN ('stale_backlog_days', 'complete_after_days') THEN
-      IF p_value NOT REGEXP '^([1-9][0-9]{0,4}|off)$' THEN
+      IF p_value NOT REGEXP '^([1-9][0-9]{0,4}|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or off'));
       END IF;
     WHEN p_name = 'sla_at_risk_percent' THEN
-      IF p_value NOT REGEXP '^([1-9][0-9]?|off)$' THEN
+      IF p_value NOT REGEXP '^([1-9][0-9]?|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a percentage from 1 to 99, or off'));
       END IF;
     WHEN p_name = 'default_recipient' THEN
       SET p_value = p_value;
     ELSE
-      CALL refuse(9108, 'INVALID_SETTING', CONCAT('no setting ', QUOTE(p_name), '; sql/README.md lists them'));
+      CALL refuse(9108, 'INVALID_SETTING', CONCAT('no setting ', QUOTE(p_name), '; kanban settings list names those there are'));
   END CASE;
   IF p_value_stream <> '' AND NOT EXISTS (SELECT 1 FROM value_streams WHERE name = p_value_stream) THEN
     CALL refuse(9108, 'INVALID_SETTING', CONCAT('no value stream ', QUOTE(p_value_stream)));

@@ -56,8 +56,21 @@ describe.each(testDatabases())('the board by command on $name', (server) => {
     expect(await kanban('settings', 'set', 'enforce_wip_limits', 'off', '--stream', 'main')).toMatchObject({
       code: 0,
     });
+    await kanban('settings', 'set', 'stale_backlog_days', '60');
     expect((await kanban('settings', 'list')).stdout).toBe(
-      'NAME                STREAM  VALUE\nenforce_wip_limits  (all)   on\nenforce_wip_limits  main    off\n',
+      `
+NAME                   STREAM  VALUE  DEFAULT
+enforce_wip_limits     (all)   on     on
+enforce_wip_limits     main    off    on
+enforce_person_limits  (all)   on     on
+enforce_transitions    (all)   on     on
+enforce_blocks         (all)   off    off
+enforce_dependencies   (all)   off    off
+stale_backlog_days     (all)   60     90
+complete_after_days    (all)   30     30
+sla_at_risk_percent    (all)   80     80
+default_recipient      (all)   -      -
+`.slice(1),
     );
     expect(await kanban('settings', 'set', 'enforce_wip_limits', 'maybe')).toMatchObject({
       code: 1,
@@ -65,7 +78,42 @@ describe.each(testDatabases())('the board by command on $name', (server) => {
     });
     expect(await kanban('settings', 'set', 'colour', 'blue')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/no setting 'colour'; there are: enforce_wip_limits/),
+      stderr: "The database refuses: no setting 'colour'; kanban settings list names those there are.\n",
     });
+  });
+
+  test('each setting that help names can be set to what it takes, and to nothing else', async () => {
+    const { stdout } = await kanban('settings', '--help');
+    const taken = {
+      enforce_wip_limits: 'on',
+      enforce_person_limits: 'off',
+      enforce_transitions: 'off',
+      enforce_blocks: 'on',
+      enforce_dependencies: 'on',
+      stale_backlog_days: '99999',
+      complete_after_days: 'off',
+      sla_at_risk_percent: '99',
+      default_recipient: 'team@example.com',
+    };
+    for (const [name, value] of Object.entries(taken)) {
+      expect(stdout).toContain(`\n  ${name} `);
+      expect(await kanban('settings', 'set', name, value)).toMatchObject({ code: 0 });
+    }
+    for (const [name, value] of [
+      ['enforce_blocks', 'ON'],
+      ['enforce_everything', 'on'],
+      ['stale_backlog_days', '0'],
+      ['stale_backlog_days', '90\n'],
+      ['complete_after_days', '100000'],
+      ['sla_at_risk_percent', '100'],
+      ['Sla_at_risk_percent', '10'],
+    ] as const) {
+      expect([name, value, (await kanban('settings', 'set', name, value)).code]).toEqual([name, value, 1]);
+    }
+    expect(await select(database, "SELECT name, value FROM settings WHERE value_stream = '' ORDER BY name")).toEqual(
+      Object.entries(taken)
+        .map(([name, value]) => ({ name, value }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    );
   });
 });

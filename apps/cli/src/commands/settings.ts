@@ -1,40 +1,55 @@
 import type { Command } from 'commander';
-import type { RowDataPacket } from 'mysql2/promise';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Context } from '../context.ts';
 import { readStreams } from '../history/streams.ts';
 import { formatTable } from '../terminal/table.ts';
 
+const onOrOff = 'on or off (only observe)';
+const days = 'days from 1 to 99999, or off';
+
+/** The settings there are, with what each takes. `check_setting` judges; the defaults are those of `setting_default`. */
+const settings = {
+  enforce_wip_limits: `refuse an entry into a full queue: ${onOrOff}`,
+  enforce_person_limits: `refuse one item too many in progress for a person: ${onOrOff}`,
+  enforce_transitions: `refuse a move the workflow does not list: ${onOrOff}`,
+  enforce_blocks: `refuse to move a blocked item: ${onOrOff}`,
+  enforce_dependencies: `refuse to start an item that waits for others: ${onOrOff}`,
+  stale_backlog_days: `how long an item may wait in a backlog: ${days}`,
+  complete_after_days: `when a delivered item without defects is completed: ${days}`,
+  sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
+  default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
+} as const;
+
 /** `kanban settings`: the switches that the triggers obey. */
 export function addSettings(program: Command, context: Context): void {
+  const lines = formatTable(Object.entries(settings)).map((line) => `  ${line}`);
   const group = program
     .command('settings')
     .description('list or set the switches of the board')
     .addHelpText(
       'after',
       `
+Settings:
+${lines.join('\n')}
+
 Examples:
   kanban settings list
   kanban settings set enforce_wip_limits off --stream main
+  kanban settings set stale_backlog_days 60
   kanban settings set default_recipient team@example.com`,
     );
   group
     .command('list')
-    .description('what is set, for all streams or for one')
+    .description('every setting with its default, and what is set for all streams or for one')
     .action(async () => {
-      const rows = await context.withDatabase(async (pool) => {
-        const [found] = await pool.query<RowDataPacket[]>(
-          'SELECT name, value_stream AS stream, value FROM settings ORDER BY name, value_stream',
-        );
-        return found;
-      });
-      const cells = rows.map((row) => [row.name, row.stream === '' ? '(all)' : row.stream, row.value]);
-      for (const line of formatTable([['NAME', 'STREAM', 'VALUE'], ...cells])) context.print(line);
+      const rows = await context.withDatabase(readSettings);
+      for (const line of formatTable([['NAME', 'STREAM', 'VALUE', 'DEFAULT'], ...rows])) context.print(line);
     });
   group
     .command('set')
     .description('set one')
-    .argument('<name>', 'enforce_wip_limits (on or off) or default_recipient (an e-mail address)')
-    .argument('<value>')
+    .argument('<name>', `one of ${Object.keys(settings).join(', ')}`)
+    .argument('<value>', 'what it takes; see kanban settings --help')
     .option('--stream <name>', 'only for this value stream, which goes before the value for all')
     .action(async (name: string, value: string, { stream }: { stream?: string }) => {
       await context.withDatabase(async (pool) => {
@@ -46,4 +61,24 @@ Examples:
       });
       context.print(`${name} is ${value} for ${stream ?? 'all streams'}.`);
     });
+}
+
+/** For each setting what holds for all streams, set or not, and behind it what streams have set for themselves. */
+async function readSettings(pool: Pool): Promise<string[][]> {
+  const names = Object.keys(settings);
+  const [[defaults]] = await pool.query<RowDataPacket[]>(
+    `SELECT ${names.map((name) => `setting_default('${name}') AS ${name}`).join(', ')}`,
+  );
+  const [rows] = await pool.query<RowDataPacket[]>(
+    'SELECT name, value_stream AS stream, value FROM settings ORDER BY value_stream',
+  );
+  return names.flatMap((name) => {
+    const preset = defaults?.[name] ?? '-';
+    const all = rows.find((row) => row.name === name && row.stream === '');
+    const ofStreams = rows.filter((row) => row.name === name && row.stream !== '');
+    return [
+      [name, '(all)', all?.value ?? preset, preset],
+      ...ofStreams.map(({ stream, value }) => [name, stream, value, preset]),
+    ];
+  });
 }

@@ -1,0 +1,13 @@
+-- What holds where a setting is not set, written here and nowhere else. NULL: no such setting, or none until it is set.
+CREATE FUNCTION setting_default(p_name VARCHAR(64)) RETURNS VARCHAR(255)
+  DETERMINISTIC NO SQL SQL SECURITY DEFINER
+  RETURN CASE p_name
+    WHEN 'enforce_wip_limits' THEN 'on'
+    WHEN 'enforce_person_limits' THEN 'on'
+    WHEN 'enforce_transitions' THEN 'on'
+    WHEN 'enforce_blocks' THEN 'off'
+    WHEN 'enforce_dependencies' THEN 'off'
+    WHEN 'stale_backlog_days' THEN '90'
+    WHEN 'complete_after_days' THEN '30'
+    WHEN 'sla_at_risk_percent' THEN '80'
+  END
