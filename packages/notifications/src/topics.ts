@@ -6,6 +6,7 @@ export const topics = {
   'person.overloaded': 'a person has more in progress than their limit: it is only observed, or was lowered',
   'work_item.blocked': 'an item cannot go on; its reason',
   'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
+  'work_item.dependencies_finished': 'the last of the items that an item waits for was finished',
   'work_item.dropped_as_stale':
     'an item waited in a backlog for too long; from where, since when, and who logged it as notify_email',
   'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed; the deadline',

@@ -31,6 +31,8 @@ describe('the subject', () => {
     ['work_item.blocked', blocked, '12345 is blocked: No answer from the bank'],
     ['work_item.blocked', { reference: '7' }, '7 is blocked'],
     ['work_item.unblocked', blocked, '12345 is unblocked'],
+    ['work_item.dependencies_finished', { reference: '7' }, '7 waits for nothing any more'],
+    ['work_item.dependencies_finished', {}, 'An item waits for nothing any more'],
     ['person.overloaded', { assignee: 'ada', current_wip: 4, wip_limit: 3 }, 'ada is overloaded (4 of 3)'],
     ['person.overloaded', {}, 'Somebody is overloaded'],
     ['item.blocked', { queue_name: 'test' }, 'item.blocked: test'],

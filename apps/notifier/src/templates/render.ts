@@ -1,6 +1,7 @@
 import { type EventPayload, InvalidPayload, parsePayload } from '@kanban/notifications';
 import { anyEvent } from './any-event.ts';
 import type { Content } from './content.ts';
+import { dependenciesFinished } from './dependencies-finished.ts';
 import { droppedAsStale } from './dropped-as-stale.ts';
 import { renderHtml } from './html.ts';
 import { itemBlocked } from './item-blocked.ts';
@@ -23,6 +24,7 @@ const templates: Readonly<Record<string, (payload: EventPayload) => Content>> = 
   'person.overloaded': personOverloaded,
   'work_item.blocked': itemBlocked,
   'work_item.unblocked': itemUnblocked,
+  'work_item.dependencies_finished': dependenciesFinished,
   'work_item.dropped_as_stale': droppedAsStale,
   'work_item.sla_at_risk': slaAtRisk,
   'work_item.sla_breached': slaBreached,

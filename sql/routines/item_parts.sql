@@ -1,0 +1,33 @@
+-- What an item consists of, counted from the rows as they are now: a JSON object of the counts that item_progress shows. One item
+-- a call, so that asking for one reads its own parts and nothing else. An item that is dropped or deleted is left out with all
+-- below it; a leaf is what has no parts left, and only leaves are work that is done or not.
+CREATE FUNCTION item_parts(p_reference VARCHAR(64)) RETURNS TEXT
+  READS SQL DATA SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_parts TEXT;
+
+  WITH RECURSIVE parts AS (
+    SELECT w.id, w.reference, 1 AS depth
+    FROM work_items w LEFT JOIN item_flow f ON f.item_id = w.id
+    WHERE w.parent = p_reference AND w.deleted_at IS NULL AND f.dropped_at IS NULL
+    UNION ALL
+    SELECT w.id, w.reference, p.depth + 1
+    FROM parts p JOIN work_items w ON w.parent = p.reference LEFT JOIN item_flow f ON f.item_id = w.id
+    WHERE w.deleted_at IS NULL AND f.dropped_at IS NULL
+  )
+  SELECT JSON_OBJECT('children', COALESCE(SUM(depth = 1), 0), 'descendants', COUNT(*), 'leaves', COALESCE(SUM(is_leaf), 0),
+    'done', COALESCE(SUM(is_leaf AND is_finished), 0),
+    'started', COALESCE(SUM(is_leaf AND (is_finished OR kind = 'active')), 0),
+    'blocked', COALESCE(SUM(is_leaf AND is_blocked AND NOT is_finished), 0))
+  INTO v_parts
+  FROM (
+    SELECT p.depth, s.is_finished, s.is_blocked, COALESCE(l.kind, '') AS kind,
+      NOT EXISTS (SELECT 1 FROM work_items c LEFT JOIN item_flow f ON f.item_id = c.id
+                  WHERE c.parent = p.reference AND c.deleted_at IS NULL AND f.dropped_at IS NULL) AS is_leaf
+    FROM parts p
+    JOIN item_state s ON s.item_id = p.id
+    LEFT JOIN queues q ON q.reference = p.reference
+    LEFT JOIN wip_limits l ON l.id = q.queue_id
+  ) each_part;
+  RETURN v_parts;
+END
