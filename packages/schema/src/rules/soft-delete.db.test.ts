@@ -130,17 +130,16 @@ describe.each(testDatabases())('soft delete on $name', (server) => {
     expect(await wip()).toEqual({ current_wip: 2 });
     expect(await remove('b')).toBe('done');
     expect(await wip()).toEqual({ current_wip: 1 });
-    await run("UPDATE person_wip SET wip_limit = 1 WHERE assignee = 'anna'");
-    await run(
-      "INSERT INTO person_limits (assignee, wip_limit) VALUES ('anna', 1) ON DUPLICATE KEY UPDATE wip_limit = 1",
-    );
+    await run("INSERT INTO person_limits (assignee, wip_limit) VALUES ('anna', 1)");
     expect(await restore('b')).toBe('PERSON_FULL');
     expect(await wip()).toEqual({ current_wip: 1 });
     expect(await deleted()).toEqual(['b']);
     // Assigned to another person while it is deleted, it counts for that one.
     await run("UPDATE work_items SET assignee = 'ben' WHERE reference = 'b'");
     expect(await restore('b')).toBe('done');
-    expect(await rows('SELECT assignee, current_wip FROM person_wip ORDER BY assignee')).toEqual([
+    expect(
+      await rows("SELECT assignee, current_wip FROM person_wip WHERE assignee <> '' ORDER BY assignee"),
+    ).toEqual([
       { assignee: 'anna', current_wip: 1 },
       { assignee: 'ben', current_wip: 1 },
     ]);
