@@ -7,27 +7,24 @@ BEGIN
   DECLARE v_parts TEXT;
 
   WITH RECURSIVE parts AS (
-    SELECT w.id, w.reference, 1 AS depth
+    SELECT w.id, w.reference, w.parent, 1 AS depth
     FROM work_items w LEFT JOIN item_flow f ON f.item_id = w.id
     WHERE w.parent = p_reference AND w.deleted_at IS NULL AND f.dropped_at IS NULL
     UNION ALL
-    SELECT w.id, w.reference, p.depth + 1
+    SELECT w.id, w.reference, w.parent, p.depth + 1
     FROM parts p JOIN work_items w ON w.parent = p.reference LEFT JOIN item_flow f ON f.item_id = w.id
     WHERE w.deleted_at IS NULL AND f.dropped_at IS NULL
   )
-  SELECT JSON_OBJECT('children', COALESCE(SUM(depth = 1), 0), 'descendants', COUNT(*), 'leaves', COALESCE(SUM(is_leaf), 0),
-    'done', COALESCE(SUM(is_leaf AND is_finished), 0),
-    'started', COALESCE(SUM(is_leaf AND (is_finished OR kind = 'active')), 0),
-    'blocked', COALESCE(SUM(is_leaf AND is_blocked AND NOT is_finished), 0))
+  SELECT JSON_OBJECT('children', COALESCE(SUM(p.depth = 1), 0), 'descendants', COUNT(*),
+    'leaves', COALESCE(SUM(b.parent IS NULL), 0),
+    'done', COALESCE(SUM(b.parent IS NULL AND s.is_finished), 0),
+    'started', COALESCE(SUM(b.parent IS NULL AND (s.is_finished OR COALESCE(l.kind = 'active', FALSE))), 0),
+    'blocked', COALESCE(SUM(b.parent IS NULL AND s.is_blocked AND NOT s.is_finished), 0))
   INTO v_parts
-  FROM (
-    SELECT p.depth, s.is_finished, s.is_blocked, COALESCE(l.kind, '') AS kind,
-      NOT EXISTS (SELECT 1 FROM work_items c LEFT JOIN item_flow f ON f.item_id = c.id
-                  WHERE c.parent = p.reference AND c.deleted_at IS NULL AND f.dropped_at IS NULL) AS is_leaf
-    FROM parts p
-    JOIN item_state s ON s.item_id = p.id
-    LEFT JOIN queues q ON q.reference = p.reference
-    LEFT JOIN wip_limits l ON l.id = q.queue_id
-  ) each_part;
+  FROM parts p
+  JOIN item_state s ON s.item_id = p.id
+  LEFT JOIN (SELECT DISTINCT parent FROM parts) b ON b.parent = p.reference
+  LEFT JOIN queues q ON q.reference = p.reference
+  LEFT JOIN wip_limits l ON l.id = q.queue_id;
   RETURN v_parts;
 END

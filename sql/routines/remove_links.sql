@@ -29,6 +29,5 @@ BEGIN
   UPDATE item_state SET open_dependencies = 0, dependents = 0 WHERE item_id = p_item_id;
   DELETE FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id;
   DELETE FROM item_links WHERE kind = 'dependency' AND item_id = p_item_id;
-  DELETE FROM item_links WHERE kind = 'parent' AND to_id = p_item_id;
   DELETE FROM item_links WHERE kind = 'parent' AND item_id = p_item_id;
 END
