@@ -104,6 +104,21 @@ describe.each(
     expect(await codeOf(move(mover, 'second', 'uat'))).toBe('ITEM_BLOCKED');
   });
 
+  test('a transaction older than the block ends it all the same', async () => {
+    await enter(database.pool, 'triage', 'older');
+    await mover.beginTransaction();
+    await mover.query('SELECT COUNT(*) FROM blocked_intervals');
+    await block(blocker, 'older', 'x');
+    await block(mover, 'older', null);
+    await mover.commit();
+    const [intervals] = await database.pool.query(
+      "SELECT reason FROM blocked_intervals WHERE reference = 'older' AND unblocked_at >= blocked_at",
+    );
+    expect(intervals).toEqual([{ reason: 'x' }]);
+    const events = await outbox(database.pool);
+    expect(events.at(-1)).toMatchObject({ topic: 'work_item.unblocked', payload: { reason: 'x' } });
+  });
+
   test.each(['on', 'off'] as const)(
     'enforce_blocks %s: of 60 blocks and moves at once each has one order',
     async (value) => {

@@ -222,7 +222,7 @@ describe.each(testDatabases())('a blocked item on $name', (server) => {
       "INSERT INTO wip_limits (value_stream, queue_name) VALUES ('strict', 'backlog'), ('strict', 'development')",
     );
     await connection.query(
-      "INSERT INTO settings VALUES ('enforce_blocks', 'strict', 'on', NULL, NULL, NULL, NULL)",
+      "INSERT INTO settings (name, value_stream, value) VALUES ('enforce_blocks', 'strict', 'on')",
     );
     await connection.query(
       "INSERT INTO work_items (reference, value_stream, blocked_reason) VALUES ('strict', 'strict', 'no answer')",

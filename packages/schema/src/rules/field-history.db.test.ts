@@ -59,15 +59,23 @@ describe.each(testDatabases())('field history on $name', (server) => {
     expect(await historyOf(`of ${column}`)).toEqual([[field, old, now]]);
   });
 
-  test('a value given, taken away and given again is three rows', async () => {
-    await add('null');
-    await change('null', "assignee = 'ada'");
-    await change('null', 'assignee = NULL');
-    await change('null', "assignee = 'ada'");
-    expect(await historyOf('null')).toEqual([
-      ['assignee', null, 'ada'],
-      ['assignee', 'ada', null],
-      ['assignee', null, 'ada'],
+  test.each([
+    ['assignee', 'ada', 'ada'],
+    ['date_due', '2030-01-02', '2030-01-02 00:00:00.000000'],
+    ['description', 'text', 'text'],
+    ['blocked_reason', 'no answer', 'no answer'],
+    ['parent', 'epic', 'epic'],
+    ['defect_of', 'delivered', 'delivered'],
+  ])('%s given, taken away and given again is three rows', async (column, written, kept) => {
+    const field = column === 'blocked_reason' ? 'blocked' : column;
+    await add(`null ${column}`);
+    await change(`null ${column}`, `${column} = '${written}'`);
+    await change(`null ${column}`, `${column} = NULL`);
+    await change(`null ${column}`, `${column} = '${written}'`);
+    expect(await historyOf(`null ${column}`)).toEqual([
+      [field, null, kept],
+      [field, kept, null],
+      [field, null, kept],
     ]);
   });
 
