@@ -15,9 +15,9 @@ check_transition: BEGIN
   DECLARE v_allowed TEXT;
 
   -- The caller looked at a snapshot: a queue renamed since, or a move just allowed, is seen only here.
-  SELECT COUNT(*) INTO v_is_allowed FROM transitions
-  WHERE value_stream = p_value_stream AND from_queue = p_from AND to_queue = p_to LOCK IN SHARE MODE;
-  IF v_is_allowed THEN
+  SELECT MAX(from_queue = p_from AND to_queue = p_to) INTO v_is_allowed
+  FROM transitions WHERE value_stream = p_value_stream LOCK IN SHARE MODE;
+  IF COALESCE(v_is_allowed, TRUE) THEN
     LEAVE check_transition;
   END IF;
   IF is_housekeeping() THEN
@@ -28,7 +28,7 @@ check_transition: BEGIN
   IF v_asks THEN
     SELECT COUNT(*) INTO v_speaks FROM members WHERE name = v_login AND may_speak_for_others;
     IF v_speaks THEN
-      SET v_mover = LEFT(COALESCE(NULLIF(@kanban_actor, ''), v_login), 288);
+      SET v_mover = LEFT(COALESCE(NULLIF(CONVERT(@kanban_actor USING utf8mb4), ''), v_login), 288);
     END IF;
     SELECT COUNT(*) INTO v_is_entitled FROM members WHERE name = v_mover AND may_fast_track;
   END IF;
@@ -40,8 +40,7 @@ check_transition: BEGIN
   ELSEIF v_asks THEN
     CALL refuse(9110, 'NO_FAST_TRACK', CONCAT('fast track needs members.may_fast_track, which ', v_mover, ' has not'));
   ELSE
-    SELECT GROUP_CONCAT(to_queue ORDER BY to_queue SEPARATOR ', ') INTO v_allowed
-    FROM transitions WHERE value_stream = p_value_stream AND from_queue = p_from;
+    SET v_allowed = allowed_moves(p_value_stream, p_from);
     CALL refuse(9109, 'ILLEGAL_MOVE', CONCAT('from ', p_from, ' items move to ', COALESCE(v_allowed, 'no other queue'), '; not to ', p_to));
   END IF;
 END

@@ -110,7 +110,9 @@ default_recipient      (all)   -      -
     ] as const) {
       expect([name, value, (await kanban('settings', 'set', name, value)).code]).toEqual([name, value, 1]);
     }
-    expect(await select(database, "SELECT name, value FROM settings WHERE value_stream = '' ORDER BY name")).toEqual(
+    expect(
+      await select(database, "SELECT name, value FROM settings WHERE value_stream = '' ORDER BY name"),
+    ).toEqual(
       Object.entries(taken)
         .map(([name, value]) => ({ name, value }))
         .sort((a, b) => a.name.localeCompare(b.name)),

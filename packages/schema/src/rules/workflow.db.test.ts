@@ -112,6 +112,20 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
     });
   });
 
+  test('a jump is refused by its code however many long names there are to say', async () => {
+    const long = Array.from({ length: 20 }, (_, n) => `${String(n).padStart(2, '0')}${'é'.repeat(62)}`);
+    await pool.query('INSERT INTO wip_limits (queue_name) VALUES ?', [long.map((name) => [name])]);
+    await pool.query('INSERT INTO transitions (from_queue, to_queue) VALUES ?', [
+      long.map((name) => ['backlog', name]),
+    ]);
+    await inSession(async (session) => {
+      await session.query('SET SESSION group_concat_max_len = 4');
+      const refusal = await refusalBy(session, toProduction);
+      expect(refusal).toMatchObject({ errno: 9109 });
+      expect(refusal?.message).toContain(`from backlog items move to ${long[0]}, 01é`);
+    });
+  });
+
   test('a way there is no way back', async () => {
     await move(pool, 'a', 'triage');
     await move(pool, 'a', 'development');
