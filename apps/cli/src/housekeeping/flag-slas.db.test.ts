@@ -239,6 +239,16 @@ describe.each(testDatabases())('the sweep over open items on $name', (server) =>
       expect(await sweep(11)).toEqual({ atRisk: 0, breached: 1 });
     });
 
+    test('not what another sweep said, by a newer policy, since this one began', async () => {
+      await run(
+        `INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at)
+         SELECT value_stream_id, item_id, reference, 'at_risk', '2040-01-01', 'policy', UTC_TIMESTAMP(6) + INTERVAL 1 HOUR
+         FROM sla_flags`,
+      );
+      await sweep(12);
+      expect((await flags())[1]).toMatch(/^a at_risk [\d.]+ h by policy$/);
+    });
+
     test('not when anything else of the item changes', async () => {
       await run("UPDATE work_items SET priority = 9, assignee = 'ada', short_desc = 'other'");
       await run("UPDATE work_items SET class_of_service = 'fast'");

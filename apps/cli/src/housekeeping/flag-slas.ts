@@ -49,7 +49,7 @@ export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promi
 
 async function flagStream(
   pool: Pool,
-  { stream, terms, atRiskShare }: StreamTerms,
+  { stream, terms, atRiskShare, readAt }: StreamTerms,
   { now, progress, log, pageSize }: FlagSlasOptions,
   total: { atRisk: number; breached: number },
 ): Promise<void> {
@@ -65,6 +65,7 @@ async function flagStream(
     await rearm(
       pool,
       judged.flatMap(({ item, state }) => outdated(item, state)),
+      readAt,
     );
     const due = judged.filter(isToBeSaid);
     await inParallel(due, async ({ item, state }) => {
@@ -108,15 +109,17 @@ function isToBeSaid(judged: Judged): judged is ToBeSaid {
   return !stands(item.breached) && !(state.flag === 'atRisk' && stands(item.atRisk));
 }
 
-/** Those that somebody else armed meanwhile stay as they are. */
-async function rearm(pool: Pool, flagIds: readonly number[]): Promise<void> {
+/**
+ * What another sweep said since this one began stays: it may know a policy that this one does not, and the next will see.
+ */
+async function rearm(pool: Pool, flagIds: readonly number[], readAt: Instant): Promise<void> {
   if (flagIds.length === 0) return;
   await inTransaction(
     pool,
     (connection) =>
       connection.query(
-        'UPDATE sla_flags SET is_current = NULL WHERE id IN (?) AND is_current = TRUE ORDER BY id',
-        [flagIds],
+        'UPDATE sla_flags SET is_current = NULL WHERE id IN (?) AND is_current = TRUE AND flagged_at < ? ORDER BY id',
+        [flagIds, sqlInstant(readAt)],
       ),
     { isolation: 'READ COMMITTED' },
   );

@@ -9,11 +9,14 @@ export interface StreamTerms {
   readonly terms: () => SlaTerms;
   /** The share of its time after which an item is at risk; null: never. */
   readonly atRiskShare: number | null;
+  /** When these terms held, by the database's clock. */
+  readonly readAt: Instant;
 }
 
 /** The terms of all streams, as they are now. */
 export async function readSlaTerms(pool: Pool): Promise<StreamTerms[]> {
   const read = async (query: string) => (await pool.query<RowDataPacket[]>(query))[0];
+  const readAt = await databaseNow(pool);
   const streams = await readStreams(pool);
   const percents = await read(
     "SELECT name AS value_stream, setting_value('sla_at_risk_percent', name) AS percent FROM value_streams",
@@ -35,6 +38,7 @@ export async function readSlaTerms(pool: Pool): Promise<StreamTerms[]> {
         }),
       }),
       atRiskShare: setting?.percent === 'off' ? null : Number(setting?.percent) / 100,
+      readAt,
     };
   });
 }
