@@ -5,6 +5,8 @@
 --   entered_at, committed_at, finished_at   finished_at: the start of its current stay in delivered or completed queues
 --   lead_time_hours, lead_time_days         finished − entered, elapsed, days of 24 hours
 --   cycle_time_hours, cycle_time_days       finished − committed
+--
+-- As a decimal before the division, which adds four digits to those there are.
 CREATE VIEW bi_lead_times AS
 SELECT
   v.name AS value_stream,
@@ -16,10 +18,10 @@ SELECT
   f.entered_at,
   f.committed_at,
   f.finished_at,
-  ROUND(TIMESTAMPDIFF(MICROSECOND, f.entered_at, f.finished_at) / 3600000000, 6) AS lead_time_hours,
-  ROUND(TIMESTAMPDIFF(MICROSECOND, f.committed_at, f.finished_at) / 3600000000, 6) AS cycle_time_hours,
-  ROUND(TIMESTAMPDIFF(MICROSECOND, f.entered_at, f.finished_at) / 86400000000, 6) AS lead_time_days,
-  ROUND(TIMESTAMPDIFF(MICROSECOND, f.committed_at, f.finished_at) / 86400000000, 6) AS cycle_time_days
+  ROUND(CAST(TIMESTAMPDIFF(MICROSECOND, f.entered_at, f.finished_at) AS DECIMAL(24, 6)) / 3600000000, 6) AS lead_time_hours,
+  ROUND(CAST(TIMESTAMPDIFF(MICROSECOND, f.committed_at, f.finished_at) AS DECIMAL(24, 6)) / 3600000000, 6) AS cycle_time_hours,
+  ROUND(CAST(TIMESTAMPDIFF(MICROSECOND, f.entered_at, f.finished_at) AS DECIMAL(24, 6)) / 86400000000, 6) AS lead_time_days,
+  ROUND(CAST(TIMESTAMPDIFF(MICROSECOND, f.committed_at, f.finished_at) AS DECIMAL(24, 6)) / 86400000000, 6) AS cycle_time_days
 FROM item_flow f
 JOIN value_streams v ON v.id = f.value_stream_id
 LEFT JOIN work_items w ON w.id = f.item_id

@@ -18,13 +18,16 @@ const readers = ['kanban_reader', 'kanban_mover'];
  * views that it made itself, as `queue_views` and their definition tell, whatever else has a name of that form.
  * Needs the rights to create and drop views and, where the roles are there, to grant.
  */
-export async function syncQueueViews(pool: Pool): Promise<QueueViewsReport> {
+export async function syncQueueViews(
+  pool: Pool,
+  { grants = true }: { grants?: boolean } = {},
+): Promise<QueueViewsReport> {
   const [lock, worker] = [await pool.getConnection(), await pool.getConnection()];
   try {
     // A row lock on a connection of its own, as DDL commits; the migrator's, so that card_wall does not change meanwhile.
     await lock.beginTransaction();
     await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
-    return await sync(worker);
+    return await sync(worker, grants);
   } finally {
     await lock.rollback().catch(() => lock.destroy());
     lock.release();
@@ -32,7 +35,7 @@ export async function syncQueueViews(pool: Pool): Promise<QueueViewsReport> {
   }
 }
 
-async function sync(connection: PoolConnection): Promise<QueueViewsReport> {
+async function sync(connection: PoolConnection, grants: boolean): Promise<QueueViewsReport> {
   const objects = await readObjects(connection);
   const known = await readKnown(connection);
   const isOurs = ([view, queueId]: [string, number]) => definitionIsOurs(objects.get(view), queueId);
@@ -41,7 +44,7 @@ async function sync(connection: PoolConnection): Promise<QueueViewsReport> {
     [...objects.keys()].filter((name) => !ours.has(name)).map((name) => name.toLowerCase()),
   );
   const wanted = nameQueueViews(await readQueues(connection), taken);
-  const roles = await readRoles(connection);
+  const roles = grants ? await readRoles(connection) : [];
   const report = { made: [] as string[], dropped: [] as string[] };
 
   for (const [view, queueId] of known) {

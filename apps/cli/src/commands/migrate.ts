@@ -1,4 +1,4 @@
-import { applyRoles, migrate } from '@kanban/schema';
+import { applyRoles, migrate, syncQueueViews } from '@kanban/schema';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 
@@ -21,6 +21,7 @@ Examples:
       const url = context.config.databaseUrl;
       const report = await migrate(url, (line) => context.say(line));
       if (options.roles) await applyRoles(url);
+      await context.withDatabase((pool) => syncQueueViews(pool, { grants: options.roles }));
       const count = report.migrations.length + report.repeatables.length;
       context.print(
         count === 0

@@ -3,8 +3,20 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
-import { insertQueue, readStreams } from '../history/streams.ts';
+import { readStreams, type Stream } from '../history/streams.ts';
 import { kinds } from '../import/queue-list.ts';
+import { onePlace, type Place, positionArgument } from '../queues/arrange.ts';
+import {
+  addQueue,
+  findQueue,
+  refuseTaken,
+  removeQueue,
+  renameQueue,
+  reorderQueue,
+  setKind,
+} from '../queues/change-queues.ts';
+import { refreshViews } from '../queues/refresh-views.ts';
+import { counted } from '../terminal/counted.ts';
 import { formatTable } from '../terminal/table.ts';
 
 interface QueueNow {
@@ -14,67 +26,132 @@ interface QueueNow {
   readonly wipLimit: number;
 }
 
-/** `kanban queues`: the queues of a stream and their limits. */
+interface InStream {
+  readonly stream: string;
+}
+
+const examples = `
+Every queue has a view, queue_<name> in the stream main and queue_<stream>__<name> elsewhere, which these commands and
+kanban migrate keep. A queue that holds items or has history is not removed: rename it, or close it by a limit of 0.
+To reorder queues or change a kind reads the history of the stream anew; moves in it wait meanwhile.
+
+Examples:
+  kanban queues list --stream main
+  kanban queues add review --kind active --limit 3 --after development
+  kanban queues rename uat "user acceptance"
+  kanban queues reorder test --before review
+  kanban queues reorder backlog --position 1
+  kanban queues set-limit review 4
+  kanban queues set-kind review buffer
+  kanban queues remove review`;
+
+/** `kanban queues`: the queues of a stream, their order, kinds, names and limits. */
 export function addQueues(program: Command, context: Context): void {
   const group = program
     .command('queues')
-    .description('list queues, add one, or change a WIP limit')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  kanban queues list --stream main
-  kanban queues add review --kind active --limit 3
-  kanban queues set-limit review 4`,
-    );
-  const stream = () => new Option('--stream <name>', 'the value stream').default('main');
-  group
-    .command('list')
-    .description('the queues in their order, with what they hold')
-    .addOption(stream())
-    .action(async (options: { stream: string }) => {
-      const queues = await context.withDatabase((pool) => readNow(pool, options.stream));
-      const cells = queues.map(({ name, kind, wip, wipLimit }) => [
-        name,
-        kind,
-        String(wip),
-        limitText(wipLimit),
-      ]);
-      for (const line of formatTable([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
+    .description('list, add, rename, reorder and remove queues, or change a WIP limit or kind')
+    .addHelpText('after', examples);
+  const command = (name: string, description: string) =>
+    group
+      .command(name)
+      .description(description)
+      .addOption(new Option('--stream <name>', 'the value stream').default('main'))
+      .addHelpText('after', `\nExamples:\n${examplesOf(name)}`);
+  const withPlace = (of: Command) =>
+    of
+      .option('--before <queue>', 'in front of that queue')
+      .option('--after <queue>', 'behind that queue')
+      .option('--position <number>', 'at that position, 1 being the first', positionArgument);
+  /** Changes queues of a stream and then the views; the queue is found first where it must be there. */
+  const change = (options: InStream, work: (pool: Pool, stream: Stream) => Promise<void>) =>
+    context.withDatabase(async (pool) => {
+      const [stream] = (await readStreams(pool, options.stream)) as [Stream];
+      await work(pool, stream);
+      await refreshViews(context, pool);
     });
-  group
-    .command('add')
-    .description('add a queue behind the last one')
-    .argument('<name>')
-    .addOption(stream())
+  const printQueue = async (pool: Pool, stream: Stream, name: string) =>
+    context.print(describe(await findNow(pool, stream.name, name)));
+
+  command('list', 'the queues in their order, with what they hold').action(async (options: InStream) => {
+    const queues = await context.withDatabase((pool) => readNow(pool, options.stream));
+    const cells = queues.map(({ name, kind, wip, wipLimit }) => [
+      name,
+      kind,
+      String(wip),
+      limitText(wipLimit),
+    ]);
+    for (const line of formatTable([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
+  });
+  withPlace(command('add', 'add a queue, behind the last one unless a place is given'))
+    .argument('<name>', 'at most 64 characters', nameArgument)
     .addOption(new Option('--kind <kind>', 'what it means for flow (default: by its name)').choices(kinds))
     .option('--limit <number>', 'its WIP limit', limitArgument, -1)
-    .action(async (name: string, options: { stream: string; kind?: Kind; limit: number }) => {
-      await context.withDatabase(async (pool) => {
-        const queues = await readNow(pool, options.stream);
-        if (queues.some((queue) => queue.name === name))
-          throw new Refused(`${options.stream} has a queue ${name}.`);
-        await insertQueue(pool, options.stream, { name, kind: options.kind, wipLimit: options.limit });
-        context.print(describe(await find(pool, options.stream, name)));
+    .action((name: string, options: InStream & Place & { kind?: Kind; limit: number }) => {
+      const place = onePlace(options, false);
+      return change(options, async (pool, stream) => {
+        await refuseTaken(pool, stream, name);
+        const queue = { name, kind: options.kind, wipLimit: options.limit };
+        await addQueue(pool, stream, queue, place, context.progress);
+        await printQueue(pool, stream, name);
       });
     });
-  group
-    .command('set-limit')
-    .description('change the WIP limit of a queue; more room is announced')
+  command('rename', 'give a queue another name, wherever it is meant; history keeps the old one')
+    .argument('<name>')
+    .argument('<new-name>', 'at most 64 characters', nameArgument)
+    .action((name: string, newName: string, options: InStream) =>
+      change(options, async (pool, stream) => {
+        const queue = await findQueue(pool, stream, name);
+        await refuseTaken(pool, stream, newName);
+        const left = await renameQueue(pool, stream, queue, newName);
+        if (left > 0)
+          context.say(`${counted(left, 'subscription')} for ${name} in every stream still say the old name.`);
+        await printQueue(pool, stream, newName);
+      }),
+    );
+  withPlace(command('reorder', 'put a queue at another place of its stream'))
+    .argument('<name>')
+    .action((name: string, options: InStream & Place) => {
+      const place = onePlace(options, true) as Place;
+      return change(options, async (pool, stream) => {
+        await reorderQueue(pool, stream, await findQueue(pool, stream, name), place, context.progress);
+        context.print((await readNow(pool, stream.name)).map((queue) => queue.name).join(', '));
+      });
+    });
+  command('remove', 'remove a queue that nothing ever was in')
+    .argument('<name>')
+    .action((name: string, options: InStream) =>
+      change(options, async (pool, stream) => {
+        await removeQueue(pool, await findQueue(pool, stream, name));
+        context.print(`${name} is removed from ${stream.name}.`);
+      }),
+    );
+  command('set-limit', 'change the WIP limit of a queue; more room is announced')
     .argument('<name>')
     .argument('<limit>', 'a whole number, or none', limitArgument)
-    .addOption(stream())
-    .action(async (name: string, limit: number, options: { stream: string }) => {
+    .action(async (name: string, limit: number, options: InStream) => {
       await context.withDatabase(async (pool) => {
-        await find(pool, options.stream, name);
-        await pool.query('UPDATE wip_limits SET wip_limit = ? WHERE value_stream = ? AND queue_name = ?', [
-          limit,
-          options.stream,
-          name,
-        ]);
-        context.print(describe(await find(pool, options.stream, name)));
+        const [stream] = (await readStreams(pool, options.stream)) as [Stream];
+        const { id } = await findQueue(pool, stream, name);
+        await pool.query('UPDATE wip_limits SET wip_limit = ? WHERE id = ?', [limit, id]);
+        await printQueue(pool, stream, name);
       });
     });
+  command('set-kind', 'change what a queue means for flow')
+    .argument('<name>')
+    .argument('<kind>', `one of ${kinds.join(', ')}`, kindArgument)
+    .action((name: string, kind: Kind, options: InStream) =>
+      change(options, async (pool, stream) => {
+        await setKind(pool, stream, await findQueue(pool, stream, name), kind, context.progress);
+        await printQueue(pool, stream, name);
+      }),
+    );
+}
+
+function examplesOf(name: string): string {
+  return examples
+    .split('\n')
+    .filter((line) => line.startsWith(`  kanban queues ${name} `))
+    .join('\n');
 }
 
 /** Throws Refused when there is no such stream. */
@@ -88,12 +165,10 @@ async function readNow(pool: Pool, stream: string): Promise<QueueNow[]> {
   return rows as unknown as QueueNow[];
 }
 
-async function find(pool: Pool, stream: string, name: string): Promise<QueueNow> {
-  const queues = await readNow(pool, stream);
-  const found = queues.find((queue) => queue.name === name);
-  if (found) return found;
-  const names = queues.map((queue) => queue.name).join(', ') || 'none';
-  throw new Refused(`There is no queue ${name} in ${stream}; there are: ${names}.`);
+async function findNow(pool: Pool, stream: string, name: string): Promise<QueueNow> {
+  const found = (await readNow(pool, stream)).find((queue) => queue.name === name);
+  if (!found) throw new Refused(`${name} was removed from ${stream} meanwhile.`);
+  return found;
 }
 
 function describe({ name, kind, wip, wipLimit }: QueueNow): string {
@@ -110,4 +185,15 @@ function limitArgument(text: string): number {
   if (text === 'none' || text === '-1') return -1;
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, or none.');
   return Number(text);
+}
+
+function kindArgument(text: string): Kind {
+  if (!kinds.includes(text as Kind)) throw new InvalidArgumentError(`It must be one of ${kinds.join(', ')}.`);
+  return text as Kind;
+}
+
+function nameArgument(text: string): string {
+  if (text === '' || [...text].length > 64)
+    throw new InvalidArgumentError('It must have 1 to 64 characters.');
+  return text;
 }

@@ -1,0 +1,218 @@
+import {
+  DAY,
+  formatInstant,
+  HOUR,
+  leadTime,
+  policyFor,
+  type Range,
+  verdictOf,
+  WorkingCalendar,
+} from '@kanban/domain';
+import {
+  type History,
+  histories,
+  naiveCumulativeFlow,
+  naiveFinishedItems,
+  naiveItems,
+  ZONES,
+} from '@kanban/domain/testing';
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import fc from 'fast-check';
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { referenceOf, type Way, writeHistory } from './testing/history-in-database.ts';
+
+const RUNS = 5;
+const everyHour = new WorkingCalendar({ timeZone: 'UTC', hours: [], holidays: [] });
+const always = { from: -Infinity, to: Infinity };
+
+describe.each(testDatabases())('the views for BI tools on $name', (server) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+  });
+  afterAll(() => database.drop());
+
+  const select = async (sql: string, stream: string) => {
+    const [rows] = await database.pool.query<RowDataPacket[]>(sql, [stream]);
+    return rows;
+  };
+
+  test('give a year of eight queues within a second', async () => {
+    const { pool } = database;
+    await pool.query("INSERT INTO value_streams (name) VALUES ('busy')");
+    const queues = Array.from({ length: 8 }, (_, n) => ['busy', `q${n}`]);
+    await pool.query('INSERT INTO wip_limits (value_stream, queue_name) VALUES ?', [queues]);
+    const hours = Array.from({ length: 365 * 12 }, (_, n) => n);
+    // Twelve quarter hours a day in every queue, as a board of some hundred moves a day leaves them.
+    const start = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
+    await pool.query(
+      `INSERT INTO audit_log (occurred_at, reference, value_stream_id, item_id, actor, source)
+       SELECT ?, 'x', id, 1000000, 'test', 'import' FROM value_streams WHERE name = 'busy'`,
+      [start],
+    );
+    for (let from = 0; from < hours.length; from += 500) {
+      const rows = hours.slice(from, from + 500).map((n) => `SELECT ${n} AS n`);
+      await pool.query(
+        `INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures)
+         SELECT l.id, TIMESTAMPADD(HOUR, 2 * n, ?), n + 1, n FROM wip_limits l JOIN (${rows.join(' UNION ALL ')}) t
+         WHERE l.value_stream = 'busy'`,
+        [start],
+      );
+    }
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const startedAt = performance.now();
+      const rows = await select('SELECT * FROM bi_cumulative_flow WHERE value_stream = ?', 'busy');
+      times.push(performance.now() - startedAt);
+      expect(rows).toHaveLength(366 * 8);
+      expect(rows.filter((row) => row.items !== 1)).toEqual([]);
+    }
+    expect(Math.min(...times)).toBeLessThan(1_000);
+  });
+
+  test.each(ZONES.slice(1, 3))(
+    'say what the domain says of histories around $date',
+    async ({ timeZone, date }) => {
+      const given = histories(Date.parse(date) * 1000 - 3 * DAY);
+      const way = fc.constantFrom<Way>('import', 'sql');
+      const property = fc.asyncProperty(given, way, async (asked, by) => {
+        const { name, history } = await writeHistory(database.pool, asked, { timeZone, way: by });
+        await leadTimesAreRight(name, history);
+        await slaIsRight(name, history);
+        await flowIsRight(name, history);
+      });
+      await fc.assert(property, { numRuns: RUNS, interruptAfterTimeLimit: 20_000 });
+    },
+  );
+
+  async function leadTimesAreRight(stream: string, { rows, queues }: History) {
+    const finished = naiveFinishedItems(rows, queues, always);
+    const measure = (clock: 'lead' | 'cycle') =>
+      new Map(
+        leadTime(finished, queues, 'UTC', {
+          clock,
+          dayCount: 'exact',
+          percentiles: [],
+          method: 'nearest-rank',
+        }).rows.map(({ item, duration }) => [item.itemId, duration]),
+      );
+    const [lead, cycle] = [measure('lead'), measure('cycle')];
+    const inHours = (us = NaN) => [us / HOUR, us / DAY].map((each) => expect.closeTo(each, 5));
+    const shown = await select(
+      'SELECT * FROM bi_lead_times WHERE value_stream = ? ORDER BY reference',
+      stream,
+    );
+    const expected = finished.map((item) => ({
+      reference: referenceOf(item.itemId),
+      entered_at: item.enteredAt,
+      committed_at: item.committedAt,
+      finished_at: item.finishedAt,
+      lead: inHours(lead.get(item.itemId)),
+      cycle: inHours(cycle.get(item.itemId)),
+    }));
+    expect(
+      shown.map((row) => ({
+        reference: row.reference,
+        entered_at: row.entered_at,
+        committed_at: row.committed_at,
+        finished_at: row.finished_at,
+        lead: [row.lead_time_hours, row.lead_time_days],
+        cycle: [row.cycle_time_hours, row.cycle_time_days],
+      })),
+    ).toEqual(expected.sort((a, b) => (a.reference < b.reference ? -1 : 1)));
+  }
+
+  async function slaIsRight(stream: string, { rows, queues, items, policies }: History) {
+    const judged = naiveFinishedItems(rows, queues, always).flatMap((item) => {
+      const own = items.find(({ itemId }) => itemId === item.itemId);
+      if (!own) throw new Error(`no item ${item.itemId}`);
+      const { verdict, deadline } = verdictOf({ ...own, ...item }, { policies, calendar: everyHour });
+      if (deadline === null) return [];
+      if (deadline.by === 'policy' && policyFor(own, policies)?.clock === 'working')
+        return { reference: referenceOf(item.itemId), deadline: null, decided_by: 'policy', hit: null };
+      return {
+        reference: referenceOf(item.itemId),
+        deadline: deadline.at,
+        decided_by: deadline.by === 'dueDate' ? 'due_date' : 'policy',
+        hit: verdict === 'hit' ? 'Y' : 'N',
+      };
+    });
+    const shown = await select(
+      'SELECT reference, deadline, decided_by, hit FROM bi_sla WHERE value_stream = ? ORDER BY reference',
+      stream,
+    );
+    expect(shown).toEqual(judged.sort((a, b) => (a.reference < b.reference ? -1 : 1)));
+  }
+
+  async function flowIsRight(stream: string, { rows, queues }: History) {
+    const shown = await select(
+      `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day, queue_name, items, at_or_beyond, arrivals, departures
+       FROM bi_cumulative_flow WHERE value_stream = ? ORDER BY day, position`,
+      stream,
+    );
+    const first = rows[0];
+    if (!first) return expect(shown).toEqual([]);
+    const days = Map.groupBy(shown, (row) => String(row.day));
+    const today = new Date().toISOString().slice(0, 10);
+    expect([...days.keys()].at(0)).toBe(formatInstant(first.occurredAt).slice(0, 10));
+    expect([...days.keys()].at(-1)).toBe(today);
+    expect(days.size).toBe((Date.parse(today) * 1000 - startOf(first.occurredAt)) / DAY + 1);
+
+    const lastEvent = rows.at(-1)?.occurredAt ?? 0;
+    for (const [day, ofDay] of days) {
+      const at = Date.parse(day) * 1000 + DAY;
+      if (at > lastEvent + 2 * DAY && day !== today) continue;
+      const [point] = naiveCumulativeFlow(rows, queues, [at], 'occupancy');
+      const here = naiveItems(rows, queues, at);
+      const expected = queues.map((queue) => {
+        const flow = point?.queues.find(({ queueId }) => queueId === queue.id);
+        return {
+          day,
+          queue_name: queue.name,
+          items: flow?.items ?? here.filter(({ queueId }) => queueId === queue.id).length,
+          at_or_beyond: flow?.atOrBeyond ?? null,
+        };
+      });
+      expect(ofDay.map(({ arrivals: _, departures: __, ...row }) => row)).toEqual(
+        expected.toSorted((a, b) => positionOf(queues, a.queue_name) - positionOf(queues, b.queue_name)),
+      );
+      // What came into queues and did not leave them is there.
+      expect(ofDay.every((row) => row.arrivals - row.departures === row.items)).toBe(true);
+    }
+  }
+
+  test('leave targets in working time to the API', async () => {
+    const { pool } = database;
+    await pool.query("INSERT INTO value_streams (name) VALUES ('office')");
+    await pool.query(
+      "INSERT INTO wip_limits (value_stream, queue_name, kind) VALUES ('office', 'done', 'delivered')",
+    );
+    await pool.query(
+      `INSERT INTO sla_policies (value_stream, type, target_hours, clock)
+       VALUES ('office', '', 1, 'elapsed'), ('office', 'slow', 1, 'working')`,
+    );
+    await pool.query(
+      `INSERT INTO work_items (reference, value_stream, type, assignee)
+       VALUES ('w1', 'office', 'slow', 'ann'), ('w2', 'office', 'other', NULL)`,
+    );
+    await pool.query("INSERT INTO queues (reference, queue_name) VALUES ('w1', 'done'), ('w2', 'done')");
+    expect(
+      await select(
+        'SELECT reference, assignee, decided_by, hit FROM bi_sla WHERE value_stream = ? ORDER BY 1',
+        'office',
+      ),
+    ).toEqual([
+      { reference: 'w1', assignee: 'ann', decided_by: 'policy', hit: null },
+      { reference: 'w2', assignee: null, decided_by: 'policy', hit: 'Y' },
+    ]);
+  });
+});
+
+function startOf(instant: Range['from']): number {
+  return Math.floor(instant / DAY) * DAY;
+}
+
+function positionOf(queues: History['queues'], name: string): number {
+  return queues.find((queue) => queue.name === name)?.position ?? NaN;
+}
