@@ -7,7 +7,8 @@ BEGIN
   DECLARE v_dependent BIGINT UNSIGNED;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE dependents CURSOR FOR
-    SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
+    SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id
+    ORDER BY item_id LIMIT 18446744073709551615 LOCK IN SHARE MODE; -- all of them, whatever sql_select_limit says
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   OPEN dependents;

@@ -2,4 +2,4 @@
 -- same expression themselves, so that a move stays fast.
 CREATE FUNCTION current_actor() RETURNS VARCHAR(288)
   NO SQL SQL SECURITY DEFINER
-  RETURN LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288)
+  RETURN LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288)

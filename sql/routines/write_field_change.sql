@@ -9,5 +9,5 @@ BEGIN
   SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
   INSERT INTO field_history (occurred_at, value_stream_id, item_id, reference, field, old_value, new_value, actor, reason, source)
   VALUES (UTC_TIMESTAMP(6), v_stream_id, p_item_id, p_reference, p_field, p_old, p_new,
-          current_actor(), LEFT(NULLIF(@kanban_reason, ''), 255), current_source());
+          current_actor(), LEFT(NULLIF(CONCAT(@kanban_reason), ''), 255), current_source());
 END

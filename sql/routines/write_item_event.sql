@@ -27,7 +27,7 @@ BEGIN
         'reference', v_reference,
         'short_desc', v_short_desc,
         'assignee', v_assignee,
-        'actor', LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288)),
+        'actor', current_actor()),
       COALESCE(p_more, '{}')));
   END IF;
 END

@@ -4,5 +4,5 @@ BEGIN
 
   SELECT MAX(id) INTO v_last_id FROM audit_log;
   SET NEW.node = CONCAT(@@hostname, ':', @@port), NEW.started_at = clock_utc(), NEW.started_by = current_actor(),
-      NEW.reason = LEFT(NULLIF(@kanban_reason, ''), 255), NEW.first_audit_id = COALESCE(v_last_id, 0), NEW.finished_by = NULL;
+      NEW.reason = LEFT(NULLIF(CONCAT(@kanban_reason), ''), 255), NEW.first_audit_id = COALESCE(v_last_id, 0), NEW.finished_by = NULL;
 END

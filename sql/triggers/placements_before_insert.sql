@@ -6,5 +6,5 @@ BEGIN
   SELECT MAX(p.queue_id) INTO v_queue_id
   FROM work_items w JOIN queue_places p ON p.item_id = w.id WHERE w.reference = NEW.reference;
   SET NEW.queue_id = v_queue_id, NEW.occurred_at = UTC_TIMESTAMP(6),
-      NEW.actor = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
+      NEW.actor = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
 END

@@ -23,7 +23,7 @@ BEGIN
   END IF;
 
   SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
-  SET NEW.created_at = UTC_TIMESTAMP(6), NEW.created_by = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
+  SET NEW.created_at = UTC_TIMESTAMP(6), NEW.created_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
   SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;
   IF @kanban_bulk IS NOT NULL AND is_bulk() THEN
     -- History has a time of its own.

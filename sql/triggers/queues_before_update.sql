@@ -12,8 +12,7 @@ BEGIN
   END IF;
   SET NEW.item_id = OLD.item_id, NEW.value_stream = OLD.value_stream, NEW.queue_id = OLD.queue_id, NEW.moved_at = OLD.moved_at,
       NEW.bulk_session = IF(v_way = 'finish', NULL, OLD.bulk_session),
-      NEW.created_at = OLD.created_at, NEW.created_by = OLD.created_by,
-      NEW.updated_at = UTC_TIMESTAMP(6), NEW.updated_by = LEFT(COALESCE(NULLIF(@kanban_actor, ''), USER()), 288);
+      NEW.created_at = OLD.created_at, NEW.created_by = OLD.created_by, NEW.updated_at = OLD.updated_at, NEW.updated_by = OLD.updated_by;
 
   IF NEW.queue_name IS NULL OR NEW.queue_name <> OLD.queue_name THEN
     SELECT MAX(id) INTO v_queue_id
@@ -22,7 +21,8 @@ BEGIN
       CALL refuse_unknown_queue(OLD.value_stream, NEW.queue_name);
     END IF;
     -- Never before the item's last move: a clock set back must not turn its history round.
-    SET NEW.queue_id = v_queue_id, NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), OLD.moved_at);
+    SET NEW.queue_id = v_queue_id, NEW.moved_at = GREATEST(UTC_TIMESTAMP(6), OLD.moved_at),
+        NEW.updated_at = UTC_TIMESTAMP(6), NEW.updated_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
   END IF;
 
   IF v_way = 'finish' OR (v_way = 'skip' AND NOT (v_given_at <=> OLD.moved_at)) THEN

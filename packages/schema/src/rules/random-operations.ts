@@ -43,7 +43,7 @@ export function operationsOn(itemCount: number) {
     { weight: 3, arbitrary: of('restore', { item }) },
     { weight: 4, arbitrary: of('assign', { items, assignee }) },
     { weight: 3, arbitrary: of('block', { item, isBlocked: fc.boolean() }) },
-    { weight: 0, arbitrary: of('depend', { item, other: item }) },
+    { weight: 3, arbitrary: of('depend', { item, other: item }) },
     { weight: 1, arbitrary: of('undepend', { item, other: item }) },
     {
       weight: 5,
