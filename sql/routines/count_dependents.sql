@@ -1,6 +1,6 @@
 -- An item was finished (p_change -1) or is no longer (1): the items that wait for it have one open dependency fewer or more.
 -- Those that wait for none any more are told of. Who waits is read under the item's lock, which everybody takes who adds or
--- removes a link; their rows are locked already (lock_with_dependents), but for a link that came in the very same moment.
+-- removes a link; their rows are locked already (lock_with_dependents), but for the first link to come in the very same moment.
 CREATE PROCEDURE count_dependents(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
   SQL SECURITY DEFINER
 BEGIN

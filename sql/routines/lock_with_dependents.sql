@@ -1,6 +1,7 @@
 -- A move that may finish an item, or undo that, counts for those that wait for it too. All their rows of item_state are locked by
--- id and the item's in its turn: one item first and then the others would cross with an item that waits and is waited for. Who
--- waits is read without a lock here, for the order alone; count_dependents reads it again under the item's lock.
+-- id and the item's in its turn: one item first and then the others would cross with an item that waits and is waited for. The
+-- links are locked first, so that none comes or goes while this waits for a row: finishing moves of items that others wait for
+-- therefore wait for each other. All other moves do not.
 CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED)
   SQL SECURITY DEFINER
 lock_with_dependents: BEGIN
@@ -9,13 +10,14 @@ lock_with_dependents: BEGIN
   DECLARE v_is_own_next BOOLEAN DEFAULT TRUE;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE dependents CURSOR FOR
-    SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id;
+    SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   SELECT COUNT(DISTINCT kind IN ('delivered', 'completed')) INTO v_kinds FROM wip_limits WHERE id IN (p_from_id, p_to_id);
   IF v_kinds = 1 AND p_from_id IS NOT NULL THEN
     LEAVE lock_with_dependents;
   END IF;
+  CALL lock_links();
   OPEN dependents;
   each_dependent: LOOP
     FETCH dependents INTO v_next;
