@@ -165,6 +165,13 @@ export interface Database {
     finished_at: Instant | null;
     in_queue_since: Instant;
     age_days: number;
+    description: string | null;
+    blocked: 'Y' | 'N';
+    blocked_reason: string | null;
+    open_dependencies: number;
+    parent: string | null;
+    defect_of: string | null;
+    queue_id: number;
   };
 }
 
