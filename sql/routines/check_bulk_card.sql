@@ -5,7 +5,7 @@ CREATE PROCEDURE check_bulk_card(IN p_session_id BIGINT UNSIGNED, IN p_reference
 BEGIN
   DECLARE v_is_finishing BOOLEAN;
 
-  IF is_bulk() AND COALESCE(p_session_id, @kanban_bulk) = @kanban_bulk THEN
+  IF @kanban_bulk IS NOT NULL AND is_bulk() AND COALESCE(p_session_id, @kanban_bulk) = @kanban_bulk THEN
     SET p_way = 'skip';
   ELSEIF p_session_id IS NULL THEN
     SET p_way = 'count';

@@ -12,15 +12,21 @@ BEGIN
 
   SELECT COALESCE(started_by, USER()), reason INTO v_actor, v_reason FROM bulk_sessions WHERE id = p_id;
 
+  -- Cards that were taken off are there already; the others bear the session's id.
+  INSERT INTO bulk_changes (session_id, item_id, value_stream_id, reference)
+  SELECT p_id, q.item_id, v.id, q.reference FROM queues q JOIN value_streams v ON v.name = q.value_stream
+  WHERE q.bulk_session = p_id
+  ON DUPLICATE KEY UPDATE removed_at = NULL;
+
   UPDATE bulk_changes c
   SET last_audit_id = (SELECT MAX(a.id) FROM audit_log a WHERE a.item_id = c.item_id) WHERE session_id = p_id;
-  UPDATE queues q JOIN bulk_changes c ON c.reference = q.reference LEFT JOIN audit_log a ON a.id = c.last_audit_id
+  UPDATE bulk_changes c STRAIGHT_JOIN queues q ON q.reference = c.reference LEFT JOIN audit_log a ON a.id = c.last_audit_id
   SET q.bulk_session = NULL,
       q.moved_at = IF(a.to_queue_id = q.queue_id, a.occurred_at, GREATEST(q.moved_at, COALESCE(a.occurred_at, q.moved_at)))
   WHERE c.session_id = p_id AND q.bulk_session = p_id;
 
   SELECT COUNT(*) INTO v_locked FROM (
-    SELECT s.item_id FROM bulk_changes c JOIN item_state s ON s.item_id = c.item_id
+    SELECT s.item_id FROM bulk_changes c STRAIGHT_JOIN item_state s ON s.item_id = c.item_id
     WHERE c.session_id = p_id ORDER BY s.item_id FOR UPDATE) locked;
   UPDATE bulk_changes c
   SET last_audit_id = (SELECT MAX(a.id) FROM audit_log a WHERE a.item_id = c.item_id) WHERE session_id = p_id;
@@ -29,7 +35,7 @@ BEGIN
                          actor, reason, source)
   SELECT q.moved_at, q.reference, a.to_queue, q.queue_name, c.value_stream_id, q.item_id, a.to_queue_id, q.queue_id,
     v_actor, v_reason, 'import'
-  FROM bulk_changes c JOIN queues q ON q.reference = c.reference LEFT JOIN audit_log a ON a.id = c.last_audit_id
+  FROM bulk_changes c STRAIGHT_JOIN queues q ON q.reference = c.reference LEFT JOIN audit_log a ON a.id = c.last_audit_id
   WHERE c.session_id = p_id AND NOT (a.to_queue_id <=> q.queue_id)
   ORDER BY q.moved_at, q.item_id;
 
@@ -37,7 +43,7 @@ BEGIN
                          actor, reason, source)
   SELECT GREATEST(c.removed_at, a.occurred_at), a.reference, a.to_queue, NULL, a.value_stream_id, a.item_id, a.to_queue_id, NULL,
     v_actor, v_reason, 'import'
-  FROM bulk_changes c JOIN audit_log a ON a.id = c.last_audit_id LEFT JOIN queues q ON q.reference = c.reference
+  FROM bulk_changes c STRAIGHT_JOIN audit_log a ON a.id = c.last_audit_id LEFT JOIN queues q ON q.reference = c.reference
   WHERE c.session_id = p_id AND c.removed_at IS NOT NULL AND q.reference IS NULL AND a.to_queue_id IS NOT NULL
   ORDER BY c.removed_at, c.item_id;
 END

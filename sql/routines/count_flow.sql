@@ -30,6 +30,7 @@ count_flow: BEGIN
     LEAVE count_flow;
   END IF;
 
+  UPDATE queue_state SET counted_until = p_interval WHERE queue_id = p_queue_id;
   IF v_last = p_interval THEN
     UPDATE flow_counts
     SET arrivals = arrivals + p_arrivals, departures = departures + p_departures, entries = entries + p_entries,

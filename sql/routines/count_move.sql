@@ -11,8 +11,8 @@ CREATE PROCEDURE count_move(
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_location, v_furthest INT UNSIGNED;
-  DECLARE v_a, v_b, v_c, v_low, v_mid, v_high BIGINT;
-  DECLARE v_wip, v_limit INT;
+  DECLARE v_a, v_b, v_c INT UNSIGNED;
+  DECLARE v_wip, v_limit, v_room_before INT;
   DECLARE v_moves BIGINT;
   DECLARE v_enforced BOOLEAN;
   DECLARE v_queue VARCHAR(64);
@@ -26,29 +26,19 @@ BEGIN
     FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
   END IF;
 
-  SET v_a = COALESCE(p_to, p_from);
-  SET v_b = COALESCE(p_from, v_location, v_a);
-  SET v_c = COALESCE(v_furthest, v_a);
-  SET v_low = LEAST(v_a, v_b, v_c), v_high = GREATEST(v_a, v_b, v_c), v_mid = v_a + v_b + v_c - v_low - v_high;
-
-  UPDATE queue_state
+  SET v_a = COALESCE(p_to, p_from), v_b = COALESCE(p_from, v_location, v_a), v_c = COALESCE(v_furthest, v_a);
+  SELECT MAX(IF(queue_id = p_to, current_wip, NULL)), MAX(IF(queue_id = p_to, wip_limit, NULL)),
+    MAX(IF(queue_id = p_to, is_limit_enforced, NULL)), MAX(IF(queue_id = p_to, queue_name, NULL)),
+    MAX(IF(queue_id = p_to, moves, NULL)), MAX(IF(queue_id = p_from, wip_limit - current_wip, NULL))
+  INTO v_wip, v_limit, v_enforced, v_queue, v_moves, v_room_before
+  FROM queue_state FORCE INDEX (PRIMARY) WHERE queue_id IN (v_a, v_b, v_c) FOR UPDATE;
+  UPDATE queue_state FORCE INDEX (PRIMARY)
   SET current_wip = current_wip + (p_to <=> queue_id) - (p_from <=> queue_id), moves = moves + 1
-  WHERE queue_id = v_low;
-  IF v_mid <> v_low THEN
-    UPDATE queue_state
-    SET current_wip = current_wip + (p_to <=> queue_id) - (p_from <=> queue_id), moves = moves + 1
-    WHERE queue_id = v_mid;
-  END IF;
-  IF v_high <> v_mid THEN
-    UPDATE queue_state
-    SET current_wip = current_wip + (p_to <=> queue_id) - (p_from <=> queue_id), moves = moves + 1
-    WHERE queue_id = v_high;
-  END IF;
+  WHERE queue_id IN (v_a, v_b, v_c);
 
   IF p_to IS NOT NULL THEN
-    SELECT current_wip, wip_limit, is_limit_enforced, queue_name, moves INTO v_wip, v_limit, v_enforced, v_queue, v_moves
-    FROM queue_state WHERE queue_id = p_to FOR UPDATE;
-    SET p_rank = v_moves << 20;
+    SET v_wip = v_wip + 1;
+    SET p_rank = (v_moves + 1) << 20;
     IF v_limit >= 0 AND v_wip > v_limit THEN
       IF v_enforced THEN
         CALL refuse(9101, 'QUEUE_FULL', CONCAT(v_queue, ' holds ', v_wip - 1, ' of ', v_limit,
@@ -59,7 +49,7 @@ BEGIN
     END IF;
   END IF;
 
-  IF p_from IS NOT NULL THEN
+  IF v_room_before >= 0 THEN
     CALL write_queue_event('queue.slot_available', p_from, p_reference);
   END IF;
 END

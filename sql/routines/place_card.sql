@@ -61,4 +61,5 @@ BEGIN
     END IF;
   END WHILE;
   UPDATE queue_places SET place_rank = v_rank WHERE item_id = v_item_id;
+  UPDATE queue_state SET first_rank = LEAST(first_rank, v_rank) WHERE queue_id = p_queue_id;
 END

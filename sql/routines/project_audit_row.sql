@@ -7,7 +7,7 @@ CREATE PROCEDURE project_audit_row(
   IN p_id BIGINT UNSIGNED, IN p_at DATETIME(6), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
   IN p_stream_id INT UNSIGNED, IN p_to INT UNSIGNED, IN p_is_entry BOOLEAN)
   SQL SECURITY DEFINER
-BEGIN
+project_audit_row: BEGIN
   DECLARE v_first_id, v_last_id BIGINT UNSIGNED;
   DECLARE v_location0, v_location1, v_mark0, v_mark1, v_to_position, v_mark_position INT UNSIGNED;
   DECLARE v_dropped_mark0, v_dropped_mark1, v_behind0, v_behind1 INT UNSIGNED;
@@ -15,7 +15,7 @@ BEGIN
   DECLARE v_kind VARCHAR(16);
   DECLARE v_quarter DATETIME DEFAULT
     TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', p_at) DIV 15 * 15, '1970-01-01 00:00:00');
-  DECLARE v_entries INT;
+  DECLARE v_entries, v_current INT;
 
   IF p_is_entry THEN
     -- Insert before the locking read below: to lock a row that is not there would lock the gap for other first entries.
@@ -68,6 +68,23 @@ BEGIN
       location_queue_id = v_location1, furthest_queue_id = v_mark1, furthest_position = v_mark_position,
       is_removed = (p_to IS NULL)
   WHERE item_id = p_item_id;
+
+  -- Nearly every move adds to the current quarter hour of the queue it left and of the one it entered: one statement. The
+  -- rows of queue_state are locked by the mover already.
+  IF v_location0 <> v_location1 AND v_mark0 IN (v_location0, v_location1) THEN
+    SELECT COUNT(*) INTO v_current FROM queue_state FORCE INDEX (PRIMARY)
+    WHERE queue_id IN (v_location0, v_location1) AND counted_until = v_quarter FOR UPDATE;
+  END IF;
+  IF v_current = 2 THEN
+    UPDATE flow_counts FORCE INDEX (PRIMARY)
+    SET arrivals = arrivals + (queue_id = v_location1),
+        departures = departures + (queue_id = v_location0),
+        marked = marked + (v_mark1 <=> queue_id) - (v_mark0 <=> queue_id),
+        marked_dropped = marked_dropped + (v_dropped_mark1 <=> queue_id) - (v_dropped_mark0 <=> queue_id),
+        behind = behind + (v_behind1 <=> queue_id) - (v_behind0 <=> queue_id)
+    WHERE queue_id IN (v_location0, v_location1) AND interval_start = v_quarter;
+    LEAVE project_audit_row;
+  END IF;
 
   IF v_location1 IS NOT NULL THEN
     CALL count_flow(v_location1, v_quarter,

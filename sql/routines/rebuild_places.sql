@@ -5,7 +5,7 @@ CREATE PROCEDURE rebuild_places(IN p_stream_id INT UNSIGNED)
 BEGIN
   DELETE p FROM queue_places p
   JOIN wip_limits l ON l.id = p.queue_id JOIN value_streams v ON v.name = l.value_stream
-  LEFT JOIN queues q ON q.item_id = p.item_id AND q.queue_id = p.queue_id
+  LEFT JOIN work_items w ON w.id = p.item_id LEFT JOIN queues q ON q.reference = w.reference AND q.queue_id = p.queue_id
   WHERE v.id = p_stream_id AND q.reference IS NULL;
 
   INSERT INTO queue_places (item_id, queue_id, place_rank)
@@ -27,6 +27,9 @@ BEGIN
     WHERE v.id = p_stream_id
   ) cards_of_queues
   ON DUPLICATE KEY UPDATE queue_id = VALUES(queue_id), place_rank = VALUES(place_rank);
+
+  UPDATE queue_state s JOIN value_streams v ON v.name = s.value_stream
+  SET s.first_rank = -9223372036854775808 WHERE v.id = p_stream_id;
 
   -- A softly deleted card's place was one among the old ranks: restored, it comes behind all.
   UPDATE item_state SET deleted_rank = NULL WHERE value_stream_id = p_stream_id AND deleted_rank IS NOT NULL;

@@ -41,6 +41,12 @@ BEGIN
   SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind
   FROM replay_4_flow_counts WHERE value_stream_id = p_stream_id;
 
+  UPDATE queue_state s JOIN wip_limits l ON l.id = s.queue_id
+  SET s.position = l.position, s.kind = l.kind,
+      s.counted_until = (SELECT MAX(interval_start) FROM flow_counts f WHERE f.queue_id = s.queue_id),
+      s.has_transitions = EXISTS (SELECT 1 FROM transitions t WHERE t.value_stream = v_stream)
+  WHERE s.value_stream = v_stream;
+
   CALL rebuild_item_states(p_stream_id);
   CALL rebuild_people(p_stream_id);
   CALL rebuild_places(p_stream_id);

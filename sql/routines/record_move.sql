@@ -8,7 +8,7 @@ BEGIN
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_assignee VARCHAR(128);
   DECLARE v_kind VARCHAR(16);
-  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_allowed BOOLEAN;
+  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_has_transitions BOOLEAN;
   DECLARE v_open_dependencies, v_dependents INT;
   DECLARE v_rank, v_deleted_rank BIGINT;
   DECLARE v_deleted_from INT UNSIGNED;
@@ -24,19 +24,22 @@ BEGIN
   INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_dependents, v_hash,
     v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
+  IF v_stream_id IS NULL THEN
+    -- Also for a session that lets no SELECT give a row, with which every decision below would be another.
+    CALL refuse(9118, 'INVALID_VALUE', CONCAT(p_reference, ' has no row in item_state, or sql_select_limit is 0'));
+  END IF;
 
   IF p_to_id IS NULL THEN
     -- Removed: what was finished stays finished.
     SET v_is_wip = FALSE, v_is_finished = v_was_finished;
   ELSE
-    SELECT kind INTO v_kind FROM wip_limits WHERE id = p_to_id;
+    SELECT kind, has_transitions INTO v_kind, v_has_transitions FROM queue_state WHERE queue_id = p_to_id;
     SET v_is_committed = v_is_committed OR v_kind IN ('buffer', 'active', 'delivered', 'completed');
     SET v_is_wip = v_is_committed AND v_kind IN ('backlog', 'buffer', 'active');
     SET v_is_finished = v_kind IN ('delivered', 'completed');
 
     IF p_from_id IS NOT NULL THEN
-      SELECT MAX(from_queue = p_from AND to_queue = p_to) INTO v_is_allowed FROM transitions WHERE value_stream = p_value_stream;
-      IF v_is_allowed = FALSE THEN
+      IF v_has_transitions THEN
         CALL check_transition(p_value_stream, p_from, p_to, v_notes);
       END IF;
       IF v_is_blocked THEN
@@ -68,9 +71,9 @@ BEGIN
     -- Behind all that are there: v_rank grows with every move that touches the queue. A restored card has its place again.
     IF v_deleted_from = p_to_id AND v_deleted_rank IS NOT NULL THEN
       SET v_rank = v_deleted_rank;
+      UPDATE queue_state SET first_rank = LEAST(first_rank, v_rank) WHERE queue_id = p_to_id;
     END IF;
-    INSERT INTO queue_places (item_id, queue_id, place_rank) VALUES (p_item_id, p_to_id, v_rank)
-    ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = v_rank;
+    CALL take_place(p_item_id, p_from_id, p_to_id, v_rank, MICROSECOND(p_at) % 16 = 0);
   END IF;
 
   CALL write_audit_row(p_at, p_reference, v_stream_id, p_item_id, p_from, p_from_id, p_to, p_to_id, NULLIF(v_notes, ''), v_hash);

@@ -24,4 +24,5 @@ BEGIN
     SET v_move = v_move - 1;
   END LOOP;
   CLOSE cards;
+  UPDATE queue_state SET first_rank = (v_move + 1) * 1048576 WHERE queue_id = p_queue_id;
 END

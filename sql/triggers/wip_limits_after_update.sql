@@ -3,7 +3,8 @@ BEGIN
   DECLARE v_wip INT;
 
   UPDATE queue_state
-  SET queue_name = NEW.queue_name, value_stream = NEW.value_stream, wip_limit = NEW.wip_limit
+  SET queue_name = NEW.queue_name, value_stream = NEW.value_stream, wip_limit = NEW.wip_limit,
+      position = NEW.position, kind = NEW.kind
   WHERE queue_id = NEW.id;
 
   IF NEW.wip_limit <> OLD.wip_limit AND NEW.wip_limit >= 0 THEN

@@ -116,4 +116,26 @@ describe.each(testDatabases())('who waits for capacity on $name', (server) => {
     await enter(pool, 'triage', ...references);
     expect(await offeredTo()).toEqual(references);
   });
+
+  test('an item that overloads a queue does not wait for it any more', async () => {
+    await enter(pool, 'triage', 'a', 'b');
+    await pool.query("UPDATE settings SET value = 'off' WHERE name = 'enforce_wip_limits'");
+    await move(pool, 'a', 'development');
+    expect((await outbox(pool)).find(({ topic }) => topic === 'queue.overloaded')).toMatchObject({
+      payload: { queue_name: 'development', current_wip: 4, wip_limit: 3, reference: 'a', waiting: ['b'] },
+    });
+  });
+
+  test('a small group_concat_max_len cuts nothing off', async () => {
+    await enter(pool, 'triage', 'a'.repeat(60), 'b'.repeat(60));
+    const connection = await pool.getConnection();
+    await connection.query('SET SESSION group_concat_max_len = 4');
+    await connection.query("UPDATE wip_limits SET wip_limit = 9 WHERE queue_name = 'development'");
+    await connection.query('SET SESSION group_concat_max_len = DEFAULT');
+    connection.release();
+    expect((await outbox(pool)).at(-1)?.payload).toMatchObject({
+      waiting: ['a'.repeat(60), 'b'.repeat(60)],
+      waiting_in: 'triage',
+    });
+  });
 });

@@ -43,6 +43,7 @@ describe.each(testDatabases())('plain SQL on $name', (server) => {
           free_slots: 3,
           reference: '12345',
           waiting: [],
+          waiting_in: null,
         },
       },
     ]);

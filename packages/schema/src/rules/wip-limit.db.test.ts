@@ -216,7 +216,7 @@ describe.each(testDatabases())('WIP limits on $name', (server) => {
       'QUEUE_HAS_HISTORY',
       reason,
     );
-    const changed = 'test has history: changing its kind or position needs a rebuild';
+    const changed = 'test has history: change its kind or position between begin_bulk() and end_bulk()';
     await refusedWithNothingChanged(
       "UPDATE wip_limits SET kind = 'buffer' WHERE queue_name = 'test'",
       'QUEUE_HAS_HISTORY',

@@ -1,0 +1,54 @@
+-- The next items that could be pulled into a queue: up to three of the nearest queue before it that has any, in their order,
+-- as a JSON array of references, and that queue. Not those that are blocked or wait for others, nor the one that moves just
+-- now (p_reference), nor from where the workflow allows no move. Its reads lock nothing. The order of the joins is written
+-- out: a plan that starts at all items would cost what they are. A cursor, since GROUP_CONCAT and JSON_ARRAYAGG end where
+-- the session's group_concat_max_len says, and with them the move.
+CREATE PROCEDURE find_waiting(
+  IN p_value_stream VARCHAR(64), IN p_queue VARCHAR(64), IN p_position INT UNSIGNED, IN p_has_transitions BOOLEAN,
+  IN p_reference VARCHAR(64), OUT p_waiting TEXT, OUT p_waiting_in VARCHAR(64))
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_from INT UNSIGNED;
+  DECLARE v_first BIGINT;
+  DECLARE v_reference VARCHAR(64);
+  DECLARE v_is_over BOOLEAN DEFAULT FALSE;
+  DECLARE next_ones CURSOR FOR
+    SELECT f.reference
+    FROM queue_places p FORCE INDEX (queue_places_order)
+    STRAIGHT_JOIN item_state i ON i.item_id = p.item_id
+    STRAIGHT_JOIN item_flow f ON f.item_id = p.item_id
+    WHERE p.queue_id = v_from AND p.place_rank >= v_first AND NOT i.is_blocked AND i.open_dependencies = 0
+      AND NOT (f.reference <=> p_reference)
+    ORDER BY p.place_rank, p.item_id LIMIT 3;
+  DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
+
+  SET p_waiting = '[]';
+  each_queue: LOOP
+    SET v_from = NULL;
+    SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
+    FROM queue_state s
+    WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
+      AND (NOT p_has_transitions OR EXISTS (
+           SELECT 1 FROM transitions t
+           WHERE t.value_stream = s.value_stream AND t.from_queue = s.queue_name AND t.to_queue = p_queue))
+    ORDER BY position DESC LIMIT 1;
+    IF v_from IS NULL THEN
+      SET p_waiting_in = NULL;
+      LEAVE each_queue;
+    END IF;
+
+    SET v_is_over = FALSE;
+    OPEN next_ones;
+    each_item: LOOP
+      FETCH next_ones INTO v_reference;
+      IF v_is_over THEN
+        LEAVE each_item;
+      END IF;
+      SET p_waiting = JSON_ARRAY_APPEND(p_waiting, '$', v_reference);
+    END LOOP;
+    CLOSE next_ones;
+    IF p_waiting <> '[]' THEN
+      LEAVE each_queue;
+    END IF;
+  END LOOP;
+END

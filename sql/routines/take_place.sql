@@ -1,0 +1,25 @@
+-- Puts a card into its place in the queue it enters. Now and then also notes where the queue it left begins: readers of the
+-- first cards start there, and need not wade through the entries of all that left, which the server keeps for a while. The
+-- caller holds the rows of queue_state of both queues.
+CREATE PROCEDURE take_place(
+  IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED, IN p_rank BIGINT, IN p_note_first BOOLEAN)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_first BIGINT;
+
+  IF p_from_id IS NULL THEN
+    -- A card that bulk work took off has its place until that ends.
+    INSERT INTO queue_places (item_id, queue_id, place_rank) VALUES (p_item_id, p_to_id, p_rank)
+    ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = p_rank;
+  ELSE
+    UPDATE queue_places SET queue_id = p_to_id, place_rank = p_rank WHERE item_id = p_item_id;
+    IF p_note_first THEN
+      SELECT p.place_rank INTO v_first
+      FROM queue_state s
+      STRAIGHT_JOIN queue_places p FORCE INDEX (queue_places_order) ON p.queue_id = s.queue_id AND p.place_rank >= s.first_rank
+      WHERE s.queue_id = p_from_id AND p.item_id < 1 << 63
+      ORDER BY p.place_rank LIMIT 1;
+      UPDATE queue_state SET first_rank = COALESCE(v_first, first_rank) WHERE queue_id = p_from_id;
+    END IF;
+  END IF;
+END
