@@ -1,5 +1,5 @@
--- The cards a bulk session has put, moved or taken off: neither counted nor projected until it ends. item_id 0: the stream
--- alone, a queue of which has another kind or position.
+-- What a bulk session has changed and its end makes right: the cards it took off, and in the end those that bear its id in
+-- queues. item_id 0: the stream alone, a queue of which has another kind or position.
 CREATE TABLE bulk_changes (
   session_id      BIGINT UNSIGNED NOT NULL,
   item_id         BIGINT UNSIGNED NOT NULL,
