@@ -20,6 +20,8 @@ BEGIN
   -- Counted as a change: what was answered from wrong projections must not pass for unchanged.
   UPDATE queue_state s
   SET moves = moves + 1,
+      wip_limit = (SELECT l.wip_limit FROM wip_limits l WHERE l.id = s.queue_id),
+      is_limit_enforced = is_switched_on('enforce_wip_limits', v_stream),
       current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
   WHERE s.value_stream = v_stream;
 
