@@ -18,7 +18,7 @@ BEGIN
       FROM queue_state s
       STRAIGHT_JOIN queue_places p FORCE INDEX (queue_places_order) ON p.queue_id = s.queue_id AND p.place_rank >= s.first_rank
       WHERE s.queue_id = p_from_id AND p.item_id < 1 << 63
-      ORDER BY p.place_rank LIMIT 1;
+      ORDER BY p.place_rank LIMIT 1 FOR UPDATE;
       UPDATE queue_state SET first_rank = COALESCE(v_first, first_rank) WHERE queue_id = p_from_id;
     END IF;
   END IF;

@@ -22,6 +22,7 @@ export const refusalCodes = {
   9120: 'BULK_REFUSED',
   9121: 'INVALID_CALENDAR',
   9122: 'RESERVED_SOURCE',
+  9123: 'ITEM_NAMED',
 } as const;
 
 export type RefusalCode = (typeof refusalCodes)[keyof typeof refusalCodes];
