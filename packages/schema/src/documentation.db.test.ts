@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyRoles } from './logins.ts';
+import { parseDatabaseUrl } from './pool.ts';
+import { createTestDatabase, drift, type TestDatabase, testDatabases } from './testing/index.ts';
+
+/** The blocks of SQL in a document, in order, as the command-line client sends them. */
+function sqlOf(document: string): string[] {
+  const text = readFileSync(new URL(`../../../${document}`, import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/^```sql\n(.*?)^```$/gms)].map(([, sql]) => sql as string);
+  return blocks.map((sql) => sql.replaceAll(/^DELIMITER .*\n/gm, '').replaceAll(/\/\/$/gm, ';'));
+}
+
+describe.each(testDatabases())('the SQL in the documents on $name', (server) => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(server);
+  });
+  afterEach(() => database.drop());
+
+  /** Runs blocks one after the other on one connection. */
+  async function run(blocks: readonly string[]): Promise<void> {
+    const connection = await createConnection({
+      ...parseDatabaseUrl(database.url),
+      multipleStatements: true,
+    });
+    try {
+      for (const block of blocks) {
+        await connection.query(block).catch((error: Error) => {
+          throw new Error(`${error.message}, in:\n${block}`);
+        });
+      }
+    } finally {
+      await connection.end();
+    }
+  }
+
+  test('sql/README.md: what an example says works as it stands', async () => {
+    await run(sqlOf('sql/README.md'));
+
+    const [cards] = await database.pool.query<RowDataPacket[]>(
+      'SELECT reference, queue_name FROM queues ORDER BY reference',
+    );
+    expect(cards.map((card) => `${card.reference} ${card.queue_name}`)).toEqual([
+      '1 development',
+      '2 backlog',
+      '3 backlog',
+      '900 test',
+      '901 production',
+    ]);
+    expect(await drift(database.pool)).toEqual([]);
+  });
+
+  test('docs/adopting.md: every step works as it stands, and leads back without a trace', async () => {
+    const shop = `kanban_shop_${randomBytes(6).toString('hex')}`;
+    const login = `tickets_${randomBytes(6).toString('hex')}`;
+    const { pool } = database;
+    await applyRoles(database.url);
+    await pool.query('CREATE DATABASE ?? DEFAULT CHARACTER SET utf8mb4', [shop]);
+    try {
+      await run([
+        `CREATE TABLE ${shop}.tickets (id INT PRIMARY KEY, title VARCHAR(200), owner VARCHAR(60), state VARCHAR(30),
+           due_at DATETIME NULL, changed_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)`,
+        `INSERT INTO ${shop}.tickets (id, title, owner, state)
+         VALUES (1, 'one', 'ada', 'New'), (2, 'two', NULL, 'Review'), (3, 'three', 'ada', 'Done')`,
+      ]);
+      const blocks = sqlOf('docs/adopting.md').map((sql) =>
+        sql
+          .replaceAll(/\bkanban\./g, `${database.name}.`)
+          .replaceAll(/\bshop\./g, `${shop}.`)
+          .replaceAll('tickets_app', login),
+      );
+      const connected = blocks.findIndex((sql) => sql.includes('CREATE TRIGGER'));
+      await run(blocks.slice(0, connected + 1));
+
+      // The old application goes on as before.
+      await run([
+        `INSERT INTO ${shop}.tickets (id, title, state) VALUES (4, 'four', 'New')`,
+        `UPDATE ${shop}.tickets SET state = 'In progress', title = 'one more' WHERE id IN (1, 2)`,
+        `UPDATE ${shop}.tickets SET state = 'Done' WHERE id = 4`,
+        `DELETE FROM ${shop}.tickets WHERE id = 3`,
+      ]);
+      const [noted] = await pool.query<RowDataPacket[]>(
+        'SELECT reference, to_queue FROM audit_log WHERE rule_notes = ?',
+        ['illegal_move'],
+      );
+      expect(noted.map((row) => `${row.reference} ${row.to_queue}`)).toEqual(['4 Done']);
+
+      await run(blocks.slice(connected + 1, -1));
+      const [tickets] = await pool.query<RowDataPacket[]>(
+        `SELECT t.id, t.state, q.queue_name FROM ${shop}.tickets t JOIN queues q ON q.reference = t.id ORDER BY t.id`,
+      );
+      expect(tickets.map((row) => `${row.id} ${row.state} ${row.queue_name}`)).toEqual([
+        '1 Review Review',
+        '2 In progress In progress',
+        '4 Done Done',
+      ]);
+      expect(await drift(pool)).toEqual([]);
+      await expect(
+        pool.query("UPDATE queues SET queue_name = 'Closed' WHERE reference = '2'"),
+      ).rejects.toMatchObject({ errno: 9109 });
+
+      const [script] = await pool.query<RowDataPacket[]>((blocks.at(-1) as string).replace(/;\s*$/, ''));
+      const [tables] = await pool.query<RowDataPacket[]>(
+        "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
+      );
+      await run([
+        'SET foreign_key_checks = 0;'.concat(...tables.map(({ name }) => `DROP TABLE \`${name}\`;`)),
+        script.map((row) => Object.values(row)[0]).join('\n'),
+      ]);
+      const [[left]] = await pool.query<RowDataPacket[]>(
+        `SELECT (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()) AS \`tables\`,
+           (SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema = DATABASE()) AS routines,
+           (SELECT COUNT(*) FROM information_schema.events WHERE event_schema = DATABASE()) AS \`events\``,
+      );
+      expect(left).toEqual({ tables: 0, routines: 0, events: 0 });
+    } finally {
+      await pool.query('DROP DATABASE ??', [shop]);
+      await pool.query(`DROP USER IF EXISTS '${login}'@'%'`);
+    }
+  });
+});
