@@ -13,8 +13,8 @@ BEGIN
     IF is_switched_on('enforce_dependencies', p_value_stream) THEN
       -- The counter has decided; the names are what this connection can see.
       SELECT GROUP_CONCAT(depends_on ORDER BY depends_on SEPARATOR ', ') INTO v_open
-      FROM (SELECT d.depends_on FROM dependencies d JOIN item_state s ON s.item_id = d.depends_on_id
-            WHERE d.reference = p_reference AND NOT s.is_finished ORDER BY d.depends_on LIMIT 10) unfinished;
+      FROM (SELECT depends_on FROM dependencies JOIN item_state ON item_state.item_id = depends_on_id
+            WHERE reference = p_reference AND NOT is_finished ORDER BY depends_on LIMIT 10) unfinished;
       CALL refuse(9113, 'DEPENDENCIES_OPEN', CONCAT(p_reference, ' waits for ', COALESCE(v_open, 'other items')));
     END IF;
     SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'open_dependencies');

@@ -2,7 +2,7 @@
 -- as a JSON array of references, and that queue. Not those that are blocked or wait for others, nor the one that moves just
 -- now (p_reference), nor from where the workflow allows no move. Its reads lock nothing. The order of the joins is written
 -- out: a plan that starts at all items would cost what they are. A cursor, since GROUP_CONCAT and JSON_ARRAYAGG end where
--- the session's group_concat_max_len says, and with them the move.
+-- the session's group_concat_max_len says, and with them the move. No aliases: a move opens a table once for each name.
 CREATE PROCEDURE find_waiting(
   IN p_value_stream VARCHAR(64), IN p_queue VARCHAR(64), IN p_position INT UNSIGNED, IN p_has_transitions BOOLEAN,
   IN p_reference VARCHAR(64), OUT p_waiting TEXT, OUT p_waiting_in VARCHAR(64))
@@ -13,24 +13,24 @@ BEGIN
   DECLARE v_reference VARCHAR(64);
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE next_ones CURSOR FOR
-    SELECT f.reference
-    FROM queue_places p FORCE INDEX (queue_places_order)
-    STRAIGHT_JOIN item_state i ON i.item_id = p.item_id
-    STRAIGHT_JOIN item_flow f ON f.item_id = p.item_id
-    WHERE p.queue_id = v_from AND p.place_rank >= v_first AND NOT i.is_blocked AND i.open_dependencies = 0
-      AND NOT (f.reference <=> p_reference)
-    ORDER BY p.place_rank, p.item_id LIMIT 3;
+    SELECT item_flow.reference
+    FROM queue_places FORCE INDEX (queue_places_order)
+    STRAIGHT_JOIN item_state ON item_state.item_id = queue_places.item_id
+    STRAIGHT_JOIN item_flow ON item_flow.item_id = queue_places.item_id
+    WHERE queue_id = v_from AND place_rank >= v_first AND NOT is_blocked AND open_dependencies = 0
+      AND NOT (item_flow.reference <=> p_reference)
+    ORDER BY place_rank, queue_places.item_id LIMIT 3;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   SET p_waiting = '[]';
   each_queue: LOOP
     SET v_from = NULL;
     SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
-    FROM queue_state s
+    FROM queue_state
     WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
       AND (NOT p_has_transitions OR EXISTS (
-           SELECT 1 FROM transitions t
-           WHERE t.value_stream = s.value_stream AND t.from_queue = s.queue_name AND t.to_queue = p_queue))
+           SELECT 1 FROM transitions
+           WHERE transitions.value_stream = p_value_stream AND from_queue = queue_name AND to_queue = p_queue))
     ORDER BY position DESC LIMIT 1;
     IF v_from IS NULL THEN
       SET p_waiting_in = NULL;

@@ -15,7 +15,8 @@ BEGIN
   DECLARE v_hash BINARY(32);
   DECLARE v_notes SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') DEFAULT '';
 
-  SELECT dependents INTO v_dependents FROM item_state WHERE item_id = p_item_id;
+  SELECT dependents, kind, has_transitions INTO v_dependents, v_kind, v_has_transitions
+  FROM item_state CROSS JOIN queue_state WHERE item_id = p_item_id AND queue_id = COALESCE(p_to_id, p_from_id);
   IF v_dependents > 0 AND p_to_id IS NOT NULL THEN
     CALL lock_with_dependents(p_item_id, p_from_id, p_to_id);
   END IF;
@@ -33,7 +34,6 @@ BEGIN
     -- Removed: what was finished stays finished.
     SET v_is_wip = FALSE, v_is_finished = v_was_finished;
   ELSE
-    SELECT kind, has_transitions INTO v_kind, v_has_transitions FROM queue_state WHERE queue_id = p_to_id;
     SET v_is_committed = v_is_committed OR v_kind IN ('buffer', 'active', 'delivered', 'completed');
     SET v_is_wip = v_is_committed AND v_kind IN ('backlog', 'buffer', 'active');
     SET v_is_finished = v_kind IN ('delivered', 'completed');

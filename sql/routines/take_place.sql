@@ -14,11 +14,11 @@ BEGIN
   ELSE
     UPDATE queue_places SET queue_id = p_to_id, place_rank = p_rank WHERE item_id = p_item_id;
     IF p_note_first THEN
-      SELECT p.place_rank INTO v_first
-      FROM queue_state s
-      STRAIGHT_JOIN queue_places p FORCE INDEX (queue_places_order) ON p.queue_id = s.queue_id AND p.place_rank >= s.first_rank
-      WHERE s.queue_id = p_from_id AND p.item_id < 1 << 63
-      ORDER BY p.place_rank LIMIT 1 FOR UPDATE;
+      SELECT place_rank INTO v_first
+      FROM queue_state STRAIGHT_JOIN queue_places FORCE INDEX (queue_places_order)
+        ON queue_places.queue_id = queue_state.queue_id AND place_rank >= first_rank
+      WHERE queue_state.queue_id = p_from_id AND item_id < 1 << 63
+      ORDER BY place_rank LIMIT 1 FOR UPDATE;
       UPDATE queue_state SET first_rank = COALESCE(v_first, first_rank) WHERE queue_id = p_from_id;
     END IF;
   END IF;

@@ -10,9 +10,9 @@ BEGIN
   DECLARE v_assignee VARCHAR(128);
 
   -- Aggregates, so that there is always a row: callers loop until NOT FOUND.
-  SELECT MAX(w.value_stream), MAX(q.queue_name), MAX(w.reference), MAX(w.short_desc), MAX(w.assignee)
+  SELECT MAX(work_items.value_stream), MAX(queue_name), MAX(work_items.reference), MAX(short_desc), MAX(assignee)
   INTO v_stream, v_queue, v_reference, v_short_desc, v_assignee
-  FROM work_items w LEFT JOIN queues q ON q.reference = w.reference WHERE w.id = p_item_id;
+  FROM work_items LEFT JOIN queues ON queues.reference = work_items.reference WHERE work_items.id = p_item_id;
   IF v_reference IS NULL THEN
     SELECT MAX(value_stream), MAX(reference), MAX(short_desc), MAX(assignee)
     INTO v_stream, v_reference, v_short_desc, v_assignee

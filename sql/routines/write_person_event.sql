@@ -7,12 +7,12 @@ BEGIN
   DECLARE v_payload TEXT;
 
   SELECT JSON_OBJECT(
-    'value_stream', v.name,
-    'assignee', p.assignee,
-    'wip_limit', p.wip_limit,
-    'current_wip', p.current_wip,
+    'value_stream', name,
+    'assignee', assignee,
+    'wip_limit', wip_limit,
+    'current_wip', current_wip,
     'reference', p_reference) INTO v_payload
-  FROM person_wip p JOIN value_streams v ON v.id = p.value_stream_id
-  WHERE p.value_stream_id = p_stream_id AND p.assignee = p_assignee;
+  FROM person_wip JOIN value_streams ON id = value_stream_id
+  WHERE value_stream_id = p_stream_id AND assignee = p_assignee;
   INSERT INTO outbox_events (topic, payload) VALUES ('person.overloaded', v_payload);
 END
