@@ -21,11 +21,12 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
   afterEach(() => database.drop());
 
   /** Runs blocks one after the other on one connection. */
-  async function run(blocks: readonly string[]): Promise<void> {
-    const connection = await createConnection({
-      ...parseDatabaseUrl(database.url),
-      multipleStatements: true,
-    });
+  async function run(
+    blocks: readonly string[],
+    login?: { user: string; password: string; database: string },
+  ) {
+    const address = { ...parseDatabaseUrl(database.url), ...login };
+    const connection = await createConnection({ ...address, multipleStatements: true });
     try {
       for (const block of blocks) {
         await connection.query(block).catch((error: Error) => {
@@ -56,6 +57,7 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
   test('docs/adopting.md: every step works as it stands, and leads back without a trace', async () => {
     const shop = `kanban_shop_${randomBytes(6).toString('hex')}`;
     const login = `tickets_${randomBytes(6).toString('hex')}`;
+    const old = `old_${randomBytes(6).toString('hex')}`;
     const { pool } = database;
     await applyRoles(database.url);
     await pool.query('CREATE DATABASE ?? DEFAULT CHARACTER SET utf8mb4', [shop]);
@@ -75,18 +77,25 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
       const connected = blocks.findIndex((sql) => sql.includes('CREATE TRIGGER'));
       await run(blocks.slice(0, connected + 1));
 
-      // The old application goes on as before.
+      // The old application goes on as before, by its own login, which knows nothing of the board.
       await run([
-        `INSERT INTO ${shop}.tickets (id, title, state) VALUES (4, 'four', 'New')`,
-        `UPDATE ${shop}.tickets SET state = 'In progress', title = 'one more' WHERE id IN (1, 2)`,
-        `UPDATE ${shop}.tickets SET state = 'Done' WHERE id = 4`,
-        `DELETE FROM ${shop}.tickets WHERE id = 3`,
+        `CREATE USER '${old}'@'%' IDENTIFIED BY 'old-app-9!Kf'`,
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON ${shop}.* TO '${old}'@'%'`,
       ]);
+      await run(
+        [
+          "INSERT INTO tickets (id, title, state) VALUES (4, 'four', 'New')",
+          "UPDATE tickets SET state = 'In progress', title = 'one more' WHERE id IN (1, 2)",
+          "UPDATE tickets SET state = 'Done' WHERE id = 4",
+          'DELETE FROM tickets WHERE id = 3',
+        ],
+        { user: old, password: 'old-app-9!Kf', database: shop },
+      );
       const [noted] = await pool.query<RowDataPacket[]>(
-        'SELECT reference, to_queue FROM audit_log WHERE rule_notes = ?',
+        "SELECT reference, to_queue, SUBSTRING_INDEX(actor, '@', 1) AS actor FROM audit_log WHERE rule_notes = ?",
         ['illegal_move'],
       );
-      expect(noted.map((row) => `${row.reference} ${row.to_queue}`)).toEqual(['4 Done']);
+      expect(noted.map((row) => `${row.reference} ${row.to_queue} ${row.actor}`)).toEqual([`4 Done ${old}`]);
 
       await run(blocks.slice(connected + 1, -1));
       const [tickets] = await pool.query<RowDataPacket[]>(
@@ -118,7 +127,7 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
       expect(left).toEqual({ tables: 0, routines: 0, events: 0 });
     } finally {
       await pool.query('DROP DATABASE ??', [shop]);
-      await pool.query(`DROP USER IF EXISTS '${login}'@'%'`);
+      await pool.query(`DROP USER IF EXISTS '${login}'@'%', '${old}'@'%'`);
     }
   });
 });
