@@ -4,7 +4,14 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyRoles } from './logins.ts';
 import { parseDatabaseUrl } from './pool.ts';
-import { createTestDatabase, drift, type TestDatabase, testDatabases } from './testing/index.ts';
+import {
+  createBoard,
+  createTestDatabase,
+  drift,
+  enter,
+  type TestDatabase,
+  testDatabases,
+} from './testing/index.ts';
 
 /** The blocks of SQL in a document, in order, as the command-line client sends them. */
 function sqlOf(document: string): string[] {
@@ -51,6 +58,34 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
       '900 test',
       '901 production',
     ]);
+    expect(await drift(database.pool)).toEqual([]);
+  });
+
+  test('sql/README.md: half a move that a handler left behind is made right by bulk work', async () => {
+    await createBoard(database.pool);
+    await enter(database.pool, 'backlog', 'a');
+    await database.pool.query("UPDATE wip_limits SET wip_limit = 0 WHERE queue_name = 'triage'");
+    await database.pool.query(`CREATE FUNCTION swallow() RETURNS INT MODIFIES SQL DATA
+      BEGIN
+        DECLARE CONTINUE HANDLER FOR SQLSTATE '45000' BEGIN END;
+        UPDATE queues SET queue_name = 'triage' WHERE reference = 'a';
+        RETURN 1;
+      END`);
+    const logged = async () => {
+      const [rows] = await database.pool.query<RowDataPacket[]>('SELECT to_queue FROM audit_log ORDER BY id');
+      return rows.map((row) => row.to_queue);
+    };
+    await database.pool.query('SELECT swallow()');
+    expect(await logged()).toEqual(['backlog']);
+    expect(await drift(database.pool)).not.toEqual([]);
+
+    await run([
+      'CALL begin_bulk()',
+      "UPDATE queues SET moved_at = UTC_TIMESTAMP(6) WHERE reference = 'a'",
+      'CALL end_bulk()',
+    ]);
+
+    expect(await logged()).toEqual(['backlog', 'triage']);
     expect(await drift(database.pool)).toEqual([]);
   });
 
