@@ -1,79 +1,124 @@
 import { createPool } from '@kanban/schema';
-import { createTestDatabase, enter, testDatabases } from '@kanban/schema/testing';
+import {
+  createTestDatabase,
+  enter,
+  previousVersion,
+  type TestDatabase,
+  type TestServer,
+  testDatabases,
+} from '@kanban/schema/testing';
 import type { Pool } from 'mysql2/promise';
 import { type Benchmark, median } from '../measurement.ts';
 
 const connections = 8;
+const items = 2000;
 const queues = ['one', 'two', 'three', 'four', 'five'];
 
+interface Board {
+  readonly name: 'bare' | 'previous version' | 'no rules' | 'all rules';
+  readonly database: TestDatabase;
+  readonly table: string;
+  readonly movers: Pool;
+  readonly rates: number[];
+  /** Moves each connection has made; its laps go on from round to round, so that each move is one the workflow lists. */
+  steps: number[];
+}
+
 /**
- * Moves a second, of 2,000 items between five queues by eight connections: on the board with every trigger, and on a copy
- * of the table without triggers and foreign keys. Every statement really moves its item.
+ * Moves a second, of 2,000 items between five queues by eight connections: on a copy of the table without triggers and
+ * foreign keys; on a board of the previous version; on a board of this version where nobody uses a rule; and where all
+ * rules are on, each item is assigned and each move is one the workflow lists. Every statement really moves its item.
  */
 export const moves: Benchmark = async function* ({ quick, log }) {
+  const seconds = quick ? 2 : 8;
   for (const server of testDatabases()) {
-    const database = await createTestDatabase(server);
-    const movers = createPool(database.url, { connectionLimit: connections });
+    const boards = await makeBoards(server);
     try {
-      const limits = queues.map((name, index) => [name, index % 2 === 0 ? -1 : 5000]);
-      await database.pool.query('INSERT INTO wip_limits (queue_name, wip_limit) VALUES ?', [limits]);
-      const references = Array.from({ length: 2000 }, (_, n) => `item-${n}`);
-      await enter(database.pool, 'one', ...references);
-      await database.pool.query('CREATE TABLE bare_queues LIKE queues');
-      await database.pool.query('INSERT INTO bare_queues SELECT * FROM queues');
-
-      const seconds = quick ? 2 : 8;
-      const rates = { queues: [] as number[], bare_queues: [] as number[] };
-      const positions = { queues: 0, bare_queues: 0 };
       for (let round = 0; round < 4; round++) {
-        for (const table of ['bare_queues', 'queues'] as const) {
-          const { moved, next } = await moveFor(seconds, movers, table, references, positions[table]);
-          positions[table] = next;
-          if (round > 0) rates[table].push(moved / seconds);
-          log(`${server.name} ${table}: ${Math.round(moved / seconds)} a second`);
+        for (const board of boards) {
+          const rate = (await moveFor(seconds, board)) / seconds;
+          if (round > 0) board.rates.push(rate);
+          log(`${server.name} ${board.name}: ${Math.round(rate)} a second`);
         }
       }
-      const [ours, baseline] = [median(rates.queues), median(rates.bare_queues)];
-      yield {
-        name: 'moves with all triggers',
+      const rateOf = (name: Board['name']) =>
+        median(boards.find((board) => board.name === name)?.rates ?? []);
+      const compare = (name: string, ours: Board['name'], baseline: Board['name'], aim: string) => ({
+        name,
         server: server.name,
         unit: '/s',
-        ours,
-        baselineName: 'bare UPDATE',
-        baseline,
-        ratio: ours / baseline,
-        aim: '≥ 0.2',
-      };
+        ours: rateOf(ours),
+        baselineName: baseline === 'bare' ? 'bare UPDATE' : 'the previous version',
+        baseline: rateOf(baseline),
+        ratio: rateOf(ours) / rateOf(baseline),
+        aim,
+      });
+      yield compare('moves with all triggers', 'no rules', 'bare', '≥ 0.2');
+      yield compare('moves, no rule in use', 'no rules', 'previous version', '≥ 0.7');
+      yield compare('moves, all rules on', 'all rules', 'previous version', '≥ 0.7');
     } finally {
-      await movers.end();
-      await database.drop();
+      for (const board of boards) {
+        await board.movers.end();
+        if (board.name !== 'bare') await board.database.drop();
+      }
     }
   }
 };
 
-/** Each connection takes its own items in turn and moves each to the next queue. */
-async function moveFor(
-  seconds: number,
-  movers: Pool,
-  table: string,
-  references: readonly string[],
-  from: number,
-) {
-  const until = performance.now() + seconds * 1000;
-  const perMover = references.length / connections;
-  const sql = `UPDATE ${table} SET queue_name = ?, moved_at = UTC_TIMESTAMP(6) WHERE reference = ?`;
-  const counts = await Promise.all(
-    Array.from({ length: connections }, async (_, mover) => {
-      let step = from;
-      while (performance.now() < until) {
-        const reference = references[mover * perMover + (step % perMover)];
-        await movers.query(sql, [queues[(Math.floor(step / perMover) + 1) % queues.length], reference]);
-        step++;
-      }
-      return step;
-    }),
+async function makeBoards(server: TestServer): Promise<Board[]> {
+  const before = await createTestDatabase(server, { version: previousVersion });
+  const plain = await createTestDatabase(server);
+  const ruled = await createTestDatabase(server);
+  for (const { pool } of [before, plain, ruled]) {
+    const limits = queues.map((name, index) => [name, index % 2 === 0 ? -1 : 5000]);
+    await pool.query('INSERT INTO wip_limits (queue_name, wip_limit) VALUES ?', [limits]);
+    await enter(pool, 'one', ...Array.from({ length: items }, (_, n) => `item-${n}`));
+  }
+  await plain.pool.query('CREATE TABLE bare_queues LIKE queues');
+  await plain.pool.query('INSERT INTO bare_queues SELECT * FROM queues');
+  await turnOnAllRules(ruled.pool);
+  const board = (name: Board['name'], database: TestDatabase, table = 'queues'): Board => {
+    const movers = createPool(database.url, { connectionLimit: connections });
+    const steps = Array.from({ length: connections }, () => 0);
+    return { name, database, table, movers, rates: [], steps };
+  };
+  return [
+    board('bare', plain, 'bare_queues'),
+    board('previous version', before),
+    board('no rules', plain),
+    board('all rules', ruled),
+  ];
+}
+
+async function turnOnAllRules(pool: Pool): Promise<void> {
+  const next = queues.map((name, index) => [name, queues[(index + 1) % queues.length]]);
+  await pool.query('INSERT INTO transitions (from_queue, to_queue) VALUES ?', [next]);
+  await pool.query("INSERT INTO person_limits (assignee, wip_limit) VALUES ('', 5000)");
+  await pool.query("UPDATE work_items SET assignee = CONCAT('person-', id MOD 20)");
+  const switches = ['wip_limits', 'transitions', 'person_limits', 'blocks', 'dependencies'];
+  const rows = switches.map((name) => [`enforce_${name}`, 'on']);
+  await pool.query(
+    'INSERT INTO settings (name, value) VALUES ? ON DUPLICATE KEY UPDATE value = VALUES(value)',
+    [rows],
   );
-  // The next round starts where the fastest stopped, on a lap of its own, so that no statement is a move to where it is.
-  const next = Math.ceil(Math.max(...counts) / perMover) * perMover;
-  return { moved: counts.reduce((sum, count) => sum + count - from, 0), next };
+}
+
+/** Each connection takes its own items in turn and moves each to the next queue. Returns how many were moved. */
+async function moveFor(seconds: number, board: Board): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  const perMover = items / connections;
+  const sql = `UPDATE ${board.table} SET queue_name = ?, moved_at = UTC_TIMESTAMP(6) WHERE reference = ?`;
+  const ends = board.steps.map(async (from, mover) => {
+    let step = from;
+    while (performance.now() < until) {
+      const item = mover * perMover + (step % perMover);
+      const to = queues[(Math.floor(step / perMover) + 1) % queues.length];
+      await board.movers.query(sql, [to, `item-${item}`]);
+      step++;
+    }
+    return step;
+  });
+  const before = board.steps;
+  board.steps = await Promise.all(ends);
+  return board.steps.reduce((sum, step, mover) => sum + step - (before[mover] ?? 0), 0);
 }

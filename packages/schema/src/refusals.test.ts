@@ -23,12 +23,14 @@ test('the table in sql/README.md lists every refusal once, and no other', () => 
   expect(rows.map(([, errno, code]) => `${errno} ${code}`)).toEqual(registered);
 });
 
-test('sql/ refuses by these numbers, each with its own code, and by no others', () => {
+test('sql/ and the migrator refuse by these numbers, each with its own code, and by no others', () => {
   const texts = ['routines/', 'triggers/'].flatMap((folder) =>
     readdirSync(new URL(folder, sql)).map((file) => readFileSync(new URL(folder + file, sql), 'utf8')),
   );
   const text = texts.join('\n');
-  expect(pairs(text, /CALL refuse\((\d+), *'([A-Z_]+)'/g)).toEqual(registered);
+  const guard = readFileSync(new URL('./migrate/board-guard.ts', import.meta.url), 'utf8');
+  const byMigrator = pairs(guard, /MYSQL_ERRNO = (\d+),\s+MESSAGE_TEXT = 'KANBAN_([A-Z_]+):/g);
+  expect([...pairs(text, /CALL refuse\((\d+), *'([A-Z_]+)'/g), ...byMigrator]).toEqual(registered);
   // All calls are of that form, and nothing else signals.
   expect(text.match(/CALL refuse\(/g)?.length).toBe(text.match(/CALL refuse\(9\d{3}, '[A-Z_]+', /g)?.length);
   expect(texts.filter((each) => each.includes('SIGNAL SQLSTATE'))).toHaveLength(1);

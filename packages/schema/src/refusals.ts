@@ -23,6 +23,7 @@ export const refusalCodes = {
   9121: 'INVALID_CALENDAR',
   9122: 'RESERVED_SOURCE',
   9123: 'ITEM_NAMED',
+  9124: 'UPGRADING',
 } as const;
 
 export type RefusalCode = (typeof refusalCodes)[keyof typeof refusalCodes];

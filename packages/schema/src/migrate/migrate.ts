@@ -1,7 +1,8 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { createPool, parseDatabaseUrl } from '../pool.ts';
 import { isRetryable } from '../retry.ts';
-import { applyRepeatables } from './repeatables.ts';
+import { closeBoard, openBoard } from './board-guard.ts';
+import { applyRepeatables, findStale } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
 export interface MigrationReport {
@@ -28,10 +29,14 @@ export async function migrate(
   const pool = createPool(url, { connectionLimit: 2 });
   try {
     return await withMigrationLock(pool, async (connection) => {
-      const isFilled = (await readApplied(connection)).size > 0;
+      const applied = await readApplied(connection);
+      const isFilled = applied.size > 0;
+      const mustClose = isFilled && (await isUpgrade(connection, applied, source));
+      if (mustClose) await closeBoard(connection);
       const migrations = await applyMigrations(connection, source, isFilled, log);
       const repeatables = await applyRepeatables(connection, source, log);
       if ((await readApplied(connection)).has(rebuildPending)) await rebuildAll(connection, log);
+      if (mustClose) await openBoard(connection);
       return { migrations, repeatables };
     });
   } finally {
@@ -101,6 +106,22 @@ async function withMigrationLock<T>(
 
 /** In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, should the migrator die. */
 const rebuildPending = 'rebuild pending';
+
+/** Whether tables, triggers or routines change under those who write, or did when a migrator died. */
+async function isUpgrade(
+  connection: PoolConnection,
+  applied: ReadonlyMap<string, string>,
+  source: SqlSource,
+): Promise<boolean> {
+  if (applied.has(rebuildPending)) return true;
+  const files = await readSqlFiles('migrations', source);
+  const { changed, gone } = await findStale(connection, source);
+  return (
+    files.some((file) => !applied.has(file.name)) ||
+    changed.some(({ folder }) => folder === 'triggers' || folder === 'routines') ||
+    gone.length > 0
+  );
+}
 
 /** What new tables derive from old ones is made once the new triggers keep it, so that no move slips in between. */
 async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PoolConnection } from 'mysql2/promise';
+import { boardTables } from './board-guard.ts';
 import { MigrationFailed, readApplied } from './migrate.ts';
 import { readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
 
@@ -20,6 +21,43 @@ export async function applyRepeatables(
   source: SqlSource,
   log: (line: string) => void,
 ): Promise<string[]> {
+  const { changed, gone } = await findStale(connection, source);
+
+  for (const key of gone) {
+    await dropObject(connection, key);
+    await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
+    log(`dropped ${key}`);
+  }
+  for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
+    await replace(connection, file, log);
+  const triggers = Map.groupBy(
+    changed.filter((file) => file.folder === 'triggers'),
+    tableOf,
+  );
+  const board = await boardTables(connection);
+  for (const [table, ofTable] of triggers) {
+    // The board's tables with it, whatever the table: MySQL locks what the triggers read by itself, for reading, and movers
+    // who try again and again would neither let it nor get on themselves.
+    const tables = [...new Set([table, ...board, 'schema_migrations'])];
+    await connection.query(`LOCK TABLES ${tables.map(() => '?? WRITE').join(', ')}`, tables);
+    try {
+      for (const file of ofTable) await replace(connection, file, log);
+    } finally {
+      await connection.query('UNLOCK TABLES');
+    }
+  }
+  const refused = new Set<string>();
+  for (const file of changed.filter((each) => each.folder === 'events')) {
+    if (!(await replaceEvent(connection, file, log))) refused.add(file.key);
+  }
+  return changed.map((file) => file.key).filter((key) => !refused.has(key));
+}
+
+/** What applyRepeatables would make anew, and the keys of what it would drop. */
+export async function findStale(
+  connection: PoolConnection,
+  source: SqlSource,
+): Promise<{ changed: Repeatable[]; gone: string[] }> {
   const applied = await readApplied(connection);
   const files = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
@@ -36,31 +74,7 @@ export async function applyRepeatables(
   const changed = files.filter(mustBeMade);
   const known = new Set(files.map((file) => file.key));
   const gone = [...applied.keys()].filter((key) => key.includes('/') && !known.has(key));
-
-  for (const key of gone) {
-    await dropObject(connection, key);
-    await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
-    log(`dropped ${key}`);
-  }
-  for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
-    await replace(connection, file, log);
-  const triggers = Map.groupBy(
-    changed.filter((file) => file.folder === 'triggers'),
-    tableOf,
-  );
-  for (const [table, ofTable] of triggers) {
-    await connection.query('LOCK TABLES ?? WRITE, schema_migrations WRITE', [table]);
-    try {
-      for (const file of ofTable) await replace(connection, file, log);
-    } finally {
-      await connection.query('UNLOCK TABLES');
-    }
-  }
-  const refused = new Set<string>();
-  for (const file of changed.filter((each) => each.folder === 'events')) {
-    if (!(await replaceEvent(connection, file, log))) refused.add(file.key);
-  }
-  return changed.map((file) => file.key).filter((key) => !refused.has(key));
+  return { changed, gone };
 }
 
 /**

@@ -1,0 +1,54 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+
+const guarded = ['queues', 'wip_limits', 'work_items'] as const;
+const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
+
+/**
+ * What writers hear while the database is upgraded. No routine is called: those are being exchanged, and on MySQL 9.7 a
+ * statement whose triggers run while their tables are altered was seen to prepare itself again without end.
+ */
+const refusal = `SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 9124,
+  MESSAGE_TEXT = 'KANBAN_UPGRADING: the database is being upgraded; repeat the statement in a moment'`;
+
+/**
+ * Keeps writers out of the board by a trigger before all others of each of its tables. It stays when the migrator dies: a
+ * board that is upgraded half-way keeps no rule. Running the migrator again goes on and opens it.
+ */
+export async function closeBoard(connection: PoolConnection): Promise<void> {
+  for (const table of await boardTables(connection)) {
+    for (const event of events) {
+      const [triggers] = await connection.query<RowDataPacket[]>(
+        `SELECT trigger_name AS name FROM information_schema.triggers
+         WHERE trigger_schema = DATABASE() AND event_object_table = ? AND event_manipulation = ? AND action_timing = 'BEFORE'
+         ORDER BY action_order`,
+        [table, event],
+      );
+      const name = guardOf(table, event);
+      if (triggers.some((trigger) => trigger.name === name)) continue;
+      const order = triggers[0] === undefined ? '' : `PRECEDES \`${triggers[0].name}\``;
+      await connection.query(
+        `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW ${order} ${refusal}`,
+      );
+    }
+  }
+}
+
+/** Lets writers in again. */
+export async function openBoard(connection: PoolConnection): Promise<void> {
+  for (const table of guarded) {
+    for (const event of events) await connection.query('DROP TRIGGER IF EXISTS ??', [guardOf(table, event)]);
+  }
+}
+
+function guardOf(table: string, event: string): string {
+  return `${table}_before_${event.toLowerCase()}_upgrade_guard`;
+}
+
+/** Those of the guarded tables that are there: in the middle of the very first migration some are not. */
+export async function boardTables(connection: PoolConnection): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (?) ORDER BY table_name',
+    [guarded],
+  );
+  return rows.map((row) => String(row.name));
+}
