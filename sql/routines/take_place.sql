@@ -17,8 +17,8 @@ BEGIN
       SELECT place_rank INTO v_first
       FROM queue_state STRAIGHT_JOIN queue_places FORCE INDEX (queue_places_order)
         ON queue_places.queue_id = queue_state.queue_id AND place_rank >= first_rank
-      WHERE queue_state.queue_id = p_from_id AND item_id < 1 << 63
-      ORDER BY place_rank LIMIT 1 FOR UPDATE;
+      WHERE queue_state.queue_id = p_from_id AND item_id < 1 << 63 AND place_rank < 9000000000000000000
+      ORDER BY place_rank LIMIT 1;
       UPDATE queue_state SET first_rank = COALESCE(v_first, first_rank) WHERE queue_id = p_from_id;
     END IF;
   END IF;
