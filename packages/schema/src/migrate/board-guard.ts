@@ -3,10 +3,7 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 const guarded = ['queues', 'wip_limits', 'work_items'] as const;
 const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
 
-/**
- * What writers hear while the database is upgraded. No routine is called: those are being exchanged, and on MySQL 9.7 a
- * statement whose triggers run while their tables are altered was seen to prepare itself again without end.
- */
+/** What writers hear while the database is upgraded. No routine is called: those are being exchanged. */
 const refusal = `SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 9124,
   MESSAGE_TEXT = 'KANBAN_UPGRADING: the database is being upgraded; repeat the statement in a moment'`;
 
@@ -33,11 +30,14 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
   }
 }
 
-/** Lets writers in again. */
+/** Lets writers in again, also where a migrator died before it did. */
 export async function openBoard(connection: PoolConnection): Promise<void> {
-  for (const table of guarded) {
-    for (const event of events) await connection.query('DROP TRIGGER IF EXISTS ??', [guardOf(table, event)]);
-  }
+  const guards = guarded.flatMap((table) => events.map((event) => guardOf(table, event)));
+  const [there] = await connection.query<RowDataPacket[]>(
+    'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN (?)',
+    [guards],
+  );
+  for (const { name } of there) await connection.query('DROP TRIGGER IF EXISTS ??', [name]);
 }
 
 function guardOf(table: string, event: string): string {

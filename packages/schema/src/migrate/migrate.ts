@@ -2,7 +2,7 @@ import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { createPool, parseDatabaseUrl } from '../pool.ts';
 import { isRetryable } from '../retry.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
-import { applyRepeatables, findStale } from './repeatables.ts';
+import { applyRepeatables, findStale, type Stale } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
 export interface MigrationReport {
@@ -31,12 +31,12 @@ export async function migrate(
     return await withMigrationLock(pool, async (connection) => {
       const applied = await readApplied(connection);
       const isFilled = applied.size > 0;
-      const mustClose = isFilled && (await isUpgrade(connection, applied, source));
-      if (mustClose) await closeBoard(connection);
+      const stale = await findStale(connection, source);
+      if (isFilled && (await isUpgrade(applied, stale, source))) await closeBoard(connection);
       const migrations = await applyMigrations(connection, source, isFilled, log);
-      const repeatables = await applyRepeatables(connection, source, log);
+      const repeatables = await applyRepeatables(connection, stale, log);
       if ((await readApplied(connection)).has(rebuildPending)) await rebuildAll(connection, log);
-      if (mustClose) await openBoard(connection);
+      await openBoard(connection);
       return { migrations, repeatables };
     });
   } finally {
@@ -109,13 +109,12 @@ const rebuildPending = 'rebuild pending';
 
 /** Whether tables, triggers or routines change under those who write, or did when a migrator died. */
 async function isUpgrade(
-  connection: PoolConnection,
   applied: ReadonlyMap<string, string>,
+  { changed, gone }: Stale,
   source: SqlSource,
 ): Promise<boolean> {
   if (applied.has(rebuildPending)) return true;
   const files = await readSqlFiles('migrations', source);
-  const { changed, gone } = await findStale(connection, source);
   return (
     files.some((file) => !applied.has(file.name)) ||
     changed.some(({ folder }) => folder === 'triggers' || folder === 'routines') ||

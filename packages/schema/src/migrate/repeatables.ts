@@ -18,11 +18,9 @@ interface Repeatable extends SqlFile {
  */
 export async function applyRepeatables(
   connection: PoolConnection,
-  source: SqlSource,
+  { changed, gone }: Stale,
   log: (line: string) => void,
 ): Promise<string[]> {
-  const { changed, gone } = await findStale(connection, source);
-
   for (const key of gone) {
     await dropObject(connection, key);
     await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
@@ -53,11 +51,13 @@ export async function applyRepeatables(
   return changed.map((file) => file.key).filter((key) => !refused.has(key));
 }
 
-/** What applyRepeatables would make anew, and the keys of what it would drop. */
-export async function findStale(
-  connection: PoolConnection,
-  source: SqlSource,
-): Promise<{ changed: Repeatable[]; gone: string[] }> {
+/** What is to be made anew, in order, and the keys of what is to be dropped. */
+export interface Stale {
+  readonly changed: readonly Repeatable[];
+  readonly gone: readonly string[];
+}
+
+export async function findStale(connection: PoolConnection, source: SqlSource): Promise<Stale> {
   const applied = await readApplied(connection);
   const files = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
