@@ -7,6 +7,7 @@ import {
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
+import { closeBoard } from './board-guard.ts';
 import { MigrationFailed, migrate } from './migrate.ts';
 import { readSqlFiles } from './sql-files.ts';
 
@@ -46,6 +47,17 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     );
     const files = (await readSqlFiles('triggers')).map((file) => file.name);
     expect(triggers.map((row) => row.name).sort()).toEqual(files);
+  });
+
+  test('opens a board that a migrator left closed when it died', async () => {
+    const insert = "INSERT INTO wip_limits (queue_name) VALUES ('left closed')";
+    const connection = await database.pool.getConnection();
+    await closeBoard(connection);
+    connection.release();
+    await expect(database.pool.query(insert)).rejects.toMatchObject({ errno: 9124 });
+    await migrate(database.url);
+    await database.pool.query(insert);
+    await database.pool.query("DELETE FROM wip_limits WHERE queue_name = 'left closed'");
   });
 
   test('makes all views anew when one changed, since a view keeps the columns of those below it', async () => {
