@@ -8,8 +8,8 @@ CREATE PROCEDURE place_card(
   IN p_reference VARCHAR(64), IN p_side VARCHAR(64), IN p_other VARCHAR(64), IN p_queue_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_item_id, v_other_id BIGINT UNSIGNED;
-  DECLARE v_item_in, v_other_in INT UNSIGNED;
+  DECLARE v_item_id, v_other_id, v_away_id BIGINT UNSIGNED;
+  DECLARE v_other_in, v_lower_in, v_upper_in INT UNSIGNED;
   DECLARE v_moves, v_other_rank, v_near, v_rank BIGINT;
 
   SELECT MAX(id) INTO v_item_id FROM work_items WHERE reference = p_reference;
@@ -27,13 +27,20 @@ BEGIN
 
   UPDATE queue_state SET moves = moves + 1 WHERE queue_id = p_queue_id;
   SELECT moves INTO v_moves FROM queue_state WHERE queue_id = p_queue_id FOR UPDATE;
-  SELECT MAX(queue_id) INTO v_item_in FROM queue_places WHERE item_id = v_item_id FOR UPDATE;
-  SELECT MAX(queue_id), MAX(place_rank) INTO v_other_in, v_other_rank FROM queue_places WHERE item_id = v_other_id FOR UPDATE;
-  IF NOT (v_item_in <=> p_queue_id) THEN
+  -- The lower id first, and no further when it is elsewhere: the rows of another queue are not ours to hold while we wait.
+  SELECT MAX(queue_id) INTO v_lower_in FROM queue_places WHERE item_id = LEAST(v_item_id, v_other_id) FOR UPDATE;
+  IF NOT (v_lower_in <=> p_queue_id) THEN
+    SET v_away_id = LEAST(v_item_id, v_other_id);
+  ELSE
+    SELECT MAX(queue_id) INTO v_upper_in FROM queue_places WHERE item_id = GREATEST(v_item_id, v_other_id) FOR UPDATE;
+    SET v_away_id = IF(v_upper_in <=> p_queue_id, NULL, GREATEST(v_item_id, v_other_id));
+  END IF;
+  IF v_away_id = v_item_id THEN
     CALL refuse(9116, 'INVALID_PLACE', CONCAT(p_reference, ' was moved meanwhile; look where it is and try again'));
-  ELSEIF NOT (v_other_in <=> p_queue_id) THEN
+  ELSEIF v_away_id = v_other_id THEN
     CALL refuse(9116, 'INVALID_PLACE', CONCAT(p_reference, ' and ', p_other, ' are not in the same queue'));
   END IF;
+  SELECT place_rank INTO v_other_rank FROM queue_places WHERE item_id = v_other_id FOR UPDATE;
 
   WHILE v_rank IS NULL DO
     SET v_near = NULL;
