@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { DeliverJob } from '@kanban/notifications';
-import { parseJson, withConnection } from '@kanban/schema';
+import type { Channel, DeliverJob } from '@kanban/notifications';
+import { isoInstant, parseJson, withConnection } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 /** A delivery that is ours to send until the lease is over. */
 export interface ClaimedDelivery {
   readonly deliveryId: number;
   readonly eventId: number;
+  readonly channel: Channel;
   readonly recipient: string;
   /** This one included. */
   readonly attempts: number;
@@ -16,6 +17,8 @@ export interface ClaimedDelivery {
   readonly mayBeDuplicate: boolean;
   readonly topic: string;
   readonly payload: unknown;
+  /** When the event was written, as an ISO instant in UTC. */
+  readonly occurredAt: string;
 }
 
 export interface ClaimOptions {
@@ -58,7 +61,8 @@ export async function claimDeliveries(
       );
     }
     const [claimed] = await connection.query<RowDataPacket[]>(
-      `SELECT d.id, d.event_id, d.recipient, d.attempts, d.message_id, d.may_be_duplicate, e.topic, e.payload
+      `SELECT d.id, d.event_id, d.channel, d.recipient, d.attempts, d.message_id, d.may_be_duplicate,
+              e.topic, e.payload, e.created_at
        FROM deliveries d JOIN outbox_events e ON e.id = d.event_id
        WHERE d.id IN (?) AND d.claim_token = ?`,
       [idsInOrder(jobs), claimToken],
@@ -82,6 +86,7 @@ function fromRow(row: RowDataPacket, claimToken: string): ClaimedDelivery {
   return {
     deliveryId: Number(row.id),
     eventId: Number(row.event_id),
+    channel: row.channel,
     recipient: String(row.recipient),
     attempts: Number(row.attempts),
     claimToken,
@@ -89,5 +94,6 @@ function fromRow(row: RowDataPacket, claimToken: string): ClaimedDelivery {
     mayBeDuplicate: Number(row.may_be_duplicate) === 1,
     topic: String(row.topic),
     payload: parseJson(row.payload),
+    occurredAt: isoInstant(row.created_at),
   };
 }

@@ -1,6 +1,7 @@
+import { renderMail } from '@kanban/notifications/messages';
 import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
-import { renderMail } from '../../templates/render.ts';
+import { messageFor } from '../message-for.ts';
 import { HandOverGate } from './hand-over-gate.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
@@ -17,11 +18,11 @@ export async function sendEmail(
   mayHandOver: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { recipient, messageId, topic, payload } = delivery;
+  const { recipient, messageId } = delivery;
   if (!isAddress(recipient)) {
     return { kind: 'refused', error: `Not an e-mail address: ${recipient}`, mayHaveArrived: false };
   }
-  const mail = renderMail({ topic, payload }, config.dashboardUrl);
+  const mail = renderMail(messageFor(delivery, config));
   const gate = new HandOverGate(mayHandOver);
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(new Error('Took too long')), config.sendTimeoutMs);

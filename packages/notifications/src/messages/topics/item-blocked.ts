@@ -1,5 +1,5 @@
-import type { EventPayload } from '@kanban/notifications';
-import type { Content } from './content.ts';
+import type { EventPayload } from '../../topics.ts';
+import type { Content } from '../content.ts';
 import { itemFacts } from './item-facts.ts';
 
 /** `work_item.blocked`: an item cannot go on. */

@@ -1,8 +1,8 @@
-import type { EventPayload } from '@kanban/notifications';
-import type { Content } from './content.ts';
+import type { EventPayload } from '../../topics.ts';
+import type { Facts } from '../content.ts';
 
 /** Which item an event is about, and where it is: the facts that all mails about items begin with. */
-export function itemFacts(payload: EventPayload): Content['facts'] {
+export function itemFacts(payload: EventPayload): Facts {
   const { value_stream: stream, reference, short_desc: what, queue_name: queue, assignee } = payload;
   return [
     ...(stream === undefined ? [] : [['Value stream', stream] as const]),

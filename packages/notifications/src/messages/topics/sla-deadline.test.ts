@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { renderMail } from './render.ts';
+import { renderMail } from '../mail/render-mail.ts';
+import { messageOf } from '../message-of.ts';
 
 const late = {
   value_stream: 'main',
@@ -10,8 +11,10 @@ const late = {
   deadline: '2026-11-22T17:00:00.000000Z',
   decided_by: 'due_date',
 };
-const render = (topic: string, payload: unknown) =>
-  renderMail({ topic, payload }, 'https://board.example.test/');
+const render = (topic: string, payload: unknown) => {
+  const event = { eventId: 1, topic, payload, occurredAt: '2026-11-22T17:00:00.000000Z' };
+  return renderMail(messageOf('d1-e1-x', [event], { dashboardUrl: 'https://board.example.test/' }));
+};
 
 it.each([
   ['work_item.sla_at_risk', late, '12345 is at risk: due by 2026-11-22 17:00 UTC'],

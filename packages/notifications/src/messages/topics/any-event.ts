@@ -1,5 +1,5 @@
-import type { EventPayload } from '@kanban/notifications';
-import type { Content } from './content.ts';
+import type { EventPayload } from '../../topics.ts';
+import type { Content } from '../content.ts';
 
 /** Any topic without a template of its own: shows what the event holds. */
 export function anyEvent(topic: string, payload: EventPayload): Content {

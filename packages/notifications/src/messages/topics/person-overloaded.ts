@@ -1,5 +1,5 @@
-import type { EventPayload } from '@kanban/notifications';
-import type { Content } from './content.ts';
+import type { EventPayload } from '../../topics.ts';
+import type { Content } from '../content.ts';
 
 /** `person.overloaded`: someone has more in progress than their limit. */
 export function personOverloaded(payload: EventPayload): Content {

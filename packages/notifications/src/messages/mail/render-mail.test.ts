@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderMail } from './render.ts';
+import { messageOf } from '../message-of.ts';
+import { renderMail } from './render-mail.ts';
 
 const board = 'https://board.example.test/';
 const slot = {
@@ -20,7 +21,10 @@ const blocked = {
   reason: 'No answer from the bank',
 };
 
-const render = (topic: string, payload: unknown) => renderMail({ topic, payload }, board);
+const render = (topic: string, payload: unknown) => {
+  const event = { eventId: 1, topic, payload, occurredAt: '2026-11-22T17:00:00.000000Z' };
+  return renderMail(messageOf('d1-e1-x', [event], { dashboardUrl: board }));
+};
 
 describe('the subject', () => {
   it.each([

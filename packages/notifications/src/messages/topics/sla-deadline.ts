@@ -1,5 +1,5 @@
-import type { EventPayload } from '@kanban/notifications';
-import type { Content } from './content.ts';
+import type { EventPayload } from '../../topics.ts';
+import type { Content, Facts } from '../content.ts';
 import { itemFacts } from './item-facts.ts';
 import { utcMinute } from './utc-minute.ts';
 
@@ -34,7 +34,7 @@ function whose({ decided_by: by }: EventPayload): string {
   return by === 'due_date' ? 'which is its due date' : 'as its service level promises';
 }
 
-function deadlineFacts(payload: EventPayload): Content['facts'] {
+function deadlineFacts(payload: EventPayload): Facts {
   const { deadline } = payload;
   return [
     ...itemFacts(payload),

@@ -1,0 +1,29 @@
+import type { Link, Message, Notice } from '../content.ts';
+import { listOf } from '../links-of.ts';
+
+/** The mail for a plain client: short lines, aligned facts, each link by itself so that it can be clicked. */
+export function renderText({ subject, introduction, notices, footer }: Message): string {
+  const isDigest = notices.length !== 1;
+  const paragraphs = [
+    ...(isDigest ? [subject] : []),
+    ...(introduction === undefined ? [] : [introduction]),
+    ...notices.flatMap((notice) => [...(isDigest ? ['-'.repeat(40)] : []), ...renderNotice(notice)]),
+    ['-- ', 'Kanban Flow', ...footer.map(renderLink)].join('\n'),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function renderNotice({ content: { headline, sentence, facts }, links }: Notice): string[] {
+  const width = Math.max(0, ...facts.map(([label]) => label.length)) + 2;
+  const lines = facts.map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`);
+  return [
+    headline,
+    sentence,
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...listOf(links).map(renderLink),
+  ];
+}
+
+function renderLink({ label, url }: Link): string {
+  return `${label}:\n${url}`;
+}
