@@ -1,5 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { rootPrefix } from './as-root.mjs';
 import { findBinary } from './find-binary.mjs';
 
 const run = promisify(execFile);
@@ -13,6 +14,10 @@ const MANAGERS = [
       dump: ['mariadb-client'],
       redis: ['redis-server'],
       browser: ['chromium', 'fonts-liberation'],
+      galera: ['galera-4'],
+      postfix: ['postfix'],
+      // For promtool, which checks the alert rules.
+      prometheus: ['prometheus'],
     },
     script: (names) => `
       # Debian starts a service as soon as it is installed, unless this file says no. Only files are wanted here.
@@ -22,9 +27,13 @@ const MANAGERS = [
         printf '#!/bin/sh\\nexit 101\\n' > $policy; chmod 755 $policy
       fi
       export DEBIAN_FRONTEND=noninteractive
+      # Postfix without a configuration of its own: there is nothing that a later boot could start.
+      if command -v debconf-set-selections > /dev/null && [ ! -e /etc/postfix ]; then
+        echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+      fi
       # One unreachable third-party source must not stop the rest.
       apt-get -q -o DPkg::Lock::Timeout=300 update || echo 'apt-get update had errors; going on with what it has.'
-      apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends ${names}`,
+      apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends --no-remove ${names}`,
   },
   {
     tool: 'dnf',
@@ -33,19 +42,31 @@ const MANAGERS = [
       dump: ['mariadb'],
       redis: ['valkey'],
       browser: ['chromium-headless'],
+      galera: ['galera'],
+      postfix: ['postfix'],
+      prometheus: [],
     },
     script: (names) => `dnf install -y --setopt=install_weak_deps=False ${names}`,
   },
   {
     tool: 'brew',
     asUser: true,
-    packages: { database: ['mariadb'], dump: ['mariadb'], redis: ['redis'], browser: [] },
+    packages: {
+      database: ['mariadb'],
+      dump: ['mariadb'],
+      redis: ['redis'],
+      browser: [],
+      galera: [],
+      postfix: [],
+      prometheus: ['prometheus'],
+    },
     script: (names) => `brew install ${names}`,
   },
 ];
 
 /**
- * Installs what `wanted` (some of 'database', 'dump', 'redis', 'browser') stands for with the system's package
+ * Installs what `wanted` (some of 'database', 'dump', 'redis', 'browser', 'galera', 'postfix',
+ * 'prometheus') stands for with the system's package
  * manager, after saying so. Resolves to undefined when that is done, else to the reason why it is not.
  */
 export async function installPackages(wanted, { log }) {
@@ -66,10 +87,4 @@ export async function installPackages(wanted, { log }) {
     const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trimEnd().split('\n').slice(-8).join('\n');
     return `${manager.tool} failed to install ${names}:\n${output || error.message}`;
   }
-}
-
-function rootPrefix() {
-  if (process.getuid?.() === 0) return [];
-  const sudo = findBinary('sudo');
-  return sudo && spawnSync(sudo, ['-n', 'true']).status === 0 ? [sudo, '-n'] : undefined;
 }
