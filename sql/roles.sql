@@ -94,6 +94,7 @@ GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_not
 GRANT SELECT ON deliveries TO kanban_notifier;
 GRANT UPDATE (state, attempts, round, due_at, claim_token, claim_expires_at, message_id, handed_over_at, may_be_duplicate,
               last_error, settled_at) ON deliveries TO kanban_notifier;
+GRANT SELECT ON endpoints TO kanban_notifier;
 
 -- Housekeeper: `kanban housekeeping`. Moves cards only as the procedures do, and says what became of deadlines.
 GRANT EXECUTE ON PROCEDURE housekeep TO kanban_housekeeper;

@@ -129,7 +129,7 @@ CREATE TABLE `deliveries` (
   KEY `deliveries_due` (`state`,`due_at`,`id`),
   KEY `deliveries_claims` (`state`,`claim_expires_at`),
   CONSTRAINT `deliveries_event` FOREIGN KEY (`event_id`) REFERENCES `outbox_events` (`id`),
-  CONSTRAINT `deliveries_channel_known` CHECK ((`channel` = _utf8mb4'email'))
+  CONSTRAINT `deliveries_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook')))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `dependencies` (
@@ -146,6 +146,25 @@ CREATE TABLE `dependencies` (
   KEY `dependencies_depends_on` (`depends_on`),
   CONSTRAINT `dependencies_for` FOREIGN KEY (`depends_on`) REFERENCES `work_items` (`reference`) ON UPDATE CASCADE,
   CONSTRAINT `dependencies_waits` FOREIGN KEY (`reference`) REFERENCES `work_items` (`reference`) ON UPDATE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `endpoints` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `name` varchar(64) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+  `channel` varchar(16) COLLATE utf8mb4_bin NOT NULL,
+  `url` varchar(2048) COLLATE utf8mb4_bin NOT NULL,
+  `secret` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'whsec_ and base64: what webhooks are signed with',
+  `is_active` tinyint(1) NOT NULL DEFAULT '1',
+  `created_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
+  `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `updated_at` datetime(6) DEFAULT NULL,
+  `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `endpoints_name` (`name`),
+  CONSTRAINT `endpoints_channel_known` CHECK ((`channel` in (_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook'))),
+  CONSTRAINT `endpoints_name_plain` CHECK (((`name` <> _utf8mb4'') and (not(regexp_like(`name`,_utf8mb4'[^A-Za-z0-9._-]'))))),
+  CONSTRAINT `endpoints_url_http` CHECK (((`url` like _utf8mb4'https://%') or (`url` like _utf8mb4'http://%'))),
+  CONSTRAINT `endpoints_webhook_signed` CHECK (((`channel` <> _utf8mb4'webhook') or (`secret` is not null)))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `field_history` (
@@ -442,7 +461,7 @@ CREATE TABLE `subscriptions` (
   PRIMARY KEY (`id`),
   KEY `subscriptions_stream` (`value_stream`),
   CONSTRAINT `subscriptions_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
-  CONSTRAINT `subscriptions_channel_known` CHECK ((`channel` = _utf8mb4'email')),
+  CONSTRAINT `subscriptions_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook'))),
   CONSTRAINT `subscriptions_recipient_given` CHECK ((`recipient` <> _utf8mb4''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -118,6 +118,15 @@ export interface Database {
     last_error: string | null;
     settled_at: OptionalDateTime;
   };
+  endpoints: {
+    id: Generated<number>;
+    name: string;
+    channel: string;
+    url: string;
+    secret: string | null;
+    is_active: Flag;
+    created_at: DefaultDateTime;
+  };
   sla_policies: {
     id: Generated<number>;
     value_stream: Generated<string>;

@@ -18,6 +18,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   person_limits: 'mover:S reader:S',
   settings: 'reader:S relay:S',
   sla_policies: 'housekeeper:S importer:SI mover:S reader:S',
+  endpoints: 'notifier:S',
   subscriptions: 'relay:S',
   transitions: 'mover:S reader:S',
   value_streams: 'housekeeper:S importer:SI mover:S reader:S',

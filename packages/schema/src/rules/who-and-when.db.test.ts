@@ -21,6 +21,7 @@ const tables = [
   ['work_items', 'reference', "'new'", "reference = 'new'", 'priority = 4'],
   ['queues', 'reference, queue_name', "'c', 'backlog'", "reference = 'c'", "queue_name = 'triage'"],
   ['subscriptions', 'recipient', "'a@example.test'", 'TRUE', 'is_active = FALSE'],
+  ['endpoints', 'name, channel, url', "'ops', 'slack', 'https://chat.test/x'", 'TRUE', 'is_active = FALSE'],
   ['settings', 'name, value', "'default_recipient', 'a'", "name = 'default_recipient'", "value = 'b'"],
   ['sla_policies', 'target_hours', '24', 'TRUE', 'target_hours = 48'],
   ['person_limits', 'assignee, wip_limit', "'ada', 3", 'TRUE', 'wip_limit = 4'],
