@@ -19,7 +19,7 @@ function isFresh() {
   const built = join(DASHBOARD_DIST, 'index.html');
   if (!existsSync(built)) return false;
   const since = statSync(built).mtimeMs;
-  const sources = [DASHBOARD, join(ROOT, 'package-lock.json')];
+  const sources = [DASHBOARD, join(ROOT, 'packages/charts'), join(ROOT, 'package-lock.json')];
   return sources.every((path) => newestIn(path) <= since);
 }
 

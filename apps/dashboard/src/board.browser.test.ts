@@ -1,14 +1,14 @@
-import type { TestDatabase } from '@kanban/schema/testing';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type {
   CumulativeFlowAnswer,
   LeadTimeAnswer,
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from './api/answers.ts';
+} from '@kanban/charts';
+import type { TestDatabase } from '@kanban/schema/testing';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SOON, settled, startBrowser, type TestBrowser } from './testing/browser.ts';
 import { buildDashboard } from './testing/built-dashboard.ts';
 import { type RunningApi, startApi } from './testing/processes.ts';

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { TestDatabase } from '@kanban/schema/testing';
-import { parse } from 'csv-parse/sync';
-import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   CumulativeFlowAnswer,
   LeadTimeAnswer,
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from './api/answers.ts';
+} from '@kanban/charts';
+import type { TestDatabase } from '@kanban/schema/testing';
+import { parse } from 'csv-parse/sync';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settled, startBrowser, type TestBrowser } from './testing/browser.ts';
 import { buildDashboard } from './testing/built-dashboard.ts';
 import { type RunningApi, startApi } from './testing/processes.ts';

@@ -1,6 +1,3 @@
-import type { AppType, Problem } from '@kanban/metrics-api';
-import { hc } from 'hono/client';
-import type { Request } from '../view/request.ts';
 import type {
   CumulativeFlowAnswer,
   LeadTimeAnswer,
@@ -9,7 +6,10 @@ import type {
   ThroughputAnswer,
   ValueStreamsAnswer,
   WorkItemAnswer,
-} from './answers.ts';
+} from '@kanban/charts';
+import type { AppType, Problem } from '@kanban/metrics-api';
+import { hc } from 'hono/client';
+import type { Request } from '../view/request.ts';
 import { pathSegment } from './path-segment.ts';
 import type { TokenStore } from './token.ts';
 

@@ -1,5 +1,4 @@
-import type { Chart } from '../charts/index.ts';
-import { fileLook, screenLook } from '../charts/look.ts';
+import { type Chart, fileLook, screenLook } from '@kanban/charts';
 import type { Remote } from '../view/board.ts';
 import type { Request } from '../view/request.ts';
 import { dataTable } from './data-table.ts';

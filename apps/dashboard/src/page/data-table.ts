@@ -1,4 +1,4 @@
-import type { ChartTable } from '../charts/index.ts';
+import type { ChartTable } from '@kanban/charts';
 import { h } from './dom.ts';
 
 /** `openItem` makes links of the cells of a column of items. */

@@ -1,7 +1,5 @@
+import { type Chart, type Look, TONES, zonedDates } from '@kanban/charts';
 import type { TopLevelSpec } from 'vega-lite';
-import type { Chart } from '../charts/index.ts';
-import { type Look, TONES } from '../charts/look.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
 import type { Request } from '../view/request.ts';
 
 /** `main-throughput-2026-08-01-to-2026-10-31.svg`, safe on any file system. */

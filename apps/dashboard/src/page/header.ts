@@ -1,5 +1,4 @@
-import type { IntervalUnit, Measure } from '../api/answers.ts';
-import { isCalendarDate } from '../format/calendar-dates.ts';
+import { type IntervalUnit, isCalendarDate, type Measure } from '@kanban/charts';
 import type { Snapshot } from '../view/board.ts';
 import { PRESET_DAYS, type View } from '../view/view.ts';
 import { fill, h } from './dom.ts';

@@ -1,7 +1,5 @@
-import type { WorkItemAnswer } from '../api/answers.ts';
+import { formatDuration, type WorkItemAnswer, zonedDates } from '@kanban/charts';
 import { type Api, ApiFailure } from '../api/api.ts';
-import { formatDuration } from '../format/durations.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
 import { fill, h } from './dom.ts';
 import { failureText } from './failure-text.ts';
 

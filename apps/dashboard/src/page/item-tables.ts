@@ -1,86 +1,14 @@
-import type { SlaAnswer } from '../api/answers.ts';
-import { formatDuration } from '../format/durations.ts';
-import { countOf } from '../format/numbers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import type { ItemList, ItemRow, ItemRows, SlaAnswer } from '@kanban/charts';
 import type { Remote } from '../view/board.ts';
 import { itemButton } from './data-table.ts';
 import { fill, h } from './dom.ts';
 import { failureText } from './failure-text.ts';
 
-interface Row {
-  reference: string;
-  shortDesc: string | null;
-  cells: readonly string[];
-  isLate?: boolean;
-}
-
-interface TableOf {
-  columns: readonly string[];
-  rows: readonly Row[];
-  subtitle: string;
-}
-
-interface Listing {
-  id: string;
-  question: string;
-  emptyText: string;
-  read(answer: SlaAnswer): TableOf;
-}
-
-const DECIDED_BY = { dueDate: 'due date', policy: 'policy' } as const;
 const FIRST_ROWS = 8;
-
-export const misses: Listing = {
-  id: 'misses',
-  question: 'Which promises were broken?',
-  emptyText: 'Nothing was finished late in this range.',
-  read({ misses: rows, timeZone }) {
-    const dates = zonedDates(timeZone);
-    return {
-      subtitle: `${countOf(rows.length, 'item')} finished late in this range, the most overdue first`,
-      columns: ['Late by', 'Finished', 'Promised', 'Decided by'],
-      rows: [...rows]
-        .sort((a, b) => b.lateByMs - a.lateByMs)
-        .map((row) => ({
-          ...row,
-          cells: [
-            formatDuration(row.lateByMs),
-            dates.date(row.finishedAt),
-            dates.date(row.deadline),
-            DECIDED_BY[row.decidedBy],
-          ],
-        })),
-    };
-  },
-};
-
-export const outlook: Listing = {
-  id: 'outlook',
-  question: 'Which are late now, or will be?',
-  emptyText: 'No open item is late or at risk.',
-  read({ open, timeZone }) {
-    const dates = zonedDates(timeZone);
-    return {
-      subtitle: `${countOf(open.late.length, 'open item')} late, ${open.atRisk.length} at risk`,
-      columns: ['Outlook', 'Promised', 'Queue'],
-      rows: [
-        ...open.late.map((row) => ({
-          ...row,
-          isLate: true,
-          cells: [`late by ${formatDuration(row.lateByMs)}`, dates.date(row.deadline), row.queue ?? ''],
-        })),
-        ...open.atRisk.map((row) => ({
-          ...row,
-          cells: [`expected ${dates.date(row.expectedFinishAt)}`, dates.date(row.deadline), row.queue ?? ''],
-        })),
-      ],
-    };
-  },
-};
 
 /** A list of items with a promise. Long lists begin with their first rows; a button shows all. */
 export function createItemTable(
-  listing: Listing,
+  listing: ItemList,
   { csv, openItem }: { csv: HTMLAnchorElement; openItem: (reference: string) => void },
 ) {
   const headingId = `${listing.id}-heading`;
@@ -126,7 +54,7 @@ export function createItemTable(
   }
 
   /** Each cell also carries its column's title: in a narrow window a row is a block, and has no heading above it. */
-  function tableOf({ columns }: TableOf, rows: readonly Row[]): HTMLTableElement {
+  function tableOf({ columns }: ItemRows, rows: readonly ItemRow[]): HTMLTableElement {
     return h(
       'table',
       {},

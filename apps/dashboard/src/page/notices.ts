@@ -1,4 +1,4 @@
-import { zonedDates } from '../format/zoned-dates.ts';
+import { zonedDates } from '@kanban/charts';
 import type { Snapshot } from '../view/board.ts';
 import type { View } from '../view/view.ts';
 import { fill, h } from './dom.ts';

@@ -1,9 +1,7 @@
-import type { FlowPolicy } from '../api/answers.ts';
+import * as charts from '@kanban/charts';
+import { type FlowPolicy, isCalendarDate, zonedDates } from '@kanban/charts';
 import type { Api, Questions } from '../api/api.ts';
 import type { TokenStore } from '../api/token.ts';
-import * as charts from '../charts/index.ts';
-import { isCalendarDate } from '../format/calendar-dates.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
 import type { Snapshot } from '../view/board.ts';
 import type { View } from '../view/view.ts';
 import { createChartCard } from './chart-card.ts';
@@ -11,7 +9,7 @@ import { fill, h } from './dom.ts';
 import { csvLink } from './download.ts';
 import { createControls } from './header.ts';
 import { createItemDialog } from './item-dialog.ts';
-import { createItemTable, misses, outlook } from './item-tables.ts';
+import { createItemTable } from './item-tables.ts';
 import { createKeyFigures } from './key-figures.ts';
 import { createNotices } from './notices.ts';
 import { createProvenance } from './provenance.ts';
@@ -71,8 +69,11 @@ export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: S
     ),
   };
   const lists = {
-    misses: createItemTable(misses, { csv: csv('the misses', (all) => all.sla.csvUrl('misses')), openItem }),
-    outlook: createItemTable(outlook, {
+    misses: createItemTable(charts.misses, {
+      csv: csv('the misses', (all) => all.sla.csvUrl('misses')),
+      openItem,
+    }),
+    outlook: createItemTable(charts.outlook, {
       csv: csv('late and at-risk items', (all) => all.sla.csvUrl('open')),
       openItem,
     }),

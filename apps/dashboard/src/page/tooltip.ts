@@ -1,5 +1,5 @@
+import type { Tip } from '@kanban/charts';
 import type { Item } from 'vega';
-import type { Tip } from '../charts/index.ts';
 import { fill, h } from './dom.ts';
 
 const GAP = 14;

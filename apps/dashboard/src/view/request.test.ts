@@ -1,5 +1,5 @@
+import type { ValueStream } from '@kanban/charts';
 import { describe, expect, test } from 'vitest';
-import type { ValueStream } from '../api/answers.ts';
 import { chooseStream, requestOf } from './request.ts';
 import { readView } from './view.ts';
 

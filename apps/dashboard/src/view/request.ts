@@ -1,5 +1,11 @@
-import type { FlowPolicy, IntervalUnit, Measure, ValueStream } from '../api/answers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import {
+  type FlowPolicy,
+  type IntervalUnit,
+  type Measure,
+  suitableIntervals,
+  type ValueStream,
+  zonedDates,
+} from '@kanban/charts';
 import type { View } from './view.ts';
 
 /** What the API is asked for a view: nothing is left to choose. */
@@ -28,15 +34,15 @@ export function chooseStream(streams: readonly ValueStream[], name: string | nul
 export function requestOf(view: View, stream: ValueStream, now: number): Request {
   const timeZone = view.timeZone ?? stream.timeZone;
   const { from, to } = boundsOf(view, timeZone, now);
-  const days = lengthInDays(from, to);
+  const suitable = suitableIntervals(lengthInDays(from, to));
   const automatic = view.interval === 'auto' ? null : view.interval;
   return {
     stream: stream.name,
     from,
     to,
     timeZone,
-    pointInterval: automatic ?? (days <= 3 ? 'hour' : days <= 800 ? 'day' : 'week'),
-    barInterval: automatic ?? (days <= 2 ? 'hour' : days <= 45 ? 'day' : days <= 400 ? 'week' : 'month'),
+    pointInterval: automatic ?? suitable.points,
+    barInterval: automatic ?? suitable.bars,
     measure: view.measure,
     policy: view.policy,
   };

@@ -1,4 +1,4 @@
-import type { FlowPolicy, IntervalUnit, Measure } from '../api/answers.ts';
+import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/charts';
 
 export const PRESET_DAYS = [30, 90, 180, 365] as const;
 const DEFAULT_DAYS = 90;

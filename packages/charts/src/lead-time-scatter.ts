@@ -1,8 +1,8 @@
-import type { LeadTimeAnswer, LeadTimeItem } from '../api/answers.ts';
-import { formatDuration } from '../format/durations.ts';
-import { countOf } from '../format/numbers.ts';
-import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
+import type { LeadTimeAnswer, LeadTimeItem } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { formatDuration } from './format/durations.ts';
+import { countOf } from './format/numbers.ts';
+import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import {
   knownPercentiles,

@@ -1,4 +1,4 @@
-import type { ThroughputAnswer } from '../api/answers.ts';
+import type { ThroughputAnswer } from './answers.ts';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
-import type { LeadTimeAnswer } from '../api/answers.ts';
-import { type DurationUnit, formatDuration, unitFor } from '../format/durations.ts';
+import type { LeadTimeAnswer } from './answers.ts';
+import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
 
 export interface KnownPercentile {
   percentile: number;

@@ -2,7 +2,7 @@ import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import type { QueueNow, ThroughputAnswer } from '../api/answers.ts';
+import type { QueueNow, ThroughputAnswer } from './answers.ts';
 import type { Chart } from './chart.ts';
 import {
   cumulativeFlow,

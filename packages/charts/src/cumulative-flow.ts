@@ -1,7 +1,7 @@
-import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from '../api/answers.ts';
-import { countOf, formatCount } from '../format/numbers.ts';
-import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
+import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { countOf, formatCount } from './format/numbers.ts';
+import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { flowTones, isNarrow, TONES } from './look.ts';
 

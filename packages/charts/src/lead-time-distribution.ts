@@ -1,7 +1,7 @@
-import type { LeadTimeAnswer } from '../api/answers.ts';
-import { formatDuration, unitFor } from '../format/durations.ts';
-import { countOf, formatCount, formatShare } from '../format/numbers.ts';
+import type { LeadTimeAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { formatDuration, unitFor } from './format/durations.ts';
+import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
 import {
   type KnownPercentile,

@@ -1,8 +1,8 @@
-import type { ThroughputAnswer } from '../api/answers.ts';
-import { intervalName } from '../format/interval-names.ts';
-import { countOf, formatAverage, formatCount } from '../format/numbers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import type { ThroughputAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { intervalName } from './format/interval-names.ts';
+import { countOf, formatAverage, formatCount } from './format/numbers.ts';
+import { zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { lineLabels } from './line-labels.ts';

@@ -1,5 +1,5 @@
-import type { Interval } from '../api/answers.ts';
-import type { ZonedDates } from '../format/zoned-dates.ts';
+import type { Interval } from './answers.ts';
+import type { ZonedDates } from './format/zoned-dates.ts';
 import type { Look } from './look.ts';
 
 /** Where an interval's bar stands on a wall clock axis. */

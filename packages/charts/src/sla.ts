@@ -1,8 +1,8 @@
-import type { SlaAnswer } from '../api/answers.ts';
-import { intervalName } from '../format/interval-names.ts';
-import { countOf, formatCount, formatShare } from '../format/numbers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import type { SlaAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { intervalName } from './format/interval-names.ts';
+import { countOf, formatCount, formatShare } from './format/numbers.ts';
+import { zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { isNarrow, TONES } from './look.ts';

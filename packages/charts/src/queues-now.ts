@@ -1,8 +1,8 @@
-import type { QueueNow, QueuesAnswer } from '../api/answers.ts';
-import { formatDuration } from '../format/durations.ts';
-import { countOf, formatCount } from '../format/numbers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import type { QueueNow, QueuesAnswer } from './answers.ts';
 import type { Chart, Tip } from './chart.ts';
+import { formatDuration } from './format/durations.ts';
+import { countOf, formatCount } from './format/numbers.ts';
+import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';
 import { TONES } from './look.ts';
 

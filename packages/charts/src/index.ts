@@ -1,0 +1,17 @@
+export type * from './answers.ts';
+export type { Chart, ChartColumn, ChartTable, Tip } from './chart.ts';
+export { cumulativeFlow } from './cumulative-flow.ts';
+export { isCalendarDate } from './format/calendar-dates.ts';
+export { formatDuration } from './format/durations.ts';
+export { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
+export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
+export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
+export { type KeyFigure, keyFigures } from './key-figures.ts';
+export { leadTimeDistribution } from './lead-time-distribution.ts';
+export { leadTimeScatter } from './lead-time-scatter.ts';
+export { fileLook, type Look, screenLook, TONES } from './look.ts';
+export { provenance } from './provenance.ts';
+export { queuesNow } from './queues-now.ts';
+export { sla } from './sla.ts';
+export { suitableIntervals } from './suitable-intervals.ts';
+export { throughput } from './throughput.ts';

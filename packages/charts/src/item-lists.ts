@@ -1,0 +1,76 @@
+import type { SlaAnswer } from './answers.ts';
+import { formatDuration } from './format/durations.ts';
+import { countOf } from './format/numbers.ts';
+import { zonedDates } from './format/zoned-dates.ts';
+
+/** Items with a promise. */
+export interface ItemList {
+  readonly id: string;
+  readonly question: string;
+  readonly emptyText: string;
+  read(answer: SlaAnswer): ItemRows;
+}
+
+export interface ItemRows {
+  readonly subtitle: string;
+  /** Titles of the cells behind the item itself. */
+  readonly columns: readonly string[];
+  readonly rows: readonly ItemRow[];
+}
+
+export interface ItemRow {
+  readonly reference: string;
+  readonly shortDesc: string | null;
+  readonly cells: readonly string[];
+  readonly isLate?: boolean;
+}
+
+const DECIDED_BY = { dueDate: 'due date', policy: 'policy' } as const;
+
+export const misses: ItemList = {
+  id: 'misses',
+  question: 'Which promises were broken?',
+  emptyText: 'Nothing was finished late in this range.',
+  read({ misses: rows, timeZone }) {
+    const dates = zonedDates(timeZone);
+    return {
+      subtitle: `${countOf(rows.length, 'item')} finished late in this range, the most overdue first`,
+      columns: ['Late by', 'Finished', 'Promised', 'Decided by'],
+      rows: [...rows]
+        .sort((a, b) => b.lateByMs - a.lateByMs)
+        .map((row) => ({
+          ...row,
+          cells: [
+            formatDuration(row.lateByMs),
+            dates.date(row.finishedAt),
+            dates.date(row.deadline),
+            DECIDED_BY[row.decidedBy],
+          ],
+        })),
+    };
+  },
+};
+
+export const outlook: ItemList = {
+  id: 'outlook',
+  question: 'Which are late now, or will be?',
+  emptyText: 'No open item is late or at risk.',
+  read({ open, timeZone }) {
+    const dates = zonedDates(timeZone);
+    return {
+      subtitle: `${countOf(open.late.length, 'open item')} late, ${open.atRisk.length} at risk`,
+      columns: ['Outlook', 'Promised', 'Queue'],
+      rows: [
+        ...open.late.map((row) => ({
+          ...row,
+          isLate: true,
+          cells: [`late by ${formatDuration(row.lateByMs)}`, dates.date(row.deadline), row.queue ?? ''],
+        })),
+        ...open.atRisk.map((row) => ({
+          ...row,
+          cells: [`expected ${dates.date(row.expectedFinishAt)}`, dates.date(row.deadline), row.queue ?? ''],
+        })),
+      ],
+    };
+  },
+};

@@ -1,0 +1,33 @@
+import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from './answers.ts';
+import { formatDuration } from './format/durations.ts';
+
+const AVERAGE =
+  'items finished in the range, divided by the time of the range that is over, told for a week (7 days) or for an interval of ' +
+  'the chart (a month is 30.4 days); an interval that the range cuts, or that is not over, counts with the time it has had';
+
+interface Answers {
+  readonly leadTime: LeadTimeAnswer | null;
+  readonly cumulativeFlow: CumulativeFlowAnswer | null;
+  readonly throughput: ThroughputAnswer | null;
+  readonly sla: SlaAnswer | null;
+}
+
+/** How the numbers were made, in the API's own words: a name and a text each, of the answers that there are. */
+export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answers): [string, string][] {
+  const lastIds = [leadTime, cumulativeFlow, throughput, sla].flatMap((answer) => answer?.lastAuditId ?? []);
+  const expected = sla?.definitions.expectedLeadTimeMs;
+  const facts: [string, string | undefined][] = [
+    ['Clock', leadTime?.definitions.clock],
+    ['Lead time of', leadTime?.definitions.population],
+    ['Percentiles', leadTime?.definitions.percentileMethod],
+    ['Cumulative flow', cumulativeFlow?.definitions.point],
+    ['Throughput', throughput?.definitions.population],
+    ['Average throughput', throughput ? AVERAGE : undefined],
+    ['Promise', sla?.definitions.deadline],
+    ['In time', sla?.definitions.hit],
+    ['At risk', sla?.definitions.atRisk],
+    ['Expected', typeof expected === 'number' ? formatDuration(expected) : undefined],
+    ['Read up to', lastIds.length > 0 ? `row ${Math.max(...lastIds)} of the audit log` : undefined],
+  ];
+  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
+}

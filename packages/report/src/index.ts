@@ -1,0 +1,1 @@
+export { drawPng, drawSvg, type Png } from './draw/draw.ts';
