@@ -1,12 +1,15 @@
 import { hostname } from 'node:os';
-import { queuePrefixOf } from '@kanban/notifications';
+import { type Channel, channels, isChannel, queuePrefixOf } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
 import {
   address,
   BadConfig,
   type Environment,
+  type FailPoint,
+  failPointToArm,
   logLevel,
   metricsPort,
+  redisUrl,
   required,
   wholeNumber,
 } from '@kanban/service';
@@ -14,6 +17,9 @@ import {
 export interface Config {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** What this notifier sends; each channel has a queue of its own. */
+  readonly channels: readonly Channel[];
+  /** Empty: this notifier sends no mail. */
   readonly smtpUrl: string;
   /** In front of all keys in Redis; the relays must have the same. */
   readonly queuePrefix: string;
@@ -24,12 +30,20 @@ export interface Config {
   /** Where the links of a mail lead. */
   readonly dashboardUrl: string;
   readonly logLevel: string;
+  /** Where a test kills the process; undefined: nowhere. */
+  readonly failPoint: FailPoint | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
   /** Deliveries worked on at a time; more than connections, so that these never wait for the ledger. */
   readonly concurrency: number;
   /** Connections to the mail server. */
   readonly smtpConnections: number;
+  /** POSTs on their way at a time, for each channel. */
+  readonly endpointConnections: number;
+  /** Time for one POST, from the name's lookup to the answer. */
+  readonly endpointTimeoutMs: number;
+  /** Whether endpoints may be in private networks, on this machine, and plain http:. */
+  readonly allowPrivateEndpoints: boolean;
   /** Time for one mail, from taking a connection to the server's answer. */
   readonly sendTimeoutMs: number;
   /** A claim not settled for this long may be taken back; longer than a mail may take. */
@@ -57,18 +71,33 @@ export function readConfig(env: Environment): Config {
       `CLAIM_LEASE_MS is ${claimLeaseMs} but must be longer than SEND_TIMEOUT_MS (${sendTimeoutMs})`,
     );
   }
+  const ways = channelsOf(env);
+  const queuePrefix = env.QUEUE_PREFIX || queuePrefixOf(database);
   return Object.freeze({
     databaseUrl,
-    redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
-    smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
-    queuePrefix: env.QUEUE_PREFIX || queuePrefixOf(database),
+    channels: ways,
+    redisUrl: redisUrl(env, queuePrefix),
+    smtpUrl: ways.includes('email')
+      ? address(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587')
+      : '',
+    queuePrefix,
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
     dashboardUrl: dashboardUrl(env),
     logLevel: logLevel(env),
+    failPoint: failPointToArm(env),
     metricsPort: metricsPort(env),
     concurrency,
     smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
+    endpointConnections: wholeNumber(env, 'ENDPOINT_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
+    endpointTimeoutMs: wholeNumber(
+      env,
+      'ENDPOINT_TIMEOUT_MS',
+      Math.min(sendTimeoutMs, 15_000),
+      100,
+      sendTimeoutMs,
+    ),
+    allowPrivateEndpoints: allowPrivateEndpoints(env),
     sendTimeoutMs,
     claimLeaseMs,
     lockDurationMs: wholeNumber(env, 'LOCK_DURATION_MS', 30_000, 500, 3_600_000),
@@ -77,6 +106,21 @@ export function readConfig(env: Environment): Config {
     maxAttempts: wholeNumber(env, 'MAX_ATTEMPTS', 40, 1, 1_000),
     databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
   });
+}
+
+function channelsOf(env: Environment): Channel[] {
+  const asked = (env.CHANNELS || channels.join()).split(',').map((name) => name.trim());
+  const unknown = asked.filter((name) => !isChannel(name));
+  if (unknown.length > 0) {
+    throw new BadConfig(`CHANNELS is ${env.CHANNELS} but must be some of ${channels.join(',')}`);
+  }
+  return channels.filter((channel) => asked.includes(channel));
+}
+
+function allowPrivateEndpoints(env: Environment): boolean {
+  const text = env.ALLOW_PRIVATE_ENDPOINTS || 'false';
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new BadConfig(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false`);
 }
 
 function dashboardUrl(env: Environment): string {

@@ -1,6 +1,15 @@
 import { queuePrefixOf } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
-import { address, type Environment, logLevel, metricsPort, required, wholeNumber } from '@kanban/service';
+import {
+  type Environment,
+  type FailPoint,
+  failPointToArm,
+  logLevel,
+  metricsPort,
+  redisUrl,
+  required,
+  wholeNumber,
+} from '@kanban/service';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -10,6 +19,8 @@ export interface Config {
   /** Who hears of an event that no subscription, payload or setting names anyone for. Empty: nobody. */
   readonly defaultRecipient: string;
   readonly logLevel: string;
+  /** Where a test kills the process; undefined: nowhere. */
+  readonly failPoint: FailPoint | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
   /** Events or deliveries taken at a time. */
@@ -35,12 +46,14 @@ export interface Config {
 export function readConfig(env: Environment): Config {
   const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
   const { database = '' } = parseDatabaseUrl(databaseUrl);
+  const queuePrefix = env.QUEUE_PREFIX || queuePrefixOf(database);
   return Object.freeze({
     databaseUrl,
-    redisUrl: address(env, 'REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379/0'),
-    queuePrefix: env.QUEUE_PREFIX || queuePrefixOf(database),
+    redisUrl: redisUrl(env, queuePrefix),
+    queuePrefix,
     defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
     logLevel: logLevel(env),
+    failPoint: failPointToArm(env),
     metricsPort: metricsPort(env),
     batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
     pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),

@@ -1,4 +1,6 @@
+export { armFailPoint, type FailPoint, failPoint, failPointToArm } from './fail-point.ts';
 export { isLoopback } from './loopback.ts';
 export { serveMonitoring } from './monitoring-server.ts';
+export { redisUrl } from './redis/redis-address.ts';
 export { runService, type Service, type ServiceDescription } from './run-service.ts';
 export * from './settings.ts';

@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Logger, pino } from 'pino';
+import { armFailPoint, type FailPoint } from './fail-point.ts';
 import { BadConfig } from './settings.ts';
 
 /** Systemd, Compose and people wait ten seconds for a process to stop. */
@@ -11,7 +12,13 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export interface ServiceDescription<Config extends { readonly logLevel: string }> {
+/** What every service's settings hold. */
+export interface ServiceConfig {
+  readonly logLevel: string;
+  readonly failPoint?: FailPoint | undefined;
+}
+
+export interface ServiceDescription<Config extends ServiceConfig> {
   /** Stands in every line of the log. */
   readonly name: string;
   /** Throws BadConfig, or one of `refusals`. */
@@ -31,13 +38,14 @@ export interface ServiceDescription<Config extends { readonly logLevel: string }
  * seconds, whatever it waits for. What the person who starts it can mend is said in one sentence on stderr, with exit
  * code 1; any other error of the start is thrown.
  */
-export async function runService<Config extends { readonly logLevel: string }>(
+export async function runService<Config extends ServiceConfig>(
   description: ServiceDescription<Config>,
 ): Promise<void> {
   const { name, readConfig, start, ready, refusals } = description;
   try {
     const config = readConfig();
     const log = pino({ name, level: config.logLevel });
+    armFailPoint(config.failPoint);
     const service = await start(config, log);
     // First: who reads that it is ready may tell it to stop at once.
     stopWhenTold(service, log);

@@ -1,5 +1,6 @@
 import type { DeliverJob } from '@kanban/notifications';
 import { settleEvents } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -51,6 +52,7 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
   const events = batched(
     async (eventIds: readonly number[]) => {
       await insist(() => settleEvents(pool, eventIds, deadlineMs));
+      failPoint('settle events');
       return eventIds;
     },
     { gatherMs: GATHER_EVENTS_MS },

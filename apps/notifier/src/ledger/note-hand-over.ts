@@ -1,4 +1,5 @@
 import { withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
@@ -23,12 +24,15 @@ export async function noteHandOver(
        WHERE id IN (?) AND claim_token IN (?) AND state = 'sending'`,
       [leaseMs * 1000, ids, tokens],
     );
+    // A kill leaves the note without the hand-over: the next copy is the first, but marked all the same.
+    failPoint('hand-over written');
     if (result.affectedRows === ids.length) return deliveries.map(() => true);
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT id FROM deliveries
        WHERE id IN (?) AND claim_token IN (?) AND state = 'sending' AND handed_over_at IS NOT NULL`,
       [ids, tokens],
     );
+    failPoint('hand-over compared');
     const noted = new Set(rows.map((row) => Number(row.id)));
     return deliveries.map(({ deliveryId }) => noted.has(deliveryId));
   });

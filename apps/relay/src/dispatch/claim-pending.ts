@@ -1,4 +1,5 @@
 import { inTransaction } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { PublishableDelivery } from './publish.ts';
 
@@ -25,10 +26,13 @@ export async function claimPending(
     async (connection) => {
       const [rows] = await connection.query<RowDataPacket[]>(claimPendingSql, [limit]);
       if (rows.length === 0) return [];
+      // A kill rolls back, from here to the COMMIT: the rows stay due.
+      failPoint('dispatch locked');
       await connection.query(
         'UPDATE deliveries SET due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id IN (?)',
         [leaseMs * 1000, rows.map((row) => row.deliveryId).sort((a, b) => a - b)],
       );
+      failPoint('dispatch leased');
       return rows as unknown as PublishableDelivery[];
     },
     { deadlineMs, retries: 2 },

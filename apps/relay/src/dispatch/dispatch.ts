@@ -1,3 +1,4 @@
+import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from '../config.ts';
 import { claimPending } from './claim-pending.ts';
@@ -20,14 +21,21 @@ export async function dispatch(
   config: Config,
 ): Promise<void> {
   if (deliveries.length === 0) return;
+  // A kill leaves what is leased: due again when the lease is over.
+  failPoint('dispatch begun');
   await publisher.publish(deliveries);
+  // A kill leaves jobs of deliveries that say pending: a notifier claims those, and to publish them again changes nothing.
+  failPoint('dispatch published');
   await markQueued(pool, deliveries, config.queuedPatienceMs, config.databaseDeadlineMs);
+  failPoint('dispatch marked');
 }
 
 /** Leases and publishes pending deliveries that are due. Returns how many. */
 export async function dispatchPending(pool: Pool, publisher: Publisher, config: Config): Promise<number> {
   const { batchSize, publishLeaseMs, databaseDeadlineMs } = config;
   const deliveries = await claimPending(pool, batchSize, publishLeaseMs, databaseDeadlineMs);
+  // A kill leaves them leased, and due again when the lease is over.
+  failPoint('dispatch claimed');
   await dispatch(pool, publisher, deliveries, config);
   return deliveries.length;
 }

@@ -1,4 +1,5 @@
 import { withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { PublishableDelivery } from './publish.ts';
 
@@ -23,5 +24,7 @@ export async function markQueued(
         [patienceMs * 1000, group.map(({ deliveryId }) => deliveryId), round],
       ),
     );
+    // A kill leaves those of other rounds pending, with their jobs in Redis: published again, which changes nothing.
+    failPoint('dispatch round marked');
   }
 }

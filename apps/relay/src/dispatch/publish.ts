@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Channel } from '@kanban/notifications';
 import { DELIVER, type DeliverJob, jobIdOf } from '@kanban/notifications';
+import { failPoint } from '@kanban/service';
 import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 
@@ -45,13 +45,9 @@ const jobOptions = {
 
 /** A connection that fails fast: a relay without Redis says so and tries again, and nothing piles up in its memory. */
 export function createPublisher(config: Config, log: Logger): Publisher {
-  const redis = new Redis(config.redisUrl, {
-    connectionName: 'kanban-relay',
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    connectTimeout: config.redisDeadlineMs,
-    commandTimeout: config.redisDeadlineMs,
-    retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
+  const redis = connectRedis(config.redisUrl, {
+    name: 'kanban-relay',
+    failAfterMs: config.redisDeadlineMs,
   });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
   const queues = new Map<Channel, Queue>();
@@ -75,7 +71,12 @@ export function createPublisher(config: Config, log: Logger): Publisher {
   async function addJobs(channel: Channel, deliveries: readonly PublishableDelivery[]): Promise<void> {
     const queue = queueOf(channel);
     try {
-      await queue.addBulk(deliveries.map(toJob));
+      const adding = queue.addBulk(deliveries.map(toJob));
+      // A kill leaves none, some or all of the jobs in Redis (a pipeline, not a transaction), and the rows leased.
+      failPoint('dispatch adding jobs');
+      await adding;
+      // A kill leaves the jobs of this channel, perhaps of another one too, and the rows leased.
+      failPoint('dispatch jobs added');
     } catch (error) {
       queues.delete(channel);
       queue.close().catch(() => {});
@@ -103,8 +104,10 @@ export function createPublisher(config: Config, log: Logger): Publisher {
     },
     async runId() {
       mustBeThere();
-      const info = await within(config.redisDeadlineMs, redis.info('server'));
-      return /^run_id:(\S+)/m.exec(info)?.[1] ?? 'unknown';
+      // By way of a script with a key: on a cluster the node is asked that has the queues.
+      const asking = redis.eval("return redis.call('INFO', 'server')", 1, marker);
+      const info = await within(config.redisDeadlineMs, asking);
+      return /^run_id:(\S+)/m.exec(String(info))?.[1] ?? 'unknown';
     },
     readMarker: () => within(config.redisDeadlineMs, redis.get(marker)),
     async writeMarker(runId) {

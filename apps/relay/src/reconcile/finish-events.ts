@@ -1,4 +1,5 @@
 import { settleEvents, withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 const STEP = 500;
@@ -16,14 +17,18 @@ export async function finishEvents(pool: Pool, after: number, deadlineMs: number
       [after, STEP],
     );
     if (rows.length === 0) return { last: 0, settled: [] };
+    // A kill changes nothing up to here: the events are found again.
+    failPoint('finish found');
     const [settled] = await connection.query<RowDataPacket[]>(
       `SELECT event_id AS id FROM deliveries WHERE event_id IN (?)
-       GROUP BY event_id HAVING SUM(state NOT IN ('sent', 'dead')) = 0`,
+       GROUP BY event_id HAVING SUM(state NOT IN ('sent', 'dead', 'superseded')) = 0`,
       [rows.map((row) => row.id)],
     );
+    failPoint('finish compared');
     const last = rows.length < STEP ? 0 : Number(rows.at(-1)?.id);
     return { last, settled: settled.map((row) => Number(row.id)) };
   });
   await settleEvents(pool, ids.settled, deadlineMs);
+  failPoint('finish settled');
   return ids.last;
 }

@@ -1,3 +1,4 @@
+import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -34,6 +35,8 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
   async function releaseClaims(): Promise<number> {
     if (performance.now() - databaseFailedAt < SETTLE_GRACE_MS) return 0;
     const released = await releaseExpiredClaims(pool, batchSize, maxAttempts, deadlineMs);
+    // A kill leaves them pending and due.
+    if (released.length > 0) failPoint('release committed');
     for (const { mayBeDuplicate, ...ids } of released) {
       log.warn({ ...ids, mayBeDuplicate: mayBeDuplicate === 1 }, 'A claim expired; the delivery is put back');
     }
@@ -41,15 +44,23 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
   }
 
   async function requeueLost(): Promise<number> {
-    return (await requeueAfterRedisLoss()) + (await requeueOverdue(pool, deadlineMs));
+    const lost = await requeueAfterRedisLoss();
+    const overdue = await requeueOverdue(pool, deadlineMs);
+    // A kill leaves them pending and due; the jobs that are still there stay one job each.
+    if (overdue > 0) failPoint('requeue overdue');
+    return lost + overdue;
   }
 
   /** The marker is written behind the work: a relay killed in between leaves it to the next one. */
   async function requeueAfterRedisLoss(): Promise<number> {
     const runId = await publisher.runId();
+    failPoint('redis loss run id read');
     if ((await publisher.readMarker()) === runId) return 0;
+    failPoint('redis loss marker read');
     const requeued = await requeueAll(pool, deadlineMs);
+    failPoint('redis loss requeued');
     await publisher.writeMarker(runId);
+    failPoint('redis loss marker written');
     if (requeued > 0)
       log.warn({ requeued }, 'Redis is new or was flushed; what was queued is published again');
     return requeued;

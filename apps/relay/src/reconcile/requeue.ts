@@ -1,4 +1,5 @@
 import { withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 
 const STEP = 1_000;
@@ -27,6 +28,7 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
   const [rows] = await withConnection(pool, deadlineMs, (connection) =>
     connection.query<RowDataPacket[]>('SELECT CAST(UTC_TIMESTAMP(6) AS CHAR) AS now'),
   );
+  failPoint('requeue asked the time');
   const before = String(rows[0]?.now);
   let total = 0;
   for (;;) {
@@ -38,6 +40,8 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
         [before, STEP],
       ),
     );
+    // A kill leaves the rest queued, and the marker as it was: the next relay begins again with what is left.
+    failPoint('requeue step');
     total += result.affectedRows;
     if (result.affectedRows < STEP) return total;
   }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { failPoint } from '@kanban/service';
 
 /** Where a mail is when sending it ends, however it ends. */
 export type HandOver = 'not begun' | 'asking' | 'overtaken' | 'done';
@@ -47,13 +48,22 @@ export class HandOverGate {
 
   async #askToEnd(guarded: Readable): Promise<void> {
     this.#handOver = 'asking';
+    // A kill leaves a mail without its end, which no server may accept: sent cleanly by the next notifier.
+    failPoint('email body written');
     try {
       const isAllowed = await this.#mayHandOver();
       // Given up while we asked: nothing more goes out.
       if (guarded.destroyed) return;
+      // A kill leaves the note, and a mail without its end: the next copy is the first, but marked.
+      failPoint('email hand-over noted');
       this.#handOver = isAllowed ? 'done' : 'overtaken';
-      if (isAllowed) guarded.push(null);
-      else guarded.destroy(new Error('Another notifier has taken the delivery over'));
+      if (isAllowed) {
+        guarded.push(null);
+        // A kill leaves a mail the server has, and nobody to hear its answer: the second copy is marked.
+        guarded.once('end', () => setImmediate(failPoint, 'email handed over'));
+      } else {
+        guarded.destroy(new Error('Another notifier has taken the delivery over'));
+      }
     } catch (error) {
       guarded.destroy(error as Error);
     }
