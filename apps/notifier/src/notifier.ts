@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { checkAccess, createPool } from '@kanban/schema';
 import { serveMonitoring } from '@kanban/service';
+import { connectRedis } from '@kanban/service/redis';
 import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { sendEmail } from './channels/email/send.ts';
 import { createTransport } from './channels/email/transport.ts';
@@ -44,11 +44,7 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
     log,
   );
 
-  const redis = new Redis(config.redisUrl, {
-    connectionName: 'kanban-notifier',
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
-  });
+  const redis = connectRedis(config.redisUrl, { name: 'kanban-notifier' });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
   const worker = new Worker('email', (job) => deliver(job.data), {
     connection: redis,

@@ -1,0 +1,1 @@
+export { type ConnectOptions, connectRedis, type RedisClient } from './connect-redis.ts';

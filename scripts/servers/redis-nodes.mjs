@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBinary } from './find-binary.mjs';
+import { freePort } from './free-port.mjs';
+import { launch, tailOf } from './launch.mjs';
+import { firstBytes, until } from './until.mjs';
+
+/** The path of a Redis or Valkey server, which is sentinel and cluster node too; undefined: not installed. */
+export function findRedis() {
+  return findBinary('valkey-server', 'redis-server');
+}
+
+/**
+ * Runs several Redis processes on free ports of the loopback, with their data in one new folder, for tests of what
+ * happens when one of them goes.
+ */
+export function redisNodes(name) {
+  const folder = mkdtempSync(join(tmpdir(), `kanban-${name}-`));
+  const running = new Map();
+
+  /** Starts one with these arguments, `makeArguments(port, itsFolder)`. Resolves to its port when it answers PING. */
+  async function start(makeArguments) {
+    const port = await freePort();
+    const dir = join(folder, String(port));
+    mkdirSync(dir);
+    const logFile = join(dir, 'log');
+    const command = [findRedis(), ...makeArguments(port, dir)];
+    const child = launch({ name: `${name}-${port}`, runDir: join(folder, 'run'), logFile, command });
+    running.set(port, child);
+    const answers = async () => !child.running() || (await ask(port, 'PING'))?.startsWith('+PONG');
+    if (!(await until(answers, 20_000)) || !child.running()) {
+      throw new Error(`${command.join(' ')} did not start. Its log ends:\n${tailOf(logFile)}`);
+    }
+    return port;
+  }
+
+  return {
+    start,
+    /** Redis's answer to a command, as it is on the wire, or as much of it as arrives at once. */
+    ask,
+    /** SIGKILL, SIGSTOP or SIGCONT for the one at `port`. */
+    signal: (port, signal) => process.kill(running.get(port).pid, signal),
+    async stop() {
+      for (const { pid, running: isRunning } of running.values())
+        if (isRunning()) process.kill(pid, 'SIGCONT');
+      await Promise.all([...running.values()].map((child) => child.stop(0)));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(port, command) {
+  return (await firstBytes(port, { request: `${command}\r\n` }))?.toString();
+}
+
+/** What a data node is started with: in memory only, and it never throws jobs away. */
+export function dataNode(port, dir) {
+  return [
+    ...['--bind', '127.0.0.1', '--port', String(port), '--dir', dir],
+    ...['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+  ];
+}
