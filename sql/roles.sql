@@ -8,7 +8,8 @@ CREATE ROLE IF NOT EXISTS kanban_housekeeper;
 CREATE ROLE IF NOT EXISTS kanban_importer;
 CREATE ROLE IF NOT EXISTS kanban_administrator;
 
--- Reader: the metrics API. Reads the board and what is derived from it, writes nothing.
+-- Reader: the metrics API. Reads the board and what is derived from it, writes nothing; whoever holds the token of an unsubscribe
+-- link may have it call unsubscribe.
 GRANT SELECT ON value_streams TO kanban_reader;
 GRANT SELECT ON wip_limits TO kanban_reader;
 GRANT SELECT ON work_items TO kanban_reader;
@@ -45,6 +46,7 @@ GRANT SELECT ON item_checklists TO kanban_reader;
 GRANT SELECT ON item_attachments TO kanban_reader;
 GRANT SELECT (id, topic, created_at, fanned_out_at, processed_at, attempts) ON outbox_events TO kanban_reader;
 GRANT SELECT (id, event_id, channel, state, attempts, created_at, due_at, settled_at, may_be_duplicate) ON deliveries TO kanban_reader;
+GRANT EXECUTE ON PROCEDURE unsubscribe TO kanban_reader;
 
 -- Mover: anyone with an SQL client. Logs items and moves cards; limits, counters and the log follow by trigger.
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO kanban_mover;
@@ -87,13 +89,27 @@ GRANT UPDATE (fanned_out_at, processed_at, attempts, last_error) ON outbox_event
 GRANT SELECT, INSERT, UPDATE ON deliveries TO kanban_relay;
 GRANT SELECT ON subscriptions TO kanban_relay;
 GRANT SELECT ON settings TO kanban_relay;
+GRANT SELECT ON stream_managers TO kanban_relay;
+GRANT SELECT, INSERT ON subscription_recipients TO kanban_relay;
+GRANT SELECT, INSERT, UPDATE, DELETE ON collections TO kanban_relay;
+GRANT SELECT, DELETE ON rate_windows TO kanban_relay;
+GRANT EXECUTE ON FUNCTION setting_value TO kanban_relay;
+GRANT EXECUTE ON FUNCTION address_of_member TO kanban_relay;
+GRANT EXECUTE ON FUNCTION address_of_logger TO kanban_relay;
 
--- Notifier: claims and settles deliveries. Cannot read the board, write to other recipients or make deliveries.
+-- Notifier: claims and settles deliveries. Reads of the board whether a queue is full, and cannot write to other recipients or
+-- make deliveries.
 GRANT SELECT ON outbox_events TO kanban_notifier;
 GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_notifier;
 GRANT SELECT ON deliveries TO kanban_notifier;
 GRANT UPDATE (state, attempts, round, due_at, claim_token, claim_expires_at, message_id, handed_over_at, may_be_duplicate,
-              last_error, settled_at) ON deliveries TO kanban_notifier;
+              last_error, settled_at, superseded_by, superseded_reason, admitted_at) ON deliveries TO kanban_notifier;
+GRANT SELECT (id, time_zone, quiet_from, quiet_until) ON subscriptions TO kanban_notifier;
+GRANT SELECT ON subscription_recipients TO kanban_notifier;
+GRANT SELECT ON collections TO kanban_notifier;
+GRANT SELECT, INSERT, UPDATE ON rate_windows TO kanban_notifier;
+GRANT SELECT (value_stream, queue_name, wip_limit, current_wip) ON queue_state TO kanban_notifier;
+GRANT EXECUTE ON FUNCTION setting_value TO kanban_notifier;
 GRANT SELECT ON endpoints TO kanban_notifier;
 
 -- Housekeeper: `kanban housekeeping`. Moves cards only as the procedures do, and says what became of deadlines.

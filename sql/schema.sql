@@ -92,6 +92,14 @@ CREATE TABLE `checklist_items` (
   CONSTRAINT `checklist_items_named` CHECK (((`label` <> _utf8mb4'') and (`checklist` <> _utf8mb4'')))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `collections` (
+  `collection_key` char(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'SHA-256, base64url, of what is collected for whom',
+  `due_at` datetime(6) DEFAULT NULL,
+  `delivery_id` bigint unsigned DEFAULT NULL COMMENT 'of a burst the latest delivery, of a digest the carrier',
+  PRIMARY KEY (`collection_key`),
+  KEY `collections_due` (`due_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `comments` (
   `id` bigint unsigned NOT NULL AUTO_INCREMENT,
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
@@ -111,7 +119,7 @@ CREATE TABLE `deliveries` (
   `event_id` bigint unsigned NOT NULL,
   `channel` varchar(16) COLLATE utf8mb4_bin NOT NULL,
   `recipient` varchar(254) COLLATE utf8mb4_bin NOT NULL,
-  `state` enum('pending','queued','sending','sent','dead') COLLATE utf8mb4_bin NOT NULL DEFAULT 'pending',
+  `state` enum('pending','queued','sending','sent','dead','superseded','collected') COLLATE utf8mb4_bin NOT NULL DEFAULT 'pending',
   `attempts` int unsigned NOT NULL DEFAULT '0',
   `round` int unsigned NOT NULL DEFAULT '1' COMMENT 'part of the job id',
   `created_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
@@ -124,10 +132,18 @@ CREATE TABLE `deliveries` (
   `may_be_duplicate` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'sent again after a cut behind hand-over: the same Message-ID may arrive twice',
   `last_error` varchar(1000) COLLATE utf8mb4_bin DEFAULT NULL,
   `settled_at` datetime(6) DEFAULT NULL,
+  `subscription_id` bigint unsigned DEFAULT NULL COMMENT 'why; NULL: notify_email or a default recipient',
+  `burst_key` char(43) CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL COMMENT 'the row of collections; of those with one key only the latest is told',
+  `is_digest` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'a carrier',
+  `carried_by` bigint unsigned DEFAULT NULL,
+  `superseded_by` bigint unsigned DEFAULT NULL COMMENT 'the delivery that told later news instead',
+  `superseded_reason` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'later news, slot taken, unsubscribed',
+  `admitted_at` datetime(6) DEFAULT NULL COMMENT 'counted by the rate limits, once; later: its place in the line',
   PRIMARY KEY (`id`),
   UNIQUE KEY `deliveries_once` (`event_id`,`channel`,`recipient`),
   KEY `deliveries_due` (`state`,`due_at`,`id`),
   KEY `deliveries_claims` (`state`,`claim_expires_at`),
+  KEY `deliveries_carried` (`carried_by`),
   CONSTRAINT `deliveries_event` FOREIGN KEY (`event_id`) REFERENCES `outbox_events` (`id`),
   CONSTRAINT `deliveries_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook')))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -390,6 +406,14 @@ CREATE TABLE `queues` (
   CONSTRAINT `queues_item` FOREIGN KEY (`reference`) REFERENCES `work_items` (`reference`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `rate_windows` (
+  `scope` varchar(272) COLLATE utf8mb4_bin NOT NULL COMMENT 'empty: all messages; else channel and recipient',
+  `begins_at` datetime(6) NOT NULL,
+  `used` int unsigned NOT NULL,
+  PRIMARY KEY (`scope`),
+  KEY `rate_windows_begin` (`begins_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `schema_lock` (
   `id` tinyint NOT NULL,
   PRIMARY KEY (`id`)
@@ -446,23 +470,55 @@ CREATE TABLE `sla_policies` (
   CONSTRAINT `sla_policies_target` CHECK ((`target_hours` > 0))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `stream_managers` (
+  `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `member` varchar(128) COLLATE utf8mb4_bin NOT NULL,
+  `created_at` datetime(6) DEFAULT NULL COMMENT 'UTC; this and the next three are kept by triggers',
+  `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `updated_at` datetime(6) DEFAULT NULL,
+  `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`value_stream`,`member`),
+  KEY `stream_managers_member` (`member`),
+  CONSTRAINT `stream_managers_member` FOREIGN KEY (`member`) REFERENCES `members` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT `stream_managers_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `subscription_recipients` (
+  `subscription_id` bigint unsigned NOT NULL,
+  `recipient` varchar(254) COLLATE utf8mb4_bin NOT NULL,
+  `token` char(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
+  `unsubscribed_at` datetime(6) DEFAULT NULL COMMENT 'set by unsubscribe(token)',
+  PRIMARY KEY (`subscription_id`,`recipient`),
+  UNIQUE KEY `subscription_recipients_token` (`token`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `subscriptions` (
   `id` bigint unsigned NOT NULL AUTO_INCREMENT,
   `topic` varchar(64) COLLATE utf8mb4_bin NOT NULL DEFAULT '*',
   `value_stream` varchar(64) COLLATE utf8mb4_bin DEFAULT NULL,
   `queue_name` varchar(64) COLLATE utf8mb4_bin DEFAULT NULL,
   `channel` varchar(16) COLLATE utf8mb4_bin NOT NULL DEFAULT 'email',
-  `recipient` varchar(254) COLLATE utf8mb4_bin NOT NULL,
+  `recipient` varchar(254) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'NULL: the people of the role',
   `is_active` tinyint(1) NOT NULL DEFAULT '1',
   `created_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
   `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'NULL: before this was kept',
   `updated_at` datetime(6) DEFAULT NULL,
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `role` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'logger, assignee (of the item an event names) or manager (of its stream)',
+  `assignee` varchar(128) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'only events that name this assignee',
+  `time_zone` varchar(64) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'NULL: UTC; set from the stream where none is given',
+  `quiet_from` time DEFAULT NULL COMMENT 'local; what falls in quiet hours waits for their end',
+  `quiet_until` time DEFAULT NULL,
+  `digest` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'hourly, or daily HH:MM: one message with all events; NULL: one a time',
   PRIMARY KEY (`id`),
   KEY `subscriptions_stream` (`value_stream`),
   CONSTRAINT `subscriptions_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT `subscriptions_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook'))),
-  CONSTRAINT `subscriptions_recipient_given` CHECK ((`recipient` <> _utf8mb4''))
+  CONSTRAINT `subscriptions_quiet_whole` CHECK (((`quiet_from` is null) = (`quiet_until` is null))),
+  CONSTRAINT `subscriptions_recipient_given` CHECK ((`recipient` <> _utf8mb4'')),
+  CONSTRAINT `subscriptions_role_known` CHECK ((`role` in (_utf8mb4'logger',_utf8mb4'assignee',_utf8mb4'manager'))),
+  CONSTRAINT `subscriptions_somebody` CHECK (((`recipient` is null) <> (`role` is null)))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `transitions` (

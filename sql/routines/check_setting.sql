@@ -15,6 +15,17 @@ BEGIN
       IF p_value NOT REGEXP '^([1-9][0-9]?|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a percentage from 1 to 99, or off'));
       END IF;
+    WHEN p_name = 'storm_window_seconds' THEN
+      IF p_value NOT REGEXP '^(0|[1-9][0-9]{0,3})\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of seconds from 1 to 9999, or 0 for off'));
+      END IF;
+    WHEN p_name IN ('max_per_recipient_per_hour', 'max_per_minute') THEN
+      IF p_value NOT REGEXP '^([1-9][0-9]{0,5}|off)\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of messages from 1 to 999999, or off'));
+      END IF;
+      IF p_value_stream <> '' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' holds for all streams together, not for one'));
+      END IF;
     WHEN p_name = 'default_recipient' THEN
       SET p_value = p_value;
     ELSE

@@ -9,7 +9,7 @@ type DefaultDateTime = ColumnType<Instant, string | undefined, string>;
 type Flag = ColumnType<number, boolean | number | undefined, boolean | number>;
 
 export type Kind = 'backlog' | 'buffer' | 'active' | 'delivered' | 'completed' | 'dropped';
-export type DeliveryState = 'pending' | 'queued' | 'sending' | 'sent' | 'dead';
+export type DeliveryState = 'pending' | 'queued' | 'sending' | 'sent' | 'dead' | 'superseded' | 'collected';
 
 /** The tables and views of `sql/`, as Kysely sees them. Comments stand where the tables are made. */
 export interface Database {
@@ -95,10 +95,26 @@ export interface Database {
     value_stream: string | null;
     queue_name: string | null;
     channel: Generated<string>;
-    recipient: string;
+    recipient: string | null;
     is_active: Flag;
     created_at: DefaultDateTime;
+    role: 'logger' | 'assignee' | 'manager' | null;
+    assignee: string | null;
+    time_zone: string | null;
+    quiet_from: string | null;
+    quiet_until: string | null;
+    digest: string | null;
   };
+  stream_managers: { value_stream: string; member: string };
+  subscription_recipients: {
+    subscription_id: number;
+    recipient: string;
+    token: string;
+    created_at: DefaultDateTime;
+    unsubscribed_at: OptionalDateTime;
+  };
+  collections: { collection_key: string; due_at: OptionalDateTime; delivery_id: number | null };
+  rate_windows: { scope: string; begins_at: DateTime; used: number };
   deliveries: {
     id: Generated<number>;
     event_id: number;
@@ -117,6 +133,13 @@ export interface Database {
     may_be_duplicate: Flag;
     last_error: string | null;
     settled_at: OptionalDateTime;
+    subscription_id: number | null;
+    burst_key: string | null;
+    is_digest: Flag;
+    carried_by: number | null;
+    superseded_by: number | null;
+    superseded_reason: string | null;
+    admitted_at: OptionalDateTime;
   };
   endpoints: {
     id: Generated<number>;

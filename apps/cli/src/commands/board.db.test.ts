@@ -59,17 +59,20 @@ describe.each(testDatabases())('the board by command on $name', (server) => {
     await kanban('settings', 'set', 'stale_backlog_days', '60');
     expect((await kanban('settings', 'list')).stdout).toBe(
       `
-NAME                   STREAM  VALUE  DEFAULT
-enforce_wip_limits     (all)   on     on
-enforce_wip_limits     main    off    on
-enforce_person_limits  (all)   on     on
-enforce_transitions    (all)   on     on
-enforce_blocks         (all)   off    off
-enforce_dependencies   (all)   off    off
-stale_backlog_days     (all)   60     90
-complete_after_days    (all)   30     30
-sla_at_risk_percent    (all)   80     80
-default_recipient      (all)   -      -
+NAME                        STREAM  VALUE  DEFAULT
+enforce_wip_limits          (all)   on     on
+enforce_wip_limits          main    off    on
+enforce_person_limits       (all)   on     on
+enforce_transitions         (all)   on     on
+enforce_blocks              (all)   off    off
+enforce_dependencies        (all)   off    off
+stale_backlog_days          (all)   60     90
+complete_after_days         (all)   30     30
+sla_at_risk_percent         (all)   80     80
+storm_window_seconds        (all)   60     60
+max_per_recipient_per_hour  (all)   off    off
+max_per_minute              (all)   off    off
+default_recipient           (all)   -      -
 `.slice(1),
     );
     expect(await kanban('settings', 'set', 'enforce_wip_limits', 'maybe')).toMatchObject({
@@ -93,6 +96,9 @@ default_recipient      (all)   -      -
       stale_backlog_days: '99999',
       complete_after_days: 'off',
       sla_at_risk_percent: '99',
+      storm_window_seconds: '0',
+      max_per_recipient_per_hour: '20',
+      max_per_minute: 'off',
       default_recipient: 'team@example.com',
     };
     for (const [name, value] of Object.entries(taken)) {
@@ -107,6 +113,8 @@ default_recipient      (all)   -      -
       ['complete_after_days', '100000'],
       ['sla_at_risk_percent', '100'],
       ['Sla_at_risk_percent', '10'],
+      ['storm_window_seconds', '-1'],
+      ['max_per_minute', '0'],
     ] as const) {
       expect([name, value, (await kanban('settings', 'set', name, value)).code]).toEqual([name, value, 1]);
     }

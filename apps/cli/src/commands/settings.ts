@@ -5,6 +5,7 @@ import { readStreams } from '../history/streams.ts';
 import { formatTable } from '../terminal/table.ts';
 
 const onOrOff = 'on or off (only observe)';
+const messages = '1 to 999999, or off';
 const days = 'days from 1 to 99999, or off';
 
 /** The settings there are, with what each takes. `check_setting` judges; the defaults are those of `setting_default`. */
@@ -17,6 +18,10 @@ const settings = {
   stale_backlog_days: `how long an item may wait in a backlog: ${days}`,
   complete_after_days: `when a delivered item without defects is completed: ${days}`,
   sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
+  storm_window_seconds:
+    'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
+  max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,
+  max_per_minute: `messages to all recipients in a minute; more wait: ${messages}`,
   default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
 } as const;
 

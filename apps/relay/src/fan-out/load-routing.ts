@@ -1,18 +1,52 @@
+import { InvalidInput, resolveTimeZone } from '@kanban/domain';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import type { Routing } from './routing.ts';
+import { personKey, type Routing, type Subscription } from './routing.ts';
 
 /** Reads who is to hear of what, anew for every batch, so that a new subscription counts from the next event on. */
 export async function loadRouting(connection: PoolConnection, fallbackRecipient: string): Promise<Routing> {
-  const [subscriptions] = await connection.query<RowDataPacket[]>(
-    `SELECT topic, value_stream AS valueStream, queue_name AS queueName, channel, recipient
-     FROM subscriptions WHERE is_active`,
+  const ask = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0];
+  const subscriptions = await ask(
+    `SELECT id, topic, value_stream AS valueStream, queue_name AS queueName, assignee, channel, recipient, role,
+            time_zone AS timeZone, quiet_from AS quietFrom, quiet_until AS quietUntil, digest
+     FROM subscriptions WHERE is_active ORDER BY id`,
   );
-  const [settings] = await connection.query<RowDataPacket[]>(
-    `SELECT value_stream AS valueStream, value FROM settings WHERE name = 'default_recipient'`,
+  const told = await ask(
+    'SELECT subscription_id AS id, recipient, unsubscribed_at IS NOT NULL AS hasLeft FROM subscription_recipients',
   );
+  const settings = await ask(
+    `SELECT name, value_stream AS valueStream, value FROM settings
+     WHERE name IN ('default_recipient', 'storm_window_seconds')`,
+  );
+  const [global] = await ask(
+    "SELECT UTC_TIMESTAMP(6) AS now, setting_value('storm_window_seconds', '') AS stormWindow",
+  );
+  const named = (name: string) =>
+    settings
+      .filter((row) => row.name === name)
+      .map((row) => [String(row.valueStream), String(row.value)] as const);
   return {
-    subscriptions: subscriptions as unknown as Routing['subscriptions'],
-    defaultRecipients: new Map(settings.map((row) => [String(row.valueStream), String(row.value)])),
+    now: Number(global?.now),
+    subscriptions: subscriptions.map(
+      (row) => ({ ...row, timeZone: zoneOrUtc(row.timeZone) }) as unknown as Subscription,
+    ),
+    told: new Map(
+      told.map((row) => [personKey(Number(row.id), String(row.recipient)), Number(row.hasLeft) === 1]),
+    ),
+    defaultRecipients: new Map(named('default_recipient')),
     fallbackRecipient,
+    stormWindows: new Map([
+      ['', Number(global?.stormWindow)],
+      ...named('storm_window_seconds').map(([stream, value]) => [stream, Number(value)] as const),
+    ]),
   };
+}
+
+/** SQL cannot know every zone there is: rather told at the wrong hour than never. */
+function zoneOrUtc(name: string | null): string {
+  try {
+    return resolveTimeZone(name ?? 'UTC');
+  } catch (error) {
+    if (error instanceof InvalidInput) return 'UTC';
+    throw error;
+  }
 }

@@ -1,23 +1,44 @@
 import type { EventPayload } from '@kanban/notifications';
 import { describe, expect, it } from 'vitest';
-import { type Routing, recipientsOf, type Subscription } from './routing.ts';
+import { type People, type Routing, recipientsOf, type Subscription } from './routing.ts';
 
-const nobody: Routing = { subscriptions: [], defaultRecipients: new Map(), fallbackRecipient: '' };
-const payload = { value_stream: 'main', queue_name: 'test' };
+const nobody: Routing = {
+  now: 0,
+  subscriptions: [],
+  told: new Map(),
+  defaultRecipients: new Map(),
+  fallbackRecipient: '',
+  stormWindows: new Map(),
+};
+const people: People = {
+  loggers: new Map([['17', 'logger@x.test']]),
+  assignees: new Map([['ada', 'ada@x.test']]),
+  managers: new Map([['main', ['boss@x.test', 'deputy@x.test']]]),
+};
+const payload = { value_stream: 'main', queue_name: 'test', assignee: 'ada' };
 
 function subscription(fields: Partial<Subscription>): Subscription {
   return {
+    id: 1,
     topic: '*',
     valueStream: null,
     queueName: null,
+    assignee: null,
     channel: 'email',
-    recipient: 'a@x.test',
+    recipient: fields.role ? null : 'a@x.test',
+    role: null,
+    timeZone: 'UTC',
+    quietFrom: null,
+    quietUntil: null,
+    digest: null,
     ...fields,
   };
 }
 
 const addresses = (routing: Partial<Routing>, given: EventPayload = payload) =>
-  recipientsOf('queue.overloaded', given, { ...nobody, ...routing }).map(({ recipient }) => recipient);
+  recipientsOf('queue.overloaded', given, { ...nobody, ...routing }, people).map(
+    ({ recipient }) => recipient,
+  );
 
 describe('a subscription', () => {
   it.each([
@@ -29,6 +50,8 @@ describe('a subscription', () => {
     [{ queueName: 'test' }, true],
     [{ queueName: 'uat' }, false],
     [{ valueStream: 'main', queueName: 'uat' }, false],
+    [{ assignee: 'ada' }, true],
+    [{ assignee: 'bob' }, false],
   ])('%j concerns the event: %s', (fields, concerned) => {
     expect(addresses({ subscriptions: [subscription(fields)] })).toEqual(concerned ? ['a@x.test'] : []);
   });
@@ -63,4 +86,44 @@ describe('when nobody subscribed', () => {
   it('and there is no default, nobody does', () => {
     expect(addresses({})).toEqual([]);
   });
+});
+
+describe('a role means', () => {
+  it.each([
+    ['whoever logged the item', 'logger', { reference: '17' }, ['logger@x.test']],
+    ['nobody where that is not known', 'logger', { reference: '18' }, ['fallback@x.test']],
+    ['the assignee the event names', 'assignee', { assignee: 'ada' }, ['ada@x.test']],
+    ['all managers of the stream', 'manager', { value_stream: 'main' }, ['boss@x.test', 'deputy@x.test']],
+    ['none of another stream', 'manager', { value_stream: 'other' }, ['fallback@x.test']],
+  ] as const)('%s', (_who, role, given, expected) => {
+    const subscriptions = [subscription({ role })];
+    expect(addresses({ subscriptions, fallbackRecipient: 'fallback@x.test' }, given)).toEqual(expected);
+  });
+});
+
+describe('who unsubscribed', () => {
+  const subscriptions = [subscription({ id: 7, role: 'manager' })];
+
+  it('hears nothing by that subscription, and the others do', () => {
+    expect(addresses({ subscriptions, told: new Map([['7 boss@x.test', true]]) })).toEqual(['deputy@x.test']);
+  });
+
+  it('is not told by way of the defaults either', () => {
+    const told = new Map([
+      ['7 boss@x.test', true],
+      ['7 deputy@x.test', true],
+    ]);
+    expect(addresses({ subscriptions, told, fallbackRecipient: 'boss@x.test' })).toEqual([]);
+  });
+});
+
+it('of several subscriptions of one address takes the one that tells soonest', () => {
+  const subscriptions = [
+    subscription({ id: 1, digest: 'hourly' }),
+    subscription({ id: 2, quietFrom: '22:00', quietUntil: '07:00' }),
+    subscription({ id: 3 }),
+    subscription({ id: 4 }),
+  ];
+  const found = recipientsOf('queue.overloaded', payload, { ...nobody, subscriptions }, people);
+  expect(found.map((each) => each.subscription?.id)).toEqual([3]);
 });

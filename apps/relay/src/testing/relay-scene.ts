@@ -68,7 +68,14 @@ export async function setRelayScene(
       return result.insertId;
     },
     async clear() {
-      for (const table of ['deliveries', 'outbox_events', 'subscriptions', 'settings']) {
+      for (const table of [
+        'deliveries',
+        'outbox_events',
+        'subscriptions',
+        'subscription_recipients',
+        'collections',
+        'settings',
+      ]) {
         await database.pool.query(`DELETE FROM ${table}`);
       }
       await forget();

@@ -22,7 +22,7 @@ export async function settleEvents(
        JOIN (SELECT event_id,
                     MAX(attempts) AS attempts,
                     MAX(last_error) AS last_error,
-                    SUM(state NOT IN ('sent', 'dead')) AS open
+                    SUM(state NOT IN ('sent', 'dead', 'superseded')) AS open
              FROM deliveries WHERE event_id IN (?) GROUP BY event_id) d ON d.event_id = e.id
        SET e.attempts = d.attempts,
            e.last_error = d.last_error,

@@ -19,7 +19,8 @@ export const tableRights: Readonly<Record<string, string>> = {
   settings: 'reader:S relay:S',
   sla_policies: 'housekeeper:S importer:SI mover:S reader:S',
   endpoints: 'notifier:S',
-  subscriptions: 'relay:S',
+  stream_managers: 'relay:S',
+  subscriptions: 'notifier:s relay:S',
   transitions: 'mover:S reader:S',
   value_streams: 'housekeeper:S importer:SI mover:S reader:S',
   wip_limits: 'importer:SIu mover:S reader:S',
@@ -38,13 +39,16 @@ export const tableRights: Readonly<Record<string, string>> = {
   link_walk: '',
   person_wip: 'mover:S reader:S',
   queue_places: '',
-  queue_state: 'importer:S mover:S reader:S',
+  queue_state: 'importer:S mover:S notifier:s reader:S',
   queue_views: 'mover:S reader:S',
   sla_flags: 'housekeeper:Su mover:S reader:S',
   visits: 'reader:S',
   // Delivery.
+  collections: 'notifier:S relay:SIUD',
   deliveries: 'notifier:Su reader:s relay:SIU',
   outbox_events: 'notifier:Su reader:s relay:Su',
+  rate_windows: 'notifier:SIU relay:SD',
+  subscription_recipients: 'notifier:S relay:SI',
   // The migrator's own.
   schema_lock: '',
   schema_migrations: '',
@@ -66,6 +70,8 @@ export const tableRights: Readonly<Record<string, string>> = {
 
 /** The routines that a role may call. All others belong to the triggers. */
 export const callable: Readonly<Record<string, string>> = {
+  address_of_logger: 'relay',
+  address_of_member: 'relay',
   begin_bulk: 'importer',
   complete_delivered_items: 'housekeeper',
   delete_item: 'mover',
@@ -75,5 +81,6 @@ export const callable: Readonly<Record<string, string>> = {
   housekeep: 'housekeeper',
   place_item: 'mover',
   restore_item: 'mover',
-  setting_value: 'housekeeper',
+  setting_value: 'housekeeper notifier relay',
+  unsubscribe: 'reader',
 };

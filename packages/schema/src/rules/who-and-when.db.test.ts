@@ -27,6 +27,7 @@ const tables = [
   ['person_limits', 'assignee, wip_limit', "'ada', 3", 'TRUE', 'wip_limit = 4'],
   ['transitions', 'from_queue, to_queue', "'backlog', 'triage'", 'TRUE', "to_queue = 'test'"],
   ['members', 'name', "'ada'", 'TRUE', "display_name = 'Ada'"],
+  ['stream_managers', 'value_stream, member', "'main', 'ada'", 'TRUE', "value_stream = 'main'"],
   ['dependencies', 'reference, depends_on', "'a', 'b'", "reference = 'a'", "depends_on = 'b'"],
   ['comments', 'reference, body', "'a', 'Looks wrong'", 'TRUE', "body = 'Looks right'"],
   ['checklist_items', 'reference, label', "'a', 'Tested'", 'TRUE', 'is_done = TRUE'],

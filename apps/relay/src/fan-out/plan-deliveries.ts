@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { endOfQuiet, type Instant, nextDigest, SECOND } from '@kanban/domain';
+import type { Channel } from '@kanban/notifications';
+import type { Recipient, Routing, Subscription } from './routing.ts';
+
+/*
+ * One delivery an event, channel and recipient, always. What this decides is which of them goes out as a message of its own,
+ * and when:
+ *
+ * - A digest is one delivery, the first of it, that carries the others: they are `collected` with carried_by, are never
+ *   published, and get its state when it is settled. It takes in others until it is due or claimed (message_id says so).
+ *   A subscription has its own digests, so that one link unsubscribes from what a mail holds.
+ * - A burst is what happens to one queue (topic, stream, queue) for one recipient. Its first message goes out at once and
+ *   opens a window; what follows waits for the end of the window, where the latest goes out and opens the next one. Whoever
+ *   comes later supersedes the one that waits, if nobody has it in hand. What is in hand is not touched: the notifier never
+ *   tells older news behind later ones (see `let-go.ts` there).
+ * - Quiet hours move an instant to their end. Whatever waits is `pending` with due_at ahead, so the dispatch that publishes
+ *   retries publishes it too, whichever process dies.
+ *
+ * The rows of `collections` are locked by the caller while it asks, one relay at a time for each. All of it is one
+ * transaction with the events' fanned_out_at: a kill at any moment leaves all or nothing of it.
+ */
+
+const STORM_TOPICS = new Set(['queue.slot_available', 'queue.overloaded']);
+
+export interface WantedDelivery extends Recipient {
+  readonly eventId: number;
+  readonly topic: string;
+  readonly valueStream: string;
+  readonly queueName: string;
+}
+
+/** A row to write. `supersededBy` and `carriedBy` are other rows: planned ones, or the id of one that is there. */
+export interface PlannedDelivery {
+  readonly eventId: number;
+  readonly channel: Channel;
+  readonly recipient: string;
+  readonly subscriptionId: number | null;
+  readonly burstKey: string | null;
+  isDigest: boolean;
+  state: 'pending' | 'collected' | 'superseded';
+  /** undefined: at once. */
+  dueAt: Instant | undefined;
+  carriedBy?: PlannedDelivery | number;
+  supersededBy?: PlannedDelivery;
+}
+
+/** A row of `collections` as it was read, with what is known of its delivery. */
+export interface Collection {
+  readonly dueAt: Instant | null;
+  readonly delivery: WaitingDelivery | null;
+}
+
+export interface WaitingDelivery {
+  readonly id: number;
+  readonly eventId: number;
+  /** Nobody has had it in hand: it can be superseded, or take in others. */
+  readonly isUntouched: boolean;
+  /** It was let go because its slot was taken: nothing was told. */
+  readonly wasTaken: boolean;
+}
+
+export interface Plan {
+  readonly deliveries: readonly PlannedDelivery[];
+  /** Those that are there already and are superseded now. */
+  readonly superseded: ReadonlyMap<WaitingDelivery, PlannedDelivery>;
+  /** What the rows of `collections` become, by key. */
+  readonly collections: ReadonlyMap<string, { dueAt: Instant; latest: PlannedDelivery }>;
+}
+
+/** Under which key a delivery is collected; undefined: it goes out by itself. */
+export function collectionKeyOf(wanted: WantedDelivery, routing: Routing): string | undefined {
+  const { channel, recipient, subscription, topic, valueStream, queueName } = wanted;
+  const address = recipient.toLowerCase();
+  if (subscription?.digest != null) {
+    const { id, digest, timeZone } = subscription;
+    return hashed(['digest', channel, address, String(id), digest, timeZone]);
+  }
+  if (STORM_TOPICS.has(topic) && stormWindow(valueStream, routing) > 0) {
+    return hashed(['burst', channel, address, topic, valueStream, queueName]);
+  }
+  return undefined;
+}
+
+/** Plans deliveries in the order of their events. `collections` holds each key that `collectionKeyOf` names. */
+export function planDeliveries(
+  wanted: readonly WantedDelivery[],
+  collections: ReadonlyMap<string, Collection>,
+  routing: Routing,
+): Plan {
+  const { now } = routing;
+  const superseded = new Map<WaitingDelivery, PlannedDelivery>();
+  const current = new Map<string, { dueAt: Instant; latest: PlannedDelivery | WaitingDelivery | null }>();
+  const changed = new Map<string, { dueAt: Instant; latest: PlannedDelivery }>();
+  for (const [key, { dueAt, delivery }] of collections) {
+    if (dueAt !== null) current.set(key, { dueAt, latest: delivery });
+  }
+  const keep = (key: string, dueAt: Instant, latest: PlannedDelivery) => {
+    current.set(key, { dueAt, latest });
+    changed.set(key, { dueAt, latest });
+  };
+
+  function plan(each: WantedDelivery): PlannedDelivery {
+    const { eventId, channel, recipient, subscription } = each;
+    const key = collectionKeyOf(each, routing);
+    const isDigest = subscription?.digest != null;
+    const planned: PlannedDelivery = {
+      eventId,
+      channel,
+      recipient,
+      subscriptionId: subscription?.id ?? null,
+      burstKey: isDigest ? null : (key ?? null),
+      isDigest: false,
+      state: 'pending',
+      dueAt: undefined,
+    };
+    if (key === undefined) planned.dueAt = later(loudAt(now, subscription), now);
+    else if (isDigest) collect(planned, key, subscription);
+    else followBurst(planned, key, each);
+    return planned;
+  }
+
+  function collect(planned: PlannedDelivery, key: string, subscription: Subscription): void {
+    const open = current.get(key);
+    const carrier = open && open.dueAt > now ? untouched(open.latest) : undefined;
+    if (open && carrier) {
+      planned.state = 'collected';
+      planned.carriedBy = 'id' in carrier ? carrier.id : carrier;
+      planned.dueAt = open.dueAt;
+      return;
+    }
+    const { digest, timeZone } = subscription;
+    planned.dueAt = loudAt(nextDigest(now, digest as string, timeZone), subscription);
+    planned.isDigest = true;
+    keep(key, planned.dueAt, planned);
+  }
+
+  function followBurst(
+    planned: PlannedDelivery,
+    key: string,
+    { subscription, valueStream }: WantedDelivery,
+  ): void {
+    const windowUs = stormWindow(valueStream, routing) * SECOND;
+    const last = current.get(key);
+    const nothingTold = last?.latest && 'id' in last.latest && last.latest.wasTaken;
+    if (!last || nothingTold || last.dueAt + windowUs <= now) {
+      const dueAt = loudAt(now, subscription);
+      planned.dueAt = later(dueAt, now);
+      keep(key, dueAt, planned);
+      return;
+    }
+    if (last.dueAt > now) {
+      const waiting = untouched(last.latest);
+      if (waiting && 'id' in waiting) superseded.set(waiting, planned);
+      else if (waiting) supersede(waiting, planned);
+      planned.dueAt = last.dueAt;
+    } else {
+      planned.dueAt = loudAt(last.dueAt + windowUs, subscription);
+    }
+    keep(key, planned.dueAt, planned);
+  }
+
+  const deliveries = wanted.map(plan);
+  return { deliveries, superseded, collections: changed };
+}
+
+function untouched<T extends PlannedDelivery | WaitingDelivery>(delivery: T | null): T | undefined {
+  if (delivery === null) return undefined;
+  return 'id' in delivery && !delivery.isUntouched ? undefined : delivery;
+}
+
+function supersede(planned: PlannedDelivery, by: PlannedDelivery): void {
+  planned.state = 'superseded';
+  planned.supersededBy = by;
+}
+
+function stormWindow(valueStream: string, { stormWindows }: Routing): number {
+  return stormWindows.get(valueStream) ?? stormWindows.get('') ?? 0;
+}
+
+/** The end of the recipient's quiet hours when `at` falls in them. */
+function loudAt(at: Instant, subscription: Subscription | undefined): Instant {
+  if (!subscription?.quietFrom || !subscription.quietUntil) return at;
+  const { quietFrom: from, quietUntil: until, timeZone } = subscription;
+  return endOfQuiet(at, { from, until, timeZone });
+}
+
+function later(at: Instant, now: Instant): Instant | undefined {
+  return at > now ? at : undefined;
+}
+
+/** Lists of texts, so that no two collections share a key whatever the names are. */
+function hashed(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}

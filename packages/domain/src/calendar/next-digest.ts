@@ -1,0 +1,24 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../instant.ts';
+import { zonedAt } from './local-time.ts';
+
+/**
+ * The first instant after `after` at which a digest goes out: the next full local hour (`hourly`), or the next time the local
+ * clock shows HH:MM (`daily HH:MM`): once a day, also when it is shown twice; a time that is skipped counts as much later.
+ * Throws RangeError for any other schedule, or a zone that is none.
+ */
+export function nextDigest(after: Instant, schedule: string, timeZone: string): Instant {
+  const now = zonedAt(after, timeZone);
+  if (schedule === 'hourly') {
+    const full = now.round({ smallestUnit: 'hour', roundingMode: 'floor' });
+    return full.add({ hours: 1 }).epochMilliseconds * 1000;
+  }
+  const [, time] = /^daily (\d\d:\d\d)$/.exec(schedule) ?? [];
+  if (time === undefined) throw new RangeError(`No schedule of digests: ${schedule}`);
+  const next = [0, 1, 2]
+    .map((days) => now.toPlainDate().add({ days }).toPlainDateTime(Temporal.PlainTime.from(time)))
+    .map((local) => local.toZonedDateTime(timeZone).epochMilliseconds * 1000)
+    .find((each) => each > after);
+  if (next === undefined) throw new RangeError(`No ${time} in ${timeZone} after ${after}`);
+  return next;
+}
