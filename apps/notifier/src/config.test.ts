@@ -17,6 +17,18 @@ it('takes the Message-ID host from the sender', () => {
   );
 });
 
+it('takes all channels, in the order they have, or those it is told to; only mail needs a mail server', () => {
+  expect(readConfig(env)).toMatchObject({
+    channels: ['email', 'slack', 'teams', 'webhook'],
+    allowPrivateEndpoints: false,
+  });
+  expect(readConfig({ ...env, SMTP_URL: '', CHANNELS: 'webhook, slack' })).toMatchObject({
+    channels: ['slack', 'webhook'],
+    smtpUrl: '',
+  });
+  expect(readConfig({ ...env, ALLOW_PRIVATE_ENDPOINTS: 'true' }).allowPrivateEndpoints).toBe(true);
+});
+
 it.each([
   [{ DATABASE_URL: '' }, /^DATABASE_URL is not set/],
   [{ DATABASE_URL: 'postgres://x/y' }, /DATABASE_URL starts with postgres:/],
@@ -28,6 +40,9 @@ it.each([
   ],
   [{ CLAIM_LEASE_MS: '1000' }, /^CLAIM_LEASE_MS is 1000 but must be longer than SEND_TIMEOUT_MS/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL is loud but must be one of/],
+  [{ CHANNELS: 'email,fax' }, /^CHANNELS is email,fax but must be some of email,slack,teams,webhook/],
+  [{ ALLOW_PRIVATE_ENDPOINTS: 'yes' }, /^ALLOW_PRIVATE_ENDPOINTS is yes but must be true or false/],
+  [{ ENDPOINT_TIMEOUT_MS: '90000' }, /^ENDPOINT_TIMEOUT_MS is 90000 but must be .* to 60000/],
   [{ API_URL: 'nowhere' }, /^DASHBOARD_URL or API_URL/],
 ])('refuses %j with a sentence that names the variable', (bad, sentence) => {
   expect(() => readConfig({ ...env, ...bad })).toThrow(sentence);

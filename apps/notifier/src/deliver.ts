@@ -1,6 +1,7 @@
 import { type DeliverJob, parseDeliverJob } from '@kanban/notifications';
 import type { Logger } from 'pino';
-import type { Outcome } from './channels/email/outcome.ts';
+import type { Outcome } from './channels/outcome.ts';
+import type { Send } from './channels/sender.ts';
 import type { Config } from './config.ts';
 import type { ClaimedDelivery } from './ledger/claim.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -8,11 +9,9 @@ import type { Settlement } from './ledger/settle.ts';
 import type { Metrics } from './monitoring/metrics.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
-export type Send = (delivery: ClaimedDelivery, mayHandOver: () => Promise<boolean>) => Promise<Outcome>;
-
 /**
  * Carries one job out: claim, send, settle, all noted in MySQL before the job ends. Returns normally for whatever happened
- * to the mail; throws only when MySQL could not be asked and the notifier stops, and then BullMQ offers the job again.
+ * to the message; throws only when MySQL could not be asked and the notifier stops, and then BullMQ offers the job again.
  *
  * What a kill leaves behind, at each step:
  * - before the claim: the job, which BullMQ gives to another notifier when its lock is over;
@@ -49,7 +48,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
     try {
       return await send(delivery, () => ledger.noteHandOver(delivery));
     } catch (error) {
-      log.error({ ...idsOf(delivery), err: error }, 'The mail could not be made');
+      log.error({ ...idsOf(delivery), err: error }, 'The message could not be made');
       return { kind: 'refused', error: (error as Error).message, mayHaveArrived: false };
     }
   }
@@ -83,7 +82,8 @@ export function settlementOf(
     state: 'pending',
     error,
     mayHaveArrived,
-    delayMs: retryDelayMs(attempts, retryBaseMs, retryLongestMs),
+    // As late as the receiver asks, and never sooner than it would be otherwise.
+    delayMs: Math.max(retryDelayMs(attempts, retryBaseMs, retryLongestMs), outcome.retryAfterMs ?? 0),
   };
 }
 

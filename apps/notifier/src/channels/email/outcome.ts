@@ -1,11 +1,5 @@
+import type { Outcome } from '../outcome.ts';
 import type { HandOver } from './hand-over-gate.ts';
-
-/** How sending a mail ended. `mayHaveArrived`: cut after hand-over, so that only the recipient knows. */
-export type Outcome =
-  | { readonly kind: 'accepted'; readonly response: string }
-  | { readonly kind: 'refused'; readonly error: string; readonly mayHaveArrived: false }
-  | { readonly kind: 'failed'; readonly error: string; readonly mayHaveArrived: boolean }
-  | { readonly kind: 'overtaken' };
 
 /** What nodemailer's errors carry; see its `errors.js`. */
 interface SmtpError extends Error {

@@ -2,8 +2,9 @@ import { renderMail } from '@kanban/notifications/messages';
 import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
+import type { Outcome } from '../outcome.ts';
 import { HandOverGate } from './hand-over-gate.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,0 +1,56 @@
+import { type Channel, endpointChannels } from '@kanban/notifications';
+import { createPoster } from '@kanban/notifications/endpoints';
+import type { Pool } from 'mysql2/promise';
+import type { Config } from '../config.ts';
+import type { ClaimedDelivery } from '../ledger/claim.ts';
+import { sendEmail } from './email/send.ts';
+import { createTransport } from './email/transport.ts';
+import { findEndpoint } from './endpoint/find-endpoint.ts';
+import { sendToEndpoint } from './endpoint/send.ts';
+import type { Outcome } from './outcome.ts';
+
+export type Send = (delivery: ClaimedDelivery, mayHandOver: () => Promise<boolean>) => Promise<Outcome>;
+
+export interface Sender {
+  /** By the channel of the delivery. */
+  readonly send: Send;
+  /** Closes the connections. */
+  close(): void;
+}
+
+/** The ways out of this notifier: one for each channel of CHANNELS. `givingUp` ends what is under way. */
+export function createSender(config: Config, pool: Pool, givingUp: AbortSignal): Sender {
+  const transport = config.channels.includes('email') ? createTransport(config) : undefined;
+  const poster = createPoster({
+    connections: config.endpointConnections,
+    deadlineMs: config.endpointTimeoutMs,
+    allowPrivate: config.allowPrivateEndpoints,
+  });
+  const find: Parameters<typeof sendToEndpoint>[1] = (channel, name) =>
+    findEndpoint(pool, channel, name, config.databaseDeadlineMs);
+
+  const ways = new Map<Channel, Send>();
+  if (transport) {
+    ways.set('email', (delivery, mayHandOver) =>
+      sendEmail(transport, delivery, config, mayHandOver, givingUp),
+    );
+  }
+  for (const channel of endpointChannels.filter((each) => config.channels.includes(each))) {
+    ways.set(channel, (delivery, mayHandOver) =>
+      sendToEndpoint(poster, find, channel, delivery, config, mayHandOver, givingUp),
+    );
+  }
+
+  return {
+    async send(delivery, mayHandOver) {
+      const way = ways.get(delivery.channel);
+      if (way) return way(delivery, mayHandOver);
+      // A job in the queue of another channel, which no relay writes: its own queue gets the next round.
+      return { kind: 'failed', error: `Not a notifier for ${delivery.channel}`, mayHaveArrived: false };
+    },
+    close() {
+      transport?.close();
+      poster.close();
+    },
+  };
+}

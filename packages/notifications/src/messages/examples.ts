@@ -1,0 +1,50 @@
+import type { topics } from '../topics.ts';
+
+const item = {
+  value_stream: 'main',
+  queue_name: 'test',
+  reference: '12345',
+  short_desc: 'Invoices show the wrong total',
+  assignee: 'ada',
+};
+const queue = {
+  value_stream: 'main',
+  queue_name: 'development',
+  wip_limit: 3,
+  current_wip: 2,
+  free_slots: 1,
+  reference: '12345',
+  waiting: ['12350', '12352', '12359'],
+  waiting_in: 'triage',
+};
+
+/** A payload of each topic as the triggers write it, to see a template with. */
+export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<string, unknown>>>> = {
+  'queue.slot_available': queue,
+  'queue.overloaded': { ...queue, current_wip: 4, free_slots: 0 },
+  'person.overloaded': {
+    value_stream: 'main',
+    assignee: 'ada',
+    wip_limit: 3,
+    current_wip: 4,
+    reference: '12345',
+  },
+  'work_item.blocked': { ...item, actor: 'grace', reason: 'No answer from the bank' },
+  'work_item.unblocked': {
+    ...item,
+    actor: 'grace',
+    reason: 'No answer from the bank',
+    blocked_at: '2026-11-20T09:30:00.000000Z',
+  },
+  'work_item.dependencies_finished': { ...item, queue_name: 'backlog', actor: 'grace' },
+  'work_item.dropped_as_stale': {
+    ...item,
+    queue_name: 'drop',
+    from_queue: 'backlog',
+    since: '2026-06-01T08:00:00.000000Z',
+    stale_backlog_days: 90,
+    notify_email: 'ada@example.com',
+  },
+  'work_item.sla_at_risk': { ...item, deadline: '2026-11-24T17:00:00.000000Z', decided_by: 'due_date' },
+  'work_item.sla_breached': { ...item, deadline: '2026-11-20T17:00:00.000000Z', decided_by: 'policy' },
+};
