@@ -1,1 +1,7 @@
-export { drawPng, drawSvg, type Png } from './draw/draw.ts';
+export type { ApiAccess } from './ask/ask-api.ts';
+export { askReport, type OnStep } from './ask/ask-report.ts';
+export type { ReportData, ReportRequest } from './ask/report-data.ts';
+export { type FailureReason, ReportFailed } from './ask/report-failed.ts';
+export { renderReportFile } from './file/render-file.ts';
+export { type MailOptions, type ReportMail, renderReportMail } from './mail/render-mail.ts';
+export { renderText } from './mail/text.ts';

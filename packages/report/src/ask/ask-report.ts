@@ -1,0 +1,77 @@
+import { type ApiAccess, Refusal } from './ask-api.ts';
+import { periodOf, rangeBefore } from './period.ts';
+import { createQuestions } from './questions.ts';
+import type { ReportData, ReportRequest } from './report-data.ts';
+import { ReportFailed } from './report-failed.ts';
+
+/** Told what is being asked for, for a person who waits. */
+export type OnStep = (what: string) => void;
+
+const MOST_CSV_BYTES = 50_000_000;
+
+/**
+ * Asks the metrics API for everything that a report shows, as the dashboard asks, so that their numbers are the same.
+ * Throws ReportFailed; for a stream that is not there, with the names of those that are.
+ */
+export async function askReport(
+  api: ApiAccess,
+  request: ReportRequest,
+  onStep: OnStep = () => {},
+): Promise<ReportData> {
+  const {
+    stream,
+    policy = 'occupancy',
+    measure = 'lead',
+    chartsFrom,
+    mostCsvBytes = MOST_CSV_BYTES,
+  } = request;
+  const questions = createQuestions(api, { stream, policy, measure });
+  const isOfDates = ![request.from, request.to].some((bound) => bound?.includes('T'));
+
+  onStep('Asking for the figures');
+  const resolved = await questions.resolve(request).catch(async (error: unknown) => {
+    throw isUnknownStream(error) ? await unknownStream(error, questions) : error;
+  });
+  const { timeZone } = resolved;
+  const period = periodOf(resolved, isOfDates);
+  const range = { from: period.from, to: period.to, timeZone };
+  const figures = await questions.figures(range);
+  const figuresBefore = await questions.figures({ ...rangeBefore(period, isOfDates), timeZone });
+
+  onStep('Asking for the charts');
+  const isLonger = isOfDates && chartsFrom !== undefined && chartsFrom < period.from;
+  const charted = isLonger ? { ...range, from: chartsFrom } : range;
+  const charts = isLonger ? await questions.figures(charted) : figures;
+  const cumulativeFlow = await questions.cumulativeFlow(charted);
+  const queues = await questions.queues();
+
+  onStep('Asking for the tables');
+  return {
+    stream,
+    timeZone,
+    madeAt: new Date().toISOString(),
+    period,
+    figures,
+    before: periodOf(figuresBefore.throughput, isOfDates),
+    figuresBefore,
+    charted: periodOf(charts.throughput, isOfDates),
+    charts: { ...charts, cumulativeFlow },
+    queues,
+    csvs: await questions.csvs(charted, charts.sla !== null, mostCsvBytes),
+  };
+}
+
+function isUnknownStream(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.status === 404;
+}
+
+async function unknownStream(
+  refusal: Refusal,
+  questions: { streams(): Promise<string[]> },
+): Promise<ReportFailed> {
+  const names = await questions.streams();
+  return new ReportFailed(
+    'refused',
+    `${refusal.problem.detail ?? refusal.message} There are: ${names.join(', ')}.`,
+  );
+}

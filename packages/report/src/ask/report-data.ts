@@ -1,0 +1,60 @@
+import type {
+  CumulativeFlowAnswer,
+  FlowPolicy,
+  LeadTimeAnswer,
+  Measure,
+  QueuesAnswer,
+  SlaAnswer,
+  ThroughputAnswer,
+} from '@kanban/charts';
+import type { CsvFile } from './csv-file.ts';
+
+/** What a report is asked to be about. What is left out is for the API to choose. */
+export interface ReportRequest {
+  readonly stream: string;
+  /** Local dates, both included, or instants, half open: as the API reads them. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly policy?: FlowPolicy | undefined;
+  readonly measure?: Measure | undefined;
+  /** The first local date of the charts, when they are to show more than the range; the lists and CSVs go with them. */
+  readonly chartsFrom?: string | undefined;
+  /** A CSV with more bytes than this is left out; 50 MB by default. */
+  readonly mostCsvBytes?: number | undefined;
+}
+
+/** A range as a person reads and as the API is asked: first and last local date, or two instants. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  /** `Week 47, 16 Nov 2026 to 22 Nov 2026` */
+  readonly name: string;
+}
+
+/** What the figures of a range are made of. */
+export interface FigureAnswers {
+  readonly leadTime: LeadTimeAnswer;
+  readonly throughput: ThroughputAnswer;
+  /** Null: the API cannot judge, as the working hours leave no time; `slaProblem` is its sentence. */
+  readonly sla: SlaAnswer | null;
+  readonly slaProblem: string | null;
+}
+
+/** Everything a report is made of, as the API answered it: a report computes no metric. */
+export interface ReportData {
+  readonly stream: string;
+  readonly timeZone: string;
+  /** An instant. */
+  readonly madeAt: string;
+  readonly period: Period;
+  readonly figures: FigureAnswers;
+  /** As long as the period and right before it. */
+  readonly before: Period;
+  readonly figuresBefore: FigureAnswers;
+  /** What the charts show: the period, or more. */
+  readonly charted: Period;
+  readonly charts: FigureAnswers & { readonly cumulativeFlow: CumulativeFlowAnswer };
+  readonly queues: QueuesAnswer;
+  readonly csvs: readonly CsvFile[];
+}

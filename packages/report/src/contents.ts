@@ -1,0 +1,148 @@
+import {
+  type Chart,
+  type ChartTable,
+  cumulativeFlow,
+  formatCount,
+  type ItemList,
+  type ItemRows,
+  type KeyFigure,
+  keyFigures,
+  type Look,
+  leadTimeDistribution,
+  leadTimeScatter,
+  misses,
+  outlook,
+  queuesNow,
+  type SlaAnswer,
+  sla,
+  throughput,
+  zonedDates,
+} from '@kanban/charts';
+import type { TopLevelSpec } from 'vega-lite';
+import { daysOf } from './ask/period.ts';
+import type { FigureAnswers, ReportData } from './ask/report-data.ts';
+
+/** One number of the period beside the same of the period before. */
+export interface FigureRow extends KeyFigure {
+  /** Null: there is none, as it is a number of now. */
+  readonly before: string | null;
+}
+
+/** A chart with everything said about it, made for one answer. */
+export interface Section {
+  readonly id: string;
+  readonly question: string;
+  readonly subtitle: string;
+  /** For who does not see the picture. */
+  readonly summary: string;
+  /** Why there is no picture; null when there is one. */
+  readonly nothing: string | null;
+  readonly table: ChartTable;
+  spec(look: Look): TopLevelSpec;
+  /** Titles of the CSVs with its numbers. */
+  readonly csvs: readonly string[];
+}
+
+export interface Listing extends ItemRows {
+  readonly id: string;
+  readonly question: string;
+  readonly emptyText: string;
+}
+
+/** Whether the stream has never held anything by the end of the period. */
+export function isEmptyReport({ charts }: ReportData): boolean {
+  return cumulativeFlow.isEmpty(charts.cumulativeFlow);
+}
+
+/** The numbers of the report, most wanted first. */
+export function figureRows({ period, figures, figuresBefore, queues }: ReportData): FigureRow[] {
+  const pair = (figure: (answers: FigureAnswers) => KeyFigure): FigureRow => ({
+    ...figure(figures),
+    before: figure(figuresBefore).value,
+  });
+  const isWeek = !period.from.includes('T') && daysOf(period.from, period.to) === 7;
+  return [
+    pair((answers) => ({
+      label: 'Items finished',
+      value: formatCount(answers.throughput.total),
+      note: '',
+    })),
+    ...(isWeek ? [] : [pair((answers) => ({ ...keyFigures.perWeek(answers.throughput), note: '' }))]),
+    pair(({ leadTime }) => keyFigures.median(leadTime)),
+    pair(({ leadTime }) => keyFigures.percentile85(leadTime)),
+    pair((answers) => keyFigures.inTime(answers.sla)),
+    { ...keyFigures.workInProgress(queues), before: null },
+  ];
+}
+
+/** The charts of the dashboard, in its order. */
+export function sectionsOf({ charts, queues }: ReportData): Section[] {
+  return [
+    sectionOf(cumulativeFlow, charts.cumulativeFlow, ['Cumulative flow']),
+    sectionOf(throughput, charts.throughput, ['Throughput']),
+    sectionOf(leadTimeScatter, charts.leadTime, ['Lead times']),
+    sectionOf(leadTimeDistribution, charts.leadTime, []),
+    ...(charts.sla === null
+      ? [withoutAnswer(sla, charts.slaProblem ?? '')]
+      : [sectionOf(sla, charts.sla, ['SLA'])]),
+    sectionOf(queuesNow, queues, ['Queues now']),
+  ];
+}
+
+/** Items whose promise was broken in the period; and those late now, or at risk by the lead times of the charts. */
+export function listingsOf({ figures, charts }: ReportData): Listing[] {
+  return [
+    ...(figures.sla === null ? [] : [listingOf(misses, figures.sla)]),
+    ...(charts.sla === null ? [] : [listingOf(outlook, charts.sla)]),
+  ];
+}
+
+function listingOf(list: ItemList, answer: SlaAnswer): Listing {
+  const { id, question, emptyText } = list;
+  return { id, question, emptyText, ...list.read(answer) };
+}
+
+/** Whether the charts show more than the period that the figures and the lists are of. */
+export function chartsMore({ charted, period }: ReportData): boolean {
+  return charted.name !== period.name;
+}
+
+/** When the report was made, in its zone. */
+export function madeAt({ madeAt: instant, timeZone }: ReportData): string {
+  return zonedDates(timeZone).dateTime(instant);
+}
+
+function sectionOf<Answer extends { timeZone: string }>(
+  chart: Chart<Answer>,
+  answer: Answer,
+  csvs: readonly string[],
+): Section {
+  const isEmpty = chart.isEmpty(answer);
+  const moment = chart.momentOf?.(answer);
+  const when = moment === undefined ? '' : ` (${zonedDates(answer.timeZone).dateTime(moment)})`;
+  return {
+    id: chart.id,
+    question: chart.question,
+    subtitle: isEmpty ? '' : chart.subtitle(answer) + when,
+    summary: isEmpty ? chart.emptyText : chart.summary(answer),
+    nothing: isEmpty ? chart.emptyText : null,
+    table: chart.table(answer),
+    spec: (look) => chart.spec(answer, look),
+    csvs,
+  };
+}
+
+function withoutAnswer<Answer>({ id, question }: Chart<Answer>, problem: string): Section {
+  return {
+    id,
+    question,
+    subtitle: '',
+    summary: problem,
+    nothing: problem,
+    table: { columns: [], rows: [] },
+    spec: () => {
+      throw new Error('There is nothing to draw');
+    },
+    csvs: [],
+  };
+}

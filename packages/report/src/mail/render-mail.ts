@@ -1,0 +1,95 @@
+import type { CsvFile } from '../ask/csv-file.ts';
+import type { ReportData } from '../ask/report-data.ts';
+import { isEmptyReport, type Section, sectionsOf } from '../contents.ts';
+import { type Drawn, renderHtml } from './html.ts';
+import { drawPicture, type MailPicture } from './pictures.ts';
+import { renderText } from './text.ts';
+
+export interface ReportMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly pictures: readonly MailPicture[];
+  readonly csvs: readonly { readonly name: string; readonly content: Buffer }[];
+}
+
+export interface MailOptions {
+  /** Where the dashboard is; with the stream and the range it is what the button opens. */
+  readonly dashboardUrl?: string | undefined;
+  /** Sentences above everything else. */
+  readonly notes?: readonly string[];
+  /** What pictures and attachments may weigh together; 7 MB by default, which base64 makes 9.5. */
+  readonly mostBytes?: number;
+}
+
+const MOST_BYTES = 7_000_000;
+
+/** The report as a mail: text, HTML with pictures by content id, and the CSVs as far as there is room for them. */
+export async function renderReportMail(data: ReportData, options: MailOptions = {}): Promise<ReportMail> {
+  const { stream, period } = data;
+  const { notes = [], mostBytes = MOST_BYTES } = options;
+  const drawn: Drawn[] = isEmptyReport(data) ? [] : await drawAll(sectionsOf(data), keyOf(data));
+  const pictures = drawn.flatMap(({ picture }) => picture ?? []);
+  const csvs = isEmptyReport(data) ? [] : data.csvs;
+  const room = mostBytes - pictures.reduce((sum, { content }) => sum + content.length, 0);
+  const { attached, leftOut } = fitting(csvs, room);
+  const said = [...notes, ...(leftOut.length > 0 ? [leftOutNote(leftOut)] : [])].map(oneLine);
+  const link = linkOf(data, options.dashboardUrl);
+  return {
+    subject: oneLine(`Flow report of ${stream}: ${period.name}`).slice(0, 200),
+    text: renderText(data, said, link),
+    html: String(await renderHtml(data, drawn, said, link)),
+    pictures,
+    csvs: attached,
+  };
+}
+
+async function drawAll(sections: readonly Section[], key: string): Promise<Drawn[]> {
+  const drawn: Drawn[] = [];
+  for (const section of sections) {
+    drawn.push({ section, picture: section.nothing === null ? await drawPicture(section, key) : null });
+  }
+  return drawn;
+}
+
+/** Tells the pictures of one report from another's: some clients keep them by content id. */
+function keyOf({ stream, period }: ReportData): string {
+  return `${stream}.${period.from}.${period.to}`.replace(/[^A-Za-z0-9.-]+/g, '-');
+}
+
+/** The smallest first, so that as many as possible come along. */
+function fitting(csvs: readonly CsvFile[], mostBytes: number) {
+  const attached: { name: string; content: Buffer }[] = [];
+  const leftOut: string[] = [];
+  let room = mostBytes;
+  for (const { name, content } of [...csvs].sort((a, b) => sizeOf(a) - sizeOf(b))) {
+    if (content === null || content.length > room) {
+      leftOut.push(name);
+      continue;
+    }
+    room -= content.length;
+    attached.push({ name, content });
+  }
+  return { attached, leftOut };
+}
+
+function sizeOf({ content }: CsvFile): number {
+  return content?.length ?? Number.POSITIVE_INFINITY;
+}
+
+function leftOutNote(names: readonly string[]): string {
+  return `Too large for a mail, so not attached: ${names.join(', ')}. The dashboard and kanban export have them.`;
+}
+
+function linkOf({ stream, charted, timeZone }: ReportData, dashboardUrl: string | undefined) {
+  if (dashboardUrl === undefined) return undefined;
+  const url = new URL(dashboardUrl);
+  const view = { stream, from: charted.from, to: charted.to, timeZone };
+  for (const [name, value] of Object.entries(view)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Names come from whoever writes SQL: a line break in one must not begin a header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
