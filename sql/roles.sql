@@ -23,6 +23,7 @@ GRANT SELECT ON sla_policies TO kanban_reader;
 GRANT SELECT ON working_hours TO kanban_reader;
 GRANT SELECT ON holidays TO kanban_reader;
 GRANT SELECT ON sla_flags TO kanban_reader;
+GRANT SELECT ON report_runs TO kanban_reader;
 GRANT SELECT ON settings TO kanban_reader;
 GRANT SELECT ON transitions TO kanban_reader;
 GRANT SELECT ON person_limits TO kanban_reader;
@@ -127,6 +128,8 @@ GRANT SELECT ON working_hours TO kanban_housekeeper;
 GRANT SELECT ON holidays TO kanban_housekeeper;
 GRANT SELECT ON sla_flags TO kanban_housekeeper;
 GRANT UPDATE (is_current) ON sla_flags TO kanban_housekeeper;
+GRANT SELECT, INSERT ON report_runs TO kanban_housekeeper;
+GRANT SELECT (topic, value_stream, queue_name, is_active, created_at) ON subscriptions TO kanban_housekeeper;
 
 -- Importer: history, by `kanban import` or SQL, between begin_bulk and end_bulk. May add to the log what happened elsewhere.
 GRANT EXECUTE ON PROCEDURE begin_bulk TO kanban_importer;

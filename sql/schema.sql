@@ -414,6 +414,21 @@ CREATE TABLE `rate_windows` (
   KEY `rate_windows_begin` (`begins_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `report_runs` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `first_day` date NOT NULL COMMENT 'a Monday, local to the stream',
+  `last_day` date NOT NULL COMMENT 'the Sunday behind it',
+  `missed_from` date DEFAULT NULL COMMENT 'first day of the weeks before it that no report was about, as nothing ran',
+  `due_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)) COMMENT 'UTC',
+  `written_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)) COMMENT 'UTC',
+  `written_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `report_runs_once` (`value_stream`,`first_day`),
+  CONSTRAINT `report_runs_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT `report_runs_days_in_order` CHECK ((`first_day` <= `last_day`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `schema_lock` (
   `id` tinyint NOT NULL,
   PRIMARY KEY (`id`)

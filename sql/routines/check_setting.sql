@@ -26,6 +26,14 @@ BEGIN
       IF p_value_stream <> '' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' holds for all streams together, not for one'));
       END IF;
+    WHEN p_name = 'report_weekday' THEN
+      IF p_value NOT IN ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'off') THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a day from monday to sunday, or off'));
+      END IF;
+    WHEN p_name = 'report_time' THEN
+      IF p_value NOT REGEXP '^([01][0-9]|2[0-3]):[0-5][0-9]\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a time of the day from 00:00 to 23:59'));
+      END IF;
     WHEN p_name = 'default_recipient' THEN
       SET p_value = p_value;
     ELSE

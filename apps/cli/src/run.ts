@@ -6,6 +6,7 @@ import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addReport } from './commands/report.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addSla } from './commands/sla.ts';
@@ -19,6 +20,7 @@ const commands = [
   addMigrate,
   addImport,
   addExport,
+  addReport,
   addSimulate,
   addVerify,
   addRebuild,

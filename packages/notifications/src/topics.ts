@@ -4,6 +4,7 @@ export const topics = {
   'queue.overloaded':
     'a queue holds more items than its limit: limits are only observed, or one was lowered; who waits upstream',
   'person.overloaded': 'a person has more in progress than their limit: it is only observed, or was lowered',
+  'report.weekly': 'the flow report of a stream is due; from and to, local dates, both included',
   'work_item.blocked': 'an item cannot go on; its reason',
   'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
   'work_item.dependencies_finished': 'the last of the items that an item waits for was finished',

@@ -7,24 +7,28 @@ import type { Context } from '../context.ts';
 import { describeFailure, Refused } from '../failure.ts';
 import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
+import { writeReports } from '../housekeeping/write-reports.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** What can be asked for by --tasks, in the order it is done. */
-const tasks = ['drop-stale', 'complete-delivered', 'flag-slas'] as const;
+const tasks = ['drop-stale', 'complete-delivered', 'flag-slas', 'write-reports'] as const;
 type Task = (typeof tasks)[number];
 
 /** `kanban housekeeping`: the regular work, once or again and again. */
 export function addHousekeeping(program: Command, context: Context): void {
   program
     .command('housekeeping')
-    .description('drop stale backlog items, complete delivered ones, flag SLAs, end dead imports')
+    .description(
+      'drop stale backlog items, complete delivered ones, flag SLAs, end dead imports, call for reports',
+    )
     .option('--every <duration>', 'do so again and again until SIGTERM, with this pause', durationMs)
     .addOption(new Option('--tasks <names...>', 'only these (default: everything)').choices(tasks))
     .addHelpText(
       'after',
       `
 For cron or a systemd timer; with --every for a service. Any number may be started: one works, the others say so and end.
-Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent). Exit code 1 when cards were
+Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent,
+report_weekday, report_time). Exit code 1 when cards were
 skipped, because a limit refused them or somebody else held them; the next run tries them again.
 
 Examples:
@@ -54,6 +58,13 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
         lines: [`SLAs: ${counted(flags.atRisk, 'item')} at risk, ${flags.breached} breached`],
         skipped: 0,
       });
+  }
+  if (asked === undefined || asked.includes('write-reports')) {
+    const reports = await writeReports(pool, { log: context.say });
+    done.push({
+      lines: reports.map(({ stream, from, to }) => `${stream}: report of ${from} to ${to} called for`),
+      skipped: 0,
+    });
   }
   return {
     lines: done.flatMap(({ lines }) => lines),

@@ -18,6 +18,8 @@ const settings = {
   stale_backlog_days: `how long an item may wait in a backlog: ${days}`,
   complete_after_days: `when a delivered item without defects is completed: ${days}`,
   sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
+  report_weekday: 'the day the weekly report goes to its subscribers: monday to sunday, or off',
+  report_time: 'when on that day, by the clock of the stream: 00:00 to 23:59',
   storm_window_seconds:
     'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
   max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,

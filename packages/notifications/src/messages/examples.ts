@@ -29,6 +29,7 @@ export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<stri
     current_wip: 4,
     reference: '12345',
   },
+  'report.weekly': { value_stream: 'main', from: '2026-11-16', to: '2026-11-22' },
   'work_item.blocked': { ...item, actor: 'grace', reason: 'No answer from the bank' },
   'work_item.unblocked': {
     ...item,

@@ -9,6 +9,7 @@ import { itemBlocked } from './topics/item-blocked.ts';
 import { itemUnblocked } from './topics/item-unblocked.ts';
 import { overloaded } from './topics/overloaded.ts';
 import { personOverloaded } from './topics/person-overloaded.ts';
+import { reportWeekly } from './topics/report-weekly.ts';
 import { slaAtRisk, slaBreached } from './topics/sla-deadline.ts';
 import { slotAvailable } from './topics/slot-available.ts';
 
@@ -16,6 +17,7 @@ export const templates: Readonly<Record<string, (payload: EventPayload) => Conte
   'queue.slot_available': slotAvailable,
   'queue.overloaded': overloaded,
   'person.overloaded': personOverloaded,
+  'report.weekly': reportWeekly,
   'work_item.blocked': itemBlocked,
   'work_item.unblocked': itemUnblocked,
   'work_item.dependencies_finished': dependenciesFinished,

@@ -20,7 +20,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   sla_policies: 'housekeeper:S importer:SI mover:S reader:S',
   endpoints: 'notifier:S',
   stream_managers: 'relay:S',
-  subscriptions: 'notifier:s relay:S',
+  subscriptions: 'housekeeper:s notifier:s relay:S',
   transitions: 'mover:S reader:S',
   value_streams: 'housekeeper:S importer:SI mover:S reader:S',
   wip_limits: 'importer:SIu mover:S reader:S',
@@ -49,6 +49,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   outbox_events: 'notifier:Su reader:s relay:Su',
   rate_windows: 'notifier:SIU relay:SD',
   subscription_recipients: 'notifier:S relay:SI',
+  report_runs: 'housekeeper:SI reader:S',
   // The migrator's own.
   schema_lock: '',
   schema_migrations: '',

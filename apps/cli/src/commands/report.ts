@@ -1,0 +1,83 @@
+import { askReport, ReportFailed, type ReportRequest, renderReportFile } from '@kanban/report';
+import { type Command, Option } from 'commander';
+import { httpAddress } from '../config.ts';
+import type { Context } from '../context.ts';
+import { writeWholeFile } from '../export/write-file.ts';
+import { Refused, Unreachable } from '../failure.ts';
+
+interface Options extends ReportRequest {
+  readonly out?: string;
+  readonly api?: string;
+}
+
+/** `kanban report`: the dashboard's charts and numbers as one file. */
+export function addReport(program: Command, context: Context): void {
+  program
+    .command('report')
+    .description('write the flow report of a stream: one HTML file that opens without a server')
+    .option('--stream <name>', 'the value stream', 'main')
+    .option('--from <date>', 'first day, or an instant (default: 89 days before the last)')
+    .option('--to <date>', 'last day, or the instant before which it ends (default: today)')
+    .option('--time-zone <zone>', "IANA zone of the days (default: the stream's)")
+    .addOption(
+      new Option('--policy <policy>', 'of the cumulative flow (default: occupancy)').choices([
+        'occupancy',
+        'highWater',
+      ]),
+    )
+    .addOption(
+      new Option('--measure <measure>', 'lead or cycle time (default: lead)').choices(['lead', 'cycle']),
+    )
+    .option('--out <file>', 'the file to write, whole or not at all (default: standard output)')
+    .option('--api <url>', 'the address of the metrics API (default: API_URL)')
+    .addHelpText(
+      'after',
+      `
+Charts, numbers, and the tables as CSV to download are all inside the file: mail it, keep it, print it. The numbers are asked
+of the metrics API: API_URL, or the one that \`npm start\` runs; API_TOKEN is sent when it is set. Who is to get one by mail
+every week: a subscription to the topic report.weekly.
+
+Examples:
+  kanban report --out report.html
+  kanban report --stream main --from 2026-01-01 --to 2026-03-31 --time-zone Europe/Berlin --out q1.html`,
+    )
+    .action(async (options: Options) => {
+      const { out, api, ...request } = options;
+      const url = api === undefined ? context.config.apiUrl : httpAddress(api, '--api');
+      const page = await makeReport(url, request, context);
+      if (out === undefined) {
+        context.progress.end();
+        context.stdout.write(page);
+        return;
+      }
+      context.progress.stage(`Writing ${out}`);
+      const bytes = await writeWholeFile(out, oneChunk(page), () => {});
+      context.progress.end();
+      context.say(`${out}: ${bytes.toLocaleString('en')} bytes.`);
+    });
+}
+
+async function makeReport(url: string, request: ReportRequest, { config, signal, progress }: Context) {
+  try {
+    const data = await askReport({ url, token: config.apiToken, signal }, request, (step) =>
+      progress.stage(step),
+    );
+    progress.stage('Drawing the charts');
+    return await renderReportFile(data);
+  } catch (error) {
+    if (error instanceof ReportFailed) throw failureOf(error);
+    throw error;
+  }
+}
+
+function failureOf({ reason, message }: ReportFailed): Error {
+  if (reason === 'refused') return new Refused(message);
+  if (reason === 'tokenNeeded') return new Refused(`${message} Set API_TOKEN to one of its API_TOKENS.`);
+  return new Unreachable(
+    `${message} Start it (\`npm start\`, or node apps/metrics-api/src/main.ts), or name its address with --api or API_URL.`,
+  );
+}
+
+async function* oneChunk(text: string) {
+  yield Buffer.from(text);
+}
