@@ -27,6 +27,10 @@ export interface Config {
   readonly mailFrom: string;
   /** What stands behind the @ of a Message-ID; given when a delivery is first claimed and then kept. */
   readonly messageIdHost: string;
+  /** Where the metrics API answers that reports are made from, without a slash at the end. */
+  readonly apiUrl: string;
+  /** A bearer token for an API that asks for one. */
+  readonly apiToken: string | undefined;
   /** Where the links of a mail lead. */
   readonly dashboardUrl: string;
   readonly logLevel: string;
@@ -83,6 +87,8 @@ export function readConfig(env: Environment): Config {
     queuePrefix,
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
+    apiUrl: apiUrl(env),
+    apiToken: env.API_TOKEN || undefined,
     dashboardUrl: dashboardUrl(env),
     logLevel: logLevel(env),
     failPoint: failPointToArm(env),
@@ -121,6 +127,12 @@ function allowPrivateEndpoints(env: Environment): boolean {
   const text = env.ALLOW_PRIVATE_ENDPOINTS || 'false';
   if (text === 'true' || text === 'false') return text === 'true';
   throw new BadConfig(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false`);
+}
+
+function apiUrl({ API_URL: text = '' }: Environment): string {
+  if (text === '') return 'http://127.0.0.1:8080';
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
+  throw new BadConfig(`API_URL is ${text} but must be an address like http://127.0.0.1:8080`);
 }
 
 function dashboardUrl(env: Environment): string {

@@ -3,6 +3,7 @@ import { createPoster } from '@kanban/notifications/endpoints';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from '../config.ts';
 import type { ClaimedDelivery } from '../ledger/claim.ts';
+import { createReportMaker } from './email/report/report-mail.ts';
 import { sendEmail } from './email/send.ts';
 import { createTransport } from './email/transport.ts';
 import { findEndpoint } from './endpoint/find-endpoint.ts';
@@ -31,8 +32,9 @@ export function createSender(config: Config, pool: Pool, givingUp: AbortSignal):
 
   const ways = new Map<Channel, Send>();
   if (transport) {
+    const makeReport = createReportMaker(config, givingUp);
     ways.set('email', (delivery, mayHandOver) =>
-      sendEmail(transport, delivery, config, mayHandOver, givingUp),
+      sendEmail(transport, delivery, config, mayHandOver, givingUp, makeReport),
     );
   }
   for (const channel of endpointChannels.filter((each) => config.channels.includes(each))) {

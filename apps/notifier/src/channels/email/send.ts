@@ -1,11 +1,12 @@
-import { renderMail } from '@kanban/notifications/messages';
+import { failPoint } from '@kanban/service';
 import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
-import { messageFor } from '../message-for.ts';
 import type { Outcome } from '../outcome.ts';
 import { HandOverGate } from './hand-over-gate.ts';
+import { makeMail } from './make-mail.ts';
 import { outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
+import type { MakeReport } from './report/report-mail.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -18,12 +19,16 @@ export async function sendEmail(
   config: Config,
   mayHandOver: () => Promise<boolean>,
   signal: AbortSignal,
+  makeReport: MakeReport,
 ): Promise<Outcome> {
   const { recipient, messageId } = delivery;
   if (!isAddress(recipient)) {
     return { kind: 'refused', error: `Not an e-mail address: ${recipient}`, mayHaveArrived: false };
   }
-  const mail = renderMail(messageFor(delivery, config));
+  const made = await makeMail(delivery, config, makeReport);
+  // A kill leaves `sending` without handed_over_at: it is made and sent cleanly when the claim expires.
+  failPoint('email made');
+  if (made.kind !== 'made') return made;
   const gate = new HandOverGate(mayHandOver);
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(new Error('Took too long')), config.sendTimeoutMs);
@@ -32,7 +37,7 @@ export async function sendEmail(
   signal.addEventListener('abort', stop, { once: true });
   try {
     const { response } = await transport.sendMail({
-      ...mail,
+      ...made.mail,
       from: config.mailFrom,
       to: { name: '', address: recipient },
       messageId,
@@ -40,8 +45,12 @@ export async function sendEmail(
       gate,
       signal: giveUp.signal,
     } as Parameters<Transport['sendMail']>[0]);
+    // A kill leaves a mail the server has and a delivery with handed_over_at: the second copy is marked.
+    failPoint('email accepted');
     return { kind: 'accepted', response };
   } catch (error) {
+    // A kill leaves `sending`; the next copy is marked where it was handed over, even if the server said no.
+    failPoint('email failed');
     if (gate.handOver === 'overtaken') return { kind: 'overtaken' };
     return outcomeOf(error, gate.handOver);
   } finally {

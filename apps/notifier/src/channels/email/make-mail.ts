@@ -1,0 +1,24 @@
+import { type Mail, renderMail } from '@kanban/notifications/messages';
+import type { Config } from '../../config.ts';
+import type { ClaimedDelivery } from '../../ledger/claim.ts';
+import { messageFor } from '../message-for.ts';
+import type { Outcome } from '../outcome.ts';
+import { type MailParts, mailOfReport } from './report/mail-of-report.ts';
+import { type MakeReport, REPORT_TOPIC } from './report/report-mail.ts';
+
+export type MadeMail =
+  | { readonly kind: 'made'; readonly mail: Mail & MailParts }
+  | Extract<Outcome, { kind: 'failed' | 'refused' }>;
+
+/** What a delivery says as a mail: its message, or the report that it calls for. Throws when a template fails. */
+export async function makeMail(
+  delivery: ClaimedDelivery,
+  config: Config,
+  makeReport: MakeReport,
+): Promise<MadeMail> {
+  if (delivery.topic !== REPORT_TOPIC)
+    return { kind: 'made', mail: renderMail(messageFor(delivery, config)) };
+  const made = await makeReport(delivery);
+  if (made.kind !== 'made') return made;
+  return { kind: 'made', mail: mailOfReport(made.mail, made.event, config.messageIdHost) };
+}

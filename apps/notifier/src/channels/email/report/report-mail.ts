@@ -1,0 +1,85 @@
+import { askReport, ReportFailed, type ReportMail, renderReportMail } from '@kanban/report';
+import type { Config } from '../../../config.ts';
+import type { ClaimedDelivery } from '../../../ledger/claim.ts';
+import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
+
+export const REPORT_TOPIC = 'report.weekly';
+
+/** Weeks that the charts show, the report's own included. */
+const CHART_WEEKS = 12;
+/** Above this a CSV is left out of the mail, and no more of it is read. */
+const MOST_CSV_BYTES = 4_000_000;
+/** Recipients of one report get the same one, unless they are tried again later than this. */
+const KEPT_MS = 60_000;
+
+export type MadeReport =
+  | { readonly kind: 'made'; readonly mail: ReportMail; readonly event: ReportEvent }
+  | { readonly kind: 'failed' | 'refused'; readonly error: string; readonly mayHaveArrived: false };
+
+export type MakeReport = (delivery: ClaimedDelivery) => Promise<MadeReport>;
+
+/**
+ * Makes the weekly report when it is sent: asks the metrics API with the notifier's own token and draws. What may pass by
+ * itself (the API is away, has no database, a token is missing) is tried again like any other failure; what will not (no
+ * such stream, a payload that names no week) becomes a dead letter. One event is asked and drawn for once, for however many
+ * recipients; a kill leaves nothing but unsent deliveries.
+ */
+export function createReportMaker(config: Config, stopping: AbortSignal): MakeReport {
+  const made = new Map<number, Promise<MadeReport>>();
+  return async (delivery) => {
+    const { eventId } = delivery;
+    const known = made.get(eventId);
+    if (known) return known;
+    const making = makeReport(delivery, config, stopping);
+    made.set(eventId, making);
+    const { kind } = await making.catch(() => ({ kind: 'failed' }));
+    // What failed is asked anew the next time.
+    if (kind === 'made') setTimeout(() => made.delete(eventId), KEPT_MS).unref();
+    else made.delete(eventId);
+    return making;
+  };
+}
+
+async function makeReport(
+  { payload }: ClaimedDelivery,
+  config: Config,
+  stopping: AbortSignal,
+): Promise<MadeReport> {
+  try {
+    const event = reportEventOf(payload);
+    const data = await askReport(
+      {
+        url: config.apiUrl,
+        token: config.apiToken,
+        signal: AbortSignal.any([stopping, AbortSignal.timeout(config.sendTimeoutMs / 2)]),
+      },
+      {
+        stream: event.stream,
+        from: event.from,
+        to: event.to,
+        chartsFrom: weeksBefore(event.from, CHART_WEEKS - 1),
+        mostCsvBytes: MOST_CSV_BYTES,
+      },
+    );
+    const mail = await renderReportMail(data, { dashboardUrl: config.dashboardUrl, notes: event.notes });
+    return { kind: 'made', mail, event };
+  } catch (error) {
+    const reason = (error as Error).message;
+    if (error instanceof BadReportEvent || (error instanceof ReportFailed && error.reason === 'refused')) {
+      return { kind: 'refused', error: reason, mayHaveArrived: false };
+    }
+    if (error instanceof ReportFailed || isGivenUp(error)) {
+      const hint = error instanceof ReportFailed && error.reason === 'tokenNeeded' ? ' Set API_TOKEN.' : '';
+      return { kind: 'failed', error: `No report yet: ${reason}${hint}`, mayHaveArrived: false };
+    }
+    throw error;
+  }
+}
+
+function isGivenUp(error: unknown): boolean {
+  return error instanceof DOMException && ['AbortError', 'TimeoutError'].includes(error.name);
+}
+
+function weeksBefore(date: string, weeks: number): string {
+  return new Date(Date.parse(date) - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+}
