@@ -10,6 +10,13 @@ export interface Config {
   readonly apiUrl: string;
   /** A bearer token for an API that asks for one. */
   readonly apiToken: string | undefined;
+  /** Where the links of messages lead, as in the notifier. */
+  readonly dashboardUrl: string;
+  /** For `endpoints add`: secrets that are not to stand in the history of a shell. */
+  readonly endpointUrl: string | undefined;
+  readonly endpointSecret: string | undefined;
+  /** Whether endpoints may be in private networks and plain http:, as in the notifier. */
+  readonly allowPrivateEndpoints: boolean;
   /** The command's own log level: at `debug` an unexpected error shows where it came from. */
   readonly isDebugging: boolean;
 }
@@ -31,6 +38,17 @@ export function readConfig(environment: Environment = process.env): Config {
       return httpAddress(environment.API_URL ?? 'http://127.0.0.1:8080', 'API_URL');
     },
     apiToken: environment.API_TOKEN || undefined,
+    get dashboardUrl() {
+      const { DASHBOARD_URL: url } = environment;
+      return url ? httpAddress(url, 'DASHBOARD_URL') : this.apiUrl;
+    },
+    endpointUrl: environment.ENDPOINT_URL || undefined,
+    endpointSecret: environment.ENDPOINT_SECRET || undefined,
+    get allowPrivateEndpoints() {
+      const text = environment.ALLOW_PRIVATE_ENDPOINTS || 'false';
+      if (text === 'true' || text === 'false') return text === 'true';
+      throw new Refused(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false.`);
+    },
     isDebugging: environment.LOG_LEVEL === 'debug' || environment.LOG_LEVEL === 'trace',
   });
 }

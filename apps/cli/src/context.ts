@@ -8,6 +8,8 @@ import { createProgress, type Progress } from './terminal/progress.ts';
 export interface Streams {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  /** Where a person answers questions; without it none can be asked. */
+  readonly stdin?: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly signal?: AbortSignal;
 }
 
@@ -15,6 +17,7 @@ export interface Streams {
 export interface Context {
   readonly config: Config;
   readonly stdout: NodeJS.WritableStream;
+  readonly stdin: Streams['stdin'];
   readonly signal: AbortSignal;
   /** A line of the result. */
   print(line: string): void;
@@ -31,6 +34,7 @@ export function createContext(config: Config, streams: Streams): Context {
   return {
     config,
     stdout: streams.stdout,
+    stdin: streams.stdin,
     signal,
     print: (line) => void streams.stdout.write(`${line}\n`),
     say(line) {

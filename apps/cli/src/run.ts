@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addDeadLetters } from './commands/dead-letters.ts';
+import { addEndpoints } from './commands/endpoints.ts';
 import { addExport } from './commands/export.ts';
 import { addHousekeeping } from './commands/housekeeping.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPreview } from './commands/preview.ts';
 import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
-import { addReport } from './commands/report.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addSla } from './commands/sla.ts';
@@ -20,12 +21,13 @@ const commands = [
   addMigrate,
   addImport,
   addExport,
-  addReport,
   addSimulate,
   addVerify,
   addRebuild,
   addHousekeeping,
   addDeadLetters,
+  addEndpoints,
+  addPreview,
   addQueues,
   addSettings,
   addSla,

@@ -5,4 +5,5 @@ export { type MessageOptions, messageOf } from './message-of.ts';
 export { noticeOf } from './notice-of.ts';
 export { renderSlack, type SlackMessage } from './slack/render-slack.ts';
 export { renderTeams } from './teams/render-teams.ts';
+export { testMessage } from './test-message.ts';
 export { renderWebhook, type WebhookDigest, type WebhookEvent } from './webhook/render-webhook.ts';

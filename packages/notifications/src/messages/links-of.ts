@@ -2,18 +2,24 @@ import type { EventPayload } from '../topics.ts';
 import type { Link, Links } from './content.ts';
 import { oneLine } from './one-line.ts';
 
+/** References and streams have 64 characters; what is longer was made up, and chats refuse it. */
+const MOST_CHARACTERS = 1_000;
+
 /** Where to look: the charts of the stream, and the journey of the item, as views of the dashboard. */
 export function linksOf({ value_stream: stream, reference }: EventPayload, dashboardUrl: string): Links {
-  const chart = new URL(dashboardUrl);
-  if (stream !== undefined) chart.searchParams.set('stream', stream);
-  const chartLink = {
-    label: stream === undefined ? 'The board now' : oneLine(`Charts of ${stream}`, 60),
-    url: chart.href,
-  };
-  if (reference === undefined) return { chart: chartLink };
-  const item = new URL(chart);
-  item.searchParams.set('item', reference);
-  return { item: { label: oneLine(`Open ${reference}`, 60), url: item.href }, chart: chartLink };
+  const ofStream = stream === undefined ? undefined : view(dashboardUrl, { stream });
+  const chart =
+    stream === undefined || ofStream === undefined
+      ? { label: 'The board now', url: new URL(dashboardUrl).href }
+      : { label: oneLine(`Charts of ${stream}`, 60), url: ofStream };
+  const url = reference === undefined ? undefined : view(chart.url, { item: reference });
+  return url === undefined ? { chart } : { item: { label: oneLine(`Open ${reference}`, 60), url }, chart };
+}
+
+function view(dashboardUrl: string, query: Readonly<Record<string, string>>): string | undefined {
+  const url = new URL(dashboardUrl);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href.length <= MOST_CHARACTERS ? url.href : undefined;
 }
 
 /** The item first: it is what the message is about. */

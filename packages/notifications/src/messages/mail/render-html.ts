@@ -70,7 +70,8 @@ function renderFact([label, value]: readonly [string, string]): string {
   return `<tr><td style="padding:4px 16px 4px 0;color:#57606a;
 vertical-align:top;min-width:72px">
 ${escapeHtml(label)}</td>
-<td style="padding:4px 0;font-weight:600;overflow-wrap:anywhere">
+<td style="padding:4px 0;font-weight:600;vertical-align:top;
+overflow-wrap:anywhere">
 ${escapeHtml(value)}</td></tr>`;
 }
 

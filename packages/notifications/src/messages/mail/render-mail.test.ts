@@ -151,3 +151,54 @@ it('lets no name become HTML or a line of its own', () => {
 it.each([[null], ['text'], [{ queue_name: 7 }]])('shows %j, which no trigger writes, as it is', (payload) => {
   expect(render('queue.slot_available', payload).text).toContain('a queue');
 });
+
+it('leads to the journey of the item and to the charts of its stream, each by itself on a line', () => {
+  const { text, html } = render('work_item.blocked', { ...blocked, reference: 'A&B 1' });
+  const urls = [
+    'https://board.example.test/?stream=main&item=A%26B+1',
+    'https://board.example.test/?stream=main',
+  ];
+  for (const url of urls) {
+    expect(text.split('\n')).toContain(url);
+    expect(html).toContain(`href="${url.replaceAll('&', '&amp;')}"`);
+  }
+  expect(render('queue.overloaded', { value_stream: 'main' }).text).not.toContain('item=');
+});
+
+it('has no line of text longer than 76 characters but for what cannot be broken', () => {
+  const { text } = render('work_item.dropped_as_stale', { ...blocked, from_queue: 'a backlog' });
+  const long = text.split('\n').filter((line) => line.length > 76);
+  expect(long).toEqual([expect.stringMatching(/^By SQL:/)]);
+});
+
+describe('a digest', () => {
+  const events = [
+    { eventId: 1, topic: 'queue.slot_available', payload: slot, occurredAt: '' },
+    { eventId: 2, topic: 'work_item.blocked', payload: blocked, occurredAt: '' },
+  ];
+  const footer = [{ label: 'Unsubscribe', url: 'https://board.example.test/?a=1&b=<2>' }];
+
+  it('holds each notice with its facts and links, below one subject, and its footer', () => {
+    const { subject, text, html } = renderMail(messageOf('d1', events, { dashboardUrl: board, footer }));
+    expect(subject).toBe('2 things happened on the board');
+    for (const part of [text, html]) {
+      expect(part).toContain('2 things happened on the board');
+      for (const { content } of messageOf('d1', events, { dashboardUrl: board }).notices) {
+        expect(part).toContain(content.headline);
+      }
+      expect(part).toContain('Unsubscribe');
+    }
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html.match(/<h2/g)).toHaveLength(2);
+    expect(html).toContain('href="https://board.example.test/?a=1&amp;b=&lt;2&gt;"');
+    expect(text.trimEnd().endsWith(footer[0]?.url ?? '')).toBe(true);
+  });
+
+  it('says what it is told to', () => {
+    const options = { dashboardUrl: board, subject: 'Your morning', introduction: 'Since <yesterday>:' };
+    const { subject, text, html } = renderMail(messageOf('d1', events, options));
+    expect(subject).toBe('Your morning');
+    expect(text).toContain('Since <yesterday>:');
+    expect(html).toContain('Since &lt;yesterday&gt;:');
+  });
+});

@@ -6,7 +6,7 @@ export function renderText({ subject, introduction, notices, footer }: Message):
   const isDigest = notices.length !== 1;
   const paragraphs = [
     ...(isDigest ? [subject] : []),
-    ...(introduction === undefined ? [] : [introduction]),
+    ...(introduction === undefined ? [] : [wrapped(introduction)]),
     ...notices.flatMap((notice) => [...(isDigest ? ['-'.repeat(40)] : []), ...renderNotice(notice)]),
     ['-- ', 'Kanban Flow', ...footer.map(renderLink)].join('\n'),
   ];
@@ -18,7 +18,7 @@ function renderNotice({ content: { headline, sentence, facts }, links }: Notice)
   const lines = facts.map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`);
   return [
     headline,
-    sentence,
+    wrapped(sentence),
     ...(lines.length > 0 ? [lines.join('\n')] : []),
     ...listOf(links).map(renderLink),
   ];
@@ -26,4 +26,9 @@ function renderNotice({ content: { headline, sentence, facts }, links }: Notice)
 
 function renderLink({ label, url }: Link): string {
   return `${label}:\n${url}`;
+}
+
+/** Lines of at most 72 characters, but for words that are longer: some plain clients do not wrap. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,72})(?: +|$)/g, '$1\n').trimEnd();
 }

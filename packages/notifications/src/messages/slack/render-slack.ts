@@ -11,7 +11,7 @@ const SENTENCE_CHARACTERS = 600;
 const VALUE_CHARACTERS = 300;
 const LABEL_CHARACTERS = 75;
 const FIELDS = 10;
-const URL_CHARACTERS = 3_000;
+const URL_CHARACTERS = 1_000;
 
 export interface SlackMessage {
   /** For notifications and clients that show no blocks. */
@@ -19,7 +19,7 @@ export interface SlackMessage {
   readonly blocks: readonly object[];
 }
 
-/** A message as Slack's blocks: a header, a sentence, the facts side by side, a button a link. */
+/** A message as Slack's blocks: a header, a sentence, the facts side by side, the links. */
 export function renderSlack({ id, subject, introduction, notices, footer }: Message): SlackMessage {
   const isDigest = notices.length !== 1;
   const shown = notices.slice(0, MOST_NOTICES);
@@ -48,7 +48,7 @@ function blocksOf({ content: { headline, sentence, facts }, links }: Notice, isD
     ...(isDigest ? [{ type: 'divider' }, bold(headline)] : [header(headline)]),
     section(sentence),
     ...(fields.length > 0 ? [{ type: 'section', fields }] : []),
-    { type: 'actions', elements: listOf(links).filter(fits).map(buttonOf) },
+    ...linksOf(listOf(links)),
   ];
 }
 
@@ -80,8 +80,10 @@ function fits({ url }: Link): boolean {
   return url.length <= URL_CHARACTERS;
 }
 
-function buttonOf({ label, url }: Link): object {
-  return { type: 'button', text: plain(shortened(label, LABEL_CHARACTERS)), url };
+/** Links, not buttons: a click on a button asks an application for an answer, and behind a webhook there is none. */
+function linksOf(links: readonly Link[]): object[] {
+  const shown = links.filter(fits).map(linkOf);
+  return shown.length === 0 ? [] : [{ type: 'section', text: mrkdwn(shown.join(' · ')) }];
 }
 
 function linkOf({ label, url }: Link): string {

@@ -2,45 +2,47 @@ import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 import { shortened } from '../one-line.ts';
 
-/** Teams refuses messages above 28 KB. */
-const MOST_BYTES = 24_000;
-const LONGEST_TEXT = 1_000;
+/** Teams refuses messages above 28 KB; one notice of the longest texts has 25. */
+const NOTICE_BYTES = 22_000;
+const TEXT_CHARACTERS = 300;
+const LABEL_CHARACTERS = 75;
+const FACTS = 15;
 
 /**
  * A message as the Adaptive Card that a Teams workflow posts ("Post to a channel when a webhook request is received"). Texts
  * of unknown origin are TextRuns, which show Markdown as it is; a TextBlock would make links of it.
  */
-export function renderTeams(message: Message): object {
-  for (let shown = message.notices.length; ; shown--) {
-    const card = cardOf(message, shown);
-    if (shown <= 1 || Buffer.byteLength(JSON.stringify(card)) <= MOST_BYTES) {
-      return {
-        type: 'message',
-        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
-      };
-    }
-  }
-}
-
-function cardOf({ id, subject, introduction, notices, footer }: Message, shown: number): object {
+export function renderTeams({ id, subject, introduction, notices, footer }: Message): object {
   const isDigest = notices.length !== 1;
-  const more = notices.length - shown;
-  return {
+  const shown: object[] = [];
+  let bytes = 0;
+  for (const notice of notices) {
+    const container = containerOf(notice, isDigest);
+    bytes += Buffer.byteLength(JSON.stringify(container));
+    if (shown.length > 0 && bytes > NOTICE_BYTES) break;
+    shown.push(container);
+  }
+  const more = notices.length - shown.length;
+  const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
     // What the list of chats and a screen reader say first.
-    fallbackText: subject,
-    speak: subject,
+    fallbackText: shortened(subject, TEXT_CHARACTERS),
+    speak: shortened(subject, TEXT_CHARACTERS),
     msteams: { width: 'Full' },
     body: [
       ...(isDigest ? [rich([run(subject, { weight: 'Bolder', size: 'Large' })])] : []),
       ...(introduction === undefined ? [] : [rich([run(introduction)])]),
-      ...notices.slice(0, shown).map((notice) => containerOf(notice, isDigest)),
+      ...shown,
       ...(more > 0 ? [rich([run(`And ${more} more.`)])] : []),
       rich([run(`Kanban Flow · ${id}`, { isSubtle: true, size: 'Small' })]),
       ...(footer.length > 0 ? [actions(footer)] : []),
     ],
+  };
+  return {
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
   };
 }
 
@@ -51,9 +53,17 @@ function containerOf({ content: { headline, sentence, facts }, links }: Notice, 
     items: [
       rich([run(headline, { weight: 'Bolder', size: isDigest ? 'Medium' : 'Large' })]),
       rich([run(sentence)]),
-      ...facts.map(([label, value]) =>
-        rich([run(`${label}: `, { isSubtle: true }), run(value || '–', { weight: 'Bolder' })], 'Small'),
-      ),
+      ...facts
+        .slice(0, FACTS)
+        .map(([label, value]) =>
+          rich(
+            [
+              run(`${shortened(label, LABEL_CHARACTERS)}: `, { isSubtle: true }),
+              run(value || '–', { weight: 'Bolder' }),
+            ],
+            'Small',
+          ),
+        ),
       actions(listOf(links)),
     ],
   };
@@ -64,7 +74,7 @@ function rich(inlines: readonly object[], spacing = 'Default'): object {
 }
 
 function run(text: string, look: object = {}): object {
-  return { type: 'TextRun', text: shortened(text, LONGEST_TEXT), ...look };
+  return { type: 'TextRun', text: shortened(text, TEXT_CHARACTERS), ...look };
 }
 
 function actions(links: readonly Link[]): object {
