@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseDatabaseUrl } from './database-url.ts';
 import { applyRoles } from './logins.ts';
-import { parseDatabaseUrl } from './pool.ts';
 import {
   createBoard,
   createTestDatabase,

@@ -1,5 +1,6 @@
 export { checkAccess, NoAccess } from './check-access.ts';
 export { createDatabase } from './database.ts';
+export { BadDatabaseUrl, databaseHosts, parseDatabaseUrl, withDatabase } from './database-url.ts';
 export { DeadlinePassed, withConnection } from './deadline.ts';
 export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
@@ -7,7 +8,7 @@ export { parseJson } from './json.ts';
 export { settleEvents } from './ledger/settle-events.ts';
 export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
 export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
-export { BadDatabaseUrl, createPool, type PoolOptions, parseDatabaseUrl } from './pool.ts';
+export { createPool, type PoolOptions } from './pool.ts';
 export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
 export { isRetryable } from './retry.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RowDataPacket } from 'mysql2/promise';
+import { parseDatabaseUrl, withDatabase } from './database-url.ts';
 import { sqlDirectory } from './migrate/sql-files.ts';
 import { createPool } from './pool.ts';
 
@@ -50,10 +51,7 @@ export async function createLogins(
       await pool.query('ALTER USER ? IDENTIFIED BY ?', [user, password]);
       await pool.query(`GRANT ${role} TO ?`, [user]);
       await pool.query(`SET DEFAULT ROLE ${role} ${isMariaDb ? 'FOR' : 'TO'} ?`, [user]);
-      const url = new URL(adminUrl);
-      url.username = encodeURIComponent(user);
-      url.password = encodeURIComponent(password);
-      urls[name] = url.href;
+      urls[name] = withDatabase(adminUrl, parseDatabaseUrl(adminUrl).database ?? '', { user, password });
     }
   } finally {
     await pool.end();

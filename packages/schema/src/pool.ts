@@ -1,6 +1,8 @@
 import mysql from 'mysql2';
 import type { Pool } from 'mysql2/promise';
+import { databaseHosts, parseDatabaseUrl } from './database-url.ts';
 import { instantFromSql } from './instants.ts';
+import { SeveralHosts } from './several-hosts.ts';
 
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
@@ -11,14 +13,13 @@ export interface PoolOptions {
   readonly applicationName?: string;
   /** The isolation level of every session; the server's default when not given. */
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Of several hosts, one that is read-only will do. */
+  readonly readsOnly?: boolean;
 }
-
-/** A database address that is not one: its message is a sentence for the person who set it, without the password. */
-export class BadDatabaseUrl extends Error {}
 
 /**
  * A pool of connections that speak UTC: DATETIME columns come back as microseconds since the epoch (`Instant`),
- * DECIMAL and BIGINT as numbers. Opens no connection yet.
+ * DECIMAL and BIGINT as numbers. Opens no connection yet. Of several hosts in `url` it uses the first that serves (several-hosts.ts).
  */
 export function createPool(url: string, options: PoolOptions = {}): Pool {
   return createCallbackPool(url, options).promise();
@@ -27,8 +28,11 @@ export function createPool(url: string, options: PoolOptions = {}): Pool {
 /** The same pool in the callback style that Kysely's dialect takes. */
 export function createCallbackPool(url: string, options: PoolOptions): mysql.Pool {
   const address = parseDatabaseUrl(url);
+  const all = databaseHosts(url);
+  const hosts = all.length > 1 ? new SeveralHosts(all, options.readsOnly ?? false) : undefined;
   const pool = mysql.createPool({
     ...address,
+    ...(hosts ? { stream: hosts.stream } : {}),
     connectionLimit: options.connectionLimit ?? 10,
     connectTimeout: options.connectTimeoutMs ?? 10_000,
     connectAttributes: { program_name: options.applicationName ?? 'kanban-flow' },
@@ -47,28 +51,6 @@ export function createCallbackPool(url: string, options: PoolOptions): mysql.Poo
     connection.query("SET time_zone = '+00:00'");
     if (options.isolation) connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${options.isolation}`);
   });
+  hosts?.follow(pool);
   return pool;
-}
-
-/** Takes `mysql://user:password@host:port/database` apart. Throws BadDatabaseUrl. */
-export function parseDatabaseUrl(url: string) {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new BadDatabaseUrl(
-      'DATABASE_URL is not an address of the form mysql://user:password@host:3306/database',
-    );
-  }
-  if (parsed.protocol !== 'mysql:' && parsed.protocol !== 'mariadb:') {
-    throw new BadDatabaseUrl(`DATABASE_URL starts with ${parsed.protocol}// but must start with mysql://`);
-  }
-  const database = decodeURIComponent(parsed.pathname.slice(1));
-  return {
-    host: parsed.hostname.replace(/^\[|\]$/g, '') || '127.0.0.1',
-    port: parsed.port === '' ? 3306 : Number(parsed.port),
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
-    ...(database === '' ? {} : { database }),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { createPool, parseDatabaseUrl } from '../pool.ts';
+import { parseDatabaseUrl, withDatabase } from '../database-url.ts';
+import { createPool } from '../pool.ts';
 import { isRetryable } from '../retry.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
 import { applyRepeatables, findStale, type Stale } from './repeatables.ts';
@@ -48,9 +49,7 @@ async function ensureDatabase(url: string): Promise<void> {
   const { database } = parseDatabaseUrl(url);
   if (database === undefined)
     throw new MigrationFailed('DATABASE_URL names no database: mysql://user:password@host/database');
-  const server = new URL(url);
-  server.pathname = '/';
-  const pool = createPool(server.href, { connectionLimit: 1 });
+  const pool = createPool(withDatabase(url, ''), { connectionLimit: 1 });
   try {
     const [found] = await pool.query<RowDataPacket[]>(
       'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',

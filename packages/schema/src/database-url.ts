@@ -1,0 +1,63 @@
+/** A database address that is not one: its message is a sentence for the person who set it, without the password. */
+export class BadDatabaseUrl extends Error {}
+
+export interface DatabaseHost {
+  readonly host: string;
+  readonly port: number;
+}
+
+const form = /^(\w+):\/\/(?:([^/]*)@)?([^@/?#]*)(?:\/([^/?#]*))?(?:[?#].*)?$/;
+
+/** Takes `mysql://user:password@host:port/database` apart; of several hosts the first. Throws BadDatabaseUrl. */
+export function parseDatabaseUrl(url: string) {
+  const { login, database } = partsOf(url);
+  const [user = '', password = ''] = login.split(/:(.*)/s).map(decoded);
+  const [{ host, port }] = databaseHosts(url);
+  return { host, port, user, password, ...(database === '' ? {} : { database: decoded(database) }) };
+}
+
+/** All hosts of `mysql://…@host1:3306,host2:3306/database`, in the order in which they are to be tried. Throws BadDatabaseUrl. */
+export function databaseHosts(url: string): [DatabaseHost, ...DatabaseHost[]] {
+  const [first = '', ...others] = partsOf(url).hosts.split(',');
+  return [hostOf(first || '127.0.0.1'), ...others.map(hostOf)];
+}
+
+/** The same address with another database, or none, and with another user where one is given. */
+export function withDatabase(
+  url: string,
+  database: string,
+  login?: { readonly user: string; readonly password: string },
+): string {
+  const { scheme, login: own, hosts } = partsOf(url);
+  const credentials = login ? [login.user, login.password].map(encodeURIComponent).join(':') : own;
+  return `${scheme}://${credentials === '' ? '' : `${credentials}@`}${hosts}/${encodeURIComponent(database)}`;
+}
+
+function partsOf(url: string) {
+  const [, scheme = '', login = '', hosts = '', database = ''] = form.exec(url) ?? bad();
+  if (scheme !== 'mysql' && scheme !== 'mariadb') {
+    throw new BadDatabaseUrl(`DATABASE_URL starts with ${scheme}:// but must start with mysql://`);
+  }
+  return { scheme, login, hosts, database };
+}
+
+function hostOf(text: string): DatabaseHost {
+  const [, address, name, port = '3306'] =
+    /^(?:\[([\da-f:.]+)\]|([^:[\]\s]+))(?::(\d+))?$/i.exec(text) ?? bad();
+  if (Number(port) < 1 || Number(port) > 65_535) bad();
+  return { host: address ?? name ?? '', port: Number(port) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return bad();
+  }
+}
+
+function bad(): never {
+  throw new BadDatabaseUrl(
+    'DATABASE_URL is not an address of the form mysql://user:password@host:3306/database; several hosts are separated by commas',
+  );
+}

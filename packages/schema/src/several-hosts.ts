@@ -1,0 +1,112 @@
+import { connect } from 'node:net';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2';
+import type { DatabaseHost } from './database-url.ts';
+import { isRetryable } from './retry.ts';
+
+/** A connection is asked whether its server still serves, when it was last asked longer ago than this. */
+const TRUST_MS = 1_000;
+/** A server that does not answer that question in time has none. */
+const ANSWER_MS = 2_000;
+
+/** The servers of one database, the same for all connections of a pool: they stay on one as long as it serves. */
+export class SeveralHosts {
+  readonly #hosts: readonly DatabaseHost[];
+  readonly #hostOf = new WeakMap<object, DatabaseHost>();
+  readonly #askedAt = new WeakMap<PoolConnection, number>();
+  readonly #readsOnly: boolean;
+  #current = 0;
+
+  /** @param readsOnly a server that refuses to write will do */
+  constructor(hosts: readonly DatabaseHost[], readsOnly: boolean) {
+    this.#hosts = hosts;
+    this.#readsOnly = readsOnly;
+  }
+
+  /** For mysql2: opens the socket of a new connection. */
+  stream = ({ config }: { config: object }) => {
+    this.#hostOf.set(config, this.#here);
+    return connect({ ...this.#here, noDelay: true, keepAlive: true });
+  };
+
+  /**
+   * Makes `pool` lend only connections to a server that serves. When the one in use is away, hangs, has left its cluster or
+   * became read-only, the next one is tried, each once; after that the error is thrown, as with one host.
+   */
+  follow(pool: Pool): void {
+    const lend = pool.getConnection.bind(pool);
+    const lendOne = () =>
+      new Promise<PoolConnection>((resolve, reject) => {
+        lend((error, connection) => (error ? reject(error) : resolve(connection)));
+      });
+    pool.getConnection = (callback) => {
+      this.#lend(lendOne).then(
+        (connection) => callback(null, connection),
+        (error) => callback(error, undefined as never),
+      );
+    };
+  }
+
+  async #lend(lendOne: () => Promise<PoolConnection>): Promise<PoolConnection> {
+    for (let tries = 1; ; ) {
+      const asked = this.#here;
+      let connection: PoolConnection | undefined;
+      try {
+        connection = await lendOne();
+        // Left over from a server that was given up meanwhile.
+        if (this.#hostOf.get(connection.config) !== this.#here) {
+          connection.destroy();
+          continue;
+        }
+        await this.#mustServe(connection);
+        return connection;
+      } catch (error) {
+        connection?.destroy();
+        if (!isRetryable(error)) throw error;
+        if (asked === this.#here) this.#current = (this.#current + 1) % this.#hosts.length;
+        if (tries++ >= this.#hosts.length) throw error;
+      }
+    }
+  }
+
+  get #here(): DatabaseHost {
+    return this.#hosts[this.#current] as DatabaseHost;
+  }
+
+  async #mustServe(connection: PoolConnection): Promise<void> {
+    const now = performance.now();
+    if (now - (this.#askedAt.get(connection) ?? Number.NEGATIVE_INFINITY) < TRUST_MS) return;
+    const [isReadOnly, isReady] = await answers(connection);
+    if (!isReady) throw Object.assign(new Error('The node has left its cluster'), { errno: 1047 });
+    if (isReadOnly && !this.#readsOnly)
+      throw Object.assign(new Error('The server is read-only'), { errno: 1290 });
+    this.#askedAt.set(connection, now);
+  }
+}
+
+/** A server without the provider is part of no cluster, whatever it says of being ready. */
+const READINESS = "SHOW STATUS WHERE Variable_name IN ('wsrep_provider_name', 'wsrep_ready')";
+
+/** Whether the server is read-only, and whether it takes questions: a Galera node without a majority does not. */
+function answers(connection: PoolConnection): Promise<[isReadOnly: boolean, isReady: boolean]> {
+  return new Promise((resolve, reject) => {
+    const overdue = Object.assign(new Error(`The database did not answer within ${ANSWER_MS} ms`), {
+      code: 'ETIMEDOUT',
+    });
+    const timer = setTimeout(() => reject(overdue), ANSWER_MS);
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    connection.query<RowDataPacket[]>('SELECT @@read_only AS isReadOnly', (error, [row] = []) => {
+      if (error) return fail(error);
+      connection.query<RowDataPacket[]>(READINESS, (failed, rows = []) => {
+        if (failed) return fail(failed);
+        clearTimeout(timer);
+        const { wsrep_provider_name: provider, wsrep_ready: isReady } = Object.fromEntries(
+          rows.map(({ Variable_name, Value }) => [Variable_name, Value]),
+        );
+        resolve([row?.isReadOnly === 1, !provider || isReady === 'ON']);
+      });
+    });
+  });
+}
