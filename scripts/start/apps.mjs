@@ -52,7 +52,7 @@ export function appsFor({ addresses, logins, live }) {
     {
       name: 'notifier',
       file: 'apps/notifier/src/main.ts',
-      env: { DATABASE_URL: logins.notifier, REDIS_URL, SMTP_URL, API_URL },
+      env: { DATABASE_URL: logins.notifier, REDIS_URL, SMTP_URL, API_URL, API_TOKEN: tokenOfApi() },
     },
     {
       name: 'keeper',
@@ -68,6 +68,11 @@ export function appsFor({ addresses, logins, live }) {
     env: { DATABASE_URL: logins.mover },
   };
   return live ? [...apps, mover] : apps;
+}
+
+/** One that the API takes, for the reports that the notifier asks it for; undefined: it asks for none. */
+function tokenOfApi() {
+  return process.env.API_TOKEN || process.env.API_TOKENS?.split(',')[0]?.trim() || undefined;
 }
 
 /** The local mailbox: `{ smtpUrl, mailboxUrl, app }` on free ports. */
