@@ -8,6 +8,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addPreview } from './commands/preview.ts';
 import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addReport } from './commands/report.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addSla } from './commands/sla.ts';
@@ -21,6 +22,7 @@ const commands = [
   addMigrate,
   addImport,
   addExport,
+  addReport,
   addSimulate,
   addVerify,
   addRebuild,
