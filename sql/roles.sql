@@ -88,6 +88,7 @@ GRANT EXECUTE ON PROCEDURE restore_item TO kanban_mover;
 GRANT SELECT ON outbox_events TO kanban_relay;
 GRANT UPDATE (fanned_out_at, processed_at, attempts, last_error) ON outbox_events TO kanban_relay;
 GRANT SELECT, INSERT, UPDATE ON deliveries TO kanban_relay;
+GRANT INSERT ON delivery_attempts TO kanban_relay;
 GRANT SELECT ON subscriptions TO kanban_relay;
 GRANT SELECT ON settings TO kanban_relay;
 GRANT SELECT ON stream_managers TO kanban_relay;
@@ -112,11 +113,13 @@ GRANT SELECT, INSERT, UPDATE ON rate_windows TO kanban_notifier;
 GRANT SELECT (value_stream, queue_name, wip_limit, current_wip) ON queue_state TO kanban_notifier;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_notifier;
 GRANT SELECT ON endpoints TO kanban_notifier;
+GRANT INSERT ON delivery_attempts TO kanban_notifier;
 
 -- Housekeeper: `kanban housekeeping`. Moves cards only as the procedures do, and says what became of deadlines.
 GRANT EXECUTE ON PROCEDURE housekeep TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE drop_stale_items TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE complete_delivered_items TO kanban_housekeeper;
+GRANT EXECUTE ON PROCEDURE prune_settled TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION flag_sla TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_housekeeper;
 GRANT SELECT ON housekeeping_tasks TO kanban_housekeeper;

@@ -139,13 +139,29 @@ CREATE TABLE `deliveries` (
   `superseded_by` bigint unsigned DEFAULT NULL COMMENT 'the delivery that told later news instead',
   `superseded_reason` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'later news, slot taken, unsubscribed',
   `admitted_at` datetime(6) DEFAULT NULL COMMENT 'counted by the rate limits, once; later: its place in the line',
+  `dropped_at` datetime(6) DEFAULT NULL COMMENT 'a dead letter that nobody wants to send again',
+  `dropped_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `dropped_reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `deliveries_once` (`event_id`,`channel`,`recipient`),
   KEY `deliveries_due` (`state`,`due_at`,`id`),
   KEY `deliveries_claims` (`state`,`claim_expires_at`),
   KEY `deliveries_carried` (`carried_by`),
   CONSTRAINT `deliveries_event` FOREIGN KEY (`event_id`) REFERENCES `outbox_events` (`id`),
-  CONSTRAINT `deliveries_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook')))
+  CONSTRAINT `deliveries_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook'))),
+  CONSTRAINT `deliveries_drop_whole` CHECK (((`dropped_at` is null) or ((`state` = _utf8mb4'dead') and (`dropped_by` is not null) and (`dropped_reason` is not null))))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `delivery_attempts` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `delivery_id` bigint unsigned NOT NULL,
+  `attempt` int unsigned NOT NULL COMMENT 'counted as deliveries.attempts, which begins anew when it is sent again',
+  `outcome` enum('failed','dead','expired','retried') COLLATE utf8mb4_bin NOT NULL COMMENT 'retried: by a person; expired: its notifier died',
+  `said` varchar(1000) COLLATE utf8mb4_bin NOT NULL COMMENT 'the words of the server, or who sent it again',
+  `ended_at` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
+  PRIMARY KEY (`id`),
+  KEY `delivery_attempts_of` (`delivery_id`,`id`),
+  CONSTRAINT `delivery_attempts_delivery` FOREIGN KEY (`delivery_id`) REFERENCES `deliveries` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `dependencies` (

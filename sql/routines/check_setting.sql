@@ -34,6 +34,13 @@ BEGIN
       IF p_value NOT REGEXP '^([01][0-9]|2[0-3]):[0-5][0-9]\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a time of the day from 00:00 to 23:59'));
       END IF;
+    WHEN p_name = 'keep_settled_days' THEN
+      IF p_value NOT REGEXP '^(0|[1-9][0-9]{0,4})\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or 0: for ever'));
+      END IF;
+      IF p_value_stream <> '' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is one for all streams'));
+      END IF;
     WHEN p_name = 'default_recipient' THEN
       SET p_value = p_value;
     ELSE

@@ -2,6 +2,7 @@ import { createPool } from '@kanban/schema';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from './config.ts';
 import { killWhenStopped } from './kill-when-stopped.ts';
+import { confirm } from './terminal/confirm.ts';
 import { createProgress, type Progress } from './terminal/progress.ts';
 
 /** Where a command writes to. Results go to stdout, everything said about the work to stderr. */
@@ -23,6 +24,8 @@ export interface Context {
   print(line: string): void;
   /** A line about the work. */
   say(line: string): void;
+  /** Asks a person who sits at a terminal. Throws UsageError when there is none. */
+  confirm(question: string): Promise<boolean>;
   readonly progress: Progress;
   /** Runs `work` with a pool of the configured database and closes it. */
   withDatabase<T>(work: (pool: Pool) => Promise<T>): Promise<T>;
@@ -40,6 +43,10 @@ export function createContext(config: Config, streams: Streams): Context {
     say(line) {
       progress.clear();
       streams.stderr.write(`${line}\n`);
+    },
+    confirm(question) {
+      progress.clear();
+      return confirm(question, streams.stdin, streams.stderr, signal);
     },
     progress,
     async withDatabase(work) {

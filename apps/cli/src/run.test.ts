@@ -14,6 +14,7 @@ const commands = [
   ['verify'],
   ['rebuild'],
   ['dead-letters'],
+  ['prune'],
   ['queues'],
   ['settings'],
 ];

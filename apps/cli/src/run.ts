@@ -6,6 +6,7 @@ import { addHousekeeping } from './commands/housekeeping.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPreview } from './commands/preview.ts';
+import { addPrune } from './commands/prune.ts';
 import { addQueues } from './commands/queues.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addReport } from './commands/report.ts';
@@ -28,6 +29,7 @@ const commands = [
   addRebuild,
   addHousekeeping,
   addDeadLetters,
+  addPrune,
   addEndpoints,
   addPreview,
   addQueues,

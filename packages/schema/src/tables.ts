@@ -133,6 +133,9 @@ export interface Database {
     may_be_duplicate: Flag;
     last_error: string | null;
     settled_at: OptionalDateTime;
+    dropped_at: OptionalDateTime;
+    dropped_by: string | null;
+    dropped_reason: string | null;
     subscription_id: number | null;
     burst_key: string | null;
     is_digest: Flag;
@@ -140,6 +143,15 @@ export interface Database {
     superseded_by: number | null;
     superseded_reason: string | null;
     admitted_at: OptionalDateTime;
+    admitted_globally_at: OptionalDateTime;
+  };
+  delivery_attempts: {
+    id: Generated<number>;
+    delivery_id: number;
+    attempt: number;
+    outcome: 'failed' | 'dead' | 'expired' | 'retried';
+    said: string;
+    ended_at: DefaultDateTime;
   };
   endpoints: {
     id: Generated<number>;

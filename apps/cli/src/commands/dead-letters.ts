@@ -1,18 +1,19 @@
-import { isoInstant } from '@kanban/schema';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Pool } from 'mysql2/promise';
+import { ageSeconds } from '../arguments/age.ts';
 import type { Context } from '../context.ts';
-import {
-  type DeadLetter,
-  dropDeadLetters,
-  readDeadLetter,
-  readDeadLetters,
-  retryDeadLetters,
-} from '../dead-letters/dead-letters.ts';
+import { type Filter, readAttempts, readDeadLetter, readDeadLetters } from '../dead-letters/dead-letters.ts';
+import { asJson, asStory, asTable } from '../dead-letters/describe.ts';
+import { dropDeadLetters, retryDeadLetters } from '../dead-letters/settle.ts';
 import { UsageError } from '../failure.ts';
 import { counted } from '../terminal/counted.ts';
-import { formatTable } from '../terminal/table.ts';
 
-/** `kanban dead-letters`: what could not be delivered, to look at and to send again. */
+interface Selection extends Filter {
+  readonly all?: true;
+  readonly yes?: true;
+}
+
+/** `kanban dead-letters`: what could not be delivered, to look at, to send again or to drop. */
 export function addDeadLetters(program: Command, context: Context): void {
   const group = program
     .command('dead-letters')
@@ -20,77 +21,94 @@ export function addDeadLetters(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
+Those named are changed at once. With --all or a filter it says how many it would change and asks; --yes answers for
+scripts. Exit code 1: one of them is no dead letter, and nothing was changed.
+
 Examples:
-  kanban dead-letters list
+  kanban dead-letters list --channel email --older-than 7d
   kanban dead-letters show 17
   kanban dead-letters retry 17 18
-  kanban dead-letters retry --all
-  kanban dead-letters drop 17`,
+  kanban dead-letters retry --recipient '*@example.com' --newer-than 2h
+  kanban dead-letters drop 17 --reason 'left the company'
+  kanban dead-letters drop --all --topic 'queue.*' --reason 'old news' --yes`,
     );
-  group
-    .command('list')
-    .description('the dead letters, the oldest first')
+  filtered(group.command('list').description('the dead letters, the oldest first'))
     .option('--dropped', 'also those that were dropped')
     .option('--json', 'as JSON, one object a line')
-    .action(async (options: { dropped?: true; json?: true }) => {
+    .action(async ({ dropped, json, ...filter }: Filter & { dropped?: true; json?: true }) => {
       const letters = await context.withDatabase((pool) =>
-        readDeadLetters(pool, { withDropped: options.dropped === true }),
+        readDeadLetters(pool, { ...filter, withDropped: dropped === true }),
       );
-      for (const line of options.json ? letters.map(toJson) : asTable(letters)) context.print(line);
+      for (const line of json ? letters.map((letter) => asJson(letter)) : asTable(letters))
+        context.print(line);
     });
   group
     .command('show')
-    .description('all there is about one, with its payload')
+    .description('all there is about one: its event, and what the server said each time')
     .argument('<id>', 'as list shows it', idArgument)
-    .action(async (id: number) => {
-      const letter = await context.withDatabase((pool) => readDeadLetter(pool, id));
-      context.print(JSON.stringify(JSON.parse(toJson(letter)), null, 2));
+    .option('--json', 'as JSON')
+    .action(async (id: number, { json }: { json?: true }) => {
+      await context.withDatabase(async (pool) => {
+        const letter = await readDeadLetter(pool, id);
+        const attempts = await readAttempts(pool, id);
+        for (const line of json ? [asJson(letter, attempts)] : asStory(letter, attempts)) context.print(line);
+      });
     });
-  group
-    .command('retry')
-    .description('send them again, with all their attempts')
-    .argument('[ids...]', 'as list shows them', idsArgument)
+  selecting(group.command('retry').description('send them again, with all their attempts')).action(
+    async (ids: number[], selection: Selection) => {
+      await context.withDatabase(async (pool) => {
+        const chosen = await choose(pool, ids, selection, 'Send', 'again', context);
+        if (!chosen) return;
+        // The relay does it: whether they arrive is for list to say.
+        const count = await retryDeadLetters(pool, chosen);
+        context.print(`${counted(count, 'delivery', 'deliveries')} will be sent again.`);
+      });
+    },
+  );
+  selecting(group.command('drop').description('take them off the list; they are not sent again'))
+    .requiredOption('--reason <text>', 'why, which is kept with them', reasonArgument)
+    .action(async (ids: number[], { reason, ...selection }: Selection & { reason: string }) => {
+      await context.withDatabase(async (pool) => {
+        const chosen = await choose(pool, ids, selection, 'Drop', 'for good', context);
+        if (chosen) context.print(`${await dropDeadLetters(pool, chosen, reason)} dropped.`);
+      });
+    });
+}
+
+function filtered(command: Command): Command {
+  return command
+    .option('--topic <topic>', "only of this topic, or of several: 'queue.*'")
+    .option('--channel <name>', 'only by this channel')
+    .option('--recipient <address>', "only to this recipient, or to several: '*@example.com'")
+    .option('--older-than <age>', 'only those that died longer ago: 30d, 12h, 15m', ageSeconds)
+    .option('--newer-than <age>', 'only those that died since', ageSeconds);
+}
+
+function selecting(command: Command): Command {
+  return filtered(command.argument('[ids...]', 'as list shows them', idsArgument))
     .option('--all', 'all that list shows')
-    .action(async (ids: number[], options: { all?: true }) => {
-      if (ids.length > 0 === (options.all === true))
-        throw new UsageError('Name dead letters, or all of them with --all.');
-      const count = await context.withDatabase(async (pool) =>
-        retryDeadLetters(
-          pool,
-          options.all ? (await readDeadLetters(pool, { withDropped: false })).map(({ id }) => id) : ids,
-        ),
-      );
-      // The relay does it: whether they arrive is for list to say.
-      context.print(`${counted(count, 'delivery', 'deliveries')} will be sent again.`);
-    });
-  group
-    .command('drop')
-    .description('take them off the list; they are not sent again')
-    .argument('<ids...>', 'as list shows them', idsArgument)
-    .action(async (ids: number[]) => {
-      const count = await context.withDatabase((pool) => dropDeadLetters(pool, ids));
-      context.print(`${count} dropped.`);
-    });
+    .option('--yes', 'do not ask');
 }
 
-function asTable(letters: readonly DeadLetter[]): string[] {
-  if (letters.length === 0) return ['There are no dead letters.'];
-  const header = ['ID', 'DIED AT', 'TOPIC', 'RECIPIENT', 'ATTEMPTS', 'ERROR'];
-  return formatTable([
-    header,
-    ...letters.map(({ id, diedAt, topic, recipient, attempts, lastError }) => [
-      String(id),
-      `${isoInstant(diedAt).slice(0, 19)}Z`,
-      topic,
-      recipient,
-      String(attempts),
-      lastError.replaceAll(/\s+/g, ' ').slice(0, 100),
-    ]),
-  ]);
-}
-
-function toJson(letter: DeadLetter): string {
-  return JSON.stringify({ ...letter, diedAt: isoInstant(letter.diedAt) });
+/** The ids that are meant; undefined when the person says no. */
+async function choose(
+  pool: Pool,
+  ids: readonly number[],
+  { all, yes, ...filter }: Selection,
+  verb: string,
+  how: string,
+  context: Context,
+): Promise<readonly number[] | undefined> {
+  const isFiltered = Object.keys(filter).length > 0;
+  if (ids.length > 0 === (all === true || isFiltered))
+    throw new UsageError('Name dead letters, or choose them with --all or a filter.');
+  if (ids.length > 0) return ids;
+  const letters = await readDeadLetters(pool, filter);
+  const chosen = letters.map(({ id }) => id);
+  const question = `${verb} ${counted(chosen.length, 'dead letter')} ${how}?`;
+  if (chosen.length === 0 || yes === true || (await context.confirm(question))) return chosen;
+  context.print('Nothing was done.');
+  return undefined;
 }
 
 function idArgument(text: string): number {
@@ -102,4 +120,10 @@ function idArgument(text: string): number {
 
 function idsArgument(text: string, before: number[] | undefined): number[] {
   return [...(before ?? []), idArgument(text)];
+}
+
+function reasonArgument(text: string): string {
+  if (text.trim() === '' || text.length > 255)
+    throw new InvalidArgumentError('It must be a text of at most 255 characters.');
+  return text.trim();
 }

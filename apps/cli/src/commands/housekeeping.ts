@@ -8,11 +8,15 @@ import { describeFailure, Refused } from '../failure.ts';
 import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
 import { writeReports } from '../housekeeping/write-reports.ts';
+import { pruneBySetting } from '../prune/prune.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** What can be asked for by --tasks, in the order it is done. */
 const tasks = ['drop-stale', 'complete-delivered', 'flag-slas', 'write-reports'] as const;
 type Task = (typeof tasks)[number];
+
+/** The rest of a long past is for the next run: the other work does not wait for it. */
+const PRUNE_WITHIN_MS = 20_000;
 
 /** `kanban housekeeping`: the regular work, once or again and again. */
 export function addHousekeeping(program: Command, context: Context): void {
@@ -65,6 +69,10 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
       lines: reports.map(({ stream, from, to }) => `${stream}: report of ${from} to ${to} called for`),
       skipped: 0,
     });
+  }
+  if (asked === undefined || asked.includes('prune')) {
+    const { pruned } = await pruneBySetting(pool, { signal: context.signal, withinMs: PRUNE_WITHIN_MS });
+    if (pruned > 0) done.push({ lines: [`${counted(pruned, 'old event')} pruned`], skipped: 0 });
   }
   return {
     lines: done.flatMap(({ lines }) => lines),

@@ -24,6 +24,8 @@ const settings = {
     'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
   max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,
   max_per_minute: `messages to all recipients in a minute; more wait: ${messages}`,
+  keep_settled_days:
+    'how long told events and their deliveries are kept: days from 1 to 99999, or 0: for ever',
   default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
 } as const;
 

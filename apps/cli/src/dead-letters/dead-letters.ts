@@ -1,8 +1,8 @@
-import { type Instant, inTransaction, parseJson } from '@kanban/schema';
-import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { type Instant, parseJson } from '@kanban/schema';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
-/** A delivery that was given up: refused for good by the mail server, or after its last attempt. */
+/** A delivery that was given up: refused for good by the server, or after its last attempt. */
 export interface DeadLetter {
   readonly id: number;
   readonly eventId: number;
@@ -12,101 +12,80 @@ export interface DeadLetter {
   readonly recipient: string;
   readonly attempts: number;
   readonly round: number;
+  readonly writtenAt: Instant;
   readonly diedAt: Instant;
   readonly mayBeDuplicate: boolean;
+  readonly messageId: string | null;
+  /** The words of the server, at the last attempt. */
   readonly lastError: string;
+  readonly droppedAt: Instant | null;
+  readonly droppedBy: string | null;
+  readonly droppedReason: string | null;
 }
 
-/** What a person decided not to send again keeps its state and says so here. */
-const droppedMark = 'dropped: ';
-
-/** All dead letters, the oldest first; those that were dropped only if asked. */
-export async function readDeadLetters(
-  pool: Pool,
-  { withDropped }: { withDropped: boolean },
-): Promise<DeadLetter[]> {
-  return read(pool, withDropped ? '' : "AND COALESCE(d.last_error, '') NOT LIKE CONCAT(?, '%')", [
-    droppedMark,
-  ]);
+/** How one attempt ended, or that a person sent it again. */
+export interface Attempt {
+  readonly endedAt: Instant;
+  readonly attempt: number;
+  readonly outcome: 'failed' | 'dead' | 'expired' | 'retried';
+  readonly said: string;
 }
 
-/** One of them. Throws Refused when that delivery is not dead, or not there. */
-export async function readDeadLetter(pool: Pool, id: number): Promise<DeadLetter> {
-  const [letter] = await read(pool, 'AND d.id = ?', [id]);
-  if (!letter)
-    throw new Refused(`There is no dead letter ${id}; \`kanban dead-letters list\` shows those there are.`);
-  return letter;
+/** Which dead letters are meant; all that is given must fit. */
+export interface Filter {
+  readonly ids?: readonly number[] | undefined;
+  /** As in a subscription: the topic, or `queue.*` for all that begin with `queue.` */
+  readonly topic?: string | undefined;
+  readonly channel?: string | undefined;
+  /** The address, with * for any text. */
+  readonly recipient?: string | undefined;
+  /** Died longer ago than so many seconds, or within them. */
+  readonly olderThan?: number | undefined;
+  readonly newerThan?: number | undefined;
+  /** Also those that were dropped. */
+  readonly withDropped?: boolean | undefined;
 }
 
-/**
- * Sends dead letters again: as new rounds with all their attempts, due now, and their events open again. Throws Refused,
- * with nothing changed, when one of them is not dead. Returns how many.
- */
-export async function retryDeadLetters(pool: Pool, ids: readonly number[]): Promise<number> {
-  return changeDead(pool, ids, async (connection, letters) => {
-    const [{ affectedRows }] = await connection.query<ResultSetHeader>(
-      `UPDATE deliveries
-       SET state = 'pending', round = round + 1, attempts = 0, due_at = UTC_TIMESTAMP(6), queued_at = NULL,
-           settled_at = NULL, claim_token = NULL, claim_expires_at = NULL
-       WHERE id IN (?) AND state = 'dead'`,
-      [letters.map((letter) => letter.id)],
-    );
-    await connection.query('UPDATE outbox_events SET processed_at = NULL WHERE id IN (?)', [
-      [...new Set(letters.map((letter) => letter.eventId))].sort((a, b) => a - b),
-    ]);
-    return affectedRows;
-  });
+/** What stands behind WHERE for `filter`, with its values. The tables are d (deliveries) and e (outbox_events). */
+export function conditionOf(filter: Filter): {
+  sql: string;
+  values: (string | number | readonly number[])[];
+} {
+  const parts: [string, string | number | readonly number[] | undefined][] = [
+    ['d.id IN (?)', filter.ids],
+    ["e.topic LIKE ? ESCAPE '|'", filter.topic && asLike(filter.topic)],
+    ['d.channel = ?', filter.channel],
+    ["d.recipient LIKE ? ESCAPE '|'", filter.recipient && asLike(filter.recipient)],
+    ['d.settled_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND', filter.olderThan],
+    ['d.settled_at >= UTC_TIMESTAMP(6) - INTERVAL ? SECOND', filter.newerThan],
+  ];
+  const given = parts.filter(([, value]) => value !== undefined && value !== '');
+  return {
+    sql: [
+      "d.state = 'dead'",
+      ...(filter.withDropped ? [] : ['d.dropped_at IS NULL']),
+      ...given.map(([sql]) => sql),
+    ].join(' AND '),
+    values: given.map(([, value]) => value as string | number | readonly number[]),
+  };
 }
 
-/** Marks dead letters as done with: they are no longer listed. Throws Refused when one of them is not dead. */
-export async function dropDeadLetters(pool: Pool, ids: readonly number[]): Promise<number> {
-  return changeDead(pool, ids, async (connection, letters) => {
-    const [{ affectedRows }] = await connection.query<ResultSetHeader>(
-      `UPDATE deliveries SET last_error = LEFT(CONCAT(?, COALESCE(last_error, '')), 1000)
-       WHERE id IN (?) AND state = 'dead' AND COALESCE(last_error, '') NOT LIKE CONCAT(?, '%')`,
-      [droppedMark, letters.map((letter) => letter.id), droppedMark],
-    );
-    return affectedRows;
-  });
+/** `*` stands for any text; everything else for itself. */
+function asLike(pattern: string): string {
+  return pattern.replaceAll(/[|%_]/g, '|$&').replaceAll('*', '%');
 }
 
-async function changeDead(
-  pool: Pool,
-  ids: readonly number[],
-  change: (connection: PoolConnection, letters: { id: number; eventId: number }[]) => Promise<number>,
-): Promise<number> {
-  if (ids.length === 0) return 0;
-  return inTransaction(
-    pool,
-    async (connection) => {
-      const [rows] = await connection.query<RowDataPacket[]>(
-        "SELECT id, event_id AS eventId FROM deliveries WHERE id IN (?) AND state = 'dead' ORDER BY id FOR UPDATE",
-        [ids],
-      );
-      const dead = new Set(rows.map((row) => row.id));
-      const others = ids.filter((id) => !dead.has(id));
-      if (others.length > 0) {
-        throw new Refused(
-          `${others.length === 1 ? 'There is no dead letter' : 'There are no dead letters'} ${others.join(', ')}; nothing was changed.`,
-        );
-      }
-      return change(connection, rows as unknown as { id: number; eventId: number }[]);
-    },
-    { isolation: 'READ COMMITTED' },
-  );
-}
-
-async function read(
-  pool: Pool,
-  condition: string,
-  values: readonly (string | number)[],
-): Promise<DeadLetter[]> {
+/** Dead letters, the oldest first. */
+export async function readDeadLetters(pool: Pool, filter: Filter): Promise<DeadLetter[]> {
+  const { sql, values } = conditionOf(filter);
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT d.id, d.event_id AS eventId, e.topic, e.payload, d.channel, d.recipient, d.attempts, d.round,
-            d.settled_at AS diedAt, d.may_be_duplicate AS mayBeDuplicate, COALESCE(d.last_error, '') AS lastError
+            e.created_at AS writtenAt, d.settled_at AS diedAt, d.may_be_duplicate AS mayBeDuplicate,
+            d.message_id AS messageId, COALESCE(d.last_error, '') AS lastError,
+            d.dropped_at AS droppedAt, d.dropped_by AS droppedBy, d.dropped_reason AS droppedReason
      FROM deliveries d JOIN outbox_events e ON e.id = d.event_id
-     WHERE d.state = 'dead' ${condition} ORDER BY d.id`,
-    [...values],
+     WHERE ${sql} ORDER BY d.id`,
+    values,
   );
   return rows.map(
     (row) =>
@@ -116,4 +95,22 @@ async function read(
         mayBeDuplicate: row.mayBeDuplicate === 1,
       }) as unknown as DeadLetter,
   );
+}
+
+/** One of them, dropped or not. Throws Refused when that delivery is not dead, or not there. */
+export async function readDeadLetter(pool: Pool, id: number): Promise<DeadLetter> {
+  const [letter] = await readDeadLetters(pool, { ids: [id], withDropped: true });
+  if (!letter)
+    throw new Refused(`There is no dead letter ${id}; \`kanban dead-letters list\` shows those there are.`);
+  return letter;
+}
+
+/** What happened to a delivery, attempt by attempt, the oldest first. */
+export async function readAttempts(pool: Pool, deliveryId: number): Promise<Attempt[]> {
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `SELECT ended_at AS endedAt, attempt, outcome, said FROM delivery_attempts
+     WHERE delivery_id = ? ORDER BY id`,
+    [deliveryId],
+  );
+  return rows.map((row) => ({ ...row }) as unknown as Attempt);
 }

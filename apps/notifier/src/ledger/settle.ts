@@ -1,5 +1,5 @@
 import { inTransaction, withConnection } from '@kanban/schema';
-import type { Pool, PoolConnection } from 'mysql2/promise';
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
 /** How an attempt ended, as the ledger knows it. */
@@ -61,30 +61,47 @@ async function noteSent(connection: PoolConnection, deliveries: readonly Claimed
 
 async function noteDead(
   connection: PoolConnection,
-  { deliveryId, claimToken }: ClaimedDelivery,
+  delivery: ClaimedDelivery,
   { error, mayHaveArrived }: Settlement & { state: 'dead' },
 ): Promise<void> {
-  await connection.query(
+  const { deliveryId, claimToken } = delivery;
+  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
     `UPDATE deliveries
      SET state = 'dead', settled_at = UTC_TIMESTAMP(6), last_error = ?,
          may_be_duplicate = may_be_duplicate OR ?, claim_token = NULL, claim_expires_at = NULL
      WHERE id = ? AND claim_token = ?`,
     [error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
   );
+  if (affectedRows === 1) await noteAttempt(connection, delivery, 'dead', error);
 }
 
 /** A new round: the job that failed is done, and the relay publishes another one when due_at has passed. */
 async function putBack(
   connection: PoolConnection,
-  { deliveryId, claimToken }: ClaimedDelivery,
+  delivery: ClaimedDelivery,
   { error, delayMs, mayHaveArrived }: Settlement & { state: 'pending' },
 ): Promise<void> {
-  await connection.query(
+  const { deliveryId, claimToken } = delivery;
+  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
     `UPDATE deliveries
      SET state = 'pending', round = round + 1, due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
          last_error = ?, may_be_duplicate = may_be_duplicate OR ?,
          handed_over_at = NULL, claim_token = NULL, claim_expires_at = NULL
      WHERE id = ? AND claim_token = ?`,
     [Math.round(delayMs * 1000), error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
+  );
+  if (affectedRows === 1) await noteAttempt(connection, delivery, 'failed', error);
+}
+
+/** What a person reads who asks what the server said each time. In the transaction of the settlement: a kill undoes both. */
+async function noteAttempt(
+  connection: PoolConnection,
+  { deliveryId, attempts }: ClaimedDelivery,
+  outcome: 'failed' | 'dead',
+  error: string,
+): Promise<void> {
+  await connection.query(
+    'INSERT INTO delivery_attempts (delivery_id, attempt, outcome, said) VALUES (?, ?, ?, ?)',
+    [deliveryId, attempts, outcome, error.slice(0, 1000)],
   );
 }

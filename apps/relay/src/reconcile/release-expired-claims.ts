@@ -1,4 +1,5 @@
 import { inTransaction } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 /**
@@ -23,13 +24,15 @@ export async function releaseExpiredClaims(
     pool,
     async (connection) => {
       const [rows] = await connection.query<RowDataPacket[]>(
-        `SELECT id AS deliveryId, event_id AS eventId, handed_over_at IS NOT NULL AS mayBeDuplicate
+        `SELECT id AS deliveryId, event_id AS eventId, handed_over_at IS NOT NULL AS mayBeDuplicate, attempts
          FROM deliveries FORCE INDEX (deliveries_claims)
          WHERE state = 'sending' AND claim_expires_at <= UTC_TIMESTAMP(6)
          ORDER BY claim_expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
         [limit],
       );
       if (rows.length === 0) return [];
+      // A kill rolls back, from here to the COMMIT: the claims stay expired, and any relay finds them.
+      failPoint('release locked');
       // MySQL assigns from left to right: state comes last, what depends on handed_over_at before it is cleared.
       await connection.query(
         `UPDATE deliveries
@@ -47,7 +50,19 @@ export async function releaseExpiredClaims(
          WHERE id IN (?)`,
         [maxAttempts, maxAttempts, maxAttempts, maxAttempts, rows.map((row) => row.deliveryId)],
       );
-      return rows as unknown as { deliveryId: number; eventId: number; mayBeDuplicate: number }[];
+      failPoint('release updated');
+      // What a person reads who asks why it took so long.
+      await connection.query('INSERT INTO delivery_attempts (delivery_id, attempt, outcome, said) VALUES ?', [
+        rows.map(({ deliveryId, attempts, mayBeDuplicate }) => [
+          deliveryId,
+          attempts,
+          attempts >= maxAttempts ? 'dead' : 'expired',
+          mayBeDuplicate === 1
+            ? 'The notifier did not finish after it had handed the mail over'
+            : 'The notifier did not finish; the mail server has not got the mail',
+        ]),
+      ]);
+      return rows.map(({ deliveryId, eventId, mayBeDuplicate }) => ({ deliveryId, eventId, mayBeDuplicate }));
     },
     { deadlineMs, retries: 2 },
   );

@@ -9,15 +9,20 @@ const STEP = 1_000;
  * when the job is still waiting behind a long backlog, publishing it again changes nothing. Returns how many.
  */
 export async function requeueOverdue(pool: Pool, deadlineMs: number): Promise<number> {
-  const [result] = await withConnection(pool, deadlineMs, (connection) =>
-    connection.query<ResultSetHeader>(
-      `UPDATE deliveries FORCE INDEX (deliveries_due) SET state = 'pending'
-       WHERE state = 'queued' AND due_at <= UTC_TIMESTAMP(6)
-       ORDER BY due_at, id LIMIT ?`,
+  return withConnection(pool, deadlineMs, async (connection) => {
+    // Looked for without locks: an UPDATE along the index also locks the claim behind the range that another step releases.
+    const [overdue] = await connection.query<RowDataPacket[]>(
+      `SELECT id FROM deliveries FORCE INDEX (deliveries_due)
+       WHERE state = 'queued' AND due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT ?`,
       [STEP],
-    ),
-  );
-  return result.affectedRows;
+    );
+    if (overdue.length === 0) return 0;
+    const [result] = await connection.query<ResultSetHeader>(
+      "UPDATE deliveries SET state = 'pending' WHERE id IN (?) AND state = 'queued' AND due_at <= UTC_TIMESTAMP(6)",
+      [overdue.map(({ id }) => Number(id)).sort((first, second) => first - second)],
+    );
+    return result.affectedRows;
+  });
 }
 
 /**

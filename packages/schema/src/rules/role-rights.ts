@@ -46,6 +46,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   // Delivery.
   collections: 'notifier:S relay:SIUD',
   deliveries: 'notifier:Su reader:s relay:SIU',
+  delivery_attempts: 'notifier:I relay:I',
   outbox_events: 'notifier:Su reader:s relay:Su',
   rate_windows: 'notifier:SIU relay:SD',
   subscription_recipients: 'notifier:S relay:SI',
@@ -81,6 +82,7 @@ export const callable: Readonly<Record<string, string>> = {
   flag_sla: 'housekeeper',
   housekeep: 'housekeeper',
   place_item: 'mover',
+  prune_settled: 'housekeeper',
   restore_item: 'mover',
   setting_value: 'housekeeper notifier relay',
   unsubscribe: 'reader',

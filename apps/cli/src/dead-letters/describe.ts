@@ -1,0 +1,74 @@
+import { type Instant, isoInstant } from '@kanban/schema';
+import { formatTable } from '../terminal/table.ts';
+import type { Attempt, DeadLetter } from './dead-letters.ts';
+
+/** One line a letter, under a header. */
+export function asTable(letters: readonly DeadLetter[]): string[] {
+  if (letters.length === 0) return ['There are no dead letters.'];
+  return formatTable([
+    ['ID', 'DIED AT', 'TOPIC', 'CHANNEL', 'RECIPIENT', 'ATTEMPTS', 'ERROR'],
+    ...letters.map(({ id, diedAt, topic, channel, recipient, attempts, lastError, droppedReason }) => [
+      String(id),
+      minute(diedAt),
+      topic,
+      channel,
+      oneLine(recipient),
+      String(attempts),
+      oneLine(droppedReason === null ? lastError : `dropped: ${droppedReason}`).slice(0, 100),
+    ]),
+  ]);
+}
+
+/** All there is about one: what was to be told, to whom, and what the server said each time. */
+export function asStory(letter: DeadLetter, attempts: readonly Attempt[]): string[] {
+  const facts = formatTable([
+    ['Dead letter', String(letter.id)],
+    ['Event', `${letter.eventId}, ${letter.topic}, written ${minute(letter.writtenAt)}`],
+    ['To', `${oneLine(letter.recipient)} by ${letter.channel}`],
+    ['Died', `${minute(letter.diedAt)} after ${letter.attempts} attempts in round ${letter.round}`],
+    ['Message-ID', letter.messageId ?? 'none: it was never tried'],
+    ['May have arrived', letter.mayBeDuplicate ? 'yes: it was cut after hand-over' : 'no'],
+    ...(letter.droppedAt === null
+      ? []
+      : [['Dropped', `${minute(letter.droppedAt)} by ${letter.droppedBy}: ${letter.droppedReason}`]]),
+  ]);
+  const history = attempts.map(({ endedAt, attempt, outcome, said }) => [
+    minute(endedAt),
+    outcome === 'retried' ? '' : String(attempt),
+    outcome,
+    oneLine(said),
+  ]);
+  return [
+    ...facts,
+    '',
+    'What was said:',
+    ...(history.length > 0
+      ? formatTable(history).map((line) => `  ${line}`)
+      : [`  ${oneLine(letter.lastError)}`]),
+    '',
+    'Payload:',
+    ...JSON.stringify(letter.payload, null, 2)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
+}
+
+/** For scripts: one object on one line. */
+export function asJson(letter: DeadLetter, attempts?: readonly Attempt[]): string {
+  return JSON.stringify({
+    ...letter,
+    writtenAt: isoInstant(letter.writtenAt),
+    diedAt: isoInstant(letter.diedAt),
+    droppedAt: letter.droppedAt === null ? null : isoInstant(letter.droppedAt),
+    ...(attempts && { history: attempts.map((each) => ({ ...each, endedAt: isoInstant(each.endedAt) })) }),
+  });
+}
+
+function minute(instant: Instant): string {
+  return `${isoInstant(instant).slice(0, 19)}Z`;
+}
+
+/** Servers and addresses say what they like; on a terminal it stays one line and moves no cursor. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+}
