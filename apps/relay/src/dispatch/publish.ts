@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Channel } from '@kanban/notifications';
 import { DELIVER, type DeliverJob, jobIdOf } from '@kanban/notifications';
 import { failPoint } from '@kanban/service';
+import { connectRedis } from '@kanban/service/redis';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
