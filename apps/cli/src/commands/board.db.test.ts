@@ -69,6 +69,7 @@ enforce_dependencies        (all)   off    off
 stale_backlog_days          (all)   60     90
 complete_after_days         (all)   30     30
 sla_at_risk_percent         (all)   80     80
+keep_settled_days           (all)   90     90
 storm_window_seconds        (all)   60     60
 max_per_recipient_per_hour  (all)   off    off
 max_per_minute              (all)   off    off

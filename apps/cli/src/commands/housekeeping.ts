@@ -12,7 +12,7 @@ import { pruneBySetting } from '../prune/prune.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** What can be asked for by --tasks, in the order it is done. */
-const tasks = ['drop-stale', 'complete-delivered', 'flag-slas', 'write-reports'] as const;
+const tasks = ['drop-stale', 'complete-delivered', 'flag-slas', 'prune', 'write-reports'] as const;
 type Task = (typeof tasks)[number];
 
 /** The rest of a long past is for the next run: the other work does not wait for it. */
@@ -23,7 +23,7 @@ export function addHousekeeping(program: Command, context: Context): void {
   program
     .command('housekeeping')
     .description(
-      'drop stale backlog items, complete delivered ones, flag SLAs, end dead imports, call for reports',
+      'drop stale backlog items, complete delivered ones, flag SLAs, end dead imports, prune old events, call for reports',
     )
     .option('--every <duration>', 'do so again and again until SIGTERM, with this pause', durationMs)
     .addOption(new Option('--tasks <names...>', 'only these (default: everything)').choices(tasks))
@@ -32,7 +32,7 @@ export function addHousekeeping(program: Command, context: Context): void {
       `
 For cron or a systemd timer; with --every for a service. Any number may be started: one works, the others say so and end.
 Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent,
-report_weekday, report_time). Exit code 1 when cards were
+keep_settled_days, report_weekday, report_time). Exit code 1 when cards were
 skipped, because a limit refused them or somebody else held them; the next run tries them again.
 
 Examples:
@@ -63,16 +63,16 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
         skipped: 0,
       });
   }
+  if (asked === undefined || asked.includes('prune')) {
+    const { pruned } = await pruneBySetting(pool, { signal: context.signal, withinMs: PRUNE_WITHIN_MS });
+    if (pruned > 0) done.push({ lines: [`${counted(pruned, 'old event')} pruned`], skipped: 0 });
+  }
   if (asked === undefined || asked.includes('write-reports')) {
     const reports = await writeReports(pool, { log: context.say });
     done.push({
       lines: reports.map(({ stream, from, to }) => `${stream}: report of ${from} to ${to} called for`),
       skipped: 0,
     });
-  }
-  if (asked === undefined || asked.includes('prune')) {
-    const { pruned } = await pruneBySetting(pool, { signal: context.signal, withinMs: PRUNE_WITHIN_MS });
-    if (pruned > 0) done.push({ lines: [`${counted(pruned, 'old event')} pruned`], skipped: 0 });
   }
   return {
     lines: done.flatMap(({ lines }) => lines),

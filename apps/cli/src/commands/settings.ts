@@ -20,12 +20,12 @@ const settings = {
   sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
   report_weekday: 'the day the weekly report goes to its subscribers: monday to sunday, or off',
   report_time: 'when on that day, by the clock of the stream: 00:00 to 23:59',
+  keep_settled_days:
+    'how long told events and their deliveries are kept: days from 1 to 99999, or 0: for ever',
   storm_window_seconds:
     'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
   max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,
   max_per_minute: `messages to all recipients in a minute; more wait: ${messages}`,
-  keep_settled_days:
-    'how long told events and their deliveries are kept: days from 1 to 99999, or 0: for ever',
   default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
 } as const;
 
