@@ -105,7 +105,8 @@ GRANT SELECT ON outbox_events TO kanban_notifier;
 GRANT UPDATE (processed_at, attempts, last_error) ON outbox_events TO kanban_notifier;
 GRANT SELECT ON deliveries TO kanban_notifier;
 GRANT UPDATE (state, attempts, round, due_at, claim_token, claim_expires_at, message_id, handed_over_at, may_be_duplicate,
-              last_error, settled_at, superseded_by, superseded_reason, admitted_at) ON deliveries TO kanban_notifier;
+              last_error, settled_at, superseded_by, superseded_reason, admitted_at,
+              admitted_globally_at) ON deliveries TO kanban_notifier;
 GRANT SELECT (id, time_zone, quiet_from, quiet_until) ON subscriptions TO kanban_notifier;
 GRANT SELECT ON subscription_recipients TO kanban_notifier;
 GRANT SELECT ON collections TO kanban_notifier;

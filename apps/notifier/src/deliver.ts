@@ -1,4 +1,5 @@
 import { type DeliverJob, parseDeliverJob } from '@kanban/notifications';
+import { failPoint } from '@kanban/service';
 import type { Logger } from 'pino';
 import type { Outcome } from './channels/outcome.ts';
 import type { Send } from './channels/sender.ts';
@@ -28,18 +29,37 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
     }
     const delivery = await ledger.claim(job);
     if (!delivery) {
+      // A kill leaves a job with nothing to do, as the next notifier finds out.
+      failPoint('deliver nothing to claim');
       metrics.suppressed.inc();
       log.debug(job, 'Nothing to claim: settled, or another notifier has it');
       return;
     }
+    if ('notNow' in delivery) {
+      const { channel, deliveryId, eventId, notNow, why } = delivery;
+      if (notNow === 'superseded') metrics.superseded.inc({ channel });
+      log.info({ deliveryId, eventId, why }, notNow === 'superseded' ? 'Superseded' : 'Held back');
+      return;
+    }
+    failPoint('deliver claimed');
     const outcome = await sendSafely(delivery);
     if (outcome.kind === 'overtaken') {
+      // A kill changes nothing: the delivery is another notifier's.
+      failPoint('deliver overtaken');
       metrics.suppressed.inc();
       log.warn(idsOf(delivery), 'The claim was taken over while the mail was written; not handed over');
       return;
     }
     const settlement = settlementOf(outcome, delivery, config);
+    failPoint('deliver answered');
+    if (settlement.state === 'sent') {
+      metrics.latency.observe(
+        { channel: delivery.channel },
+        (performance.now() - delivery.writtenAtMs) / 1_000,
+      );
+    }
     await ledger.settle({ delivery, settlement });
+    failPoint('deliver settled');
     report(delivery, settlement);
   };
 
@@ -55,15 +75,16 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
 
   function report(delivery: ClaimedDelivery, settlement: Settlement): void {
     const ids = idsOf(delivery);
+    const { channel } = delivery;
     if (settlement.state === 'sent') {
-      metrics.sent.inc();
-      if (delivery.mayBeDuplicate) metrics.mayBeDuplicates.inc();
+      metrics.sent.inc({ channel });
+      if (delivery.mayBeDuplicate) metrics.mayBeDuplicates.inc({ channel });
       log.info({ ...ids, topic: delivery.topic, mayBeDuplicate: delivery.mayBeDuplicate }, 'Sent');
     } else if (settlement.state === 'dead') {
-      metrics.dead.inc();
+      metrics.dead.inc({ channel });
       log.error({ ...ids, reason: settlement.error }, 'A dead letter');
     } else {
-      metrics.retried.inc();
+      metrics.retried.inc({ channel });
       const { error: reason, delayMs, mayHaveArrived } = settlement;
       log.warn({ ...ids, reason, delayMs, mayHaveArrived }, 'Not sent; trying again later');
     }

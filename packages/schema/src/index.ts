@@ -6,6 +6,7 @@ export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { settleEvents } from './ledger/settle-events.ts';
+export { settleMembers } from './ledger/settle-members.ts';
 export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
 export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { createPool, type PoolOptions } from './pool.ts';

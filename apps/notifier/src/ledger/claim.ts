@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, DeliverJob } from '@kanban/notifications';
+import type { BoardEvent } from '@kanban/notifications/messages';
 import { isoInstant, parseJson, withConnection } from '@kanban/schema';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { failPoint } from '@kanban/service';
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
+import type { Limits } from './admit.ts';
+import type { ClaimedRow } from './claimed-rows.ts';
+import { readClaimed } from './claimed-rows.ts';
+import { readMembers } from './read-members.ts';
+import { type NotNow, review } from './review.ts';
 
 /** A delivery that is ours to send until the lease is over. */
 export interface ClaimedDelivery {
@@ -19,13 +26,24 @@ export interface ClaimedDelivery {
   readonly payload: unknown;
   /** When the event was written, as an ISO instant in UTC. */
   readonly occurredAt: string;
+  readonly isDigest: boolean;
+  /** What a digest tells of beside its own event, in the order it happened; empty otherwise. */
+  readonly members: readonly BoardEvent[];
+  /** Of the link to unsubscribe; undefined where no subscription is behind it. */
+  readonly unsubscribeToken: string | undefined;
+  /** When the event was written, on this process's own clock (`performance.now()`): the database's may differ. */
+  readonly writtenAtMs: number;
 }
 
 export interface ClaimOptions {
   readonly leaseMs: number;
   readonly messageIdHost: string;
   readonly deadlineMs: number;
+  readonly readLimits: (connection: PoolConnection) => Promise<Limits>;
 }
+
+/** A delivery of ours, or why it is not to be sent now. */
+export type Claim = ClaimedDelivery | NotNow;
 
 /** A claim's token is made before it is tried, so that trying again after a lost answer finds what was claimed. */
 export function newClaimToken(): string {
@@ -35,58 +53,76 @@ export function newClaimToken(): string {
 /**
  * Claims deliveries by conditional update: only those still pending or queued in the round of their job, so of any number
  * of copies of a job one gets it. Locks rows by primary key, in id order. A crash afterwards leaves them `sending` without
- * handed_over_at; the relay puts them back when the lease is over. Answers in the order asked; undefined: not ours.
+ * handed_over_at; the relay puts them back when the lease is over. What is claimed is then judged (`review.ts`): it may be
+ * settled without a message, or be for later. Answers in the order asked; undefined: not ours.
  */
 export async function claimDeliveries(
   pool: Pool,
   jobs: readonly DeliverJob[],
   claimToken: string,
-  { leaseMs, messageIdHost, deadlineMs }: ClaimOptions,
-): Promise<(ClaimedDelivery | undefined)[]> {
+  options: ClaimOptions,
+): Promise<(Claim | undefined)[]> {
   const byRound = Map.groupBy(jobs, ({ round }) => round);
-  const rows = await withConnection(pool, deadlineMs, async (connection) => {
+  const claims = await withConnection(pool, options.deadlineMs, async (connection) => {
     for (const [round, group] of byRound) {
-      await connection.query(
-        `UPDATE deliveries
-         SET state = 'sending',
-             attempts = attempts + 1,
-             claim_token = ?,
-             claim_expires_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
-             handed_over_at = NULL,
-             message_id = COALESCE(message_id, CONCAT(
-               '<d', id, '-e', event_id, '-',
-               LOWER(CONV(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', created_at), 10, 36)), '@', ?, '>'))
-         WHERE id IN (?) AND round = ? AND state IN ('pending', 'queued')`,
-        [claimToken, leaseMs * 1000, messageIdHost, idsInOrder(group), round],
-      );
+      await claimRows(connection, idsInOrder(group), round, claimToken, options);
     }
-    const [claimed] = await connection.query<RowDataPacket[]>(
-      `SELECT d.id, d.event_id, d.channel, d.recipient, d.attempts, d.message_id, d.may_be_duplicate,
-              e.topic, e.payload, e.created_at
-       FROM deliveries d JOIN outbox_events e ON e.id = d.event_id
-       WHERE d.id IN (?) AND d.claim_token = ?`,
-      [idsInOrder(jobs), claimToken],
-    );
-    return claimed;
+    // A kill leaves claims whose token nobody knows: the relay puts them back when the lease is over.
+    failPoint('claim written');
+    const rows = await readClaimed(connection, idsInOrder(jobs), claimToken);
+    const judged = await review(connection, rows, claimToken, options.readLimits, async (id) => {
+      return (await claimRows(connection, [id], undefined, claimToken, options)) === 1;
+    });
+    const carriers = judged.sending.filter(({ row }) => row.is_digest).map(({ row }) => Number(row.id));
+    const members = await readMembers(connection, carriers);
+    return new Map<number, Claim>([
+      ...judged.notNow,
+      ...judged.sending.map(({ jobOf, row }) => {
+        return [jobOf, fromRow(row, claimToken, members.get(Number(row.id)) ?? [])] as const;
+      }),
+    ]);
   });
-  const claimed = new Map(rows.map((row) => [Number(row.id), fromRow(row, claimToken)]));
   return jobs.map(({ deliveryId }) => {
-    const delivery = claimed.get(deliveryId);
+    const claim = claims.get(deliveryId);
     // Two jobs for one delivery in one batch: the first gets it.
-    claimed.delete(deliveryId);
-    return delivery;
+    claims.delete(deliveryId);
+    return claim;
   });
+}
+
+/** `round` undefined: whichever it is in. Returns how many are ours now. */
+async function claimRows(
+  connection: PoolConnection,
+  ids: readonly number[],
+  round: number | undefined,
+  claimToken: string,
+  { leaseMs, messageIdHost }: ClaimOptions,
+): Promise<number> {
+  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
+    `UPDATE deliveries
+     SET state = 'sending',
+         attempts = attempts + 1,
+         claim_token = ?,
+         claim_expires_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
+         handed_over_at = NULL,
+         message_id = COALESCE(message_id, CONCAT(
+           '<d', id, '-e', event_id, '-',
+           LOWER(CONV(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', created_at), 10, 36)), '@', ?, '>'))
+     WHERE id IN (?) AND state IN ('pending', 'queued') ${round === undefined ? '' : 'AND round = ?'}`,
+    [claimToken, leaseMs * 1000, messageIdHost, ids, round],
+  );
+  return affectedRows;
 }
 
 function idsInOrder(jobs: readonly DeliverJob[]): number[] {
   return jobs.map(({ deliveryId }) => deliveryId).sort((a, b) => a - b);
 }
 
-function fromRow(row: RowDataPacket, claimToken: string): ClaimedDelivery {
+function fromRow(row: ClaimedRow, claimToken: string, members: readonly BoardEvent[]): ClaimedDelivery {
   return {
     deliveryId: Number(row.id),
     eventId: Number(row.event_id),
-    channel: row.channel,
+    channel: row.channel as Channel,
     recipient: String(row.recipient),
     attempts: Number(row.attempts),
     claimToken,
@@ -95,5 +131,9 @@ function fromRow(row: RowDataPacket, claimToken: string): ClaimedDelivery {
     topic: String(row.topic),
     payload: parseJson(row.payload),
     occurredAt: isoInstant(row.created_at),
+    isDigest: Number(row.is_digest) === 1,
+    members,
+    unsubscribeToken: row.token ?? undefined,
+    writtenAtMs: performance.now() - Number(row.age_us) / 1_000,
   };
 }

@@ -4,8 +4,9 @@ import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { createLimits } from './admit.ts';
 import { batched } from './batch.ts';
-import { type ClaimedDelivery, claimDeliveries, newClaimToken } from './claim.ts';
+import { type Claim, type ClaimedDelivery, claimDeliveries, newClaimToken } from './claim.ts';
 import { noteHandOver } from './note-hand-over.ts';
 import { persist } from './persist.ts';
 import { type SettledDelivery, settleDeliveries } from './settle.ts';
@@ -18,7 +19,7 @@ const GATHER_EVENTS_MS = 20;
 /** What a notifier asks of MySQL, the judge of what is sent. Each step is tried until it works or the notifier stops. */
 export interface Ledger {
   /** undefined: another notifier has it, or it is settled already. */
-  claim(job: DeliverJob): Promise<ClaimedDelivery | undefined>;
+  claim(job: DeliverJob): Promise<Claim | undefined>;
   /** Whether the mail may be handed over: noted, and the claim is still ours. */
   noteHandOver(delivery: ClaimedDelivery): Promise<boolean>;
   settle(settled: SettledDelivery): Promise<void>;
@@ -29,12 +30,13 @@ export interface Ledger {
 /** `stopping` ends the trying; what is under way then is left to the relay. */
 export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, log: Logger): Ledger {
   const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
+  const claimOptions = { leaseMs, messageIdHost, deadlineMs, readLimits: createLimits() };
   const insist = <T>(step: () => Promise<T>) => persist(step, stopping, log);
 
   const claims = batched(
     (jobs: readonly DeliverJob[]) => {
       const token = newClaimToken();
-      return insist(() => claimDeliveries(pool, jobs, token, { leaseMs, messageIdHost, deadlineMs }));
+      return insist(() => claimDeliveries(pool, jobs, token, claimOptions));
     },
     { gatherMs: GATHER_MS },
   );
@@ -58,15 +60,27 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
     { gatherMs: GATHER_EVENTS_MS },
   );
 
+  // Nobody waits for this: a relay finishes the events should we die before it is noted.
+  const finish = (eventIds: readonly number[]) => {
+    for (const eventId of eventIds) {
+      events
+        .ask(eventId)
+        .catch((error) => log.warn({ eventId, err: error }, 'The event is left to the relay'));
+    }
+  };
+
   return {
-    claim: (job) => claims.ask(job),
+    async claim(job) {
+      const claim = await claims.ask(job);
+      if (claim && 'notNow' in claim && claim.notNow === 'superseded') finish([claim.eventId]);
+      // A job may have been done with the latest delivery of its burst: its own was superseded by that one.
+      if (claim && claim.deliveryId !== job.deliveryId) finish([job.eventId]);
+      return claim;
+    },
     noteHandOver: (delivery) => handOvers.ask(delivery),
     async settle(settled) {
       await settlements.ask(settled);
-      // Nobody waits for this: a relay finishes the event should we die before it is noted.
-      events.ask(settled.delivery.eventId).catch((error) => {
-        log.warn({ eventId: settled.delivery.eventId, err: error }, 'The event is left to the relay');
-      });
+      finish([settled.delivery.eventId, ...settled.delivery.members.map(({ eventId }) => eventId)]);
     },
     async whenIdle() {
       for (const queue of [claims, handOvers, settlements, events]) await queue.whenIdle();

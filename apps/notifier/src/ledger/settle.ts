@@ -1,4 +1,5 @@
-import { inTransaction, withConnection } from '@kanban/schema';
+import { inTransaction, settleMembers, withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
@@ -32,18 +33,34 @@ export async function settleDeliveries(
   const sent = inOrder
     .filter(({ settlement }) => settlement.state === 'sent')
     .map(({ delivery }) => delivery);
-  if (sent.length > 0) await withConnection(pool, deadlineMs, (connection) => noteSent(connection, sent));
+  if (sent.length > 0) {
+    await withConnection(pool, deadlineMs, async (connection) => {
+      await noteSent(connection, sent);
+      const digests = sent.filter(({ isDigest }) => isDigest).map(({ deliveryId }) => deliveryId);
+      // A kill leaves members `collected` behind a carrier that is sent: the relay settles them.
+      if (digests.length > 0) failPoint('settle digest sent');
+      await settleMembers(connection, digests);
+    });
+  }
+  // A kill leaves the events of those sent to the relay, and the failures `sending`, to be put back by handed_over_at.
+  failPoint('settle sent');
   if (sent.length === settled.length) return;
   await inTransaction(
     pool,
     async (connection) => {
       for (const { delivery, settlement } of inOrder) {
-        if (settlement.state === 'dead') await noteDead(connection, delivery, settlement);
+        if (settlement.state === 'dead') {
+          await noteDead(connection, delivery, settlement);
+          if (delivery.isDigest) await settleMembers(connection, [delivery.deliveryId]);
+        }
         if (settlement.state === 'pending') await putBack(connection, delivery, settlement);
+        // A kill rolls back, from here to the COMMIT.
+        failPoint('settle failure written');
       }
     },
     { deadlineMs, retries: 2 },
   );
+  failPoint('settle failures committed');
 }
 
 async function noteSent(connection: PoolConnection, deliveries: readonly ClaimedDelivery[]): Promise<void> {

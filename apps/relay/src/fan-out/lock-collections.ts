@@ -18,7 +18,7 @@ export async function lockCollections(
   );
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT c.collection_key AS collectionKey, c.due_at AS dueAt, d.id, d.event_id AS eventId,
-            d.state IN ('pending', 'queued') AND d.message_id IS NULL AS isUntouched,
+            d.state IN ('pending', 'queued') AND d.message_id IS NULL AND NOT d.may_be_duplicate AS isUntouched,
             d.state = 'superseded' AND d.superseded_reason = 'slot taken' AS wasTaken
      FROM collections c LEFT JOIN deliveries d ON d.id = c.delivery_id
      WHERE c.collection_key IN (?) ORDER BY c.collection_key FOR UPDATE`,

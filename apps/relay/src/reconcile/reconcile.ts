@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Publisher } from '../dispatch/publish.ts';
 import { finishEvents } from './finish-events.ts';
+import { forgetCollections } from './forget-collections.ts';
 import { releaseExpiredClaims } from './release-expired-claims.ts';
 import { requeueAll, requeueOverdue } from './requeue.ts';
+import { settleDigests } from './settle-digests.ts';
 
 /**
  * When MySQL was away for longer than a lease, claims have expired whose notifiers are alive and try to settle. They get
@@ -67,6 +69,10 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
   }
 
   async function finish(): Promise<void> {
+    await settleDigests(pool, deadlineMs);
+    failPoint('digests looked at');
+    await forgetCollections(pool, deadlineMs);
+    failPoint('collections forgotten');
     eventsSeenTo = await finishEvents(pool, eventsSeenTo, deadlineMs);
   }
 

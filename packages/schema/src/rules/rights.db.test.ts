@@ -52,7 +52,10 @@ describe.each(testDatabases())('rights on $name', (server) => {
     const callers = Object.groupBy(routines, ({ name }) => name);
     const found = Object.entries(callers).map(([name, rows = []]) => [
       name,
-      rows.map(({ role }) => role).sort().join(' '),
+      rows
+        .map(({ role }) => role)
+        .sort()
+        .join(' '),
     ]);
     expect(Object.fromEntries(found)).toEqual(callable);
     expect(new Set(routines.map(({ rights }) => rights))).toEqual(new Set(['Execute']));

@@ -1,0 +1,46 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+
+/** A claimed delivery with its event, and what decides whether it goes out now. */
+export interface ClaimedRow extends RowDataPacket {
+  readonly id: number;
+  readonly event_id: number;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly attempts: number;
+  readonly message_id: string;
+  readonly may_be_duplicate: number;
+  readonly topic: string;
+  readonly payload: unknown;
+  readonly created_at: number;
+  readonly age_us: number;
+  readonly now: number;
+  readonly burst_key: string | null;
+  readonly is_digest: number;
+  readonly admitted_at: number | null;
+  readonly admitted_globally_at: number | null;
+  readonly time_zone: string | null;
+  readonly quiet_from: string | null;
+  readonly quiet_until: string | null;
+  readonly token: string | null;
+  readonly has_left: number | null;
+}
+
+/** Those of the ids that are claimed with this token, by primary key. */
+export async function readClaimed(
+  connection: PoolConnection,
+  ids: readonly number[],
+  claimToken: string,
+): Promise<ClaimedRow[]> {
+  const [rows] = await connection.query<ClaimedRow[]>(
+    `SELECT d.id, d.event_id, d.channel, d.recipient, d.attempts, d.message_id, d.may_be_duplicate,
+            e.topic, e.payload, e.created_at, TIMESTAMPDIFF(MICROSECOND, e.created_at, UTC_TIMESTAMP(6)) AS age_us,
+            UTC_TIMESTAMP(6) AS now, d.burst_key, d.is_digest, d.admitted_at, d.admitted_globally_at,
+            s.time_zone, s.quiet_from, s.quiet_until, t.token, t.unsubscribed_at IS NOT NULL AS has_left
+     FROM deliveries d JOIN outbox_events e ON e.id = d.event_id
+     LEFT JOIN subscriptions s ON s.id = d.subscription_id
+     LEFT JOIN subscription_recipients t ON t.subscription_id = d.subscription_id AND t.recipient = LOWER(d.recipient)
+     WHERE d.id IN (?) AND d.claim_token = ?`,
+    [ids, claimToken],
+  );
+  return rows;
+}
