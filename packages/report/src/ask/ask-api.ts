@@ -53,14 +53,17 @@ export function createFetch({
       response = await fetch(input, { ...init, headers, signal });
     } catch (error) {
       if (stopping?.aborted) throw error;
-      const why = timeout.aborted
-        ? `no answer within ${timeoutMs / 1000} s`
-        : ((error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message);
+      const why = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : causeOf(error as Error);
       throw new ReportFailed('away', `The metrics API at ${base} cannot be reached (${why}).`);
     }
     if (response.ok) return response;
     throw await failureOf(response, base);
   };
+}
+
+function causeOf({ cause, message }: Error): string {
+  const { code, message: reason } = (cause ?? {}) as { code?: string; message?: string };
+  return code ?? reason ?? message;
 }
 
 async function failureOf(response: Response, base: string): Promise<ReportFailed> {
@@ -79,7 +82,18 @@ export async function json<Answer>(response: { json(): Promise<unknown>; url: st
   try {
     return (await response.json()) as Answer;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ReportFailed('away', `What answers at ${new URL(response.url).origin} is not the metrics API.`);
+    if (error instanceof SyntaxError) throw notTheApi(response.url);
+    throw brokenOff(error, response.url);
   }
+}
+
+export function notTheApi(url: string): ReportFailed {
+  return new ReportFailed('away', `What answers at ${new URL(url).origin} is not the metrics API.`);
+}
+
+/** How fetch reports an answer that ends before it is whole, or takes too long; anything else is as it was. */
+export function brokenOff(error: unknown, url: string): unknown {
+  const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+  if (!isLate && !(error instanceof TypeError)) return error;
+  return new ReportFailed('away', `The metrics API at ${new URL(url).origin} broke off its answer.`);
 }

@@ -1,3 +1,5 @@
+import { brokenOff, notTheApi } from './ask-api.ts';
+
 /** A table as the API writes it, spreadsheet formulas defused. */
 export interface CsvFile {
   /** What it is: `Cumulative flow`. */
@@ -11,13 +13,18 @@ export interface CsvFile {
 /** Reads a CSV answer, but no more than `mostBytes` of it: nobody is served by a mail of a gigabyte. */
 export async function readCsv(title: string, response: Response, mostBytes: number): Promise<CsvFile> {
   const name = fileNameOf(response.headers.get('content-disposition')) ?? `${title}.csv`;
+  if (!response.headers.get('content-type')?.startsWith('text/csv')) throw notTheApi(response.url);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop early cancels the download.
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) return { title, name, content: null };
-    chunks.push(chunk);
+  try {
+    // Leaving the loop early cancels the download.
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) return { title, name, content: null };
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw brokenOff(error, response.url);
   }
   return { title, name, content: Buffer.concat(chunks) };
 }

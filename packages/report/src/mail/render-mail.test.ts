@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { csvOf, sampleReport } from '../testing/sample-report.ts';
+import { renderReportMail } from './render-mail.ts';
+import { aligned } from './text.ts';
+
+describe('the mail', () => {
+  test('shows each picture it holds once, and none that it does not hold', async () => {
+    const { html, pictures } = await renderReportMail(sampleReport(20));
+    const shown = [...html.matchAll(/src="cid:([^"]+)"/g)].map(([, cid]) => cid);
+    expect(shown).toEqual(pictures.map(({ cid }) => cid));
+    expect(new Set(shown).size).toBe(6);
+  });
+
+  test('loads nothing from anywhere', async () => {
+    const { html } = await renderReportMail(sampleReport(20), { dashboardUrl: 'https://board.example/' });
+    expect(html).not.toMatch(/src="(?!cid:)|url\(|<link|@import/);
+    expect(html.match(/https?:\/\/[^"' <]+/g)).toEqual([
+      'https://board.example/?stream=main&amp;from=2026-03-16&amp;to=2026-03-22&amp;timeZone=Europe%2FBerlin',
+    ]);
+  });
+
+  test('weighs no more than it may, and says what was left out, largest first to go', async () => {
+    const csvs = [
+      csvOf('a', 'large.csv', 900_000),
+      csvOf('b', 'small.csv', 1_000),
+      { title: 'c', name: 'endless.csv', content: null },
+      csvOf('d', 'middle.csv', 100_000),
+    ];
+    const mail = await renderReportMail(sampleReport(5, { csvs }), { mostBytes: 800_000 });
+    const bytes = [...mail.csvs, ...mail.pictures].reduce((sum, { content }) => sum + content.length, 0);
+    expect(bytes).toBeLessThanOrEqual(800_000);
+    expect(mail.csvs.map(({ name }) => name)).toEqual(['small.csv', 'middle.csv']);
+    expect(mail.text.replaceAll('\n', ' ')).toContain('not attached: large.csv, endless.csv.');
+    expect(mail.html).toContain('not attached: large.csv, endless.csv.');
+  });
+
+  test('of a stream in which nothing happened says so, with nothing to look at', async () => {
+    const data = sampleReport(0);
+    for (const point of data.charts.cumulativeFlow.points) point.arrivals = 0;
+    const { text, html, pictures, csvs } = await renderReportMail(data);
+    for (const body of [text, html])
+      expect(body.replaceAll('\n', ' ')).toContain('there is nothing to report');
+    expect([pictures, csvs]).toEqual([[], []]);
+  });
+
+  test('lets no name begin a header or an element', async () => {
+    const stream = 'a\r\nBcc: thief@example.test <img src=x>';
+    const { subject, html } = await renderReportMail(sampleReport(3, { stream }));
+    expect(subject).toMatch(/^Flow report of a Bcc: thief@example\.test <img src=x>: Week 12/);
+    expect(html).not.toContain('<img src=x>');
+    expect(html).toContain('&lt;img src=x&gt;');
+  });
+
+  test('is told in text where nothing can be judged', async () => {
+    const { figures, charts } = sampleReport(20);
+    const none = { sla: null, slaProblem: 'The working hours of main leave no time.' };
+    const data = sampleReport(20, { figures: { ...figures, ...none }, charts: { ...charts, ...none } });
+    const { text, pictures } = await renderReportMail(data);
+    expect(text).toContain('The working hours of main leave no time.');
+    expect(pictures).toHaveLength(5);
+  });
+});
+
+test('columns of text line up, whatever letters are in them', () => {
+  expect(
+    aligned([
+      ['Ä🙂', 'x'],
+      ['abcd', 'y'],
+      ['', 'z'],
+    ]),
+  ).toBe('Ä🙂    x\nabcd  y\n      z');
+});
