@@ -19,16 +19,18 @@ import { addMetrics } from './routes/metrics/handler.ts';
 import { addQueues } from './routes/queues/handler.ts';
 import { addSla } from './routes/sla/handler.ts';
 import { addThroughput } from './routes/throughput/handler.ts';
+import { addUnsubscribe } from './routes/unsubscribe/handler.ts';
 import { addValueStreams } from './routes/value-streams/handler.ts';
 import { addWorkItems } from './routes/work-items/handler.ts';
 
 /**
  * What needs a token when there are any. The rest tells nothing of the board: the dashboard's files, which ask for the
- * token, the description of the API, which is the same on every board, and /health/live, which only says that we run.
+ * token, the description of the API, which is the same on every board, /health/live, which only says that we run, and
+ * /unsubscribe, whose links are tokens themselves.
  */
 const GUARDED = ['/v1/*', '/metrics', '/health/ready'];
 
-/** The whole service as a function of requests. It reads no environment, listens nowhere and writes nothing. */
+/** The whole service as a function of requests. It reads no environment, listens nowhere and writes nothing but who unsubscribed. */
 export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   app.onError(onError(deps.log));
@@ -55,6 +57,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addHealth(app, deps);
   addMetrics(app, deps);
   addDocs(app, deps);
+  addUnsubscribe(app, deps);
   // Last: it answers for every path that is left.
   if (deps.dashboardDir !== undefined) app.use(dashboard(deps.dashboardDir));
   return app;

@@ -27,7 +27,7 @@ export interface Config {
   readonly mailFrom: string;
   /** What stands behind the @ of a Message-ID; given when a delivery is first claimed and then kept. */
   readonly messageIdHost: string;
-  /** Where the metrics API answers that reports are made from, without a slash at the end. */
+  /** Where the metrics API answers: reports are made from it, and links to unsubscribe lead there. No slash at the end. */
   readonly apiUrl: string;
   /** A bearer token for an API that asks for one. */
   readonly apiToken: string | undefined;

@@ -22,7 +22,7 @@ export function logRequests(log: Logger, { requestSeconds }: Measurements): Midd
       {
         requestId: c.get('requestId'),
         method,
-        path: path.slice(0, LOGGED_CHARACTERS),
+        path: withoutSecret(path).slice(0, LOGGED_CHARACTERS),
         query: url.search.slice(0, LOGGED_CHARACTERS),
         status,
         durationMs: Math.round(durationMs * 10) / 10,
@@ -30,4 +30,9 @@ export function logRequests(log: Logger, { requestSeconds }: Measurements): Midd
       'answered',
     );
   };
+}
+
+/** The links to unsubscribe are as good as a signature. */
+function withoutSecret(path: string): string {
+  return path.replace(/^(\/+unsubscribe\/).*/i, '$1…');
 }

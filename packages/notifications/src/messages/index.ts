@@ -1,4 +1,5 @@
 export type { BoardEvent, Content, Facts, Link, Links, Message, Notice } from './content.ts';
+export { type Digest, digestOf } from './digest-of.ts';
 export { examples } from './examples.ts';
 export { type Mail, renderMail } from './mail/render-mail.ts';
 export { type MessageOptions, messageOf } from './message-of.ts';

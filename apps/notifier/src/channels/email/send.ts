@@ -2,7 +2,9 @@ import { failPoint } from '@kanban/service';
 import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import type { Outcome } from '../outcome.ts';
+import { unsubscribeUrl } from '../unsubscribe-url.ts';
 import { HandOverGate } from './hand-over-gate.ts';
+import { listHeaders } from './list-headers.ts';
 import { makeMail } from './make-mail.ts';
 import { outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
@@ -41,7 +43,7 @@ export async function sendEmail(
       from: config.mailFrom,
       to: { name: '', address: recipient },
       messageId,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(unsubscribeUrl(delivery, config)) },
       gate,
       signal: giveUp.signal,
     } as Parameters<Transport['sendMail']>[0]);

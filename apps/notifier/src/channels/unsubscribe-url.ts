@@ -1,0 +1,10 @@
+import type { Config } from '../config.ts';
+import type { ClaimedDelivery } from '../ledger/claim.ts';
+
+/** Where the recipient ends the subscription behind a message; undefined where there is none. The metrics API answers there. */
+export function unsubscribeUrl(
+  { unsubscribeToken }: Pick<ClaimedDelivery, 'unsubscribeToken'>,
+  { apiUrl }: Pick<Config, 'apiUrl'>,
+): string | undefined {
+  return unsubscribeToken === undefined ? undefined : `${apiUrl}/unsubscribe/${unsubscribeToken}`;
+}

@@ -1,0 +1,43 @@
+import type { BoardEvent } from './content.ts';
+
+/** What a digest shows, and the sentence above it. */
+export interface Digest {
+  readonly events: readonly BoardEvent[];
+  readonly introduction: string;
+}
+
+/** Of these only the latest number counts: a queue that filled and emptied all day is one line. */
+const STATES = new Set(['queue.slot_available', 'queue.overloaded', 'person.overloaded']);
+
+/**
+ * The events of a digest in the order they happened. Of what says how something stands now, only the latest of each queue or
+ * person; the introduction says how many there were, so that nothing disappears unseen.
+ */
+export function digestOf(events: readonly BoardEvent[]): Digest {
+  const latest = new Map<string, BoardEvent>();
+  for (const event of events) {
+    const key = keyOf(event);
+    // Put behind what was there: a list is in the order of what it shows.
+    latest.delete(key);
+    latest.set(key, event);
+  }
+  const shown = [...latest.values()];
+  const count = events.length === 1 ? 'One event' : `${events.length} events`;
+  const since = `${count} since ${minuteOf(events[0])}.`;
+  const left = events.length - shown.length;
+  if (left === 0) return { events: shown, introduction: since };
+  return {
+    events: shown,
+    introduction: `${since} Of what happened to one queue or person, the latest is shown.`,
+  };
+}
+
+function keyOf({ eventId, topic, payload }: BoardEvent): string {
+  if (!STATES.has(topic)) return String(eventId);
+  const { value_stream: stream, queue_name: queue, assignee } = (payload ?? {}) as Record<string, unknown>;
+  return JSON.stringify([topic, stream, queue, assignee]);
+}
+
+function minuteOf(event: BoardEvent | undefined): string {
+  return `${event?.occurredAt.slice(0, 16).replace('T', ' ')} UTC`;
+}
