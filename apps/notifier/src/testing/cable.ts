@@ -9,7 +9,7 @@ export interface Cable {
   freeze(): void;
   /** Ends all connections and refuses new ones, as when the server is down. */
   cut(): void;
-  /** After `cut`: the server is up again, at the same address. */
+  /** After `cut`: the server is up again, at the same address; whatever was frozen is no more. */
   mend(): Promise<void>;
   close(): void;
 }
@@ -57,6 +57,7 @@ export async function layCable(url: string): Promise<Cable> {
     },
     cut,
     async mend() {
+      isFrozen = false;
       await listen(Number(address.port));
     },
     close: cut,

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { findTestBinaries } from '../scripts/servers/test-binaries.mjs';
+import { readOptions } from './options.ts';
+import { runChaos } from './run-chaos.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kanban-chaos-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('loses nothing and sends nothing twice unmarked in twenty seconds of kills, outages and cuts', async () => {
+  const found = await findTestBinaries({ given: {}, log: () => {} });
+  const database = found.mariadb ?? found.mysql;
+  if (!database || !found.redis) throw new Error(found.missing.join('\n'));
+  const args = [
+    '--seed',
+    '4',
+    '--minutes',
+    '0.33',
+    '--events',
+    '200',
+    '--kills',
+    '15',
+    '--database',
+    database.flavour,
+  ];
+  const options = readOptions(args, folder);
+  if (!options) throw new Error('No options');
+
+  const never = new AbortController();
+  const history = await runChaos({ database, redis: found.redis }, options, () => {}, never.signal);
+
+  expect(history.verdict.findings).toEqual([]);
+  expect(history.observed).toEqual([]);
+  expect(history.faults).toHaveLength(history.schedule.length);
+  expect(history.verdict.figures.events).toBeGreaterThanOrEqual(200);
+  expect(history.verdict.figures.sent).toBeGreaterThan(0);
+  expect(JSON.parse(readFileSync(join(folder, 'history.json'), 'utf8')).options.seed).toBe(4);
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('Nothing lost');
+  // Each process left a pid file while it ran.
+  expect(readdirSync(join(folder, 'run'))).toEqual([]);
+  expect(existsSync(join(folder, 'data'))).toBe(false);
+});

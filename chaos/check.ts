@@ -1,0 +1,117 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { limitedQueues, subscribers } from './load.ts';
+import { FOR_GOOD } from './mail/behaviour.ts';
+import type { JournalLine } from './mail/journal.ts';
+import { DEFAULT_RECIPIENT } from './world/world.ts';
+
+/** Something that must not be. */
+export interface Finding {
+  readonly what: string;
+  readonly eventId?: number;
+}
+
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+interface Delivery extends RowDataPacket {
+  readonly id: number;
+  readonly event_id: number;
+  readonly recipient: string;
+  readonly state: string;
+  readonly may_be_duplicate: number;
+  readonly message_id: string | null;
+  readonly last_error: string | null;
+}
+
+/**
+ * Compares what the mail server wrote down with what the database says, and both with what there must be: an event for each
+ * departure from a limited queue, a delivery for each event and person who is to hear of it, and for each delivery
+ * - sent: the mail server accepted it, under its Message-ID;
+ * - dead: the mail server refused it for good, and the reason says so;
+ * - accepted more than once: marked as a possible duplicate.
+ */
+export async function check(admin: Pool, journal: readonly JournalLine[]): Promise<Verdict> {
+  const findings: Finding[] = [];
+  const [events] = await admin.query<RowDataPacket[]>(
+    "SELECT id, topic, JSON_UNQUOTE(JSON_EXTRACT(payload, '$.queue_name')) AS queue, processed_at FROM outbox_events ORDER BY id",
+  );
+  const [deliveries] = await admin.query<Delivery[]>(
+    'SELECT id, event_id, recipient, state, may_be_duplicate, message_id, last_error FROM deliveries ORDER BY id',
+  );
+  const departures = await departuresFromLimited(admin);
+  if (departures !== events.length) {
+    findings.push({ what: `${departures} departures from limited queues wrote ${events.length} events` });
+  }
+
+  const byEvent = Map.groupBy(deliveries, ({ event_id }) => event_id);
+  for (const { id, queue, processed_at } of events) {
+    const expected = [...(subscribers[queue] ?? [DEFAULT_RECIPIENT])].sort().join(', ');
+    const there = (byEvent.get(id) ?? []).map(({ recipient }) => recipient).sort();
+    if (there.join(', ') !== expected) {
+      findings.push({
+        what: `is to be heard of by ${expected} but has deliveries for: ${there.join(', ')}`,
+        eventId: id,
+      });
+    }
+    if (processed_at === null) findings.push({ what: 'is not processed', eventId: id });
+  }
+
+  const byMessage = Map.groupBy(journal, ({ messageId, recipient }) => `${messageId} ${recipient}`);
+  for (const delivery of deliveries) {
+    const lines = byMessage.get(`${delivery.message_id} ${delivery.recipient}`) ?? [];
+    byMessage.delete(`${delivery.message_id} ${delivery.recipient}`);
+    const wrong = wrongWith(delivery, lines);
+    if (wrong) findings.push({ what: `to ${delivery.recipient}: ${wrong}`, eventId: delivery.event_id });
+  }
+  for (const [mail] of byMessage)
+    findings.push({ what: `The mail server has a mail no delivery knows: ${mail}` });
+
+  const accepted = journal.filter(({ decision }) => decision === 'accepted');
+  const copies = Map.groupBy(accepted, ({ messageId }) => messageId);
+  return {
+    findings,
+    figures: {
+      departures,
+      events: events.length,
+      deliveries: deliveries.length,
+      accepted: accepted.length,
+      sent: deliveries.filter(({ state }) => state === 'sent').length,
+      dead: deliveries.filter(({ state }) => state === 'dead').length,
+      superseded: deliveries.filter(({ state }) => state === 'superseded').length,
+      marked: deliveries.filter(({ may_be_duplicate }) => may_be_duplicate === 1).length,
+      twiceAndMarked: [...copies.values()].filter(({ length }) => length > 1).length,
+      lost: findings.filter(({ what }) => what.includes('LOST')).length,
+      twiceUnmarked: findings.filter(({ what }) => what.includes('TWICE')).length,
+    },
+  };
+}
+
+function wrongWith(delivery: Delivery, lines: readonly JournalLine[]): string | undefined {
+  const accepted = lines.filter(({ decision }) => decision === 'accepted');
+  const refused = lines.filter(({ decision }) => decision === 'refused for good');
+  const { state, may_be_duplicate: isMarked, last_error: reason } = delivery;
+  if (accepted.length > 1 && isMarked !== 1)
+    return `accepted TWICE (${accepted.length} times) and not marked`;
+  if (state === 'sent')
+    return accepted.length === 0 ? 'LOST: it says sent, and the mail server has not got it' : undefined;
+  if (state === 'dead') {
+    if (refused.length === 0)
+      return `LOST: dead though the mail server never refused it for good (${reason})`;
+    return reason?.includes(FOR_GOOD) ? undefined : `dead for a reason that no fault explains: ${reason}`;
+  }
+  // Settled without a mail, because there was nothing left to tell.
+  if (state === 'superseded')
+    return accepted.length > 0 ? 'superseded though the mail server has it' : undefined;
+  return `LOST: still ${state} (${reason})`;
+}
+
+/** As the log has it, which is written by other triggers than the outbox. */
+async function departuresFromLimited(admin: Pool): Promise<number> {
+  const [rows] = await admin.query<RowDataPacket[]>(
+    'SELECT COUNT(*) AS total FROM audit_log WHERE from_queue IN (?)',
+    [limitedQueues],
+  );
+  return Number(rows[0]?.total);
+}

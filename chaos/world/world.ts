@@ -1,0 +1,118 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyRoles, createLogins, createPool, migrate } from '@kanban/schema';
+import { Redis } from 'ioredis';
+import type { Pool } from 'mysql2/promise';
+import { type Cable, layCable } from '../../apps/notifier/src/testing/cable.ts';
+import { lineNames, type Programs, programNames } from '../schedule.ts';
+import type { Process } from './process.ts';
+import { createProgram } from './program.ts';
+import { type Binaries, type MailProcess, startServers } from './servers.ts';
+
+/** Short, so that what goes wrong is noticed and mended many times in a run; the ratios are those of the defaults. */
+const shortDeadlines = {
+  NOTIFIER_CONCURRENCY: '20',
+  SEND_TIMEOUT_MS: '2000',
+  CLAIM_LEASE_MS: '3000',
+  LOCK_DURATION_MS: '2000',
+  RETRY_BASE_MS: '100',
+  RETRY_LONGEST_MS: '2000',
+  // Whatever happens here is no reason to give up: only what the mail server refuses for good may be dead.
+  MAX_ATTEMPTS: '1000',
+  DATABASE_DEADLINE_MS: '2000',
+  REDIS_DEADLINE_MS: '1000',
+  RELAY_BATCH_SIZE: '100',
+  RELAY_PUBLISH_LEASE_MS: '1500',
+  RELAY_QUEUED_PATIENCE_MS: '5000',
+  RELAY_RECONCILE_INTERVAL_MS: '200',
+};
+
+export const DEFAULT_RECIPIENT = 'everyone@example.test';
+
+/** All that a run consists of. Everything in it is its own. */
+export interface World {
+  readonly processes: ReadonlyMap<string, Process>;
+  readonly mail: MailProcess;
+  /** By the name of the line (`relay-1 to redis`). */
+  readonly lines: ReadonlyMap<string, Cable>;
+  /** Past all lines, as the database's administrator. */
+  readonly admin: Pool;
+  readonly redis: Redis;
+  /** A login that may move items, past all lines. */
+  readonly moverUrl: string;
+  readonly journal: string;
+  /** SIGKILLs everything that is left. */
+  end(): Promise<void>;
+}
+
+export async function makeWorld(
+  binaries: Binaries,
+  programs: Programs,
+  folder: string,
+  found: (what: string) => void,
+): Promise<World> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'log'), { recursive: true });
+  const journal = join(folder, 'journal.jsonl');
+  const processes = new Map<string, Process>();
+  const lines = new Map<string, Cable>();
+  const endings: (() => unknown)[] = [];
+  const end = async () => {
+    await Promise.all([...processes.values()].map((each) => each.kill()));
+    for (const cable of lines.values()) cable.close();
+    for (const ending of endings) await ending();
+    rmSync(join(folder, 'data'), { recursive: true, force: true });
+  };
+  try {
+    const servers = await startServers(binaries, folder, journal, found);
+    for (const server of [servers.database, servers.redis, servers.mail]) processes.set(server.name, server);
+    const url = new URL('/kanban', servers.adminUrl).href;
+    await migrate(url, () => {});
+    await applyRoles(url);
+    const logins = await createLogins(url, { relay: 'relay-1', notifier: 'notifier-1', mover: 'mover-1' });
+    const admin = createPool(url, { connectTimeoutMs: 2_000 });
+    const redis = new Redis(servers.redisUrl, { commandTimeout: 2_000, maxRetriesPerRequest: 1 });
+    redis.on('error', () => {});
+    endings.push(
+      () => redis.disconnect(),
+      () => admin.end().catch(() => {}),
+    );
+
+    const ends = { redis: servers.redisUrl, mail: servers.smtpUrl };
+    for (const line of lineNames(programs)) {
+      const [program = '', end = ''] = line.split(' to ');
+      const login = program.startsWith('relay') ? logins.relay : logins.notifier;
+      lines.set(line, await layCable(end === 'database' ? String(login) : ends[end as keyof typeof ends]));
+    }
+    for (const name of programNames(programs)) {
+      const env = {
+        ...shortDeadlines,
+        DATABASE_URL: lines.get(`${name} to database`)?.url ?? '',
+        REDIS_URL: lines.get(`${name} to redis`)?.url ?? '',
+        SMTP_URL: lines.get(`${name} to mail`)?.url ?? '',
+        CHANNELS: 'email',
+        DEFAULT_RECIPIENT,
+      };
+      processes.set(name, createProgram(name, env, folder, found));
+    }
+    // Who is killed writes no compile cache: one of each that ends well makes every later start cost half.
+    for (const name of ['relay-1', 'notifier-1']) {
+      await processes.get(name)?.start();
+      await processes.get(name)?.stopCleanly();
+    }
+    await Promise.all(programNames(programs).map((name) => processes.get(name)?.start()));
+    return {
+      processes,
+      mail: servers.mail,
+      lines,
+      admin,
+      redis,
+      moverUrl: String(logins.mover),
+      journal,
+      end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
