@@ -91,7 +91,7 @@ async function main() {
     dashboardUrl: apiUrl,
     mailboxUrl: mailbox.mailboxUrl,
   };
-  const apps = appsFor({ addresses, logins, live: args.includes('--live') });
+  const apps = await appsFor({ addresses, logins, live: args.includes('--live') });
   await startApps([...(mailbox.app ? [mailbox.app] : []), ...apps], apiUrl);
   // The administrator's address may hold a password: for this user only.
   rmSync(servicesFile, { force: true });
@@ -106,7 +106,7 @@ async function startApps(apps, apiUrl) {
   const started = await Promise.all(
     apps.map(async (app) => {
       const start = starter(app);
-      return { name: app.name, start, child: await start() };
+      return { name: app.name, health: app.health, start, child: await start() };
     }),
   );
   const ended = () => started.find(({ child }) => !child.running());

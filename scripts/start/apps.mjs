@@ -29,8 +29,14 @@ export function appStarter({ runDir, say }) {
   };
 }
 
-/** What runs beside the servers, each with its own login. `addresses` is what services.json will say. */
-export function appsFor({ addresses, logins, live }) {
+/**
+ * What runs beside the servers, each with its own login. `addresses` is what services.json will say. Relay and notifier tell
+ * at `health` whether they do their work.
+ */
+export async function appsFor({ addresses, logins, live }) {
+  const relayPort = await freePort(9464);
+  const notifierPort = await freePort(9465);
+  const healthAt = (port) => `http://127.0.0.1:${port}/health/live`;
   const { redisUrl: REDIS_URL, smtpUrl: SMTP_URL, apiUrl: API_URL } = addresses;
   const apps = [
     {
@@ -47,12 +53,21 @@ export function appsFor({ addresses, logins, live }) {
     {
       name: 'relay',
       file: 'apps/relay/src/main.ts',
-      env: { DATABASE_URL: logins.relay, REDIS_URL, API_URL },
+      health: healthAt(relayPort),
+      env: { METRICS_PORT: String(relayPort), DATABASE_URL: logins.relay, REDIS_URL, API_URL },
     },
     {
       name: 'notifier',
       file: 'apps/notifier/src/main.ts',
-      env: { DATABASE_URL: logins.notifier, REDIS_URL, SMTP_URL, API_URL, API_TOKEN: tokenOfApi() },
+      health: healthAt(notifierPort),
+      env: {
+        METRICS_PORT: String(notifierPort),
+        DATABASE_URL: logins.notifier,
+        REDIS_URL,
+        SMTP_URL,
+        API_URL,
+        API_TOKEN: tokenOfApi(),
+      },
     },
     {
       name: 'keeper',

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { watchHealth } from './watch-health.mjs';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -7,13 +8,16 @@ const STEADY_MS = 60_000;
 
 /**
  * Starts `child` again with `start()` whenever it ends, waiting longer each time, and says so. `signal` ends
- * the watch. A start that fails counts as one more end.
+ * the watch. A start that fails counts as one more end. `health`, an address: silence there counts as an end too.
  */
-export async function supervise({ name, child, start, log, signal }) {
+export async function supervise({ name, child, start, log, signal, health, ...patience }) {
   let pauseMs = FIRST_PAUSE_MS;
   let startedAt = Date.now();
   for (;;) {
+    const endWatch =
+      health && child.pid ? watchHealth({ name, url: health, child, log, ...patience }) : undefined;
     const end = await child.exited;
+    endWatch?.();
     if (signal.aborted) return;
     if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
     log(`${name} ${howItEnded(end)}; starting it again in ${pauseMs / 1000} s.`);

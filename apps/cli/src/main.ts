@@ -1,8 +1,11 @@
 import { exitCodes } from './failure.ts';
 import { run } from './run.ts';
 
-/** Whatever does not mind the signal by then is ended; the server rolls back what is open. */
-const longestStopMs = 3_000;
+/**
+ * Whatever does not mind the signal by then is ended; the server rolls back what is open. The service that a canary runs has
+ * its ten seconds.
+ */
+const longestStopMs = process.argv[2] === 'canary' ? 12_000 : 3_000;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

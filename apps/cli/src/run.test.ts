@@ -15,6 +15,7 @@ const commands = [
   ['rebuild'],
   ['dead-letters'],
   ['prune'],
+  ['canary'],
   ['queues'],
   ['settings'],
 ];

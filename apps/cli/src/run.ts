@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCanary } from './commands/canary.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addEndpoints } from './commands/endpoints.ts';
 import { addExport } from './commands/export.ts';
@@ -30,6 +31,7 @@ const commands = [
   addHousekeeping,
   addDeadLetters,
   addPrune,
+  addCanary,
   addEndpoints,
   addPreview,
   addQueues,

@@ -11,6 +11,8 @@ import {
   metricsPort,
   redisUrl,
   required,
+  type Watchdog,
+  watchdogOf,
   wholeNumber,
 } from '@kanban/service';
 
@@ -27,8 +29,10 @@ export interface Config {
   readonly mailFrom: string;
   /** What stands behind the @ of a Message-ID; given when a delivery is first claimed and then kept. */
   readonly messageIdHost: string;
-  /** Where the metrics API answers: reports are made from it, and links to unsubscribe lead there. No slash at the end. */
+  /** Where people reach the metrics API: links to unsubscribe lead there. No slash at the end. */
   readonly apiUrl: string;
+  /** Where this process reaches it, to make reports; the same, but in containers. */
+  readonly reportApiUrl: string;
   /** A bearer token for an API that asks for one. */
   readonly apiToken: string | undefined;
   /** Where the links of a mail lead. */
@@ -36,6 +40,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where a test kills the process; undefined: nowhere. */
   readonly failPoint: FailPoint | undefined;
+  /** Who is told that it lives; undefined: nobody. */
+  readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
   /** Deliveries worked on at a time; more than connections, so that these never wait for the ledger. */
@@ -54,6 +60,8 @@ export interface Config {
   readonly claimLeaseMs: number;
   /** How long BullMQ waits for a sign of life before it gives a job to another notifier. */
   readonly lockDurationMs: number;
+  /** A notifier that does nothing for this long while there are jobs is silent. */
+  readonly silentAfterMs: number;
   /** Pause after the first failure; doubles with each further one up to the longest, give or take a quarter. */
   readonly retryBaseMs: number;
   readonly retryLongestMs: number;
@@ -87,11 +95,13 @@ export function readConfig(env: Environment): Config {
     queuePrefix,
     mailFrom,
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
-    apiUrl: apiUrl(env),
+    apiUrl: httpAddress(env, 'API_URL', 'http://127.0.0.1:8080'),
+    reportApiUrl: httpAddress(env, 'REPORT_API_URL', httpAddress(env, 'API_URL', 'http://127.0.0.1:8080')),
     apiToken: env.API_TOKEN || undefined,
     dashboardUrl: dashboardUrl(env),
     logLevel: logLevel(env),
     failPoint: failPointToArm(env),
+    watchdog: watchdogOf(env),
     metricsPort: metricsPort(env),
     concurrency,
     smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
@@ -106,6 +116,7 @@ export function readConfig(env: Environment): Config {
     allowPrivateEndpoints: allowPrivateEndpoints(env),
     sendTimeoutMs,
     claimLeaseMs,
+    silentAfterMs: wholeNumber(env, 'SILENT_AFTER_MS', claimLeaseMs, 1_000, 7_200_000),
     lockDurationMs: wholeNumber(env, 'LOCK_DURATION_MS', 30_000, 500, 3_600_000),
     retryBaseMs: wholeNumber(env, 'RETRY_BASE_MS', 1_000, 1, 3_600_000),
     retryLongestMs: wholeNumber(env, 'RETRY_LONGEST_MS', 1_800_000, 1, 86_400_000),
@@ -129,10 +140,11 @@ function allowPrivateEndpoints(env: Environment): boolean {
   throw new BadConfig(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false`);
 }
 
-function apiUrl({ API_URL: text = '' }: Environment): string {
-  if (text === '') return 'http://127.0.0.1:8080';
+/** Without a slash at the end. */
+function httpAddress(env: Environment, name: 'API_URL' | 'REPORT_API_URL', fallback: string): string {
+  const text = env[name] || fallback;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw new BadConfig(`API_URL is ${text} but must be an address like http://127.0.0.1:8080`);
+  throw new BadConfig(`${name} is ${text} but must be an address like http://127.0.0.1:8080`);
 }
 
 function dashboardUrl(env: Environment): string {

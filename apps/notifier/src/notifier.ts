@@ -9,6 +9,7 @@ import { createSender } from './channels/sender.ts';
 import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { countWaiting, watchSilence } from './monitoring/liveness.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 
 /** Messages in hand get this long to end by themselves when the notifier stops; then they are cut off. */
@@ -17,6 +18,8 @@ const FINISH_WITHIN_MS = 5_000;
 export interface Notifier {
   /** Finishes the messages in hand, or gives them up after 5 s, and closes the connections. */
   stop(): Promise<void>;
+  /** Whether it does what there is to do. */
+  isLive(): boolean;
 }
 
 /**
@@ -41,8 +44,12 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
 
   const redis = connectRedis(config.redisUrl, { name: 'kanban-notifier' });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
+  const silence = watchSilence({
+    countWaiting: () => countWaiting(redis, config),
+    silentAfterMs: config.silentAfterMs,
+  });
   const startWorker = (channel: Channel) => {
-    const worker = new Worker(channel, (job) => deliver(job.data), {
+    const worker = new Worker(channel, (job) => silence.during(() => deliver(job.data)), {
       connection: redis,
       prefix: config.queuePrefix,
       concurrency: channel === 'email' ? config.concurrency : config.endpointConnections,
@@ -60,11 +67,13 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
   };
   const workers = config.channels.map(startWorker);
   const { metricsPort } = config;
-  const isLive = () => workers.every((worker) => worker.isRunning());
+  const isLive = () => workers.every((worker) => worker.isRunning()) && !silence.isSilent();
   const server = metricsPort ? await serveMonitoring(metricsPort, metrics.registry, isLive) : undefined;
 
   return {
+    isLive,
     async stop() {
+      silence.stop();
       server?.close();
       server?.closeAllConnections();
       const giveUp = setTimeout(() => givingUp.abort(), FINISH_WITHIN_MS);

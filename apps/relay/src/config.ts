@@ -8,6 +8,8 @@ import {
   metricsPort,
   redisUrl,
   required,
+  type Watchdog,
+  watchdogOf,
   wholeNumber,
 } from '@kanban/service';
 
@@ -21,6 +23,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where a test kills the process; undefined: nowhere. */
   readonly failPoint: FailPoint | undefined;
+  /** Who is told that it lives; undefined: nobody. */
+  readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
   /** Events or deliveries taken at a time. */
@@ -54,6 +58,7 @@ export function readConfig(env: Environment): Config {
     defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
     logLevel: logLevel(env),
     failPoint: failPointToArm(env),
+    watchdog: watchdogOf(env),
     metricsPort: metricsPort(env),
     batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
     pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),

@@ -18,6 +18,8 @@ const STUCK_AFTER_MS = 60_000;
 export interface Relay {
   /** Lets the runs in hand finish, then closes the connections. */
   stop(): Promise<void>;
+  /** Whether each loop has come round lately. */
+  isLive(): boolean;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
     : undefined;
 
   return {
+    isLive,
     async stop() {
       server?.close();
       server?.closeAllConnections();

@@ -4,3 +4,4 @@ export { serveMonitoring } from './monitoring-server.ts';
 export { redisUrl } from './redis/redis-address.ts';
 export { runService, type Service, type ServiceDescription } from './run-service.ts';
 export * from './settings.ts';
+export { type Watchdog, watchdogOf } from './watchdog.ts';

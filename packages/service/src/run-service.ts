@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { type Logger, pino } from 'pino';
 import { armFailPoint, type FailPoint } from './fail-point.ts';
 import { BadConfig } from './settings.ts';
+import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 /** Systemd, Compose and people wait ten seconds for a process to stop. */
 const STOP_WITHIN_MS = 8_000;
@@ -10,12 +11,16 @@ const STOP_WITHIN_MS = 8_000;
 export interface Service {
   /** Finishes what is in hand and closes the connections. May hang where a server does: it is not waited for for ever. */
   stop(): Promise<void>;
+  /** Whether it does its work; false only where being started again does no harm. */
+  isLive?(): boolean;
 }
 
 /** What every service's settings hold. */
 export interface ServiceConfig {
   readonly logLevel: string;
   readonly failPoint?: FailPoint | undefined;
+  /** Who is told that it lives. */
+  readonly watchdog?: Watchdog | undefined;
 }
 
 export interface ServiceDescription<Config extends ServiceConfig> {
@@ -49,6 +54,7 @@ export async function runService<Config extends ServiceConfig>(
     const service = await start(config, log);
     // First: who reads that it is ready may tell it to stop at once.
     stopWhenTold(service, log);
+    if (config.watchdog) startWatchdog(config.watchdog, () => service.isLive?.() ?? true, log);
     log.info({ pid: process.pid }, ready);
   } catch (error) {
     if (![BadConfig, ...refusals].some((refusal) => error instanceof refusal)) throw error;

@@ -31,7 +31,7 @@ export async function readBacklog(pool: Pool, deadlineMs: number): Promise<Backl
     );
     const dead = await ask(
       `SELECT channel, COUNT(*) AS total FROM deliveries
-       WHERE state = 'dead' AND dropped_at IS NULL GROUP BY channel`,
+       WHERE state = 'dead' AND dropped_at IS NULL AND carried_by IS NULL GROUP BY channel`,
     );
     const pending = await ask('SELECT COUNT(*) AS total FROM outbox_events WHERE fanned_out_at IS NULL');
     const ageOfOldest = (column: string) =>
@@ -118,13 +118,13 @@ export function measureBacklog(
       for (const { channel, total } of deadLetters) this.set({ channel }, total);
     },
   });
-  const gauge = (name: string, help: string, valueOf: (backlog: Backlog) => number) =>
+  const gauge = (name: string, help: string, read: (backlog: Backlog) => number) =>
     new Gauge({
       name,
       help,
       registers,
       async collect() {
-        this.set(valueOf(await readOnce()));
+        this.set(read(await readOnce()));
       },
     });
   gauge('kanban_events_pending', 'Events that are not fanned out', (backlog) => backlog.eventsPending);

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+import { supervise } from './supervise.ts';
+
+const [server] = testDatabases();
+if (!server) throw new Error('No test database');
+const notifier = fileURLToPath(new URL('../../../notifier/src/main.ts', import.meta.url));
+
+describe('a canary that runs a notifier', () => {
+  let database: TestDatabase;
+  let url: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}/health/live`;
+    env = {
+      DATABASE_URL: database.url,
+      REDIS_URL: testServers().redisUrl,
+      // Nothing is sent here.
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      QUEUE_PREFIX: `{canary-${database.name}}`,
+      METRICS_PORT: String(port),
+      LOG_LEVEL: 'warn',
+    };
+  });
+  afterAll(() => database?.drop());
+
+  /** The notifiers that are connected to this test's database, by their own word. */
+  const connected = async () => {
+    const [rows] = await database.pool.query<RowDataPacket[]>(
+      'SELECT id FROM information_schema.processlist WHERE db = DATABASE()',
+    );
+    return rows.length;
+  };
+  const isUp = () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  test('starts it again when it is stopped, and hands SIGTERM on', async () => {
+    const stopping = new AbortController();
+    const said: string[] = [];
+    const pids: number[] = [];
+    const command = ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)];
+    const running = supervise({
+      command: [...command, process.execPath, notifier],
+      url,
+      everyMs: 100,
+      patienceMs: 4_000,
+      stopWithinMs: 500,
+      signal: stopping.signal,
+      onStart: (pid) => void pids.push(pid),
+      say: (line) => void said.push(line),
+    });
+    await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
+    const first = pids[0] as number;
+    process.kill(first, 'SIGSTOP');
+    await expect.poll(() => said.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
+    expect(pids).toHaveLength(2);
+    const second = pids[1] as number;
+    expect(() => process.kill(first, 0)).toThrow('ESRCH');
+    expect(said[0]).toContain('was silent for 4 s; it is started again.');
+
+    stopping.abort();
+    expect(await running).toBe(0);
+    expect(() => process.kill(second, 0)).toThrow('ESRCH');
+    await expect.poll(connected).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('kanban canary', () => {
+  test('says which service is silent', async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/health/live`;
+    expect(await runCli(['canary', '--url', url])).toEqual({
+      code: 1,
+      stdout: `silent  ${url}\n`,
+      stderr: '1 of 1 silent.\n',
+    });
+    expect((await runCli(['canary'])).code).toBe(2);
+    expect((await runCli(['canary', '--url', 'ftp://x'])).code).toBe(1);
+  });
+
+  test('ends with a command that ends by itself', async () => {
+    const args = ['canary', '--url', 'http://127.0.0.1:1/health/live', '--', process.execPath, '-e'];
+    expect((await runCli([...args, 'process.exit(0)'])).code).toBe(0);
+    expect(await runCli([...args, 'process.exit(7)'])).toMatchObject({
+      code: 1,
+      stderr: 'It ended with code 7.\n',
+    });
+    expect(await runCli(['canary', '--url', 'http://127.0.0.1:1/', '--', '/no/such/program'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('/no/such/program cannot be started'),
+    });
+  });
+});
+
+async function freePort(): Promise<number> {
+  const listening = createServer().listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const { port } = listening.address() as AddressInfo;
+  listening.close();
+  return port;
+}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { durationMs } from '../arguments/numbers.ts';
+import { isLive } from '../canary/is-live.ts';
+import { supervise } from '../canary/supervise.ts';
+import { httpAddress } from '../config.ts';
+import type { Context } from '../context.ts';
+import { Refused, UsageError } from '../failure.ts';
+
+/** Time for one answer when somebody only asks. */
+const ANSWER_WITHIN_MS = 5_000;
+
+interface Options {
+  readonly url: readonly string[];
+  readonly every: number;
+  readonly patience: number;
+}
+
+/** `kanban canary`: which service is silent; and with a command, starts it again when it is. */
+export function addCanary(program: Command, context: Context): void {
+  program
+    .command('canary')
+    .description(
+      'ask services whether they do their work; with a command, run it and start it again when not',
+    )
+    .requiredOption(
+      '--url <address>',
+      'of /health/live on the METRICS_PORT of a service; may be repeated',
+      addresses,
+    )
+    .option('--every <duration>', 'with a command: how often it is asked', durationMs, 5_000)
+    .option('--patience <duration>', 'with a command: how long it may be silent', durationMs, 30_000)
+    .argument('[command...]', 'behind --: the service, with its arguments')
+    .addHelpText(
+      'after',
+      `
+A notifier says no when jobs wait and it has done nothing for SILENT_AFTER_MS; a relay when its loops do not come round; a
+process that hangs or is stopped does not answer. With a command the canary is what starts it: SIGTERM is handed on, a
+silent one is stopped (killed after ten seconds) and started again, and when it ends by itself the canary ends with its
+exit code. Under systemd WatchdogSec does the same (docs/running.md).
+Exit codes without a command: 0 all live; 1 one is silent.
+
+Examples:
+  kanban canary --url http://127.0.0.1:9464/health/live --url http://127.0.0.1:9465/health/live
+  kanban canary --url http://127.0.0.1:9464/health/live -- node apps/notifier/src/main.ts`,
+    )
+    .action(async (command: string[], { url: urls, every: everyMs, patience: patienceMs }: Options) => {
+      if (command.length === 0) return check(urls, context);
+      const [url, ...more] = urls;
+      if (url === undefined || more.length > 0) throw new UsageError('A command has one --url.');
+      const { signal, say } = context;
+      const code = await supervise({ command, url, everyMs, patienceMs, signal, say });
+      if (code !== 0) throw new Refused(`It ended with code ${code}.`);
+    });
+}
+
+async function check(urls: readonly string[], context: Context): Promise<void> {
+  const answers = await Promise.all(
+    urls.map(async (url) => ({ url, live: await isLive(url, ANSWER_WITHIN_MS) })),
+  );
+  for (const { url, live } of answers) context.print(`${live ? 'live  ' : 'silent'}  ${url}`);
+  const silent = answers.filter(({ live }) => !live).length;
+  if (silent > 0) throw new Refused(`${silent} of ${answers.length} silent.`);
+}
+
+function addresses(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), httpAddress(text, '--url')];
+}

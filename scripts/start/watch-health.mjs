@@ -1,0 +1,29 @@
+/** How often a child is asked whether it lives, and how long it may be silent. */
+const EVERY_MS = 5_000;
+const PATIENCE_MS = 30_000;
+
+/**
+ * Kills `child` when its liveness address `url` has been silent for `patienceMs`: one that hangs never ends by itself. What
+ * starts it again is whoever waits for its end. Returns a function that ends the watch.
+ */
+export function watchHealth({ name, url, child, log, everyMs = EVERY_MS, patienceMs = PATIENCE_MS }) {
+  let liveAt = Date.now();
+  const timer = setInterval(async () => {
+    if (await isLive(url, everyMs)) liveAt = Date.now();
+    else if (Date.now() - liveAt > patienceMs && child.running()) {
+      liveAt = Date.now();
+      log(`${name} has been silent for ${patienceMs / 1000} s and is killed.`);
+      process.kill(child.pid, 'SIGKILL');
+    }
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function isLive(url, withinMs) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(withinMs) })).ok;
+  } catch {
+    return false;
+  }
+}
