@@ -43,7 +43,8 @@ it.each([
   [{ CHANNELS: 'email,fax' }, /^CHANNELS is email,fax but must be some of email,slack,teams,webhook/],
   [{ ALLOW_PRIVATE_ENDPOINTS: 'yes' }, /^ALLOW_PRIVATE_ENDPOINTS is yes but must be true or false/],
   [{ ENDPOINT_TIMEOUT_MS: '90000' }, /^ENDPOINT_TIMEOUT_MS is 90000 but must be .* to 60000/],
-  [{ API_URL: 'nowhere' }, /^DASHBOARD_URL or API_URL/],
+  [{ API_URL: 'nowhere' }, /^API_URL is nowhere/],
+  [{ REPORT_API_URL: 'nowhere' }, /^REPORT_API_URL is nowhere/],
 ])('refuses %j with a sentence that names the variable', (bad, sentence) => {
   expect(() => readConfig({ ...env, ...bad })).toThrow(sentence);
 });

@@ -11,6 +11,7 @@ import {
   type Section,
 } from '../contents.ts';
 import type { MailPicture } from './pictures.ts';
+import type { Around } from './render-mail.ts';
 import { FIRST_ITEMS } from './text.ts';
 
 export interface Drawn {
@@ -28,12 +29,7 @@ const CARD =
   'margin:0 0 14px;padding:18px 20px;background:#ffffff;border:1px solid #dfe4ea;border-radius:10px';
 
 /** The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. */
-export function renderHtml(
-  data: ReportData,
-  drawn: readonly Drawn[],
-  notes: readonly string[],
-  link: string | undefined,
-): Html {
+export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, link, footer }: Around): Html {
   const { stream, period, timeZone } = data;
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -54,7 +50,9 @@ export function renderHtml(
 ${notes.map((note) => html`<p style="${CARD};background:#fdf0e6;border-color:#f0cdb0">${note}</p>`)}
 ${isEmptyReport(data) ? nothing(data) : contents(data, drawn)}
 ${link === undefined ? '' : button(link)}
-<p style="margin:16px 0;color:${INK_SOFT};font-size:13px;text-align:center">Sent by Kanban Flow, as you are subscribed to report.weekly</p>
+<p style="margin:16px 0;color:${INK_SOFT};font-size:13px;text-align:center">Sent by Kanban Flow, as you are subscribed to report.weekly${footer.map(
+    ({ label, url }) => html` · <a href="${url}" style="color:${INK_SOFT}">${label}</a>`,
+  )}</p>
 </div>
 </body>
 </html>

@@ -5,12 +5,26 @@ import { type Drawn, renderHtml } from './html.ts';
 import { drawPicture, type MailPicture } from './pictures.ts';
 import { renderText } from './text.ts';
 
+/** What a mail says besides the report. */
+export interface Around {
+  /** Sentences above everything. */
+  readonly notes: readonly string[];
+  /** To the dashboard. */
+  readonly link: string | undefined;
+  readonly footer: readonly FooterLink[];
+}
+
 export interface ReportMail {
   readonly subject: string;
-  readonly text: string;
-  readonly html: string;
+  /** What it says, with links below everything, such as a recipient's own way to unsubscribe. */
+  body(footer?: readonly FooterLink[]): Promise<{ text: string; html: string }>;
   readonly pictures: readonly MailPicture[];
   readonly csvs: readonly { readonly name: string; readonly content: Buffer }[];
+}
+
+export interface FooterLink {
+  readonly label: string;
+  readonly url: string;
 }
 
 export interface MailOptions {
@@ -24,7 +38,10 @@ export interface MailOptions {
 
 const MOST_BYTES = 7_000_000;
 
-/** The report as a mail: text, HTML with pictures by content id, and the CSVs as far as there is room for them. */
+/**
+ * The report as a mail: text, HTML with pictures by content id, and the CSVs as far as there is room for them. Pictures are
+ * drawn once, for however many recipients.
+ */
 export async function renderReportMail(data: ReportData, options: MailOptions = {}): Promise<ReportMail> {
   const { stream, period } = data;
   const { notes = [], mostBytes = MOST_BYTES } = options;
@@ -37,8 +54,12 @@ export async function renderReportMail(data: ReportData, options: MailOptions = 
   const link = linkOf(data, options.dashboardUrl);
   return {
     subject: oneLine(`Flow report of ${stream}: ${period.name}`).slice(0, 200),
-    text: renderText(data, said, link),
-    html: String(await renderHtml(data, drawn, said, link)),
+    async body(footer = []) {
+      return {
+        text: renderText(data, { notes: said, link, footer }),
+        html: String(await renderHtml(data, drawn, { notes: said, link, footer })),
+      };
+    },
     pictures,
     csvs: attached,
   };

@@ -1,10 +1,11 @@
 import type { ReportData } from '../ask/report-data.ts';
 import { chartsMore, figureRows, isEmptyReport, type Listing, listingsOf, sectionsOf } from '../contents.ts';
+import type { Around } from './render-mail.ts';
 
 const WIDTH = 72;
 
 /** The report for a plain client: the numbers as an aligned table, each chart in a sentence, what is late as a list. */
-export function renderText(data: ReportData, notes: readonly string[], link: string | undefined): string {
+export function renderText(data: ReportData, { notes, link, footer }: Around): string {
   const { stream, period, before, timeZone, charted } = data;
   const parts = [
     `Flow report: ${stream}\n${period.name}, ${timeZone}`,
@@ -19,7 +20,7 @@ export function renderText(data: ReportData, notes: readonly string[], link: str
           ...sectionsOf(data).map(({ question, summary }) => `${question}\n${wrapped(summary)}`),
         ]),
     ...(link === undefined ? [] : [`The dashboard:\n${link}`]),
-    '-- \nKanban Flow',
+    ['-- ', 'Kanban Flow', ...footer.map(({ label, url }) => `${label}:\n${url}`)].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
 import type { Outcome } from '../outcome.ts';
+import { unsubscribeUrl } from '../unsubscribe-url.ts';
 import { type MailParts, mailOfReport } from './report/mail-of-report.ts';
 import { type MakeReport, REPORT_TOPIC } from './report/report-mail.ts';
 
@@ -16,9 +17,13 @@ export async function makeMail(
   config: Config,
   makeReport: MakeReport,
 ): Promise<MadeMail> {
-  if (delivery.topic !== REPORT_TOPIC)
+  // In a digest it is one line of many.
+  if (delivery.topic !== REPORT_TOPIC || delivery.members.length > 0) {
     return { kind: 'made', mail: renderMail(messageFor(delivery, config)) };
+  }
   const made = await makeReport(delivery);
   if (made.kind !== 'made') return made;
-  return { kind: 'made', mail: mailOfReport(made.mail, made.event, config.messageIdHost) };
+  const { mail, event } = made;
+  const unsubscribe = unsubscribeUrl(delivery, config);
+  return { kind: 'made', mail: await mailOfReport(mail, event, config.messageIdHost, unsubscribe) };
 }

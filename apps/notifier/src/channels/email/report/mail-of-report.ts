@@ -15,15 +15,15 @@ export interface MailParts {
 }
 
 /** A report as the parts of a mail: pictures inside, CSVs attached, and a List-Id to file it by. */
-export function mailOfReport(
-  { subject, text, html, pictures, csvs }: ReportMail,
+export async function mailOfReport(
+  { subject, body, pictures, csvs }: ReportMail,
   { stream }: ReportEvent,
   host: string,
-): Mail & MailParts {
+  unsubscribe: string | undefined,
+): Promise<Mail & MailParts> {
   return {
     subject,
-    text,
-    html,
+    ...(await body(unsubscribe === undefined ? [] : [{ label: 'Unsubscribe', url: unsubscribe }])),
     attachments: [
       ...pictures.map(({ cid, name, content }) => ({
         cid,

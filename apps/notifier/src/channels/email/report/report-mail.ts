@@ -49,7 +49,7 @@ async function makeReport(
     const event = reportEventOf(payload);
     const data = await askReport(
       {
-        url: config.apiUrl,
+        url: config.reportApiUrl,
         token: config.apiToken,
         signal: AbortSignal.any([stopping, AbortSignal.timeout(config.sendTimeoutMs / 2)]),
       },
