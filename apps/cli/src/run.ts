@@ -14,6 +14,7 @@ import { addReport } from './commands/report.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addSla } from './commands/sla.ts';
+import { addSubscriptions } from './commands/subscriptions.ts';
 import { addVerify } from './commands/verify.ts';
 import { type Environment, readConfig } from './config.ts';
 import { type Context, createContext, type Streams } from './context.ts';
@@ -35,6 +36,7 @@ const commands = [
   addEndpoints,
   addPreview,
   addQueues,
+  addSubscriptions,
   addSettings,
   addSla,
 ];

@@ -63,6 +63,8 @@ export function conditionOf(filter: Filter): {
   return {
     sql: [
       "d.state = 'dead'",
+      // What a digest carried lives and dies with the delivery that carried it.
+      'd.carried_by IS NULL',
       ...(filter.withDropped ? [] : ['d.dropped_at IS NULL']),
       ...given.map(([sql]) => sql),
     ].join(' AND '),

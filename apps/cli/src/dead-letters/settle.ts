@@ -29,9 +29,22 @@ export async function retryDeadLetters(pool: Pool, ids: readonly number[]): Prom
        WHERE id IN (?)`,
       [letters.ids],
     );
+    // What a digest carries goes with it.
+    await connection.query(
+      `UPDATE deliveries
+       SET dropped_at = NULL, dropped_by = NULL, dropped_reason = NULL,
+           state = 'collected', settled_at = NULL, due_at = UTC_TIMESTAMP(6)
+       WHERE carried_by IN (?) AND state = 'dead'`,
+      [letters.ids],
+    );
     await connection.query('UPDATE outbox_events SET processed_at = NULL WHERE id IN (?)', [
       letters.eventIds,
     ]);
+    await connection.query(
+      `UPDATE outbox_events e JOIN deliveries d ON d.event_id = e.id SET e.processed_at = NULL
+       WHERE d.carried_by IN (?) AND d.state = 'collected'`,
+      [letters.ids],
+    );
   });
 }
 
@@ -43,8 +56,8 @@ export async function dropDeadLetters(pool: Pool, ids: readonly number[], reason
   return inSteps(pool, ids, async (connection, letters) => {
     await connection.query(
       `UPDATE deliveries SET dropped_at = UTC_TIMESTAMP(6), dropped_by = current_actor(), dropped_reason = ?
-       WHERE id IN (?) AND dropped_at IS NULL`,
-      [reason, letters.ids],
+       WHERE (id IN (?) OR carried_by IN (?)) AND state = 'dead' AND dropped_at IS NULL`,
+      [reason, letters.ids, letters.ids],
     );
   });
 }

@@ -2,7 +2,13 @@ import type { DeliveryState } from '@kanban/schema';
 import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
-export const UNSENT = ['pending', 'queued', 'sending', 'dead'] as const satisfies DeliveryState[];
+export const UNSENT = [
+  'pending',
+  'collected',
+  'queued',
+  'sending',
+  'dead',
+] as const satisfies DeliveryState[];
 
 export interface DeliveryBacklog {
   outboxEvents: number;

@@ -72,14 +72,20 @@ export interface Plan {
 export function collectionKeyOf(wanted: WantedDelivery, routing: Routing): string | undefined {
   const { channel, recipient, subscription, topic, valueStream, queueName } = wanted;
   const address = recipient.toLowerCase();
-  if (subscription?.digest != null) {
-    const { id, digest, timeZone } = subscription;
+  const digest = digestOf(wanted);
+  if (subscription && digest !== null) {
+    const { id, timeZone } = subscription;
     return hashed(['digest', channel, address, String(id), digest, timeZone]);
   }
   if (STORM_TOPICS.has(topic) && stormWindow(valueStream, routing) > 0) {
     return hashed(['burst', channel, address, topic, valueStream, queueName]);
   }
   return undefined;
+}
+
+/** A report is made of a whole week, and has attachments: it goes out by itself. */
+function digestOf({ subscription, topic }: WantedDelivery): string | null {
+  return topic.startsWith('report.') ? null : (subscription?.digest ?? null);
 }
 
 /** Plans deliveries in the order of their events. `collections` holds each key that `collectionKeyOf` names. */
@@ -103,7 +109,7 @@ export function planDeliveries(
   function plan(each: WantedDelivery): PlannedDelivery {
     const { eventId, channel, recipient, subscription } = each;
     const key = collectionKeyOf(each, routing);
-    const isDigest = subscription?.digest != null;
+    const isDigest = digestOf(each) !== null;
     const planned: PlannedDelivery = {
       eventId,
       channel,
@@ -115,7 +121,7 @@ export function planDeliveries(
       dueAt: undefined,
     };
     if (key === undefined) planned.dueAt = later(loudAt(now, subscription), now);
-    else if (isDigest) collect(planned, key, subscription);
+    else if (isDigest && subscription) collect(planned, key, subscription);
     else followBurst(planned, key, each);
     return planned;
   }

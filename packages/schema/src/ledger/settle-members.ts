@@ -14,7 +14,7 @@ export async function settleMembers(
     `UPDATE deliveries m JOIN deliveries c ON c.id = m.carried_by
      SET m.settled_at = c.settled_at, m.attempts = c.attempts, m.message_id = c.message_id, m.last_error = c.last_error,
          m.may_be_duplicate = c.may_be_duplicate, m.superseded_reason = c.superseded_reason, m.state = c.state
-     WHERE m.carried_by IN (?) AND m.state IN ('collected', 'dead') AND m.state <> c.state
+     WHERE m.carried_by IN (?) AND m.state IN ('collected', 'dead') AND m.dropped_at IS NULL AND m.state <> c.state
        AND c.state IN ('sent', 'dead', 'superseded')`,
     [carrierIds],
   );
