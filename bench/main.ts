@@ -2,17 +2,27 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Measurement } from './measurement.ts';
+import { backlog } from './scenarios/backlog.ts';
 import { flowMetrics } from './scenarios/flow-metrics.ts';
+import { flushedRedis } from './scenarios/flushed-redis.ts';
+import { latency } from './scenarios/latency.ts';
 import { mails } from './scenarios/mails.ts';
 import { moves } from './scenarios/moves.ts';
+import { naiveWorker } from './scenarios/naive-worker.ts';
 import { relayRows } from './scenarios/relay-rows.ts';
+import { scaleOut } from './scenarios/scale-out.ts';
 import { printTable } from './table.ts';
 
 const benchmarks: Record<string, Benchmark> = {
   moves,
   'flow-metrics': flowMetrics,
   'relay-rows': relayRows,
+  backlog,
+  latency,
+  'flushed-redis': flushedRedis,
   mails,
+  'scale-out': scaleOut,
+  'naive-worker': naiveWorker,
 };
 
 const { values, positionals } = parseArgs({

@@ -25,6 +25,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The value that `share` of all are no larger than: 0.99 for the 99th percentile. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN;
+}
+
 /** How long `work` takes, in milliseconds. */
 export async function timeMs(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 
 /*
  * A mail server that takes everything and keeps nothing, in a process of its own and as cheap as can be, so that it is the
- * senders that are measured. Says its port, then answers 'report' with how many mails it took and when the first and the
+ * senders that are measured; its argument is how many milliseconds it takes over a mail. Says its port, then answers 'report' with how many mails it took and when the first and the
  * last one came; 'reset' begins anew.
  */
+const delayMs = Number(process.argv[2] ?? 0);
 let [count, firstAt, lastAt] = [0, 0, 0];
 
 const END_OF_DATA = '\r\n.\r\n';
@@ -36,7 +37,8 @@ const server = createServer((socket) => {
         lastAt = performance.now();
         if (count++ === 0) firstAt = lastAt;
         inData = false;
-        socket.write('250 Taken\r\n');
+        if (delayMs > 0) setTimeout(() => socket.write('250 Taken\r\n'), delayMs);
+        else socket.write('250 Taken\r\n');
         continue;
       }
       const command = received.slice(0, end);

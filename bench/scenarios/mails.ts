@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { messageOf, renderMail } from '@kanban/notifications/messages';
 import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { createTransport } from 'nodemailer';
-import { renderMail } from '../../apps/notifier/src/templates/render.ts';
+import { type MailSink, startMailSink } from '../mail-sink.ts';
 import type { Benchmark } from '../measurement.ts';
 import { startProgram, stopProgram, until } from '../processes.ts';
-import { deliveriesIn, eventOf, writeEvents } from './outbox.ts';
+import { deliveriesIn, eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 
 const connections = 20;
 
@@ -18,15 +16,15 @@ const connections = 20;
 export const mails: Benchmark = async function* ({ quick }) {
   const count = quick ? 1_000 : 16_000;
   const { redisUrl } = testServers();
-  const sink = fork(fileURLToPath(new URL('../sink.ts', import.meta.url)));
-  const [{ port }] = (await once(sink, 'message')) as [{ port: number }];
+  const sink = await startMailSink();
   try {
     for (const server of testDatabases()) {
       const database = await createTestDatabase(server);
+      await turnOffStorms(database);
       const env = {
         DATABASE_URL: database.url,
         REDIS_URL: redisUrl,
-        SMTP_URL: `smtp://127.0.0.1:${port}`,
+        SMTP_URL: sink.url,
         QUEUE_PREFIX: `{bench-${randomUUID()}}`,
         SMTP_CONNECTIONS: String(connections),
       };
@@ -38,10 +36,10 @@ export const mails: Benchmark = async function* ({ quick }) {
         'all mails queued',
       );
 
-      const baseline = await bareRate(sink, port, count);
-      await ask(sink, 'reset');
+      const baseline = await bareRate(sink, count);
+      await sink.reset();
       const notifier = startProgram('apps/notifier/src/main.ts', [], env);
-      const ours = await rateWhenAllTaken(sink, count);
+      const ours = await sink.rateOf(count);
       await until(async () => (await deliveriesIn(database, 'sent')) === count, 60_000, 'all mails settled');
       await stopProgram(notifier);
       await stopProgram(relay);
@@ -58,39 +56,23 @@ export const mails: Benchmark = async function* ({ quick }) {
       };
     }
   } finally {
-    sink.disconnect();
+    sink.stop();
   }
 };
 
-interface Report {
-  readonly count: number;
-  readonly seconds: number;
-}
-
-async function ask(sink: ChildProcess, message: 'reset' | 'report'): Promise<Report> {
-  const answer = once(sink, 'message');
-  sink.send(message);
-  return ((await answer) as [Report])[0];
-}
-
-async function rateWhenAllTaken(sink: ChildProcess, count: number): Promise<number> {
-  await until(async () => (await ask(sink, 'report')).count >= count, 300_000, `${count} mails`);
-  const { seconds } = await ask(sink, 'report');
-  return (count - 1) / seconds;
-}
-
-async function bareRate(sink: ChildProcess, port: number, count: number): Promise<number> {
-  await ask(sink, 'reset');
+async function bareRate(sink: MailSink, count: number): Promise<number> {
+  await sink.reset();
   const transport = createTransport({
     pool: true,
     host: '127.0.0.1',
-    port,
+    port: Number(new URL(sink.url).port),
     ignoreTLS: true,
     maxConnections: connections,
     maxMessages: Number.POSITIVE_INFINITY,
   });
   // The same mail as the notifier's, written once: the baseline is a pool that only sends.
-  const mail = renderMail(eventOf(0), 'http://127.0.0.1:8080');
+  const event = { eventId: 1, occurredAt: new Date().toISOString(), ...eventOf(0) };
+  const mail = renderMail(messageOf('d1-e1', [event], { dashboardUrl: 'http://127.0.0.1:8080' }));
   const send = (n: number) =>
     transport.sendMail({
       ...mail,
@@ -100,5 +82,5 @@ async function bareRate(sink: ChildProcess, port: number, count: number): Promis
     });
   await Promise.all(Array.from({ length: count }, (_, n) => send(n)));
   transport.close();
-  return rateWhenAllTaken(sink, count);
+  return sink.rateOf(count);
 }

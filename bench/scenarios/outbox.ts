@@ -32,6 +32,11 @@ export async function writeEvents({ pool }: TestDatabase, count: number): Promis
   connection.release();
 }
 
+/** Each event becomes a message of its own, as in what it is measured against. */
+export async function turnOffStorms({ pool }: TestDatabase): Promise<void> {
+  await pool.query("INSERT INTO settings (name, value) VALUES ('storm_window_seconds', '0')");
+}
+
 /** How many deliveries are in a state. */
 export async function deliveriesIn({ pool }: TestDatabase, state: string): Promise<number> {
   const [[row]] = await pool.query<RowDataPacket[]>(

@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import type { RowDataPacket } from 'mysql2/promise';
 import { type Benchmark, timeMs } from '../measurement.ts';
 import { startProgram, stopProgram, until } from '../processes.ts';
-import { deliveriesIn, writeEvents } from './outbox.ts';
+import { deliveriesIn, turnOffStorms, writeEvents } from './outbox.ts';
 
 const batch = 500;
 
@@ -17,6 +17,7 @@ export const relayRows: Benchmark = async function* ({ quick }) {
   const { redisUrl } = testServers();
   for (const server of testDatabases()) {
     const [ours, bare] = [await createTestDatabase(server), await createTestDatabase(server)];
+    await turnOffStorms(ours);
     const queue = new Queue('bare', { connection: { url: redisUrl }, prefix: `bench-${randomUUID()}` });
     const queuePrefix = `{bench-${randomUUID()}}`;
     const relay = startProgram('apps/relay/src/main.ts', [], {
