@@ -59,21 +59,23 @@ describe.each(testDatabases())('the board by command on $name', (server) => {
     await kanban('settings', 'set', 'stale_backlog_days', '60');
     expect((await kanban('settings', 'list')).stdout).toBe(
       `
-NAME                        STREAM  VALUE  DEFAULT
-enforce_wip_limits          (all)   on     on
-enforce_wip_limits          main    off    on
-enforce_person_limits       (all)   on     on
-enforce_transitions         (all)   on     on
-enforce_blocks              (all)   off    off
-enforce_dependencies        (all)   off    off
-stale_backlog_days          (all)   60     90
-complete_after_days         (all)   30     30
-sla_at_risk_percent         (all)   80     80
-keep_settled_days           (all)   90     90
-storm_window_seconds        (all)   60     60
-max_per_recipient_per_hour  (all)   off    off
-max_per_minute              (all)   off    off
-default_recipient           (all)   -      -
+NAME                        STREAM  VALUE   DEFAULT
+enforce_wip_limits          (all)   on      on
+enforce_wip_limits          main    off     on
+enforce_person_limits       (all)   on      on
+enforce_transitions         (all)   on      on
+enforce_blocks              (all)   off     off
+enforce_dependencies        (all)   off     off
+stale_backlog_days          (all)   60      90
+complete_after_days         (all)   30      30
+sla_at_risk_percent         (all)   80      80
+report_weekday              (all)   monday  monday
+report_time                 (all)   07:00   07:00
+keep_settled_days           (all)   90      90
+storm_window_seconds        (all)   60      60
+max_per_recipient_per_hour  (all)   off     off
+max_per_minute              (all)   off     off
+default_recipient           (all)   -       -
 `.slice(1),
     );
     expect(await kanban('settings', 'set', 'enforce_wip_limits', 'maybe')).toMatchObject({
