@@ -9,6 +9,7 @@ CREATE TABLE item_state (
   is_finished       BOOLEAN NOT NULL DEFAULT FALSE,
   is_blocked        BOOLEAN NOT NULL DEFAULT FALSE,
   is_deleted        BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'softly, or for good',
+  is_housekept      BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'TRUE while housekeeping moves it: no workflow and no block stops that',
   open_dependencies INT NOT NULL DEFAULT 0 COMMENT 'items it waits for that are not finished',
   dependents        INT NOT NULL DEFAULT 0 COMMENT 'items that wait for it',
   deleted_from      INT UNSIGNED NULL COMMENT 'the queue a soft delete took it out of',

@@ -3,7 +3,9 @@
 CREATE PROCEDURE apply_settings()
   SQL SECURITY DEFINER
 BEGIN
-  UPDATE queue_state SET is_limit_enforced = is_switched_on('enforce_wip_limits', value_stream) ORDER BY queue_id;
+  UPDATE queue_state
+  SET is_limit_enforced = is_switched_on('enforce_wip_limits', value_stream), rules_enforced = rules_enforced(value_stream)
+  ORDER BY queue_id;
   INSERT INTO person_wip (value_stream_id, assignee) SELECT id, '' FROM value_streams ORDER BY id
   ON DUPLICATE KEY UPDATE assignee = '';
   UPDATE person_wip p

@@ -1,11 +1,11 @@
 -- A move of a blocked item: refused where the stream enforces blocks, else noted.
 CREATE PROCEDURE check_block(
-  IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), INOUT p_notes VARCHAR(100))
+  IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_is_enforced BOOLEAN, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_reason VARCHAR(255);
 
-  IF is_switched_on('enforce_blocks', p_value_stream) AND NOT is_housekeeping() THEN
+  IF p_is_enforced THEN
     -- The reason by a read that locks nothing: a transaction whose snapshot is older goes without it.
     SELECT MAX(blocked_reason) INTO v_reason FROM work_items WHERE id = p_item_id;
     CALL refuse(9112, 'ITEM_BLOCKED', CONCAT(p_reference, ' is blocked; clear blocked_reason first',

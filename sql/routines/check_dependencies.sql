@@ -1,22 +1,17 @@
 -- An item that waits for unfinished items is started, that is, enters an active queue or goes past it: refused where the
--- stream enforces dependencies, else noted. A move from one such queue to another starts nothing.
+-- stream enforces dependencies, else noted.
 CREATE PROCEDURE check_dependencies(
-  IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_from_id INT UNSIGNED,
-  INOUT p_notes VARCHAR(100))
+  IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_is_enforced BOOLEAN, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_was_started BOOLEAN;
   DECLARE v_open TEXT;
 
-  SELECT COUNT(*) INTO v_was_started FROM wip_limits WHERE id = p_from_id AND kind IN ('active', 'delivered', 'completed');
-  IF NOT v_was_started THEN
-    IF is_switched_on('enforce_dependencies', p_value_stream) THEN
-      -- The counter has decided; the names are what this connection can see.
-      SELECT GROUP_CONCAT(depends_on ORDER BY depends_on SEPARATOR ', ') INTO v_open
-      FROM (SELECT depends_on FROM dependencies JOIN item_state ON item_state.item_id = depends_on_id
-            WHERE reference = p_reference AND NOT is_finished ORDER BY depends_on LIMIT 10) unfinished;
-      CALL refuse(9113, 'DEPENDENCIES_OPEN', CONCAT(p_reference, ' waits for ', COALESCE(v_open, 'other items')));
-    END IF;
-    SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'open_dependencies');
+  IF p_is_enforced THEN
+    -- The counter has decided; the names are what this connection can see.
+    SELECT GROUP_CONCAT(depends_on ORDER BY depends_on SEPARATOR ', ') INTO v_open
+    FROM (SELECT depends_on FROM dependencies JOIN item_state ON item_state.item_id = depends_on_id
+          WHERE reference = p_reference AND NOT is_finished ORDER BY depends_on LIMIT 10) unfinished;
+    CALL refuse(9113, 'DEPENDENCIES_OPEN', CONCAT(p_reference, ' waits for ', COALESCE(v_open, 'other items')));
   END IF;
+  SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'open_dependencies');
 END

@@ -3,7 +3,8 @@
 -- believed what it says in @kanban_actor. Only 1 (or TRUE) asks: compared as bytes, any other value is no error and no more
 -- than not asking. Housekeeping goes where it must; that is noted.
 CREATE PROCEDURE check_transition(
-  IN p_value_stream VARCHAR(64), IN p_from VARCHAR(64), IN p_to VARCHAR(64), INOUT p_notes VARCHAR(100))
+  IN p_value_stream VARCHAR(64), IN p_from VARCHAR(64), IN p_to VARCHAR(64), IN p_is_enforced BOOLEAN,
+  IN p_is_housekeeping BOOLEAN, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 check_transition: BEGIN
   -- The host follows the last @; a login may have one in its name.
@@ -12,7 +13,14 @@ check_transition: BEGIN
   DECLARE v_asks BOOLEAN DEFAULT COALESCE(CAST(@kanban_fast_track AS BINARY) = '1', FALSE);
   DECLARE v_is_allowed, v_speaks BOOLEAN;
   DECLARE v_is_entitled BOOLEAN DEFAULT FALSE;
+  DECLARE v_next VARCHAR(64);
   DECLARE v_allowed TEXT;
+  DECLARE v_is_over BOOLEAN DEFAULT FALSE;
+  -- As many names as fit the message. Not by GROUP_CONCAT, which ends in an error where the names are longer than the session's
+  -- group_concat_max_len.
+  DECLARE moves CURSOR FOR
+    SELECT to_queue FROM transitions WHERE value_stream = p_value_stream AND from_queue = p_from ORDER BY to_queue LIMIT 30;
+  DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   -- The caller looked at a snapshot: a queue renamed since, or a move just allowed, is seen only here.
   SELECT MAX(from_queue = p_from AND to_queue = p_to) INTO v_is_allowed
@@ -20,7 +28,7 @@ check_transition: BEGIN
   IF COALESCE(v_is_allowed, TRUE) THEN
     LEAVE check_transition;
   END IF;
-  IF is_housekeeping() THEN
+  IF p_is_housekeeping THEN
     SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'illegal_move');
     LEAVE check_transition;
   END IF;
@@ -35,12 +43,20 @@ check_transition: BEGIN
 
   IF v_is_entitled THEN
     SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'fast_track');
-  ELSEIF NOT is_switched_on('enforce_transitions', p_value_stream) THEN
+  ELSEIF NOT p_is_enforced THEN
     SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'illegal_move');
   ELSEIF v_asks THEN
     CALL refuse(9110, 'NO_FAST_TRACK', CONCAT('fast track needs members.may_fast_track, which ', v_mover, ' has not'));
   ELSE
-    SET v_allowed = allowed_moves(p_value_stream, p_from);
+    OPEN moves;
+    each_move: LOOP
+      FETCH moves INTO v_next;
+      IF v_is_over THEN
+        LEAVE each_move;
+      END IF;
+      SET v_allowed = CONCAT_WS(', ', v_allowed, v_next);
+    END LOOP;
+    CLOSE moves;
     CALL refuse(9109, 'ILLEGAL_MOVE', CONCAT('from ', p_from, ' items move to ', COALESCE(v_allowed, 'no other queue'), '; not to ', p_to));
   END IF;
 END

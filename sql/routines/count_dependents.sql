@@ -1,10 +1,12 @@
 -- An item was finished (p_change -1) or is no longer (1): the items that wait for it have one open dependency fewer or more.
--- Those that wait for none any more are told of. Who waits is read under the item's lock, which everybody takes who adds or
+-- When the last one is finished, work_item.dependencies_finished says so: once, since whoever finishes another one waits for
+-- that row. Who waits is read under the item's lock, which everybody takes who adds or
 -- removes a link; their rows are locked already (lock_with_dependents), but for the first link to come in the very same moment.
 CREATE PROCEDURE count_dependents(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_dependent BIGINT UNSIGNED;
+  DECLARE v_open INT;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE dependents CURSOR FOR
     SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id
@@ -17,7 +19,11 @@ BEGIN
     IF v_is_over THEN
       LEAVE each_dependent;
     END IF;
-    CALL count_open_dependency(v_dependent, p_change);
+    UPDATE item_state SET open_dependencies = open_dependencies + p_change WHERE item_id = v_dependent;
+    SELECT MAX(open_dependencies) INTO v_open FROM item_state WHERE item_id = v_dependent FOR UPDATE;
+    IF v_open = 0 AND p_change < 0 THEN
+      CALL write_item_event('work_item.dependencies_finished', v_dependent, NULL);
+    END IF;
   END LOOP;
   CLOSE dependents;
 END

@@ -2,36 +2,31 @@
 --
 -- Locks: the rows of queue_state of every queue whose counts this move will touch, in queue_id order, so that moves in
 -- opposite directions wait for each other and never deadlock. Besides the two queues these may be the item's furthest
--- queue (the high-water counts) and, for an item that was removed and enters again, the place it still counted in.
--- They are found by reading item_flow; that read decides only the order of the locks, never what is counted.
+-- queue (p_furthest: the high-water counts) and, for an item that was removed and enters again, the place it still counted in
+-- (p_location).
 -- p_rank: the place of the item in the queue it enters, behind all others.
+-- p_counted_until: the quarter hour up to which flow_counts has both queues, NULL where they differ.
 CREATE PROCEDURE count_move(
-  IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_from INT UNSIGNED, IN p_to INT UNSIGNED,
-  OUT p_rank BIGINT, INOUT p_notes VARCHAR(100))
+  IN p_reference VARCHAR(64), IN p_from INT UNSIGNED, IN p_to INT UNSIGNED,
+  IN p_location INT UNSIGNED, IN p_furthest INT UNSIGNED,
+  OUT p_rank BIGINT, OUT p_counted_until DATETIME, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_location, v_furthest INT UNSIGNED;
   DECLARE v_a, v_b, v_c INT UNSIGNED;
   DECLARE v_wip, v_limit, v_room_before INT;
   DECLARE v_moves BIGINT;
   DECLARE v_enforced BOOLEAN;
+  DECLARE v_counted_until DATETIME;
   DECLARE v_queue VARCHAR(64);
 
-  IF p_from IS NULL THEN
-    -- No lock here: a locking read of a row that is not there yet would lock the gap, and first entries would collide.
-    SELECT MAX(location_queue_id), MAX(furthest_queue_id) INTO v_location, v_furthest
-    FROM item_flow WHERE item_id = p_item_id;
-  ELSE
-    SELECT location_queue_id, furthest_queue_id INTO v_location, v_furthest
-    FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
-  END IF;
-
-  SET v_a = COALESCE(p_to, p_from), v_b = COALESCE(p_from, v_location, v_a), v_c = COALESCE(v_furthest, v_a);
+  SET v_a = COALESCE(p_to, p_from), v_b = COALESCE(p_from, p_location, v_a), v_c = COALESCE(p_furthest, v_a);
   SELECT MAX(IF(queue_id = p_to, current_wip, NULL)), MAX(IF(queue_id = p_to, wip_limit, NULL)),
     MAX(IF(queue_id = p_to, is_limit_enforced, NULL)), MAX(IF(queue_id = p_to, queue_name, NULL)),
-    MAX(IF(queue_id = p_to, moves, NULL)), MAX(IF(queue_id = p_from, wip_limit - current_wip, NULL))
-  INTO v_wip, v_limit, v_enforced, v_queue, v_moves, v_room_before
+    MAX(IF(queue_id = p_to, moves, NULL)), MAX(IF(queue_id = p_from, wip_limit - current_wip, NULL)),
+    MIN(IF(queue_id IN (p_from, p_to), counted_until, NULL)), MAX(IF(queue_id IN (p_from, p_to), counted_until, NULL))
+  INTO v_wip, v_limit, v_enforced, v_queue, v_moves, v_room_before, p_counted_until, v_counted_until
   FROM queue_state FORCE INDEX (PRIMARY) WHERE queue_id IN (v_a, v_b, v_c) FOR UPDATE;
+  SET p_counted_until = IF(p_counted_until = v_counted_until, p_counted_until, NULL);
   UPDATE queue_state FORCE INDEX (PRIMARY)
   SET current_wip = current_wip + (p_to <=> queue_id) - (p_from <=> queue_id), moves = moves + 1
   WHERE queue_id IN (v_a, v_b, v_c);

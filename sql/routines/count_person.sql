@@ -1,8 +1,8 @@
--- Counts a committed, unfinished item more or less for a person, and refuses one too many, or notes it where the rule only
--- observes (the caller then tells of it: write_person_event). The row is there: whoever assigns an item makes it
--- (ensure_person).
+-- Counts a committed, unfinished item more or less for a person, and refuses one too many, or notes it and tells of it where
+-- the rule only observes. The row is there: whoever assigns an item makes it (ensure_person). p_reference: the item.
 CREATE PROCEDURE count_person(
-  IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_change INT, INOUT p_notes VARCHAR(100))
+  IN p_value_stream VARCHAR(64), IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_change INT,
+  IN p_reference VARCHAR(64), INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_wip, v_limit INT;
@@ -18,6 +18,7 @@ BEGIN
           ' items in progress; finish one or assign another person'));
       END IF;
       SET p_notes = CONCAT_WS(',', NULLIF(p_notes, ''), 'over_person_limit');
+      CALL write_person_event(p_value_stream, p_assignee, v_limit, v_wip, p_reference);
     END IF;
   END IF;
 END

@@ -25,13 +25,20 @@ BEGIN
   SET p_waiting = '[]';
   each_queue: LOOP
     SET v_from = NULL;
-    SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
-    FROM queue_state
-    WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
-      AND (NOT p_has_transitions OR EXISTS (
-           SELECT 1 FROM transitions
-           WHERE transitions.value_stream = p_value_stream AND from_queue = queue_name AND to_queue = p_queue))
-    ORDER BY position DESC LIMIT 1;
+    IF p_has_transitions THEN
+      SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
+      FROM queue_state
+      WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
+        AND EXISTS (
+            SELECT 1 FROM transitions
+            WHERE transitions.value_stream = p_value_stream AND from_queue = queue_name AND to_queue = p_queue)
+      ORDER BY position DESC LIMIT 1;
+    ELSE
+      SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
+      FROM queue_state
+      WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
+      ORDER BY position DESC LIMIT 1;
+    END IF;
     IF v_from IS NULL THEN
       SET p_waiting_in = NULL;
       LEAVE each_queue;

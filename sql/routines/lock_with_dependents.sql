@@ -2,10 +2,10 @@
 -- id and the item's in its turn: one item first and then the others would cross with an item that waits and is waited for. The
 -- links are locked first, so that none comes or goes while this waits for a row: finishing moves of items that others wait for
 -- therefore wait for each other. All other moves do not.
-CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED)
+CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
-lock_with_dependents: BEGIN
-  DECLARE v_kinds, v_locked INT;
+BEGIN
+  DECLARE v_locked INT;
   DECLARE v_next BIGINT UNSIGNED;
   DECLARE v_is_own_next BOOLEAN DEFAULT TRUE;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
@@ -13,10 +13,6 @@ lock_with_dependents: BEGIN
     SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
-  SELECT COUNT(DISTINCT kind IN ('delivered', 'completed')) INTO v_kinds FROM wip_limits WHERE id IN (p_from_id, p_to_id);
-  IF v_kinds = 1 AND p_from_id IS NOT NULL THEN
-    LEAVE lock_with_dependents;
-  END IF;
   CALL lock_links();
   OPEN dependents;
   each_dependent: LOOP

@@ -25,12 +25,15 @@ BEGIN
   UPDATE housekeeping_tasks SET claim_expires_at = clock_utc() + INTERVAL 2 MINUTE
   WHERE name = 'housekeep' AND claimed_by = @kanban_housekeeping;
   IF ROW_COUNT() = 1 THEN
-    UPDATE queues SET queue_name = p_to
-    WHERE reference = p_reference AND queue_id = p_from_id AND moved_at < p_before AND bulk_session IS NULL;
-    SET p_result = IF(ROW_COUNT() = 1, 'moved', 'gone');
-    IF p_result = 'moved' AND p_topic IS NOT NULL THEN
-      SELECT id INTO v_item_id FROM work_items WHERE reference = p_reference;
-      CALL write_item_event(p_topic, v_item_id, p_more);
+    SELECT MAX(item_id) INTO v_item_id FROM queues
+    WHERE reference = p_reference AND queue_id = p_from_id AND moved_at < p_before AND bulk_session IS NULL FOR UPDATE;
+    SET p_result = IF(v_item_id IS NULL, 'gone', 'moved');
+    IF p_result = 'moved' THEN
+      UPDATE item_state SET is_housekept = TRUE WHERE item_id = v_item_id;
+      UPDATE queues SET queue_name = p_to WHERE reference = p_reference;
+      IF p_topic IS NOT NULL THEN
+        CALL write_item_event(p_topic, v_item_id, p_more);
+      END IF;
     END IF;
   END IF;
   COMMIT;

@@ -2,48 +2,37 @@
 -- `kanban verify` and the tests hold the two against each other.
 --
 -- Only to_queue counts: where the item came from is what the projections already know, so a log with a broken chain
--- (imported from elsewhere) folds without contradiction.
+-- (imported from elsewhere) folds without contradiction. p_kind and p_position are those of p_to; p_counted_until is the quarter
+-- hour up to which flow_counts has both p_from and p_to, or NULL. The last parameters are the item's row of item_flow, which the
+-- caller has locked; all NULL for an item that enters for the first time.
 CREATE PROCEDURE project_audit_row(
   IN p_id BIGINT UNSIGNED, IN p_at DATETIME(6), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
-  IN p_stream_id INT UNSIGNED, IN p_to INT UNSIGNED, IN p_is_entry BOOLEAN)
+  IN p_stream_id INT UNSIGNED, IN p_from INT UNSIGNED, IN p_to INT UNSIGNED, IN p_kind VARCHAR(16), IN p_position INT UNSIGNED,
+  IN p_counted_until DATETIME, IN p_last_id BIGINT UNSIGNED, IN p_location INT UNSIGNED, IN p_furthest INT UNSIGNED,
+  IN p_furthest_position INT UNSIGNED, IN p_committed_at DATETIME(6), IN p_finished_at DATETIME(6), IN p_dropped_at DATETIME(6))
   SQL SECURITY DEFINER
 project_audit_row: BEGIN
-  DECLARE v_first_id, v_last_id BIGINT UNSIGNED;
-  DECLARE v_location0, v_location1, v_mark0, v_mark1, v_to_position, v_mark_position INT UNSIGNED;
-  DECLARE v_dropped_mark0, v_dropped_mark1, v_behind0, v_behind1 INT UNSIGNED;
-  DECLARE v_committed, v_finished, v_dropped DATETIME(6);
-  DECLARE v_kind VARCHAR(16);
+  DECLARE v_location0, v_location1 INT UNSIGNED DEFAULT p_location;
+  DECLARE v_mark0, v_mark1 INT UNSIGNED DEFAULT p_furthest;
+  DECLARE v_mark_position INT UNSIGNED DEFAULT p_furthest_position;
+  DECLARE v_committed DATETIME(6) DEFAULT p_committed_at;
+  DECLARE v_finished DATETIME(6) DEFAULT p_finished_at;
+  DECLARE v_dropped DATETIME(6) DEFAULT p_dropped_at;
+  DECLARE v_dropped_mark0 INT UNSIGNED DEFAULT IF(p_dropped_at IS NOT NULL, p_furthest, NULL);
+  DECLARE v_behind0 INT UNSIGNED DEFAULT IF(p_dropped_at IS NULL AND p_location <> p_furthest, p_location, NULL);
+  DECLARE v_dropped_mark1, v_behind1 INT UNSIGNED;
   DECLARE v_quarter DATETIME DEFAULT
     TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', p_at) DIV 15 * 15, '1970-01-01 00:00:00');
-  DECLARE v_entries, v_current INT;
-
-  IF p_is_entry THEN
-    -- Insert before the locking read below: to lock a row that is not there would lock the gap for other first entries.
-    INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at)
-    VALUES (p_item_id, p_stream_id, p_reference, p_id, p_id, p_at, p_at)
-    ON DUPLICATE KEY UPDATE item_id = p_item_id;
-  END IF;
-
-  SELECT first_audit_id, last_audit_id, location_queue_id, furthest_queue_id, furthest_position,
-         committed_at, finished_at, dropped_at
-  INTO v_first_id, v_last_id, v_location0, v_mark0, v_mark_position, v_committed, v_finished, v_dropped
-  FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
-
-  SET v_entries = (v_first_id = p_id);
-  SET v_dropped_mark0 = IF(v_dropped IS NOT NULL, v_mark0, NULL);
-  SET v_behind0 = IF(v_dropped IS NULL AND v_location0 <> v_mark0, v_location0, NULL);
-  SET v_mark1 = v_mark0;
 
   IF p_to IS NOT NULL THEN
-    SELECT kind, position INTO v_kind, v_to_position FROM wip_limits WHERE id = p_to;
     SET v_location1 = p_to;
-    SET v_finished = IF(v_kind IN ('delivered', 'completed'), COALESCE(v_finished, p_at), NULL);
-    SET v_dropped = IF(v_kind = 'dropped', COALESCE(v_dropped, p_at), NULL);
-    IF v_committed IS NULL AND v_kind IN ('buffer', 'active', 'delivered', 'completed') THEN
+    SET v_finished = IF(p_kind IN ('delivered', 'completed'), COALESCE(v_finished, p_at), NULL);
+    SET v_dropped = IF(p_kind = 'dropped', COALESCE(v_dropped, p_at), NULL);
+    IF v_committed IS NULL AND p_kind IN ('buffer', 'active', 'delivered', 'completed') THEN
       SET v_committed = p_at;
     END IF;
-    IF v_kind <> 'dropped' AND (v_mark0 IS NULL OR v_to_position > v_mark_position) THEN
-      SET v_mark1 = p_to, v_mark_position = v_to_position;
+    IF p_kind <> 'dropped' AND (v_mark0 IS NULL OR p_position > v_mark_position) THEN
+      SET v_mark1 = p_to, v_mark_position = p_position;
     END IF;
   ELSE
     -- Removed: what was finished stays finished where it was; anything else counts as dropped.
@@ -54,28 +43,31 @@ project_audit_row: BEGIN
   SET v_dropped_mark1 = IF(v_dropped IS NOT NULL, v_mark1, NULL);
   SET v_behind1 = IF(v_dropped IS NULL AND v_location1 <> v_mark1, v_location1, NULL);
 
-  IF NOT v_entries THEN
+  IF p_last_id IS NOT NULL THEN
     -- The last row began a visit unless it was a departure, and then there is no visit of that id.
-    UPDATE visits SET left_at = p_at WHERE entry_audit_id = v_last_id AND left_at IS NULL;
+    UPDATE visits SET left_at = p_at WHERE entry_audit_id = p_last_id AND left_at IS NULL;
   END IF;
   IF p_to IS NOT NULL THEN
     INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at)
     VALUES (p_id, p_item_id, p_stream_id, p_to, p_at);
   END IF;
 
-  UPDATE item_flow
-  SET last_audit_id = p_id, last_at = p_at, committed_at = v_committed, finished_at = v_finished, dropped_at = v_dropped,
-      location_queue_id = v_location1, furthest_queue_id = v_mark1, furthest_position = v_mark_position,
-      is_removed = (p_to IS NULL)
-  WHERE item_id = p_item_id;
+  IF p_last_id IS NULL THEN
+    INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
+                           committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position)
+    VALUES (p_item_id, p_stream_id, p_reference, p_id, p_id, p_at, p_at,
+            v_committed, v_finished, v_dropped, v_location1, v_mark1, v_mark_position);
+  ELSE
+    UPDATE item_flow
+    SET last_audit_id = p_id, last_at = p_at, committed_at = v_committed, finished_at = v_finished, dropped_at = v_dropped,
+        location_queue_id = v_location1, furthest_queue_id = v_mark1, furthest_position = v_mark_position,
+        is_removed = (p_to IS NULL)
+    WHERE item_id = p_item_id;
+  END IF;
 
   -- Nearly every move adds to the current quarter hour of the queue it left and of the one it entered: one statement. The
   -- rows of queue_state are locked by the mover already.
-  IF v_location0 <> v_location1 AND v_mark0 IN (v_location0, v_location1) THEN
-    SELECT COUNT(*) INTO v_current FROM queue_state FORCE INDEX (PRIMARY)
-    WHERE queue_id IN (v_location0, v_location1) AND counted_until = v_quarter FOR UPDATE;
-  END IF;
-  IF v_current = 2 THEN
+  IF p_counted_until = v_quarter AND v_location0 = p_from AND v_location1 = p_to AND v_mark0 IN (p_from, p_to) THEN
     UPDATE flow_counts FORCE INDEX (PRIMARY)
     SET arrivals = arrivals + (queue_id = v_location1),
         departures = departures + (queue_id = v_location0),
@@ -88,7 +80,7 @@ project_audit_row: BEGIN
 
   IF v_location1 IS NOT NULL THEN
     CALL count_flow(v_location1, v_quarter,
-      NOT (v_location0 <=> v_location1), 0, v_entries,
+      NOT (v_location0 <=> v_location1), 0, p_last_id IS NULL,
       (v_mark1 <=> v_location1) - (v_mark0 <=> v_location1),
       (v_dropped_mark1 <=> v_location1) - (v_dropped_mark0 <=> v_location1),
       (v_behind1 <=> v_location1) - (v_behind0 <=> v_location1));

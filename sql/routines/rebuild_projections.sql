@@ -22,6 +22,7 @@ BEGIN
   SET moves = moves + 1,
       wip_limit = (SELECT l.wip_limit FROM wip_limits l WHERE l.id = s.queue_id),
       is_limit_enforced = is_switched_on('enforce_wip_limits', v_stream),
+      rules_enforced = rules_enforced(v_stream),
       current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
   WHERE s.value_stream = v_stream;
 

@@ -7,27 +7,48 @@ CREATE PROCEDURE record_move(
 BEGIN
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_assignee VARCHAR(128);
-  DECLARE v_kind VARCHAR(16);
-  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_has_transitions BOOLEAN;
+  DECLARE v_kind, v_from_kind VARCHAR(16);
+  DECLARE v_position INT UNSIGNED;
+  DECLARE v_counted_until DATETIME;
+  DECLARE v_last_id BIGINT UNSIGNED;
+  DECLARE v_location, v_furthest, v_furthest_position INT UNSIGNED;
+  DECLARE v_committed_at, v_finished_at, v_dropped_at DATETIME(6);
+  DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_housekept BOOLEAN;
+  DECLARE v_has_transitions BOOLEAN;
+  DECLARE v_enforced VARCHAR(100);
   DECLARE v_open_dependencies, v_dependents INT;
   DECLARE v_rank, v_deleted_rank BIGINT;
   DECLARE v_deleted_from INT UNSIGNED;
   DECLARE v_hash BINARY(32);
   DECLARE v_notes SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') DEFAULT '';
 
-  SELECT dependents, kind, has_transitions INTO v_dependents, v_kind, v_has_transitions
-  FROM item_state CROSS JOIN queue_state WHERE item_id = p_item_id AND queue_id = COALESCE(p_to_id, p_from_id);
-  IF v_dependents > 0 AND p_to_id IS NOT NULL THEN
-    CALL lock_with_dependents(p_item_id, p_from_id, p_to_id);
+  SELECT MAX(dependents), MAX(IF(queue_id = p_to_id, kind, NULL)), MAX(IF(queue_id = p_from_id, kind, NULL)),
+    MAX(IF(queue_id = p_to_id, position, NULL)), MAX(has_transitions), MAX(rules_enforced)
+  INTO v_dependents, v_kind, v_from_kind, v_position, v_has_transitions, v_enforced
+  FROM queue_state LEFT JOIN item_state ON item_id = p_item_id WHERE queue_id IN (p_from_id, p_to_id);
+  IF v_kind IS NULL AND p_to_id IS NOT NULL THEN
+    -- The queue is younger than the snapshot of this transaction.
+    SELECT kind, position, has_transitions, rules_enforced INTO v_kind, v_position, v_has_transitions, v_enforced
+    FROM queue_state WHERE queue_id = p_to_id FOR UPDATE;
   END IF;
-  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, open_dependencies, dependents, chain_hash,
-    is_deleted, deleted_from, deleted_rank
-  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_open_dependencies, v_dependents, v_hash,
-    v_is_deleted, v_deleted_from, v_deleted_rank
+  IF v_dependents > 0 AND (v_kind IN ('delivered', 'completed')) <> COALESCE(v_from_kind IN ('delivered', 'completed'), -1) THEN
+    CALL lock_with_dependents(p_item_id);
+  END IF;
+  SELECT value_stream_id, assignee, is_committed, is_wip, is_finished, is_blocked, is_housekept, open_dependencies, dependents,
+    chain_hash, is_deleted, deleted_from, deleted_rank
+  INTO v_stream_id, v_assignee, v_is_committed, v_was_wip, v_was_finished, v_is_blocked, v_is_housekept, v_open_dependencies,
+    v_dependents, v_hash, v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
   IF v_stream_id IS NULL THEN
     -- Also for a session that lets no SELECT give a row, with which every decision below would be another.
     CALL refuse(9118, 'INVALID_VALUE', CONCAT(p_reference, ' has no row in item_state, or sql_select_limit is 0'));
+  END IF;
+
+  IF p_from_id IS NOT NULL OR v_hash IS NOT NULL THEN
+    -- Not for a first entry: a locking read of a row that is not there yet would lock the gap, and first entries would collide.
+    SELECT last_audit_id, location_queue_id, furthest_queue_id, furthest_position, committed_at, finished_at, dropped_at
+    INTO v_last_id, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at
+    FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
   END IF;
 
   IF p_to_id IS NULL THEN
@@ -40,23 +61,25 @@ BEGIN
 
     IF p_from_id IS NOT NULL THEN
       IF v_has_transitions THEN
-        CALL check_transition(p_value_stream, p_from, p_to, v_notes);
+        CALL check_transition(p_value_stream, p_from, p_to, FIND_IN_SET('transitions', v_enforced), v_is_housekept, v_notes);
       END IF;
       IF v_is_blocked THEN
-        CALL check_block(p_value_stream, p_item_id, p_reference, v_notes);
+        CALL check_block(p_item_id, p_reference, FIND_IN_SET('blocks', v_enforced) AND NOT v_is_housekept, v_notes);
       END IF;
     END IF;
-    IF v_open_dependencies > 0 AND v_kind IN ('active', 'delivered', 'completed') THEN
-      CALL check_dependencies(p_value_stream, p_item_id, p_reference, p_from_id, v_notes);
+    -- A move from one such queue to another starts nothing.
+    IF v_open_dependencies > 0 AND v_kind IN ('active', 'delivered', 'completed')
+      AND COALESCE(v_from_kind NOT IN ('active', 'delivered', 'completed'), TRUE) THEN
+      CALL check_dependencies(p_item_id, p_reference, FIND_IN_SET('dependencies', v_enforced), v_notes);
     END IF;
   END IF;
 
   IF v_is_finished <> v_was_finished AND v_dependents > 0 THEN
     CALL count_dependents(p_item_id, IF(v_is_finished, -1, 1));
   END IF;
-  CALL count_move(p_item_id, p_reference, p_from_id, p_to_id, v_rank, v_notes);
+  CALL count_move(p_reference, p_from_id, p_to_id, v_location, v_furthest, v_rank, v_counted_until, v_notes);
   IF v_assignee IS NOT NULL AND v_is_wip <> v_was_wip THEN
-    CALL count_person(v_stream_id, v_assignee, IF(v_is_wip, 1, -1), v_notes);
+    CALL count_person(p_value_stream, v_stream_id, v_assignee, IF(v_is_wip, 1, -1), p_reference, v_notes);
   END IF;
 
   IF p_to_id IS NULL THEN
@@ -77,7 +100,9 @@ BEGIN
   END IF;
 
   CALL write_audit_row(p_at, p_reference, v_stream_id, p_item_id, p_from, p_from_id, p_to, p_to_id, NULLIF(v_notes, ''), v_hash);
+  CALL project_audit_row(LAST_INSERT_ID(), p_at, p_item_id, p_reference, v_stream_id, p_from_id, p_to_id, v_kind, v_position,
+    v_counted_until, v_last_id, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at);
   UPDATE item_state
-  SET is_committed = v_is_committed, is_wip = v_is_wip, is_finished = v_is_finished, chain_hash = v_hash
+  SET is_committed = v_is_committed, is_wip = v_is_wip, is_finished = v_is_finished, is_housekept = FALSE, chain_hash = v_hash
   WHERE item_id = p_item_id;
 END

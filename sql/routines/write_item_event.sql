@@ -27,7 +27,7 @@ BEGIN
         'reference', v_reference,
         'short_desc', v_short_desc,
         'assignee', v_assignee,
-        'actor', current_actor()),
+        'actor', LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288)),
       COALESCE(p_more, '{}')));
   END IF;
 END

@@ -18,16 +18,13 @@ BEGIN
     END IF;
     IF v_is_wip AND NOT (v_from <=> v_to) THEN
       IF v_from < v_to OR v_to IS NULL THEN
-        CALL count_person(v_stream_id, v_from, -1, v_notes);
+        CALL count_person(NEW.value_stream, v_stream_id, v_from, -1, NEW.reference, v_notes);
       END IF;
       IF v_to IS NOT NULL THEN
-        CALL count_person(v_stream_id, v_to, 1, v_notes);
+        CALL count_person(NEW.value_stream, v_stream_id, v_to, 1, NEW.reference, v_notes);
       END IF;
       IF v_from > v_to THEN
-        CALL count_person(v_stream_id, v_from, -1, v_notes);
-      END IF;
-      IF v_notes <> '' THEN
-        CALL write_person_event(v_stream_id, v_to, NEW.reference);
+        CALL count_person(NEW.value_stream, v_stream_id, v_from, -1, NEW.reference, v_notes);
       END IF;
     END IF;
     UPDATE item_state SET assignee = v_to, value_stream_id = v_stream_id WHERE item_id = NEW.id;

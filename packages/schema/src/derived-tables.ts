@@ -52,14 +52,15 @@ const itemState = [
 /** Name of the check → the table, in the order of what they build on. */
 export const derivedTables: Readonly<Record<string, DerivedTable>> = {
   'queue_state counts the rows of queues': {
-    columns: ['queue_name', 'current_wip', 'wip_limit', 'is_limit_enforced'],
+    columns: ['queue_name', 'current_wip', 'wip_limit', 'is_limit_enforced', 'rules_enforced'],
     keys: 1,
     kept: `
-      SELECT v.id AS value_stream_id, s.queue_name, s.current_wip, s.wip_limit, s.is_limit_enforced
+      SELECT v.id AS value_stream_id, s.queue_name, s.current_wip, s.wip_limit, s.is_limit_enforced, s.rules_enforced
       FROM queue_state s JOIN value_streams v ON v.name = s.value_stream`,
     replayed: `
       SELECT v.id AS value_stream_id, l.queue_name, COUNT(q.id) AS current_wip, l.wip_limit,
-        is_switched_on('enforce_wip_limits', v.name) AS is_limit_enforced
+        is_switched_on('enforce_wip_limits', v.name) AS is_limit_enforced,
+        rules_enforced(v.name) AS rules_enforced
       FROM wip_limits l
       JOIN value_streams v ON v.name = l.value_stream
       LEFT JOIN queues q ON q.value_stream = l.value_stream AND q.queue_name = l.queue_name

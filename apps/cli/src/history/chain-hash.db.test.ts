@@ -37,7 +37,6 @@ describe.each(testDatabases())('the hash the importer writes on $name', (server)
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);
-    await database.pool.query('DROP TRIGGER audit_log_after_insert_project');
   });
   afterAll(() => database.drop());
 

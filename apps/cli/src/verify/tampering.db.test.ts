@@ -28,7 +28,6 @@ describe.each(testDatabases())('an audit log tampered with past its triggers, on
       await move(database.pool, 'u', queue);
     }
     for (const guard of guards) await run(`DROP TRIGGER ${guard}`);
-    await run('DROP TRIGGER audit_log_after_insert_project');
     const rows = await select<{ id: number }>(
       database,
       "SELECT id FROM audit_log WHERE reference = 't' ORDER BY id",

@@ -81,9 +81,9 @@ describe.each(testDatabases())('a login with nothing but the role of a mover on 
 
   test.each([
     'CALL record_move(UTC_TIMESTAMP(6), "main", 1, "a", "test", 4, NULL, NULL)',
-    "CALL count_move(1, 'a', 4, 1, @rank, @notes)",
+    "CALL count_move('a', 4, 1, NULL, NULL, @rank, @until, @notes)",
     "CALL write_audit_row(UTC_TIMESTAMP(6), 'a', 1, 1, NULL, NULL, 'test', 4, NULL, @hash)",
-    "CALL count_person(1, 'ann', -1, @notes)",
+    "CALL count_person('main', 1, 'ann', -1, 'a', @notes)",
     'CALL rebuild_projections(1)',
     "CALL write_queue_event('queue.overloaded', 1, NULL)",
     'CREATE TRIGGER mine BEFORE INSERT ON queues FOR EACH ROW SET @x = 1',
