@@ -44,6 +44,8 @@ export interface PosterOptions {
 export interface PostOptions {
   /** Asked once, when all but the last byte of the body was written. */
   readonly mayHandOver?: () => Promise<boolean>;
+  /** Called when the last byte is with the operating system; the answer may be there by then. */
+  readonly handedOver?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -83,7 +85,7 @@ export function createPoster(options: PosterOptions): Poster {
   }
 
   return {
-    post({ url, headers, body: text }, { mayHandOver = async () => true, signal } = {}) {
+    post({ url, headers, body: text }, { mayHandOver = async () => true, handedOver, signal } = {}) {
       const body = Buffer.from(text);
       let handOver: HandOver = 'not begun';
       return new Promise((resolve) => {
@@ -118,7 +120,7 @@ export function createPoster(options: PosterOptions): Poster {
           // Given up, or refused by the server, while we asked: nothing more goes out.
           if (opened.destroyed) return;
           handOver = isAllowed ? 'done' : 'overtaken';
-          if (isAllowed) opened.end(body.subarray(-1));
+          if (isAllowed) opened.end(body.subarray(-1), handedOver);
           else fail(new Error('Another notifier has taken the delivery over'));
         };
 

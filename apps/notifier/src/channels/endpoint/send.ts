@@ -1,5 +1,6 @@
 import type { EndpointChannel } from '@kanban/notifications';
 import { BadEndpoint, type Endpoint, type Poster, requestOf } from '@kanban/notifications/endpoints';
+import { failPoint } from '@kanban/service';
 import type { Config } from '../../config.ts';
 import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
@@ -10,8 +11,7 @@ export type FindEndpoint = (channel: EndpointChannel, name: string) => Promise<E
 
 /**
  * Posts one claimed delivery to the endpoint that its recipient names. Never throws for what servers do. `mayHandOver` is asked
- * once, before the last byte of the body; `signal` gives up. A kill before the question leaves nothing at the receiver, who
- * has not got the whole body; one after it a delivery with handed_over_at, whose next copy is marked and has the same id.
+ * once, before the last byte of the body; `signal` gives up.
  */
 export async function sendToEndpoint(
   poster: Poster,
@@ -30,13 +30,30 @@ export async function sendToEndpoint(
     const reason = `The endpoint could not be looked up: ${(error as Error).message}`;
     return { kind: 'failed', error: reason, mayHaveArrived: false };
   }
+  // A kill leaves `sending` and no request: sent cleanly by the next notifier.
+  failPoint('endpoint found');
   if (!endpoint) {
     const error = `There is no active endpoint ${delivery.recipient} for ${channel}; see kanban endpoints list`;
     return { kind: 'refused', error, mayHaveArrived: false };
   }
   try {
     const request = requestOf(endpoint, messageFor(delivery, config));
-    return outcomeOf(await poster.post(request, { mayHandOver, signal }));
+    const posted = await poster.post(request, {
+      async mayHandOver() {
+        // A kill leaves a body without its end, which no receiver may take for a message: sent cleanly again.
+        failPoint('endpoint body written');
+        const isAllowed = await mayHandOver();
+        // A kill leaves the note, and a body without its end: the next copy is the first, but marked.
+        failPoint('endpoint hand-over noted');
+        return isAllowed;
+      },
+      // A kill leaves a message the receiver has, and nobody to hear its answer: the second copy is marked, with the same id.
+      handedOver: () => failPoint('endpoint handed over'),
+      signal,
+    });
+    // A kill leaves `sending`; the next copy is marked where it was handed over, even if the receiver said no.
+    failPoint('endpoint answered');
+    return outcomeOf(posted);
   } catch (error) {
     if (error instanceof BadEndpoint) return { kind: 'refused', error: error.message, mayHaveArrived: false };
     throw error;
