@@ -4,6 +4,7 @@ import { createPool } from '../pool.ts';
 import { refusalOf } from '../refusals.ts';
 import {
   boardQueues,
+  brokenLimits,
   createBoard,
   createTestDatabase,
   drift,
@@ -54,24 +55,6 @@ async function moveAtRandom(
   return { moved, errors };
 }
 
-/**
- * Counts each queue after every row of the log. A queue's rows get their ids while its counter is locked, so the order of
- * ids is the order in which the queue changed, whatever the order of commits was.
- */
-function brokenLimits(log: RowDataPacket[]): string[] {
-  const held = new Map<string, number>();
-  const broken: string[] = [];
-  for (const { id, from_queue, to_queue } of log) {
-    if (from_queue !== null) held.set(from_queue, (held.get(from_queue) ?? 0) - 1);
-    if (to_queue === null) continue;
-    const now = (held.get(to_queue) ?? 0) + 1;
-    held.set(to_queue, now);
-    const limit = limits.get(to_queue) as number;
-    if (limit >= 0 && now > limit) broken.push(`row ${id}: ${to_queue} holds ${now} of ${limit}`);
-  }
-  return broken;
-}
-
 describe.each(testDatabases())('sixteen connections moving at random for 30 s on $name', (server) => {
   let database: TestDatabase;
   afterEach(() => database.drop());
@@ -99,7 +82,7 @@ describe.each(testDatabases())('sixteen connections moving at random for 30 s on
       const [log] = await database.pool.query<RowDataPacket[]>(
         'SELECT id, from_queue, to_queue FROM audit_log ORDER BY id',
       );
-      expect(brokenLimits(log)).toEqual([]);
+      expect(brokenLimits(log, limits)).toEqual([]);
       expect(await drift(database.pool)).toEqual([]);
     },
   );
