@@ -69,6 +69,10 @@ describe('a name that anybody may write', () => {
   });
 });
 
+it('has Slack fetch nothing: the links are for people', () => {
+  expect(render('any.topic', {})).toMatchObject({ unfurl_links: false, unfurl_media: false });
+});
+
 it('stays within what Slack takes, however long things are', () => {
   const long = '&'.repeat(5_000);
   const payload = { reference: long, reason: long, short_desc: long, queue_name: long, assignee: long };

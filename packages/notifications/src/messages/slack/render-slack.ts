@@ -17,6 +17,9 @@ export interface SlackMessage {
   /** For notifications and clients that show no blocks. */
   readonly text: string;
   readonly blocks: readonly object[];
+  /** Slack is not to fetch what the links lead to. */
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
 }
 
 /** A message as Slack's blocks: a header, a sentence, the facts side by side, the links. */
@@ -26,6 +29,8 @@ export function renderSlack({ id, subject, introduction, notices, footer }: Mess
   const more = notices.length - shown.length;
   return {
     text: escapeMrkdwn(shortened(subject, SENTENCE_CHARACTERS)),
+    unfurl_links: false,
+    unfurl_media: false,
     blocks: [
       ...(isDigest ? [header(subject)] : []),
       ...(introduction === undefined ? [] : [section(introduction)]),
