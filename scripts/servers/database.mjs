@@ -19,6 +19,7 @@ const FLAVOURS = {
  * server: `{ flavour: 'mysql' | 'mariadb', command, options }` (find-binary.mjs, mysql-tree.mjs)
  * dataDir: made when it is not there; a run that is killed while making it leaves nothing of that name
  * careless: true gives up the disk's guarantees for speed (tests)
+ * extra: further options, which have the last word; env: its environment, else that of this process
  *
  * Resolves when the server greets: `{ name, url, adminUrl, port, exited, stop() }`; `url` names the database
  * `kanban`, both are of user root without a password.
@@ -32,6 +33,7 @@ export async function startDatabase({
   bufferPoolMb = 256,
   careless = false,
   extra = [],
+  env,
 }) {
   const flavour = FLAVOURS[server.flavour];
   // A server that starts deletes the temporary tables in its folder: in a shared one also those of its neighbours.
@@ -63,6 +65,7 @@ export async function startDatabase({
     name,
     runDir,
     logFile,
+    env,
     command: [
       ...server.command,
       '--no-defaults',

@@ -32,6 +32,7 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
     connectionLimit: 6,
     connectTimeoutMs: config.databaseDeadlineMs,
     applicationName: 'kanban-notifier',
+    waitsForOtherNodes: true,
     isolation: 'READ COMMITTED',
   });
   await checkAccess(pool, 'deliveries', config.databaseDeadlineMs);

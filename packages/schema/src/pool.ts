@@ -13,6 +13,11 @@ export interface PoolOptions {
   readonly applicationName?: string;
   /** The isolation level of every session; the server's default when not given. */
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /**
+   * On a Galera cluster, statements wait until their node has what others had committed before: a job may be in Redis sooner
+   * than its row is on the node of who takes it, who would find nothing. Costs a round through the cluster a statement.
+   */
+  readonly waitsForOtherNodes?: boolean;
   /** Of several hosts, one that is read-only will do. */
   readonly readsOnly?: boolean;
 }
@@ -49,6 +54,8 @@ export function createCallbackPool(url: string, options: PoolOptions): mysql.Poo
   pool.on('connection', (connection) => {
     // mysql2 runs these before whatever the pool's user asks of the new connection.
     connection.query("SET time_zone = '+00:00'");
+    // BEGIN, SELECT, UPDATE and DELETE. A server that is no such cluster may not know the variable.
+    if (options.waitsForOtherNodes) connection.query('SET SESSION wsrep_sync_wait = 3', () => {});
     if (options.isolation) connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${options.isolation}`);
   });
   hosts?.follow(pool);

@@ -38,7 +38,9 @@ const retryable = new Map<number | string, string>([
 
 /** Whether to try the whole transaction again. A statement alone must not be: the server may have rolled back all of it. */
 export function isRetryable(error: unknown): boolean {
-  const { errno, code } = error as { errno?: number; code?: string };
+  const { errno, code, fatal } = error as { errno?: number; code?: string; fatal?: boolean };
+  // The driver says without a number that a connection was closed before the statement was sent.
+  if (errno === undefined && code === undefined) return fatal === true;
   if (errno !== undefined && retryable.has(errno)) return true;
   return code !== undefined && retryable.has(code);
 }

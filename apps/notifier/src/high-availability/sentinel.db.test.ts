@@ -6,7 +6,7 @@ import { type Sentinels, startSentinels } from '../../../../scripts/servers/sent
 import { type AppProcess, startApp } from '../testing/app-process.ts';
 import { type Behaviour, type MailServer, startMailServer } from '../testing/mail-server.ts';
 import { until } from '../testing/until.ts';
-import { allProcessed, twice, writeEvents, wrongs } from './testing/flow.ts';
+import { twice, untilProcessed, writeEvents, wrongs } from './testing/flow.ts';
 
 const EVENTS = 600;
 const BATCH = 20;
@@ -65,7 +65,7 @@ describe.skipIf(!findRedis())('Redis Sentinel', () => {
       await until(() => mailServer.mails.length >= EVENTS / 4);
       sentinels.signal(before, signal);
       await writing;
-      await until(() => allProcessed(database.pool, EVENTS), 40_000);
+      await untilProcessed(database.pool, EVENTS, 40_000);
       expect(await sentinels.master()).not.toBe(before);
       expect(await wrongs(database.pool, EVENTS, mailServer.mails)).toEqual([]);
       expect(twice(mailServer.mails)).toEqual([]);
@@ -90,7 +90,7 @@ describe.skipIf(!findRedis())('Redis Sentinel', () => {
     sentinels.signal(before, 'SIGKILL');
     await Promise.any(apps.slice(0, 2).map((relay) => relay.printed('what was queued is published again')));
     release('accept');
-    await until(() => allProcessed(database.pool, EVENTS), 40_000);
+    await untilProcessed(database.pool, EVENTS, 40_000);
     expect(await wrongs(database.pool, EVENTS, mailServer.mails)).toEqual([]);
     expect(twice(mailServer.mails)).toEqual([]);
   });

@@ -1,48 +1,65 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { ReceivedMail } from '../../testing/mail-server.ts';
+import { until } from '../../testing/until.ts';
 
-/** Writes events as the triggers do, each for a person of its own, named by their number from `first` on. */
+/** Writes events that nothing supersedes, each for a person of its own, named by their number from `first` on. */
 export async function writeEvents(pool: Pool, first: number, count: number): Promise<void> {
   const rows = Array.from({ length: count }, (_, index) => {
-    const payload = {
-      value_stream: 'main',
-      queue_name: 'test',
-      notify_email: `p${first + index}@example.test`,
-    };
-    return ['queue.slot_available', JSON.stringify(payload)];
+    return ['test.event', JSON.stringify({ notify_email: personOf(first + index) })];
   });
   await pool.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
 }
 
-/** Whether `count` events are processed and none is open. */
-export async function allProcessed(pool: Pool, count: number): Promise<boolean> {
-  const [[row]] = await pool.query<RowDataPacket[]>(
-    'SELECT COUNT(*) AS events, COUNT(processed_at) AS processed FROM outbox_events',
-  );
-  return row?.events === count && row.processed === count;
+function personOf(number: number): string {
+  return `p${number}@example.test`;
 }
 
-/** What is wrong, in a sentence each: mails that did not arrive, or twice without their delivery being marked. */
+/** Waits until there are `count` events or more and all are processed. Throws with what some of those left wait for. */
+export async function untilProcessed(pool: Pool, count: number, withinMs: number): Promise<void> {
+  const isDone = async () => {
+    const [[row]] = await pool.query<RowDataPacket[]>(
+      'SELECT COUNT(*) AS events, COUNT(processed_at) AS processed FROM outbox_events',
+    );
+    return row?.events >= count && row?.processed === row?.events;
+  };
+  await until(isDone, withinMs, 100).catch(async (error: Error) => {
+    const [open] = await pool.query<RowDataPacket[]>(
+      `SELECT e.id, e.topic, e.attempts, e.last_error, d.state, d.round, d.attempts AS claims, d.last_error AS reason,
+              d.due_at > UTC_TIMESTAMP(6) AS isLater
+       FROM outbox_events e LEFT JOIN deliveries d ON d.event_id = e.id WHERE e.processed_at IS NULL LIMIT 5`,
+    );
+    throw new Error(`${error.message}; open: ${JSON.stringify(open)}`);
+  });
+}
+
+/**
+ * What is wrong, in a sentence each: mails that did not arrive, or came twice without their delivery being marked, or that
+ * nobody asked for. `count` persons were written to by `writeEvents`.
+ */
 export async function wrongs(pool: Pool, count: number, mails: readonly ReceivedMail[]): Promise<string[]> {
+  const found: string[] = [];
   const [deliveries] = await pool.query<RowDataPacket[]>(
     'SELECT recipient, state, may_be_duplicate AS isMarked, message_id AS messageId, last_error FROM deliveries',
   );
-  const found: string[] = [];
-  if (deliveries.length !== count) found.push(`${deliveries.length} deliveries for ${count} events`);
-  const copies = Map.groupBy(mails, ({ recipient }) => recipient);
-  if (copies.size !== count) found.push(`${copies.size} people have a mail, of ${count}`);
+  const copies = Map.groupBy(mails, ({ messageId }) => messageId);
   for (const { recipient, state, isMarked, messageId, last_error } of deliveries) {
-    const received = copies.get(recipient) ?? [];
+    const received = copies.get(messageId) ?? [];
+    copies.delete(messageId);
     if (state !== 'sent') found.push(`${recipient}: ${state} (${last_error})`);
+    if (received.length === 0) found.push(`${recipient}: ${messageId} did not arrive`);
     if (received.length > 1 && isMarked !== 1)
       found.push(`${recipient}: ${received.length} mails, not marked`);
-    if (received.some((mail) => mail.messageId !== messageId)) found.push(`${recipient}: another Message-ID`);
+  }
+  for (const messageId of copies.keys()) found.push(`a mail without a delivery: ${messageId}`);
+  const people = new Set(mails.map(({ recipient }) => recipient));
+  for (let number = 0; number < count; number++) {
+    if (!people.has(personOf(number))) found.push(`${personOf(number)} has no mail`);
   }
   return found;
 }
 
-/** People who have more than one mail. */
+/** Message-IDs that arrived more than once. */
 export function twice(mails: readonly ReceivedMail[]): string[] {
-  const copies = Map.groupBy(mails, ({ recipient }) => recipient);
-  return [...copies].filter(([, received]) => received.length > 1).map(([recipient]) => recipient);
+  const copies = Map.groupBy(mails, ({ messageId }) => messageId);
+  return [...copies].filter(([, received]) => received.length > 1).map(([messageId]) => messageId);
 }
