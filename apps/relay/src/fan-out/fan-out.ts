@@ -9,7 +9,7 @@ import { type ClaimedEvent, claimEvent, claimEvents, hasPendingEvents } from './
 import { insertDeliveries } from './insert-deliveries.ts';
 import { loadPeople } from './load-people.ts';
 import { loadRouting } from './load-routing.ts';
-import { lockCollections } from './lock-collections.ts';
+import { isRaceForCollection, lockCollections } from './lock-collections.ts';
 import { markFannedOut, markRefused, markUnheard } from './mark-events.ts';
 import { collectionKeyOf, planDeliveries, type WantedDelivery } from './plan-deliveries.ts';
 import { recipientsOf } from './routing.ts';
@@ -24,6 +24,9 @@ export interface FannedOut {
   readonly settledEvents: readonly number[];
 }
 
+/** Losing more often than this in a row, with the loser's keys there by then, is no race. */
+const MOST_RACES = 20;
+
 const nothing: FannedOut = { events: 0, refused: 0, deliveries: [], settledEvents: [] };
 
 /**
@@ -33,6 +36,7 @@ const nothing: FannedOut = { events: 0, refused: 0, deliveries: [], settledEvent
  * - killed before COMMIT: nothing happened, the events are claimed again;
  * - killed after COMMIT, or the answer to COMMIT lost: the deliveries are published when their lease is over;
  * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction again;
+ * - another relay begins the same burst or digest at the same moment: rolled back, and done again behind it;
  * - a payload that says nothing: the reason is noted on the event, the rest of the batch goes on;
  * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason.
  */
@@ -48,7 +52,7 @@ export async function fanOut(pool: Pool, config: Config, log: Logger): Promise<F
   return fannedOut;
 }
 
-async function fanOutBatch(pool: Pool, config: Config, log: Logger): Promise<FannedOut> {
+async function fanOutBatch(pool: Pool, config: Config, log: Logger, races = 0): Promise<FannedOut> {
   const { databaseDeadlineMs: deadlineMs, batchSize } = config;
   if (!(await withConnection(pool, deadlineMs, hasPendingEvents))) return nothing;
   let claimed: ClaimedEvent[] = [];
@@ -67,6 +71,7 @@ async function fanOutBatch(pool: Pool, config: Config, log: Logger): Promise<Fan
     failPoint('fan-out committed');
     return fannedOut;
   } catch (error) {
+    if (isRaceForCollection(error) && races < MOST_RACES) return fanOutBatch(pool, config, log, races + 1);
     if (isRetryable(error) || claimed.length === 0) throw error;
     log.warn(
       { err: error, events: claimed.length },

@@ -58,18 +58,8 @@ export async function insertDeliveries(
   const idOf = (planned: PlannedDelivery): number => Number(written.get(rowKey(planned))?.deliveryId);
   await link(connection, deliveries, superseded, idOf);
   failPoint('fan-out deliveries linked');
-  if (collections.size > 0) {
-    await connection.query(
-      `INSERT INTO collections (collection_key, due_at, delivery_id) VALUES ?
-       ON DUPLICATE KEY UPDATE due_at = VALUES(due_at), delivery_id = VALUES(delivery_id)`,
-      [
-        [...collections]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, { dueAt, latest }]) => [key, sqlInstant(dueAt), idOf(latest)]),
-      ],
-    );
-    failPoint('fan-out collections noted');
-  }
+  await noteCollections(connection, collections, idOf);
+  failPoint('fan-out collections noted');
   await giveTokens(connection, deliveries, routing);
   failPoint('fan-out tokens given');
   const atOnce = deliveries.filter(({ state, dueAt }) => state === 'pending' && dueAt === undefined);
@@ -110,7 +100,7 @@ async function link(
   }
   const later = Map.groupBy(
     deliveries.filter(({ supersededBy }) => supersededBy),
-    ({ supersededBy }) => idOf(supersededBy as PlannedDelivery),
+    (planned) => idOf(lastOf(planned)),
   );
   for (const [by, earlier] of later) {
     await connection.query('UPDATE deliveries SET superseded_by = ? WHERE id IN (?)', [
@@ -126,6 +116,33 @@ async function link(
        WHERE id = ? AND state IN ('pending', 'queued')`,
       [idOf(planned), id],
     );
+  }
+}
+
+/** What is told in the end: of a burst within one batch each is superseded by the one behind it. */
+function lastOf(planned: PlannedDelivery): PlannedDelivery {
+  let last = planned;
+  while (last.supersededBy) last = last.supersededBy;
+  return last;
+}
+
+/** Those that are new by a bare INSERT: should another relay have begun the same meanwhile, this is a duplicate key. */
+async function noteCollections(
+  connection: PoolConnection,
+  collections: Plan['collections'],
+  idOf: (planned: PlannedDelivery) => number,
+): Promise<void> {
+  const inOrder = [...collections].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rowsOf = (isNew: boolean) =>
+    inOrder
+      .filter(([, collection]) => collection.isNew === isNew)
+      .map(([key, { dueAt, latest }]) => [key, sqlInstant(dueAt), idOf(latest)]);
+  const insert = 'INSERT INTO collections (collection_key, due_at, delivery_id) VALUES ?';
+  const [fresh, known] = [rowsOf(true), rowsOf(false)];
+  if (fresh.length > 0) await connection.query(insert, [fresh]);
+  if (known.length > 0) {
+    const update = 'ON DUPLICATE KEY UPDATE due_at = VALUES(due_at), delivery_id = VALUES(delivery_id)';
+    await connection.query(`${insert} ${update}`, [known]);
   }
 }
 

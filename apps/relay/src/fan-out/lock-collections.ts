@@ -1,10 +1,11 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import type { Collection } from './plan-deliveries.ts';
+import type { Collection, WaitingDelivery } from './plan-deliveries.ts';
 
 /**
- * Locks the rows of `collections` with these keys to the end of the transaction, making those that are missing, and reads them
- * with their deliveries, which are locked too: a notifier that is about to claim one waits, and finds it superseded or with one
- * more to carry. In the order of the keys, so that relays do not deadlock; deliveries come behind, as nobody locks both else.
+ * Locks the rows of `collections` with these keys to the end of the transaction and reads them with their deliveries, which are
+ * locked too: a notifier that is about to claim one waits, and finds it superseded or with one more to carry. In the order of
+ * the keys, so that relays do not deadlock; deliveries come behind, as nobody locks both else. A key that is missing has no
+ * row to lock: whoever inserts it second gets a duplicate key (see `isRaceForCollection`) and begins anew behind the first.
  */
 export async function lockCollections(
   connection: PoolConnection,
@@ -12,33 +13,54 @@ export async function lockCollections(
 ): Promise<Map<string, Collection>> {
   if (keys.size === 0) return new Map();
   const inOrder = [...keys].sort();
-  await connection.query(
-    'INSERT INTO collections (collection_key) VALUES ? ON DUPLICATE KEY UPDATE collection_key = VALUES(collection_key)',
-    [inOrder.map((key) => [key])],
-  );
   const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT c.collection_key AS collectionKey, c.due_at AS dueAt, d.id, d.event_id AS eventId,
-            d.state IN ('pending', 'queued') AND d.message_id IS NULL AND NOT d.may_be_duplicate AS isUntouched,
-            d.state = 'superseded' AND d.superseded_reason = 'slot taken' AS wasTaken
-     FROM collections c LEFT JOIN deliveries d ON d.id = c.delivery_id
-     WHERE c.collection_key IN (?) ORDER BY c.collection_key FOR UPDATE`,
+    `SELECT collection_key AS collectionKey, due_at AS dueAt, delivery_id AS deliveryId FROM collections
+     WHERE collection_key IN (?) ORDER BY collection_key FOR UPDATE`,
     [inOrder],
   );
+  const deliveries = await lockDeliveries(
+    connection,
+    rows.map(({ deliveryId }) => Number(deliveryId)),
+  );
   return new Map(
-    rows.map((row) => [
-      String(row.collectionKey),
+    rows.map(({ collectionKey, dueAt, deliveryId }) => [
+      String(collectionKey),
+      { dueAt, delivery: deliveries.get(Number(deliveryId)) ?? null },
+    ]),
+  );
+}
+
+/** In the order of their ids, as notifiers claim. */
+async function lockDeliveries(
+  connection: PoolConnection,
+  ids: readonly number[],
+): Promise<Map<number, WaitingDelivery>> {
+  if (ids.length === 0) return new Map();
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT id, event_id AS eventId,
+            state IN ('pending', 'queued') AND message_id IS NULL AND NOT may_be_duplicate AS isUntouched,
+            COALESCE(state = 'superseded' AND superseded_reason = 'slot taken', FALSE) AS wasTaken
+     FROM deliveries WHERE id IN (?) ORDER BY id FOR UPDATE`,
+    [ids.toSorted((a, b) => a - b)],
+  );
+  return new Map(
+    rows.map(({ id, eventId, isUntouched, wasTaken }) => [
+      Number(id),
       {
-        dueAt: row.dueAt,
-        delivery:
-          row.id === null
-            ? null
-            : {
-                id: Number(row.id),
-                eventId: Number(row.eventId),
-                isUntouched: Number(row.isUntouched) === 1,
-                wasTaken: Number(row.wasTaken) === 1,
-              },
+        id: Number(id),
+        eventId: Number(eventId),
+        isUntouched: Number(isUntouched) === 1,
+        wasTaken: Number(wasTaken) === 1,
       },
     ]),
   );
+}
+
+/**
+ * Whether another relay has begun a burst or digest of a recipient that we were about to begin: the transaction is rolled back,
+ * and done again finds it.
+ */
+export function isRaceForCollection(error: unknown): boolean {
+  const { errno, message } = error as { errno?: number; message?: string };
+  return errno === 1062 && message?.includes('PRIMARY') === true;
 }

@@ -65,7 +65,7 @@ export interface Plan {
   /** Those that are there already and are superseded now. */
   readonly superseded: ReadonlyMap<WaitingDelivery, PlannedDelivery>;
   /** What the rows of `collections` become, by key. */
-  readonly collections: ReadonlyMap<string, { dueAt: Instant; latest: PlannedDelivery }>;
+  readonly collections: ReadonlyMap<string, { dueAt: Instant; latest: PlannedDelivery; isNew: boolean }>;
 }
 
 /** Under which key a delivery is collected; undefined: it goes out by itself. */
@@ -88,7 +88,7 @@ function digestOf({ subscription, topic }: WantedDelivery): string | null {
   return topic.startsWith('report.') ? null : (subscription?.digest ?? null);
 }
 
-/** Plans deliveries in the order of their events. `collections` holds each key that `collectionKeyOf` names. */
+/** Plans deliveries in the order of their events. `collections` are those that are there of what `collectionKeyOf` names. */
 export function planDeliveries(
   wanted: readonly WantedDelivery[],
   collections: ReadonlyMap<string, Collection>,
@@ -97,13 +97,13 @@ export function planDeliveries(
   const { now } = routing;
   const superseded = new Map<WaitingDelivery, PlannedDelivery>();
   const current = new Map<string, { dueAt: Instant; latest: PlannedDelivery | WaitingDelivery | null }>();
-  const changed = new Map<string, { dueAt: Instant; latest: PlannedDelivery }>();
+  const changed = new Map<string, { dueAt: Instant; latest: PlannedDelivery; isNew: boolean }>();
   for (const [key, { dueAt, delivery }] of collections) {
     if (dueAt !== null) current.set(key, { dueAt, latest: delivery });
   }
   const keep = (key: string, dueAt: Instant, latest: PlannedDelivery) => {
     current.set(key, { dueAt, latest });
-    changed.set(key, { dueAt, latest });
+    changed.set(key, { dueAt, latest, isNew: !collections.has(key) });
   };
 
   function plan(each: WantedDelivery): PlannedDelivery {
