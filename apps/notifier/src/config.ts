@@ -11,6 +11,7 @@ import {
   metricsPort,
   redisUrl,
   required,
+  tracingEndpoint,
   type Watchdog,
   watchdogOf,
   wholeNumber,
@@ -40,6 +41,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where a test kills the process; undefined: nowhere. */
   readonly failPoint: FailPoint | undefined;
+  /** Where traces are sent; undefined: nothing is traced. */
+  readonly tracingEndpoint: string | undefined;
   /** Who is told that it lives; undefined: nobody. */
   readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
@@ -102,6 +105,7 @@ export function readConfig(env: Environment): Config {
     logLevel: logLevel(env),
     failPoint: failPointToArm(env),
     watchdog: watchdogOf(env),
+    tracingEndpoint: tracingEndpoint(env),
     metricsPort: metricsPort(env),
     concurrency,
     smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),

@@ -3,6 +3,7 @@ import type { Channel } from '@kanban/notifications';
 import { checkAccess, createPool } from '@kanban/schema';
 import { serveMonitoring } from '@kanban/service';
 import { connectRedis } from '@kanban/service/redis';
+import { startTracing } from '@kanban/service/tracing';
 import { Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { createSender } from './channels/sender.ts';
@@ -11,6 +12,7 @@ import { createDeliver } from './deliver.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { countWaiting, watchSilence } from './monitoring/liveness.ts';
 import { createMetrics } from './monitoring/metrics.ts';
+import { traceDelivery } from './monitoring/trace-delivery.ts';
 
 /** Messages in hand get this long to end by themselves when the notifier stops; then they are cut off. */
 const FINISH_WITHIN_MS = 5_000;
@@ -41,7 +43,12 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
   setMaxListeners(0, givingUp.signal);
   const ledger = createLedger(pool, config, givingUp.signal, log);
   const sender = createSender(config, pool, givingUp.signal);
-  const deliver = createDeliver(ledger, sender.send, config, metrics, log);
+  const tracer = await startTracing(
+    { endpoint: config.tracingEndpoint, service: 'kanban-notifier', board: config.queuePrefix },
+    log,
+  );
+  const traced = traceDelivery(tracer, ledger, sender.send);
+  const deliver = createDeliver(traced.ledger, traced.send, config, metrics, log);
 
   const redis = connectRedis(config.redisUrl, { name: 'kanban-notifier' });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
@@ -62,7 +69,7 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
     });
     worker.on('error', (error) => log.debug({ channel, reason: error.message }, 'Worker error'));
     worker.on('failed', (job, error) =>
-      log.warn({ channel, job: job?.id, reason: error.message }, 'A job failed'),
+      log.warn({ channel, job: job?.id, eventId: job?.data?.eventId, reason: error.message }, 'A job failed'),
     );
     return worker;
   };
@@ -80,6 +87,7 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
       const giveUp = setTimeout(() => givingUp.abort(), FINISH_WITHIN_MS);
       await Promise.all(workers.map((worker) => worker.close()));
       await ledger.whenIdle();
+      await tracer?.close();
       clearTimeout(giveUp);
       sender.close();
       redis.disconnect();

@@ -8,6 +8,7 @@ import {
   metricsPort,
   redisUrl,
   required,
+  tracingEndpoint,
   type Watchdog,
   watchdogOf,
   wholeNumber,
@@ -23,6 +24,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where a test kills the process; undefined: nowhere. */
   readonly failPoint: FailPoint | undefined;
+  /** Where traces are sent; undefined: nothing is traced. */
+  readonly tracingEndpoint: string | undefined;
   /** Who is told that it lives; undefined: nobody. */
   readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
@@ -59,6 +62,7 @@ export function readConfig(env: Environment): Config {
     logLevel: logLevel(env),
     failPoint: failPointToArm(env),
     watchdog: watchdogOf(env),
+    tracingEndpoint: tracingEndpoint(env),
     metricsPort: metricsPort(env),
     batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
     pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),

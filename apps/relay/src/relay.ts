@@ -1,5 +1,6 @@
 import { checkAccess, createPool } from '@kanban/schema';
 import { serveMonitoring } from '@kanban/service';
+import { startTracing } from '@kanban/service/tracing';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { dispatch, dispatchPending } from './dispatch/dispatch.ts';
@@ -7,6 +8,7 @@ import { createPublisher } from './dispatch/publish.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { startLoop } from './loop.ts';
 import { createMetrics } from './monitoring/metrics.ts';
+import { traceFanOut, tracePublisher } from './monitoring/trace-events.ts';
 import { createReconciler } from './reconcile/reconcile.ts';
 
 /**
@@ -35,7 +37,11 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
     isolation: 'READ COMMITTED',
   });
   await checkAccess(pool, 'deliveries', config.databaseDeadlineMs);
-  const publisher = createPublisher(config, log);
+  const tracer = await startTracing(
+    { endpoint: config.tracingEndpoint, service: 'kanban-relay', board: config.queuePrefix },
+    log,
+  );
+  const publisher = tracePublisher(tracer, createPublisher(config, log));
   await publisher.whenReady(1_000);
   const metrics = createMetrics(pool, config.databaseDeadlineMs);
   const reconciler = createReconciler(pool, publisher, config, log);
@@ -45,7 +51,14 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
 
   /** The next batch is fanned out while Redis takes the last one. */
   async function runFanOut(): Promise<number> {
+    const begin = Date.now();
     const { events, refused, deliveries } = await fanOut(pool, config, log);
+    if (tracer) {
+      // A trace that is not told is no reason not to deliver.
+      traceFanOut(tracer, pool, deliveries, begin, Date.now(), config.databaseDeadlineMs).catch((error) =>
+        log.debug({ reason: error.message }, 'A trace was not told'),
+      );
+    }
     metrics.eventsFannedOut.inc(events - refused);
     metrics.eventsRefused.inc(refused);
     for (const { eventId, deliveryId } of deliveries) log.debug({ eventId, deliveryId }, 'Fanned out');
@@ -91,6 +104,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
       await Promise.all(loops.map((loop) => loop.stop()));
       await publishing;
       await publisher.close();
+      await tracer?.close();
       await pool.end();
     },
   };

@@ -52,6 +52,12 @@ export function logLevel(env: Environment): string {
   throw new BadConfig(`LOG_LEVEL is ${value} but must be one of ${LOG_LEVELS.join(', ')}`);
 }
 
+/** OTEL_EXPORTER_OTLP_ENDPOINT, a collector's address, for `startTracing`; undefined without one. Throws BadConfig. */
+export function tracingEndpoint(env: Environment): string | undefined {
+  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return undefined;
+  return address(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'], 'http://127.0.0.1:4318');
+}
+
 /** METRICS_PORT, for `serveMonitoring`; undefined without one. Throws BadConfig. */
 export function metricsPort(env: Environment): number | undefined {
   return env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined;

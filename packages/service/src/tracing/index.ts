@@ -1,0 +1,1 @@
+export { type EventTracer, startTracing, type Words } from './tracing.ts';
