@@ -14,19 +14,10 @@ export interface Png {
 /** Pixels of the picture a CSS pixel. */
 const DENSITY = 2;
 
-let drawn = 0;
-
-/**
- * A chart as an SVG element that fills the width it is given. Its ids are its own, so that many can stand in one document;
- * it is named by what it stands in.
- */
+/** A chart as an SVG element that fills the width it is given; it is named by what it stands in. */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {
   const svg = await withView(spec, (view) => view.toSVG());
-  const prefix = `c${++drawn}-`;
-  return svg
-    .replace(/\sid="([^"]+)"/g, ` id="${prefix}$1"`)
-    .replaceAll('url(#', `url(#${prefix}`)
-    .replace(/^<svg([^>]*?) width="(\d+)" height="(\d+)"/, '<svg$1 aria-hidden="true" width="100%"');
+  return svg.replace(/^<svg([^>]*?) width="\d+" height="\d+"/, '<svg$1 aria-hidden="true" width="100%"');
 }
 
 /** A chart as a picture on the colour that its specification names as background. */

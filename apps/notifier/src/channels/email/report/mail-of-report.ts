@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Mail } from '@kanban/notifications/messages';
 import type { ReportMail } from '@kanban/report';
 import type { ReportEvent } from './report-event.ts';
@@ -42,14 +43,18 @@ export async function mailOfReport(
   };
 }
 
-/** RFC 2919: labels of a domain; the host makes it nobody else's. A stream whose name has other letters keeps the rest. */
+/**
+ * RFC 2919: labels of a domain; the host makes it nobody else's. A name with other letters than a label may have is told from
+ * others like it by a number made from all of it.
+ */
 function listId(stream: string, host: string): string {
   const label = stream
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
-  return `${label || 'stream'}.report-weekly.${host}`;
+  const number = createHash('sha256').update(stream).digest('hex').slice(0, 8);
+  return `${label === stream ? label : `${label || 'stream'}-${number}`}.report-weekly.${host}`;
 }
 
 /** A comment is of ASCII, without what ends it. */
