@@ -89,6 +89,20 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
     expect(await drift(database.pool)).toEqual([]);
   });
 
+  test('docs/subscriptions.md: what an example says works as it stands', async () => {
+    await run(sqlOf('docs/subscriptions.md'));
+    const [rows] = await database.pool.query<RowDataPacket[]>(
+      `SELECT COALESCE(role, recipient) AS who, digest, TIME_FORMAT(quiet_from, '%H:%i') AS quiet, time_zone AS zone
+       FROM subscriptions ORDER BY id`,
+    );
+    expect(rows.map(({ who, digest, quiet, zone }) => [who, digest, quiet, zone])).toEqual([
+      ['testers@example.com', null, null, 'UTC'],
+      ['assignee', null, '20:00', 'Europe/Berlin'],
+      ['manager', 'daily 08:00', null, 'Europe/Berlin'],
+      ['substitute-of-ada@example.com', null, null, 'UTC'],
+    ]);
+  });
+
   test('docs/adopting.md: every step works as it stands, and leads back without a trace', async () => {
     const shop = `kanban_shop_${randomBytes(6).toString('hex')}`;
     const login = `tickets_${randomBytes(6).toString('hex')}`;
