@@ -31,7 +31,7 @@ function lateNote({ due_at: dueAt, written_at: writtenAt }: Record<string, unkno
   const [due, written] = [Date.parse(String(dueAt)), Date.parse(String(writtenAt))];
   if (!(written - due > LATE_MS)) return [];
   const when = new Date(due).toISOString().slice(0, 16).replace('T', ' ');
-  return [`This report was due ${when} UTC and comes late: nothing ran then that calls for reports.`];
+  return [`This report was due ${when} UTC and comes late: housekeeping did not run at that time.`];
 }
 
 function missedNote(missedFrom: unknown, from: string): string[] {
