@@ -15,7 +15,7 @@ export interface ConnectOptions {
 }
 
 /** Expecting an answer and hearing nothing for as long: the connection is only half there. Workers block for 10 s at most. */
-const SILENT_MS = 30_000;
+const SILENT_MS = 15_000;
 
 /**
  * Connects to what `url` (redis-address.ts) names, and again whenever it is lost. The caller listens to `error`.
@@ -43,6 +43,8 @@ function connectCluster(address: RedisAddress, how: ConnectOptions): Cluster {
     redisOptions: commonOptions(address, how),
     enableOfflineQueue: how.failAfterMs === undefined,
     clusterRetryStrategy: pauseMs,
+    // At least 100 ms apart: a worker's commands outlast the failover, a producer's do not.
+    maxRedirections: how.failAfterMs === undefined ? 100 : 16,
     slotsRefreshInterval: 5_000,
     // Certificates are for names, which the nodes announce; the addresses behind them are not in there.
     ...(address.isSecure ? { dnsLookup: (host, found) => found(null, host) } : {}),
