@@ -14,10 +14,13 @@ describe.each(testDatabases())('digests on $name', (server) => {
   let notifier: AppProcess | undefined;
   let people = 0;
   let item = 0;
+  const refused = new Set<string>();
 
   beforeAll(async () => {
     database = await createTestDatabase(server);
-    mailServer = await startMailServer();
+    mailServer = await startMailServer((recipient) =>
+      refused.has(recipient) ? 'refuse for good' : 'accept',
+    );
     env = {
       DATABASE_URL: database.url,
       REDIS_URL: testServers().redisUrl,
@@ -152,9 +155,30 @@ describe.each(testDatabases())('digests on $name', (server) => {
     expect(mailsTo(person.recipient)).toHaveLength(1);
   });
 
+  it('dies whole when it is refused for good, and whole it is sent again', async () => {
+    const person = await someone();
+    const references = await collected(person, 3);
+    refused.add(person.recipient);
+    await itsTimeComes(person.recipient);
+    const dead = await allSettled(person.recipient);
+    expect(dead.map(({ state }) => state)).toEqual(Array(3).fill('dead'));
+    refused.delete(person.recipient);
+    // As a person does it with an SQL client, who knows nothing of what it carries.
+    await rows(
+      "UPDATE deliveries SET state = 'pending', round = round + 1, attempts = 0, due_at = UTC_TIMESTAMP(6) WHERE id = ?",
+      [dead[0]?.id],
+    );
+    const sent = await until(async () => {
+      const found = await deliveriesTo(person.recipient);
+      return found.every(({ state }) => state === 'sent') ? found : undefined;
+    });
+    expect(sent).toHaveLength(3);
+    for (const reference of references) expect(mailsTo(person.recipient)[0]?.raw).toContain(reference);
+    expect(mailsTo(person.recipient)).toHaveLength(1);
+  });
+
   it.each([
     ['deliver claimed', 1],
-    ['email hand-over noted', 1],
     ['email accepted', 2],
     ['settle digest sent', 1],
   ])(

@@ -170,6 +170,39 @@ describe.each(testDatabases())('storms and limits on $name', (server) => {
     expect(mailsTo(recipient)).toHaveLength(3);
   });
 
+  it('holds back until quiet hours end what comes to its turn in them', async () => {
+    const recipient = someone();
+    await rows('INSERT INTO subscriptions (topic, recipient, time_zone) VALUES (?, ?, ?)', [
+      'quiet',
+      recipient,
+      'Asia/Kathmandu',
+    ]);
+    behave = () => 'refuse for now';
+    await writeEvent(database, {}, 'quiet');
+    await until(() => mailServer.tries(recipient) >= 1);
+    // Its next try falls into them: from an hour ago to an hour from now, by the clock of Kathmandu.
+    await rows(
+      `UPDATE subscriptions SET quiet_from = TIME_FORMAT(UTC_TIMESTAMP() + INTERVAL 285 MINUTE, '%H:%i'),
+         quiet_until = TIME_FORMAT(UTC_TIMESTAMP() + INTERVAL 405 MINUTE, '%H:%i') WHERE recipient = ?`,
+      [recipient],
+    );
+    const held = await until(async () => {
+      const [delivery] = await deliveriesTo(recipient);
+      return Number(delivery?.due_at) > Date.now() * 1000 + 1_800_000_000 ? delivery : undefined;
+    });
+    const minutes = (Number(held.due_at) / 1000 - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(57);
+    expect(minutes).toBeLessThanOrEqual(60);
+    expect(held.state).toBe('pending');
+    behave = () => 'accept';
+    await rows('UPDATE subscriptions SET quiet_from = NULL, quiet_until = NULL WHERE recipient = ?', [
+      recipient,
+    ]);
+    await endWindow(recipient);
+    await allSettled(recipient, 1);
+    expect(mailsTo(recipient)).toHaveLength(1);
+  });
+
   it('holds back what is over a limit, in line, as no attempt, and loses none of it', async () => {
     const [recipient, other] = [someone(), someone()];
     await set('max_per_recipient_per_hour', '2');

@@ -12,6 +12,7 @@ export interface ClaimedRow extends RowDataPacket {
   readonly topic: string;
   readonly payload: unknown;
   readonly created_at: number;
+  /** Since the event was written, or since what was held back on purpose was to be told. */
   readonly age_us: number;
   readonly now: number;
   readonly burst_key: string | null;
@@ -25,6 +26,14 @@ export interface ClaimedRow extends RowDataPacket {
   readonly has_left: number | null;
 }
 
+/**
+ * Digests, and what waited for the end of a window or of quiet hours: they are not late, and count from when they were published.
+ * Ten seconds are longer than a relay takes, and shorter than any of these.
+ */
+const heldOnPurpose = `d.is_digest OR d.admitted_at > d.created_at + INTERVAL 10 SECOND
+  OR d.admitted_globally_at > d.created_at + INTERVAL 10 SECOND
+  OR ((d.burst_key IS NOT NULL OR s.quiet_from IS NOT NULL) AND d.queued_at > d.created_at + INTERVAL 10 SECOND)`;
+
 /** Those of the ids that are claimed with this token, by primary key. */
 export async function readClaimed(
   connection: PoolConnection,
@@ -33,7 +42,9 @@ export async function readClaimed(
 ): Promise<ClaimedRow[]> {
   const [rows] = await connection.query<ClaimedRow[]>(
     `SELECT d.id, d.event_id, d.channel, d.recipient, d.attempts, d.message_id, d.may_be_duplicate,
-            e.topic, e.payload, e.created_at, TIMESTAMPDIFF(MICROSECOND, e.created_at, UTC_TIMESTAMP(6)) AS age_us,
+            e.topic, e.payload, e.created_at, 
+            TIMESTAMPDIFF(MICROSECOND, IF(${heldOnPurpose}, COALESCE(d.queued_at, UTC_TIMESTAMP(6)), e.created_at),
+              UTC_TIMESTAMP(6)) AS age_us,
             UTC_TIMESTAMP(6) AS now, d.burst_key, d.is_digest, d.admitted_at, d.admitted_globally_at,
             s.time_zone, s.quiet_from, s.quiet_until, t.token, t.unsubscribed_at IS NOT NULL AS has_left
      FROM deliveries d JOIN outbox_events e ON e.id = d.event_id

@@ -40,7 +40,7 @@ export function createMetrics() {
     ),
     latency: new Histogram({
       name: 'kanban_delivery_latency_seconds',
-      help: "From the commit of the event to the message's acceptance",
+      help: "From the commit of the event, or from when what was held back on purpose was due, to the message's acceptance",
       labelNames: ['channel'],
       buckets: LATENCY_SECONDS,
       registers,
