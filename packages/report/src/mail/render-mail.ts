@@ -52,13 +52,13 @@ export async function renderReportMail(data: ReportData, options: MailOptions = 
   const { attached, leftOut } = fitting(csvs, room);
   const said = [...notes, ...(leftOut.length > 0 ? [leftOutNote(leftOut)] : [])].map(oneLine);
   const link = linkOf(data, options.dashboardUrl);
+  // A mail may be kept for its other recipients: without the CSVs that are not in it.
+  const told = { ...data, csvs: [] };
   return {
     subject: oneLine(`Flow report of ${stream}: ${period.name}`).slice(0, 200),
     async body(footer = []) {
-      return {
-        text: renderText(data, { notes: said, link, footer }),
-        html: String(await renderHtml(data, drawn, { notes: said, link, footer })),
-      };
+      const around = { notes: said, link, footer };
+      return { text: renderText(told, around), html: String(await renderHtml(told, drawn, around)) };
     },
     pictures,
     csvs: attached,

@@ -1,6 +1,7 @@
 import { askReport, ReportFailed, type ReportMail, renderReportMail } from '@kanban/report';
 import type { Config } from '../../../config.ts';
 import type { ClaimedDelivery } from '../../../ledger/claim.ts';
+import { atMost } from './at-most.ts';
 import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
 
 export const REPORT_TOPIC = 'report.weekly';
@@ -9,6 +10,8 @@ export const REPORT_TOPIC = 'report.weekly';
 const CHART_WEEKS = 12;
 /** Above this a CSV is left out of the mail, and no more of it is read. */
 const MOST_CSV_BYTES = 4_000_000;
+/** One takes a processor and, of a busy stream, hundreds of megabytes for some seconds; on Monday morning all are due. */
+const MADE_AT_A_TIME = 2;
 /** Recipients of one report get the same one, unless they are tried again later than this. */
 const KEPT_MS = 60_000;
 
@@ -26,11 +29,12 @@ export type MakeReport = (delivery: ClaimedDelivery) => Promise<MadeReport>;
  */
 export function createReportMaker(config: Config, stopping: AbortSignal): MakeReport {
   const made = new Map<number, Promise<MadeReport>>();
+  const limited = atMost(MADE_AT_A_TIME);
   return async (delivery) => {
     const { eventId } = delivery;
     const known = made.get(eventId);
     if (known) return known;
-    const making = makeReport(delivery, config, stopping);
+    const making = limited(() => makeReport(delivery, config, stopping));
     made.set(eventId, making);
     const { kind } = await making.catch(() => ({ kind: 'failed' }));
     // What failed is asked anew the next time.
