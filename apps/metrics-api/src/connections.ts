@@ -11,6 +11,7 @@ export function connect(
     connectionLimit,
     connectTimeoutMs: 5_000,
     applicationName: 'kanban-metrics-api',
+    readsOnly: true,
   }).pool;
   const { connections, connectionWaits } = measurements;
   connections.set({ state: 'limit' }, connectionLimit);

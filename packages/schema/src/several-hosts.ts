@@ -38,15 +38,23 @@ export class SeveralHosts {
       new Promise<PoolConnection>((resolve, reject) => {
         lend((error, connection) => (error ? reject(error) : resolve(connection)));
       });
+    const giveUp = (connection: PoolConnection) => {
+      connection.destroy();
+      // Who counts what is lent is told by the pool that it is, and here that it is not any more.
+      pool.emit('release', connection);
+    };
     pool.getConnection = (callback) => {
-      this.#lend(lendOne).then(
+      this.#lend(lendOne, giveUp).then(
         (connection) => callback(null, connection),
         (error) => callback(error, undefined as never),
       );
     };
   }
 
-  async #lend(lendOne: () => Promise<PoolConnection>): Promise<PoolConnection> {
+  async #lend(
+    lendOne: () => Promise<PoolConnection>,
+    giveUp: (connection: PoolConnection) => void,
+  ): Promise<PoolConnection> {
     for (let tries = 1; ; ) {
       const asked = this.#here;
       let connection: PoolConnection | undefined;
@@ -54,13 +62,13 @@ export class SeveralHosts {
         connection = await lendOne();
         // Left over from a server that was given up meanwhile.
         if (this.#hostOf.get(connection.config) !== this.#here) {
-          connection.destroy();
+          giveUp(connection);
           continue;
         }
         await this.#mustServe(connection);
         return connection;
       } catch (error) {
-        connection?.destroy();
+        if (connection) giveUp(connection);
         if (!isRetryable(error)) throw error;
         if (asked === this.#here) this.#current = (this.#current + 1) % this.#hosts.length;
         if (tries++ >= this.#hosts.length) throw error;
