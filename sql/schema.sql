@@ -140,6 +140,7 @@ CREATE TABLE `deliveries` (
   `superseded_reason` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'later news, slot taken, unsubscribed',
   `admitted_at` datetime(6) DEFAULT NULL COMMENT 'its place under max_per_recipient_per_hour',
   `admitted_globally_at` datetime(6) DEFAULT NULL COMMENT 'its place under max_per_minute',
+  `carries` int unsigned NOT NULL DEFAULT '0' COMMENT 'how many others a digest tells of',
   `dropped_at` datetime(6) DEFAULT NULL COMMENT 'a dead letter that nobody wants to send again',
   `dropped_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
   `dropped_reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL,

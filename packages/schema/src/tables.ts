@@ -139,6 +139,7 @@ export interface Database {
     subscription_id: number | null;
     burst_key: string | null;
     is_digest: Flag;
+    carries: Generated<number>;
     carried_by: number | null;
     superseded_by: number | null;
     superseded_reason: string | null;

@@ -31,7 +31,10 @@ export interface ClaimedDelivery {
   readonly members: readonly BoardEvent[];
   /** Of the link to unsubscribe; undefined where no subscription is behind it. */
   readonly unsubscribeToken: string | undefined;
-  /** When the event was written, or when what was held back on purpose was to be told, on this process's own clock (`performance.now()`): the database's may differ. */
+  /**
+   * When the event was written, or when what was held back on purpose was to be told, on this process's own clock
+   * (`performance.now()`): the database's may differ.
+   */
   readonly writtenAtMs: number;
 }
 

@@ -93,10 +93,10 @@ async function link(
     ({ carriedBy }) => (typeof carriedBy === 'number' ? carriedBy : idOf(carriedBy as PlannedDelivery)),
   );
   for (const [carrier, members] of carried) {
-    await connection.query('UPDATE deliveries SET carried_by = ? WHERE id IN (?)', [
-      carrier,
-      members.map(idOf),
-    ]);
+    const ids = members.map(idOf);
+    await connection.query('UPDATE deliveries SET carried_by = ? WHERE id IN (?)', [carrier, ids]);
+    // A write, not only a lock: see the migration.
+    await connection.query('UPDATE deliveries SET carries = carries + ? WHERE id = ?', [ids.length, carrier]);
   }
   const later = Map.groupBy(
     deliveries.filter(({ supersededBy }) => supersededBy),
