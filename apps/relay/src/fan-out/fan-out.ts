@@ -1,5 +1,5 @@
 import { type EventPayload, InvalidPayload, parsePayload } from '@kanban/notifications';
-import { inTransaction, isRetryable, parseJson, settleEvents, withConnection } from '@kanban/schema';
+import { inTransaction, parseJson, settleEvents, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Logger } from 'pino';
@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { PublishableDelivery } from '../dispatch/publish.ts';
 import { type ClaimedEvent, claimEvent, claimEvents, hasPendingEvents } from './claim-events.ts';
 import { insertDeliveries } from './insert-deliveries.ts';
+import { isEventsFault } from './is-events-fault.ts';
 import { loadPeople } from './load-people.ts';
 import { loadRouting } from './load-routing.ts';
 import { isRaceForCollection, lockCollections } from './lock-collections.ts';
@@ -38,7 +39,8 @@ const nothing: FannedOut = { events: 0, refused: 0, deliveries: [], settledEvent
  * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction again;
  * - another relay begins the same burst or digest at the same moment: rolled back, and done again behind it;
  * - a payload that says nothing: the reason is noted on the event, the rest of the batch goes on;
- * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason.
+ * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason;
+ * - read-only, a full disk, missing rights or tables: thrown, nothing is noted, the loop tries again until that is mended.
  */
 export async function fanOut(pool: Pool, config: Config, log: Logger): Promise<FannedOut> {
   const fannedOut = await fanOutBatch(pool, config, log);
@@ -72,7 +74,7 @@ async function fanOutBatch(pool: Pool, config: Config, log: Logger, races = 0): 
     return fannedOut;
   } catch (error) {
     if (isRaceForCollection(error) && races < MOST_RACES) return fanOutBatch(pool, config, log, races + 1);
-    if (isRetryable(error) || claimed.length === 0) throw error;
+    if (!isEventsFault(error) || claimed.length === 0) throw error;
     log.warn(
       { err: error, events: claimed.length },
       'A batch was refused; fanning its events out one by one',
@@ -97,7 +99,7 @@ async function fanOutOneByOne(
       // As behind the COMMIT of a whole batch; the events not reached yet are pending.
       failPoint('fan-out one committed');
     } catch (error) {
-      if (isRetryable(error)) throw error;
+      if (!isEventsFault(error)) throw error;
       const reason = (error as Error).message;
       log.error({ eventId: id, err: error }, 'An event could not be fanned out');
       await withConnection(pool, deadlineMs, (connection) =>
