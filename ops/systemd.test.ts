@@ -6,6 +6,7 @@ import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readConfig as readApiConfig } from '../apps/metrics-api/src/config.ts';
 import { readConfig as readNotifierConfig } from '../apps/notifier/src/config.ts';
+import { readConfig as readBoardConfig } from '../apps/queue-board/src/config.ts';
 import { readConfig as readRelayConfig } from '../apps/relay/src/config.ts';
 
 const run = promisify(execFile);
@@ -55,7 +56,7 @@ describe.skipIf(!canAnalyze)('the systemd units', () => {
 });
 
 test('a service of Type=notify is one that talks to systemd, and has a time to do so', () => {
-  for (const name of ['kanban-relay.service', 'kanban-notifier@.service']) {
+  for (const name of ['kanban-relay.service', 'kanban-notifier@.service', 'kanban-queue-board.service']) {
     const text = readFileSync(join(folder, name), 'utf8');
     // systemd-notify is another process than the main one.
     expect(text).toMatch(/^Type=notify\nNotifyAccess=all\nWatchdogSec=\d+$/m);
@@ -68,6 +69,7 @@ test('the examples of environment files are settings that the programs take', ()
   const api = { ...env('common.env', 'api.env'), DASHBOARD_DIR: folder };
   expect(readApiConfig(api)).toMatchObject({ port: 8080 });
   expect(readRelayConfig(env('common.env', 'relay.env'))).toMatchObject({ logLevel: 'info' });
+  expect(readBoardConfig(env('common.env', 'queue-board.env'))).toMatchObject({ isWritable: false });
   expect(readNotifierConfig(env('common.env', 'notifier.env'))).toMatchObject({
     mailFrom: 'Kanban Flow <board@example.test>',
   });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
-import { BadConfig, isLoopback } from '@kanban/service';
+import { accessTokens, BadConfig, isLoopback } from '@kanban/service';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -16,23 +16,15 @@ export interface Config {
   readonly connectionLimit: number;
 }
 
-const SHORTEST_TOKEN = 16;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Reads and checks the environment, once. Throws BadConfig; no message holds a password or a token. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const host = env.HOST || '127.0.0.1';
-  const tokens = list(env.API_TOKENS);
-  const short = tokens.findIndex((token) => token.length < SHORTEST_TOKEN);
-  if (short >= 0) {
-    throw new BadConfig(`API_TOKENS: token ${short + 1} is shorter than ${SHORTEST_TOKEN} characters.`);
-  }
-  const spaced = tokens.findIndex((token) => /[^\x21-\x7e]/.test(token));
-  if (spaced >= 0)
-    throw new BadConfig(`API_TOKENS: token ${spaced + 1} holds more than ASCII letters, digits and signs.`);
+  const tokens = accessTokens('API_TOKENS', env.API_TOKENS);
   if (!isLoopback(host) && tokens.length === 0) {
     throw new BadConfig(
-      `HOST is ${host}, which other machines reach: set API_TOKENS (comma separated, each of ${SHORTEST_TOKEN} characters ` +
+      `HOST is ${host}, which other machines reach: set API_TOKENS (comma separated, each of 16 characters ` +
         'or more), or leave HOST out to listen on 127.0.0.1 only.',
     );
   }
@@ -40,7 +32,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: databaseUrl(env.DATABASE_URL),
     host,
     port: wholeNumber('PORT', env.PORT, 8080, 0, 65_535),
-    tokens: Object.freeze(tokens),
+    tokens,
     apiUrl: webAddress('API_URL', env.API_URL),
     corsOrigins: Object.freeze(list(env.CORS_ORIGINS).map(origin)),
     dashboardDir: folder('DASHBOARD_DIR', env.DASHBOARD_DIR),

@@ -1,3 +1,4 @@
+export { accessTokens, tokenCheck } from './access-tokens.ts';
 export { armFailPoint, type FailPoint, failPoint, failPointToArm } from './fail-point.ts';
 export { isLoopback } from './loopback.ts';
 export { serveMonitoring } from './monitoring-server.ts';

@@ -1,0 +1,48 @@
+import { tokenCheck } from '@kanban/service';
+import type { MiddlewareHandler } from 'hono';
+
+/**
+ * Lets nobody past without one of the tokens: as a bearer token, or as the password of the login that a browser asks for
+ * (any user name), since a browser cannot be told to send the other.
+ */
+export function tokenNeeded(tokens: readonly string[]): MiddlewareHandler {
+  const isKnown = tokenCheck(tokens);
+  return async (c, next) => {
+    if (!isKnown(tokenOf(c.req.header('Authorization') ?? ''))) {
+      c.header(
+        'WWW-Authenticate',
+        'Basic realm="Kanban Flow queues: an access token as the password", charset="UTF-8"',
+      );
+      return c.text('An access token is needed.\n', 401);
+    }
+    return next();
+  };
+}
+
+function tokenOf(authorization: string): string {
+  const [, scheme, given = ''] = /^(Bearer|Basic) +([^ ]+) *$/i.exec(authorization) ?? [];
+  if (scheme?.toLowerCase() !== 'basic') return given;
+  const login = Buffer.from(given, 'base64').toString();
+  return login.slice(login.indexOf(':') + 1);
+}
+
+/** Answers questions only: whatever would change a queue is refused, before Bull Board itself looks at it. */
+export function readOnly(): MiddlewareHandler {
+  return async (c, next) => {
+    if (!['GET', 'HEAD'].includes(c.req.method)) {
+      return c.json({ error: 'This board is read-only: QUEUE_BOARD_WRITABLE is not true.' }, 405);
+    }
+    return next();
+  };
+}
+
+/** A page of another site must not press buttons with the browser's login. */
+export function sameOrigin(): MiddlewareHandler {
+  return async (c, next) => {
+    const site = c.req.header('Sec-Fetch-Site');
+    if (site !== undefined && !['same-origin', 'none'].includes(site)) {
+      return c.text('Requests from other sites are refused.\n', 403);
+    }
+    return next();
+  };
+}

@@ -1,0 +1,27 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { HonoAdapter } from '@bull-board/hono';
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Queue } from 'bullmq';
+import { Hono } from 'hono';
+import { readOnly, sameOrigin, tokenNeeded } from './access.ts';
+
+/** Bull Board over the queues, behind the tokens. Jobs hold ids only: what is told, and to whom, is not to be seen here. */
+export function createApp(
+  queues: readonly Queue[],
+  { tokens, isWritable }: { tokens: readonly string[]; isWritable: boolean },
+): Hono {
+  const adapter = new HonoAdapter(serveStatic);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: !isWritable })),
+    serverAdapter: adapter,
+    options: { uiConfig: { boardTitle: 'Kanban Flow queues' } },
+  });
+  adapter.setBasePath('/');
+  const app = new Hono();
+  app.get('/health/live', (c) => c.text('live\n'));
+  app.use(tokenNeeded(tokens), sameOrigin());
+  if (!isWritable) app.use(readOnly());
+  app.route('/', adapter.registerPlugin());
+  return app;
+}
