@@ -7,7 +7,8 @@ import { createReportMaker } from './email/report/report-mail.ts';
 import { sendEmail } from './email/send.ts';
 import { createTransport } from './email/transport.ts';
 import { findEndpoint } from './endpoint/find-endpoint.ts';
-import { sendToEndpoint } from './endpoint/send.ts';
+import { sendToEndpoint, type Tools } from './endpoint/send.ts';
+import { createSilence } from './endpoint/silence.ts';
 import type { Outcome } from './outcome.ts';
 
 export type Send = (delivery: ClaimedDelivery, mayHandOver: () => Promise<boolean>) => Promise<Outcome>;
@@ -27,8 +28,11 @@ export function createSender(config: Config, pool: Pool, givingUp: AbortSignal):
     deadlineMs: config.endpointTimeoutMs,
     allowPrivate: config.allowPrivateEndpoints,
   });
-  const find: Parameters<typeof sendToEndpoint>[1] = (channel, name) =>
-    findEndpoint(pool, channel, name, config.databaseDeadlineMs);
+  const tools: Tools = {
+    poster,
+    find: (channel, name) => findEndpoint(pool, channel, name, config.databaseDeadlineMs),
+    silence: createSilence(),
+  };
 
   const ways = new Map<Channel, Send>();
   if (transport) {
@@ -39,7 +43,7 @@ export function createSender(config: Config, pool: Pool, givingUp: AbortSignal):
   }
   for (const channel of endpointChannels.filter((each) => config.channels.includes(each))) {
     ways.set(channel, (delivery, mayHandOver) =>
-      sendToEndpoint(poster, find, channel, delivery, config, mayHandOver, givingUp),
+      sendToEndpoint(tools, channel, delivery, config, mayHandOver, givingUp),
     );
   }
 

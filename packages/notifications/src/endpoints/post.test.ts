@@ -129,6 +129,7 @@ describe('the hand-over', () => {
       kind: 'failed',
       error: 'The database is away',
       isForGood: false,
+      isSilent: false,
       handOver: 'asking',
     });
     expect(isWhole()).toBe(false);
@@ -197,7 +198,11 @@ describe('the hand-over', () => {
 
 describe('a server that does not end', () => {
   it.each<[string, (socket: Socket) => void, object]>([
-    ['says nothing', () => {}, { kind: 'failed', error: 'No answer within 300 ms', handOver: 'done' }],
+    [
+      'says nothing',
+      () => {},
+      { kind: 'failed', error: 'No answer within 300 ms', isSilent: true, handOver: 'done' },
+    ],
     [
       'sends its head byte by byte',
       (socket) => drip(socket, 'HTTP/1.1 200 OK\r\nx: '),

@@ -22,11 +22,12 @@ export type Posted =
       readonly excerpt: string;
       readonly handOver: HandOver;
     }
-  /** No answer. `isForGood`: another try would fail the same way, by our own rules. */
+  /** No answer. `isForGood`: another try would fail the same way, by our own rules. `isSilent`: the deadline ended it. */
   | {
       readonly kind: 'failed';
       readonly error: string;
       readonly isForGood: boolean;
+      readonly isSilent: boolean;
       readonly handOver: HandOver;
     };
 
@@ -53,6 +54,8 @@ export interface Poster {
   post(request: EndpointRequest, options?: PostOptions): Promise<Posted>;
   close(): void;
 }
+
+class Overdue extends Error {}
 
 /** A connection that nobody used for this long may be closed on the other side already. */
 const IDLE_MS = 4_000;
@@ -99,9 +102,10 @@ export function createPoster(options: PosterOptions): Poster {
         /** Only the first call counts, as with every promise; the connection is of no use any more. A no is a no at once. */
         const fail = (error: Error) => {
           const isForGood = error instanceof BadEndpoint || error instanceof PrivateAddress;
+          const isSilent = error instanceof Overdue;
           if (answer && (answer.status >= 300 || handOver === 'done')) {
             settle({ kind: 'answered', ...answer, excerpt: '', handOver });
-          } else settle({ kind: 'failed', error: error.message, isForGood, handOver });
+          } else settle({ kind: 'failed', error: error.message, isForGood, isSilent, handOver });
           request?.destroy();
         };
         /** What ends the connection ends the reading of an answer too, which then tells what it has. */
@@ -109,7 +113,7 @@ export function createPoster(options: PosterOptions): Poster {
           if (!answer) fail(error);
         };
         const stop = () => fail(new Error('The notifier stops'));
-        const timer = setTimeout(() => fail(new Error(`No answer within ${deadlineMs} ms`)), deadlineMs);
+        const timer = setTimeout(() => fail(new Overdue(`No answer within ${deadlineMs} ms`)), deadlineMs);
         if (signal?.aborted) return stop();
         signal?.addEventListener('abort', stop, { once: true });
 

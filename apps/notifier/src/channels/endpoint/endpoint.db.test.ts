@@ -190,32 +190,9 @@ describe.each(testDatabases())('endpoints on $name', (server) => {
     await redis.del(...(await redis.keys(`${env.QUEUE_PREFIX}*`)));
     redis.disconnect();
     notifier = startApp('notifier', env);
+    await notifier.printed('Ready');
     for (const event of events) expect(await settled(database, event)).toMatchObject({ state: 'sent' });
     for (const { path } of targets) expect(receiver.messagesTo(path)).toHaveLength(1);
-  });
-
-  it('a notifier takes the channels it is told to, and leaves the others to others', async () => {
-    await notifier.end('SIGTERM');
-    const [slack, teams] = [await subscribe('slack'), await subscribe('teams')];
-    notifier = startApp('notifier', { ...env, CHANNELS: 'teams' });
-    const ofSlack = await writeEvent(database, {}, slack.topic);
-    expect(await send(teams.topic)).toMatchObject({ state: 'sent' });
-    await until(async () => (await deliveriesOf(database, ofSlack))[0]?.state === 'queued');
-    expect(receiver.tries(slack.path)).toBe(0);
-    await notifier.end('SIGTERM');
-    notifier = startApp('notifier', env);
-    expect(await settled(database, ofSlack)).toMatchObject({ state: 'sent', attempts: 1 });
-  });
-
-  it('a notifier killed between hand-over and answer leaves a delivery whose second copy is marked', async () => {
-    const { path, topic } = await subscribe('webhook', ['silent after body']);
-    const event = await writeEvent(database, {}, topic);
-    await until(() => receiver.messagesTo(path).length === 1);
-    await notifier.end('SIGKILL');
-    notifier = startApp('notifier', env);
-    expect(await settled(database, event)).toMatchObject({ state: 'sent', attempts: 2, may_be_duplicate: 1 });
-    const ids = receiver.messagesTo(path).map(({ headers }) => headers['webhook-id']);
-    expect(ids).toEqual([ids[0], ids[0]]);
   });
 
   it('no log line holds the URL or the secret of an endpoint', async () => {
@@ -239,6 +216,7 @@ it('leave to use private networks is not given by itself', async () => {
   };
   const apps = [startApp('relay', env), startApp('notifier', env)];
   try {
+    await Promise.all(apps.map((app) => app.printed('Ready')));
     const port = new URL(receiver.url).port;
     await database.pool.query(
       `INSERT INTO endpoints (name, channel, url) VALUES ('inside', 'slack', 'https://localhost:${port}/services/secret')`,

@@ -59,6 +59,7 @@ describe('a notifier that is killed while it posts', () => {
       const event = await writeEvent(database, {}, `at.${point.replaceAll(' ', '_')}`);
       await victim.printed(`Killed at fail point ${point}`);
       const survivor = startApp('notifier', env);
+      await survivor.printed('Ready');
       expect(await settled(database, event)).toMatchObject({
         state: 'sent',
         attempts: 2,

@@ -53,7 +53,7 @@ describe('no answer', () => {
     ['asking', false],
     ['done', true],
   ] as const)('with the hand-over %s: it may have arrived: %s', (handOver, mayHaveArrived) => {
-    expect(outcomeOf({ kind: 'failed', error: 'cut', isForGood: false, handOver })).toEqual({
+    expect(outcomeOf({ kind: 'failed', error: 'cut', isForGood: false, isSilent: false, handOver })).toEqual({
       kind: 'failed',
       error: 'cut',
       mayHaveArrived,
@@ -61,12 +61,24 @@ describe('no answer', () => {
   });
 
   it('because the URL may not be used is for good', () => {
-    const posted = { kind: 'failed', error: 'private', isForGood: true, handOver: 'not begun' } as const;
+    const posted = {
+      kind: 'failed',
+      error: 'private',
+      isForGood: true,
+      isSilent: false,
+      handOver: 'not begun',
+    } as const;
     expect(outcomeOf(posted)).toEqual({ kind: 'refused', error: 'private', mayHaveArrived: false });
   });
 
   it('because another notifier has the delivery is none of ours', () => {
-    const posted = { kind: 'failed', error: 'taken', isForGood: false, handOver: 'overtaken' } as const;
+    const posted = {
+      kind: 'failed',
+      error: 'taken',
+      isForGood: false,
+      isSilent: false,
+      handOver: 'overtaken',
+    } as const;
     expect(outcomeOf(posted)).toEqual({ kind: 'overtaken' });
   });
 });

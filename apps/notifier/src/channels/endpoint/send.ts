@@ -6,25 +6,36 @@ import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
 import type { Outcome } from '../outcome.ts';
 import { outcomeOf } from './outcome.ts';
+import type { Silence } from './silence.ts';
 
-export type FindEndpoint = (channel: EndpointChannel, name: string) => Promise<Endpoint | undefined>;
+/** What posting takes, the same for all channels. */
+export interface Tools {
+  readonly poster: Poster;
+  readonly find: (channel: EndpointChannel, name: string) => Promise<Endpoint | undefined>;
+  readonly silence: Silence;
+}
 
 /**
  * Posts one claimed delivery to the endpoint that its recipient names. Never throws for what servers do. `mayHandOver` is asked
  * once, before the last byte of the body; `signal` gives up.
  */
 export async function sendToEndpoint(
-  poster: Poster,
-  find: FindEndpoint,
+  { poster, find, silence }: Tools,
   channel: EndpointChannel,
   delivery: ClaimedDelivery,
   config: Config,
   mayHandOver: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  const { recipient: name } = delivery;
+  const leftMs = silence.leftMs(name);
+  if (leftMs > 0) {
+    const error = 'It has not answered several times in a row; left alone for some seconds';
+    return { kind: 'failed', error, mayHaveArrived: false, retryAfterMs: leftMs };
+  }
   let endpoint: Endpoint | undefined;
   try {
-    endpoint = await find(channel, delivery.recipient);
+    endpoint = await find(channel, name);
   } catch (error) {
     // The database is away, or the login lacks a right: neither is the message's fault.
     const reason = `The endpoint could not be looked up: ${(error as Error).message}`;
@@ -33,7 +44,7 @@ export async function sendToEndpoint(
   // A kill leaves `sending` and no request: sent cleanly by the next notifier.
   failPoint('endpoint found');
   if (!endpoint) {
-    const error = `There is no active endpoint ${delivery.recipient} for ${channel}; see kanban endpoints list`;
+    const error = `There is no active endpoint ${name} for ${channel}; see kanban endpoints list`;
     return { kind: 'refused', error, mayHaveArrived: false };
   }
   try {
@@ -53,6 +64,7 @@ export async function sendToEndpoint(
     });
     // A kill leaves `sending`; the next copy is marked where it was handed over, even if the receiver said no.
     failPoint('endpoint answered');
+    silence.note(name, posted.kind === 'failed' && posted.isSilent);
     return outcomeOf(posted);
   } catch (error) {
     if (error instanceof BadEndpoint) return { kind: 'refused', error: error.message, mayHaveArrived: false };
