@@ -137,6 +137,20 @@ describe.skipIf(!findGalera())('a Galera cluster of three nodes', () => {
     expect(verify.status).toBe(0);
   });
 
+  it('is left by who writes when the node is read-only, and still read from by who only reads', async () => {
+    const [writer, reader] = [false, true].map((readsOnly) => {
+      const pool = createPool(urlFrom(2), { readsOnly });
+      pools.push(pool);
+      return pool;
+    }) as [Pool, Pool];
+    const before = await serverOf(writer);
+    const node = poolOf(cluster.nodes[2]);
+    await node.query('SET GLOBAL read_only = 1');
+    await until(async () => (await serverOf(writer)) !== before, 10_000, 100);
+    expect(await serverOf(reader)).toBe(before);
+    await node.query('SET GLOBAL read_only = 0');
+  });
+
   it('is followed to the nodes that have the majority when the one in use is cut off from them', async () => {
     const pool = poolFrom(2);
     const before = await serverOf(pool);
