@@ -41,7 +41,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
     { endpoint: config.tracingEndpoint, service: 'kanban-relay', board: config.queuePrefix },
     log,
   );
-  const publisher = tracePublisher(tracer, createPublisher(config, log));
+  const publisher = tracePublisher(tracer, createPublisher(config, log), log);
   await publisher.whenReady(1_000);
   const metrics = createMetrics(pool, config.databaseDeadlineMs);
   const reconciler = createReconciler(pool, publisher, config, log);

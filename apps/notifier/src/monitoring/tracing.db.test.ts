@@ -57,6 +57,7 @@ describe('traces', () => {
       SMTP_URL: mailServer.url,
       QUEUE_PREFIX: `{tracing-${database.name}}`,
       RETRY_BASE_MS: '10',
+      LOG_LEVEL: 'debug',
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
     };
     apps.push(startApp('relay', env), startApp('notifier', env));
@@ -109,6 +110,19 @@ describe('traces', () => {
     );
     const states = spansOf(later).filter(({ name }) => name === 'settle');
     expect(states.map((span) => attribute(span, 'kanban.state'))).toEqual(['pending', 'sent']);
+  });
+
+  it('and lines of the log, in relay and notifier, bear the id of their event', async () => {
+    const event = await writeEvent(database, { queue_name: 'logged', notify_email: 'logged@example.test' });
+    await settled(database, event);
+    const [relay, notifier] = apps.map(({ lines }) =>
+      lines
+        .map((line) => JSON.parse(line) as { eventId?: number; msg: string })
+        .filter(({ eventId }) => eventId === event)
+        .map(({ msg }) => msg),
+    );
+    expect(relay).toEqual(expect.arrayContaining(['Fanned out', 'Published']));
+    expect(notifier).toContain('Sent');
   });
 
   it('say nothing of what is told, and to whom', () => {

@@ -1,6 +1,7 @@
 import { withConnection } from '@kanban/schema';
 import type { EventTracer } from '@kanban/service/tracing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Logger } from 'pino';
 import type { PublishableDelivery, Publisher } from '../dispatch/publish.ts';
 
 /**
@@ -30,9 +31,13 @@ export async function traceFanOut(
   }
 }
 
-/** The same publisher, which leaves a span for each delivery it hands to Redis. Without a tracer: itself. */
-export function tracePublisher(tracer: EventTracer | undefined, publisher: Publisher): Publisher {
-  if (!tracer) return publisher;
+/** The same publisher, which leaves a line in the log (at debug) and, with a tracer, a span for each delivery it hands over. */
+export function tracePublisher(
+  tracer: EventTracer | undefined,
+  publisher: Publisher,
+  log: Logger,
+): Publisher {
+  if (!tracer && !log.isLevelEnabled('debug')) return publisher;
   return {
     ...publisher,
     async publish(deliveries) {
@@ -44,7 +49,8 @@ export function tracePublisher(tracer: EventTracer | undefined, publisher: Publi
             'kanban.channel': channel,
             'kanban.round': round,
           };
-          tracer.span(eventId, 'publish', begin, Date.now(), words, error);
+          tracer?.span(eventId, 'publish', begin, Date.now(), words, error);
+          log.debug({ eventId, deliveryId, channel, round }, error ? 'Not published' : 'Published');
         }
       };
       try {
