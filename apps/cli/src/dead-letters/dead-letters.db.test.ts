@@ -176,4 +176,29 @@ describe.each(testDatabases())('dead letters on $name', (server) => {
     expect((await kanban('drop', '11', '--reason', ' ')).code).toBe(2);
     expect((await kanban('list', '--older-than', 'long')).code).toBe(2);
   });
+
+  test('of a digest are one: what it carried is sent again and dropped with it', async () => {
+    await database.pool.query('UPDATE deliveries SET is_digest = TRUE WHERE id = 12');
+    await database.pool.query(
+      "UPDATE deliveries SET recipient = 'b@example.com', carried_by = 12 WHERE id = 13",
+    );
+    expect(await listed()).toEqual([11, 12]);
+    const states = () =>
+      select(database, 'SELECT state, dropped_at IS NULL AS is_kept FROM deliveries WHERE id IN (12, 13)');
+    expect((await kanban('retry', '12')).code).toBe(0);
+    expect(await states()).toEqual([
+      { state: 'pending', is_kept: 1 },
+      { state: 'collected', is_kept: 1 },
+    ]);
+    const open = 'SELECT id FROM outbox_events WHERE processed_at IS NULL ORDER BY id';
+    expect(await select(database, open)).toEqual([{ id: 1 }, { id: 2 }]);
+    await database.pool.query(
+      "UPDATE deliveries SET state = 'dead', settled_at = NOW() WHERE id IN (12, 13)",
+    );
+    await kanban('drop', '12', '--reason', 'nobody reads it');
+    expect(await states()).toEqual([
+      { state: 'dead', is_kept: 0 },
+      { state: 'dead', is_kept: 0 },
+    ]);
+  });
 });

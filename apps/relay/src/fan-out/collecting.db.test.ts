@@ -186,6 +186,14 @@ describe.each(testDatabases())('collecting on $name', (server) => {
     ]);
   });
 
+  it('takes a zone that is none for UTC, and tells all the same', async () => {
+    await scene.rows("UPDATE subscriptions SET time_zone = 'Mars/Olympus'");
+    await scene.writeEvent({ value_stream: 'main' }, 'work_item.blocked');
+    await fanOut(scene.pool, scene.config, scene.log);
+    const [row] = await scene.rows("SELECT due_at FROM deliveries WHERE recipient = 'daily@x.test'");
+    expect(new Date(Number(row?.due_at) / 1000).toISOString()).toMatch(/T06:00:00/);
+  });
+
   it('tells the people a role means, at the address in members', async () => {
     await scene.rows('DELETE FROM subscriptions');
     await scene.rows("INSERT INTO work_items (reference) VALUES ('17')");
