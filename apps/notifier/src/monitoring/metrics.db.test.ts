@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from '../testing/app-process.ts';
 import { settled, writeEvent } from '../testing/board-events.ts';
@@ -71,6 +72,23 @@ describe.each(testDatabases())('the numbers of a notifier on $name', (server) =>
     expect(sum).toBeGreaterThan((3 * HELD_MS) / 1_000);
     expect(sum).toBeLessThan(60);
     expect(await told('kanban_delivery_latency_seconds_bucket{le="0.2",channel="email"}')).toBe(0);
+  });
+
+  it('and the words of the server are kept, attempt by attempt', async () => {
+    const [rows] = await database.pool.query<RowDataPacket[]>(
+      `SELECT d.recipient, a.attempt, a.outcome, a.said
+       FROM delivery_attempts a JOIN deliveries d ON d.id = a.delivery_id ORDER BY d.recipient, a.id`,
+    );
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { recipient: 'cut@example.test', attempt: 1, outcome: 'failed', said: expect.any(String) },
+      {
+        recipient: 'later@example.test',
+        attempt: 1,
+        outcome: 'failed',
+        said: expect.stringContaining('451'),
+      },
+      { recipient: 'never@example.test', attempt: 1, outcome: 'dead', said: expect.stringContaining('550') },
+    ]);
   });
 });
 

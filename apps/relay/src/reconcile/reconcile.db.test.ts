@@ -76,6 +76,26 @@ describe.each(testDatabases())('reconcile on $name', (server) => {
     });
   });
 
+  it('keeps for people that a notifier did not finish, and where it was', async () => {
+    const history = () => scene.rows('SELECT attempt, outcome, said FROM delivery_attempts ORDER BY id');
+    await delivery(`state = 'sending', attempts = 1, claim_token = 'x', claim_expires_at = ${past}`);
+    await reconcile();
+    await reconcile();
+    expect(await history()).toMatchObject([
+      { attempt: 1, outcome: 'expired', said: expect.stringContaining('has not got the mail') },
+    ]);
+    await scene.rows(
+      `UPDATE deliveries SET state = 'sending', attempts = ${MAX_ATTEMPTS}, claim_token = 'x',
+         claim_expires_at = ${past}, handed_over_at = ${past}`,
+    );
+    await reconcile();
+    expect((await history())[1]).toMatchObject({
+      attempt: MAX_ATTEMPTS,
+      outcome: 'dead',
+      said: expect.stringContaining('after it had handed the mail over'),
+    });
+  });
+
   it('publishes a queued delivery again when its time has passed; a job that is still there stays one job', async () => {
     await delivery(`due_at = ${past}`);
     expect(await reconcile()).toMatchObject({ requeued: 1 });
