@@ -79,6 +79,26 @@ describe.skipIf(!findGalera())('a Galera cluster of three nodes', () => {
     await cluster.stop();
   });
 
+  it('is migrated from two nodes at once: one of both works, the other one waits and finds it done', async () => {
+    const [, first, second] = cluster.nodes;
+    const reports = await Promise.all(
+      [first, second].map(({ adminUrl }) => migrate(`${adminUrl}migrated_twice`)),
+    );
+    const counts = reports.map(({ migrations, repeatables }) => migrations.length + repeatables.length);
+    expect(counts).toContain(0);
+    expect(Math.max(...counts)).toBeGreaterThan(100);
+  });
+
+  it('is migrated though a migrator on another node died', async () => {
+    const [, first, second] = cluster.nodes;
+    await poolOf(first).query(
+      `UPDATE migrated_twice.schema_cluster_lock
+       SET holder = 'one that died', until = UTC_TIMESTAMP(6) + INTERVAL 2 SECOND`,
+    );
+    const report = await migrate(`${second.adminUrl}migrated_twice`);
+    expect(report).toEqual({ migrations: [], repeatables: [] });
+  });
+
   it('makes a notifier wait for what other nodes committed, however far its own node is behind', async () => {
     const [, , behind] = cluster.nodes;
     const [blind, seeing] = [false, true].map((waitsForOtherNodes) => {

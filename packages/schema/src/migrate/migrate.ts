@@ -3,6 +3,7 @@ import { parseDatabaseUrl, withDatabase } from '../database-url.ts';
 import { createPool } from '../pool.ts';
 import { isRetryable } from '../retry.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
+import { lockCluster } from './cluster-lock.ts';
 import { applyRepeatables, findStale, type Stale } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
@@ -18,7 +19,8 @@ export class MigrationFailed extends Error {}
 
 /**
  * Brings the database at `url` to what `sql/` says; makes the database when it is not there. Safe to run from several
- * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies.
+ * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies; on a
+ * Galera cluster there is a lease beside it (cluster-lock.ts).
  * MySQL commits each DDL statement by itself, which is why a migration is one statement a file.
  */
 export async function migrate(
@@ -27,7 +29,7 @@ export async function migrate(
   source: SqlSource = currentVersion,
 ): Promise<MigrationReport> {
   await ensureDatabase(url);
-  const pool = createPool(url, { connectionLimit: 2 });
+  const pool = createPool(url, { connectionLimit: 3 });
   try {
     return await withMigrationLock(pool, async (connection) => {
       const applied = await readApplied(connection);
@@ -95,7 +97,12 @@ async function withMigrationLock<T>(
     await worker.query(
       "SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     );
-    return await work(worker);
+    const unlockCluster = await lockCluster(pool, () => worker.destroy());
+    try {
+      return await work(worker);
+    } finally {
+      await unlockCluster();
+    }
   } finally {
     await lock.rollback();
     lock.release();

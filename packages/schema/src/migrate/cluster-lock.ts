@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { isRetryable } from '../retry.ts';
+
+const LEASE_SECONDS = 30;
+const RENEW_EVERY_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
+
+/**
+ * On a Galera cluster, where a row lock ends at its node: a lease in a row, so that migrators on different nodes work one
+ * after the other. Elsewhere it does nothing. Resolves, once this migrator has the lease, to what gives it back.
+ *
+ * A DDL statement holds up every write in the cluster, renewals too. So an expired lease is only taken over when it was
+ * found expired twice with nothing renewed in between; looking waits for what is held up (wsrep_sync_wait). A migrator
+ * that lost its lease all the same is told by `onLost`.
+ */
+export async function lockCluster(pool: Pool, onLost: () => void): Promise<() => Promise<void>> {
+  const connection = await pool.getConnection();
+  if (!(await isGalera(connection))) {
+    connection.release();
+    return async () => {};
+  }
+  await connection.query('SET SESSION wsrep_sync_wait = 3');
+  await connection.query(`CREATE TABLE IF NOT EXISTS schema_cluster_lock (
+    id TINYINT NOT NULL PRIMARY KEY, holder VARCHAR(36) NOT NULL, renewals BIGINT NOT NULL, until DATETIME(6) NOT NULL)`);
+  await changed(connection, "INSERT IGNORE INTO schema_cluster_lock VALUES (1, '', 0, UTC_TIMESTAMP(6))");
+  const holder = randomUUID();
+  await acquire(connection, holder);
+  const renewing = setInterval(async () => {
+    const renewed = await changed(
+      connection,
+      `UPDATE schema_cluster_lock
+       SET renewals = renewals + 1, until = UTC_TIMESTAMP(6) + INTERVAL ${LEASE_SECONDS} SECOND
+       WHERE id = 1 AND holder = ?`,
+      [holder],
+    ).catch(() => 0);
+    if (renewed === 0) onLost();
+  }, RENEW_EVERY_MS);
+  return async () => {
+    clearInterval(renewing);
+    await changed(connection, "UPDATE schema_cluster_lock SET holder = '' WHERE id = 1 AND holder = ?", [
+      holder,
+    ]);
+    connection.release();
+  };
+}
+
+async function acquire(connection: PoolConnection, holder: string): Promise<void> {
+  let expired: number | undefined;
+  for (;;) {
+    const [[row]] = await connection.query<RowDataPacket[]>(
+      'SELECT holder, renewals, until < UTC_TIMESTAMP(6) AS isExpired FROM schema_cluster_lock WHERE id = 1',
+    );
+    const other = row?.holder;
+    const renewals = row?.renewals;
+    const isExpired = row?.isExpired === 1;
+    if (other === '' || (isExpired && renewals === expired)) {
+      const taken = await changed(
+        connection,
+        `UPDATE schema_cluster_lock
+         SET holder = ?, renewals = renewals + 1, until = UTC_TIMESTAMP(6) + INTERVAL ${LEASE_SECONDS} SECOND
+         WHERE id = 1 AND holder = ? AND renewals = ?`,
+        [holder, other, renewals],
+      );
+      if (taken === 1) return;
+    }
+    expired = isExpired ? renewals : undefined;
+    await pause(expired === undefined ? 500 : LOOK_AGAIN_MS);
+  }
+}
+
+async function isGalera(connection: PoolConnection): Promise<boolean> {
+  const [[status]] = await connection.query<RowDataPacket[]>("SHOW STATUS LIKE 'wsrep_provider_name'");
+  return Boolean(status?.Value);
+}
+
+/** Rows changed by one statement; again after a conflict with another node, which rolled it back. */
+async function changed(connection: PoolConnection, sql: string, values: unknown[] = []): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const [{ affectedRows }] = await connection.query<ResultSetHeader>(sql, values);
+      return affectedRows;
+    } catch (error) {
+      if (tries === 10 || !isRetryable(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { isRetryable } from './retry.ts';
+
+it.each([
+  ['a conflict that Galera finds at COMMIT', { errno: 1213, code: 'ER_LOCK_DEADLOCK' }, true],
+  ['a node that has left its cluster', { errno: 1047, code: 'ER_UNKNOWN_COM_ERROR' }, true],
+  ['a connection that was lost', { fatal: true, code: 'PROTOCOL_CONNECTION_LOST' }, true],
+  ['a connection that was closed before the statement, which has no number', { fatal: true }, true],
+  [
+    'a refused login, though the driver calls it fatal',
+    { fatal: true, errno: 1045, code: 'ER_ACCESS_DENIED_ERROR' },
+    false,
+  ],
+  ['a refusal of the board', { errno: 9101, sqlState: '45000' }, false],
+  ['an error of the program', new TypeError('not a function'), false],
+])('says whether trying again may help: %s', (_, error, expected) => {
+  expect(isRetryable(error)).toBe(expected);
+});
