@@ -16,6 +16,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPoster, type Poster, type PosterOptions } from './post.ts';
+import { createPublicLookup } from './public-address.ts';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -182,6 +183,26 @@ describe('the hand-over', () => {
     expect(order).toEqual(['noted', 'posted']);
   });
 
+  it('is over when it is noted, for a server that says yes and closes without reading to the end', async () => {
+    const url = await rawReceiver((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end('HTTP/1.0 200 OK\r\n\r\nok'));
+    });
+    const mayHandOver = async () => {
+      await pause(50);
+      return true;
+    };
+    expect(await poster().post(to(url), { mayHandOver })).toMatchObject({
+      kind: 'answered',
+      status: 200,
+      handOver: 'done',
+    });
+    expect(await poster().post(to(url), { mayHandOver: async () => pause(50, false) })).toMatchObject({
+      kind: 'failed',
+      handOver: 'overtaken',
+    });
+  });
+
   it('is not waited for after a no', async () => {
     const { url } = await receiver((_request, response) => {
       response.writeHead(413, { connection: 'close' }).end('too large');
@@ -308,6 +329,21 @@ describe('without leave to use private networks', () => {
       });
     },
   );
+
+  it('a name is resolved once for a connection, and not reached when it points at this machine', async () => {
+    const { port, connections } = await receiver(() => {});
+    let asked = 0;
+    const lookup = createPublicLookup((_host, _options, done) => {
+      asked++;
+      done(null, [{ address: '127.0.0.1', family: 4 }]);
+    });
+    const { post } = poster({ allowPrivate: false, lookup });
+    expect(await post(to(`https://hooks.example.test:${port}/`))).toMatchObject({
+      isForGood: true,
+      error: expect.stringContaining('hooks.example.test, which is 127.0.0.1, is not in the public internet'),
+    });
+    expect([asked, connections()]).toEqual([1, 0]);
+  });
 
   it('the same name is reached with leave', async () => {
     const { port, connections } = await receiver((_request, response) => void response.end());

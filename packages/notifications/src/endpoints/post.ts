@@ -122,10 +122,11 @@ export function createPoster(options: PosterOptions): Poster {
           handOver = 'asking';
           const isAllowed = await mayHandOver();
           // Given up, or refused by the server, while we asked: nothing more goes out.
-          if (opened.destroyed) return;
+          if (opened.destroyed && !(answer && answer.status < 300)) return;
           handOver = isAllowed ? 'done' : 'overtaken';
-          if (isAllowed) opened.end(body.subarray(-1), handedOver);
-          else fail(new Error('Another notifier has taken the delivery over'));
+          if (!isAllowed) fail(new Error('Another notifier has taken the delivery over'));
+          // Some say yes and close without reading to the end: that is a yes too, now that it is noted.
+          else if (!opened.destroyed) opened.end(body.subarray(-1), handedOver);
         };
 
         try {
