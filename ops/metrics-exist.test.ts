@@ -71,3 +71,14 @@ test('whatever relay and notifier count of ours stands in the dashboard', () => 
   const hidden = ours.filter((name) => !shown.has(name) && !/_(sum|count)$/.test(name));
   expect(hidden).toEqual([]);
 });
+
+test('docs/running.md speaks of metrics that exist', () => {
+  const named = [...read('../docs/running.md').matchAll(/`(kanban_[a-z_]+)/g)].map(([, name]) =>
+    String(name),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  const known = new Set([...labelsOf.keys()].map((name) => name.replace(/_(bucket|sum|count)$/, '')));
+  // Roles have such names too.
+  const roles = new Set(['kanban_housekeeper']);
+  expect(named.filter((name) => !known.has(name) && !roles.has(name))).toEqual([]);
+});

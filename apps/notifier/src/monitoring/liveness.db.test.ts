@@ -1,7 +1,13 @@
-import { testServers } from '@kanban/schema/testing';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { connectRedis } from '@kanban/service/redis';
 import { Queue } from 'bullmq';
 import { expect, it } from 'vitest';
+import { startApp } from '../testing/app-process.ts';
+import { settled, writeEvent } from '../testing/board-events.ts';
+import { type Behaviour, startMailServer } from '../testing/mail-server.ts';
+import { until } from '../testing/until.ts';
 import { countWaiting } from './liveness.ts';
 
 it('counts the jobs that wait in the queues of its own channels', async () => {
@@ -24,3 +30,49 @@ it('counts the jobs that wait in the queues of its own channels', async () => {
     redis.disconnect();
   }
 });
+
+it('a notifier whose work hangs while more is waiting is not live, until it goes on', async () => {
+  const [server] = testDatabases();
+  if (!server) throw new Error('No test database');
+  const database = await createTestDatabase(server);
+  let release: (behaviour: Behaviour) => void = () => {};
+  const held = new Promise<Behaviour>((resolve) => {
+    release = resolve;
+  });
+  const mailServer = await startMailServer((recipient) => (recipient.startsWith('held') ? held : 'accept'));
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: database.url,
+    REDIS_URL: testServers().redisUrl,
+    SMTP_URL: mailServer.url,
+    QUEUE_PREFIX: `{liveness-${database.name}}`,
+  };
+  const notifier = { ...env, METRICS_PORT: String(port), NOTIFIER_CONCURRENCY: '1', SILENT_AFTER_MS: '1500' };
+  const apps = [startApp('relay', env), startApp('notifier', notifier)];
+  const live = async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).status;
+  try {
+    await Promise.all(apps.map((app) => app.printed('Ready')));
+    const first = await writeEvent(database, { notify_email: 'held@example.test' });
+    await until(() => mailServer.tries('held@example.test') === 1);
+    // One mail in hand and nothing behind it: that is slow, not silent.
+    expect(await live()).toBe(200);
+    const second = await writeEvent(database, { queue_name: 'else', notify_email: 'waits@example.test' });
+    await until(async () => (await live()) === 503);
+    release('accept');
+    await settled(database, first);
+    await settled(database, second);
+    await until(async () => (await live()) === 200);
+  } finally {
+    await Promise.all(apps.map((app) => app.end('SIGTERM')));
+    await mailServer.close();
+    await database.drop();
+  }
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
