@@ -41,4 +41,4 @@ it('loses nothing and sends nothing twice unmarked in twenty seconds of kills, o
   // Each process left a pid file while it ran.
   expect(readdirSync(join(folder, 'run'))).toEqual([]);
   expect(existsSync(join(folder, 'data'))).toBe(false);
-});
+}, 300_000);

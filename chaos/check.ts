@@ -6,6 +6,7 @@ import { DEFAULT_RECIPIENT } from './world/world.ts';
 
 /** Something that must not be. */
 export interface Finding {
+  readonly kind: 'lost' | 'twice' | 'other';
   readonly what: string;
   readonly eventId?: number;
 }
@@ -42,7 +43,10 @@ export async function check(admin: Pool, journal: readonly JournalLine[]): Promi
   );
   const departures = await departuresFromLimited(admin);
   if (departures !== events.length) {
-    findings.push({ what: `${departures} departures from limited queues wrote ${events.length} events` });
+    findings.push({
+      kind: 'lost',
+      what: `${departures} departures from limited queues wrote ${events.length} events`,
+    });
   }
 
   const byEvent = Map.groupBy(deliveries, ({ event_id }) => event_id);
@@ -51,11 +55,12 @@ export async function check(admin: Pool, journal: readonly JournalLine[]): Promi
     const there = (byEvent.get(id) ?? []).map(({ recipient }) => recipient).sort();
     if (there.join(', ') !== expected) {
       findings.push({
+        kind: 'lost',
         what: `is to be heard of by ${expected} but has deliveries for: ${there.join(', ')}`,
         eventId: id,
       });
     }
-    if (processed_at === null) findings.push({ what: 'is not processed', eventId: id });
+    if (processed_at === null) findings.push({ kind: 'lost', what: 'is not processed', eventId: id });
   }
 
   const byMessage = Map.groupBy(journal, ({ messageId, recipient }) => `${messageId} ${recipient}`);
@@ -63,13 +68,16 @@ export async function check(admin: Pool, journal: readonly JournalLine[]): Promi
     const lines = byMessage.get(`${delivery.message_id} ${delivery.recipient}`) ?? [];
     byMessage.delete(`${delivery.message_id} ${delivery.recipient}`);
     const wrong = wrongWith(delivery, lines);
-    if (wrong) findings.push({ what: `to ${delivery.recipient}: ${wrong}`, eventId: delivery.event_id });
+    if (!wrong) continue;
+    const [kind, what] = wrong;
+    findings.push({ kind, what: `to ${delivery.recipient}: ${what}`, eventId: delivery.event_id });
   }
   for (const [mail] of byMessage)
-    findings.push({ what: `The mail server has a mail no delivery knows: ${mail}` });
+    findings.push({ kind: 'other', what: `The mail server has a mail no delivery knows: ${mail}` });
 
   const accepted = journal.filter(({ decision }) => decision === 'accepted');
   const copies = Map.groupBy(accepted, ({ messageId }) => messageId);
+  const isTwice = ({ message_id }: Delivery) => (copies.get(message_id ?? '')?.length ?? 0) > 1;
   return {
     findings,
     figures: {
@@ -81,30 +89,36 @@ export async function check(admin: Pool, journal: readonly JournalLine[]): Promi
       dead: deliveries.filter(({ state }) => state === 'dead').length,
       superseded: deliveries.filter(({ state }) => state === 'superseded').length,
       marked: deliveries.filter(({ may_be_duplicate }) => may_be_duplicate === 1).length,
-      twiceAndMarked: [...copies.values()].filter(({ length }) => length > 1).length,
-      lost: findings.filter(({ what }) => what.includes('LOST')).length,
-      twiceUnmarked: findings.filter(({ what }) => what.includes('TWICE')).length,
+      twiceAndMarked: deliveries.filter(isTwice).filter(({ may_be_duplicate }) => may_be_duplicate === 1)
+        .length,
+      lost: findings.filter(({ kind }) => kind === 'lost').length,
+      twiceUnmarked: findings.filter(({ kind }) => kind === 'twice').length,
     },
   };
 }
 
-function wrongWith(delivery: Delivery, lines: readonly JournalLine[]): string | undefined {
-  const accepted = lines.filter(({ decision }) => decision === 'accepted');
-  const refused = lines.filter(({ decision }) => decision === 'refused for good');
+function wrongWith(
+  delivery: Delivery,
+  lines: readonly JournalLine[],
+): [kind: Finding['kind'], what: string] | undefined {
+  const accepted = lines.filter(({ decision }) => decision === 'accepted').length;
+  const wasRefused = lines.some(({ decision }) => decision === 'refused for good');
   const { state, may_be_duplicate: isMarked, last_error: reason } = delivery;
-  if (accepted.length > 1 && isMarked !== 1)
-    return `accepted TWICE (${accepted.length} times) and not marked`;
-  if (state === 'sent')
-    return accepted.length === 0 ? 'LOST: it says sent, and the mail server has not got it' : undefined;
-  if (state === 'dead') {
-    if (refused.length === 0)
-      return `LOST: dead though the mail server never refused it for good (${reason})`;
-    return reason?.includes(FOR_GOOD) ? undefined : `dead for a reason that no fault explains: ${reason}`;
+  if (accepted > 1 && isMarked !== 1) return ['twice', `accepted ${accepted} times and not marked`];
+  switch (state) {
+    case 'sent':
+      return accepted === 0 ? ['lost', 'says sent, and the mail server has not got it'] : undefined;
+    case 'dead':
+      if (!wasRefused) return ['lost', `dead though the mail server never refused it for good: ${reason}`];
+      return reason?.includes(FOR_GOOD)
+        ? undefined
+        : ['lost', `dead without a fault to explain it: ${reason}`];
+    case 'superseded':
+      // Settled without a mail, because there was nothing left to tell.
+      return accepted > 0 ? ['other', 'superseded though the mail server has it'] : undefined;
+    default:
+      return ['lost', `still ${state}: ${reason}`];
   }
-  // Settled without a mail, because there was nothing left to tell.
-  if (state === 'superseded')
-    return accepted.length > 0 ? 'superseded though the mail server has it' : undefined;
-  return `LOST: still ${state} (${reason})`;
 }
 
 /** As the log has it, which is written by other triggers than the outbox. */

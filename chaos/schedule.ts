@@ -85,7 +85,7 @@ export function planFaults(seed: number, lengthMs: number, counts: FaultCounts, 
   add(redisKills, 'kill', () => 'redis', 0, 1_500);
   add(counts.redisRestarts - redisKills, 'clean restart', () => 'redis', 0, 1_000);
   add(mailKills, 'kill', () => 'mail', 0, 1_000);
-  add(counts.flushes, 'flush of Redis', () => 'redis', 0, 0);
+  add(counts.flushes, 'flush of Redis', () => 'redis', 500, 2_000);
   // Each behaviour in turn, so that none is left out of a short run.
   let turn = Math.floor(random() * mailOutages.length);
   add(
