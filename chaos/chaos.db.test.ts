@@ -1,13 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
 import { findTestBinaries } from '../scripts/servers/test-binaries.mjs';
 import { readOptions } from './options.ts';
 import { runChaos } from './run-chaos.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kanban-chaos-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Kept: what it says is what a failure is looked into with. */
+const folder = fileURLToPath(new URL('../.kanban/chaos-test', import.meta.url));
 
 it('loses nothing and sends nothing twice unmarked in twenty seconds of kills, outages and cuts', async () => {
   const found = await findTestBinaries({ given: {}, log: () => {} });
