@@ -62,7 +62,10 @@ describe.skipIf(!findPostfix())('Postfix as the mail server', () => {
     await database.drop();
   });
 
-  const send = async (recipient: string) => writeEvent(database, { notify_email: recipient });
+  let events = 0;
+  /** Each of a kind of its own: several of one kind would become one mail. */
+  const send = async (recipient: string) =>
+    writeEvent(database, { notify_email: recipient }, `test.event_${++events}`);
   const inMailbox = (text: string) => until(() => postfix.mails().find((mail) => mail.includes(text)));
 
   it('puts a mail into the mailbox of an account, with its Message-ID, text and HTML', async () => {
@@ -89,7 +92,7 @@ describe.skipIf(!findPostfix())('Postfix as the mail server', () => {
 
   it('is away: the mail waits with us, and arrives once it is back', async () => {
     await postfix.stop();
-    const event = await writeEvent(database, { notify_email: `${postfix.mailbox}@localhost` });
+    const event = await send(`${postfix.mailbox}@localhost`);
     const [waiting] = await until(async () => {
       const rows = await deliveriesOf(database, event);
       return rows[0]?.last_error ? rows : undefined;
