@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { createSender } from './channels/sender.ts';
 import type { Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
-import { createLedger } from './ledger/ledger.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { countWaiting, watchSilence } from './monitoring/liveness.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { traceDelivery } from './monitoring/trace-delivery.ts';
@@ -47,8 +47,6 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
     { endpoint: config.tracingEndpoint, service: 'kanban-notifier', board: config.queuePrefix },
     log,
   );
-  const traced = traceDelivery(tracer, ledger, sender.send);
-  const deliver = createDeliver(traced.ledger, traced.send, config, metrics, log);
 
   const redis = connectRedis(config.redisUrl, { name: 'kanban-notifier' });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
@@ -56,6 +54,9 @@ export async function startNotifier(config: Config, log: Logger): Promise<Notifi
     countWaiting: () => countWaiting(redis, config),
     silentAfterMs: config.silentAfterMs,
   });
+  const traced = traceDelivery(tracer, ledger, sender.send);
+  const settle: Ledger['settle'] = (settled) => silence.keeping(() => traced.ledger.settle(settled));
+  const deliver = createDeliver({ ...traced.ledger, settle }, traced.send, config, metrics, log);
   const startWorker = (channel: Channel) => {
     const worker = new Worker(channel, (job) => silence.during(() => deliver(job.data)), {
       connection: redis,

@@ -46,6 +46,25 @@ test('a job that ends is a sign of life; one that hangs is none', async () => {
   expect(silence.isSilent()).toBe(false);
 });
 
+test('while it has to note what was accepted it is not silent, or the message would be sent again', async () => {
+  watch(async () => 3);
+  let noted = () => {};
+  const note = silence.keeping(
+    () =>
+      new Promise<void>((resolve) => {
+        noted = resolve;
+      }),
+  );
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(silence.isSilent()).toBe(false);
+  noted();
+  await note;
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(silence.isSilent()).toBe(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(silence.isSilent()).toBe(true);
+});
+
 test('without an answer from Redis nothing is known, and that is not its fault', async () => {
   watch(() => Promise.reject(new Error('away')));
   await vi.advanceTimersByTimeAsync(60_000);

@@ -4,6 +4,11 @@ import type { Config } from '../config.ts';
 export interface Silence {
   /** Runs a job: its begin and its end are signs of life. */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs what must not be cut off, however long it takes: the note in MySQL of what a receiver has accepted. Until it is done
+   * the notifier is not silent: started again it would not know, and the message would be sent a second time.
+   */
+  keeping<T>(work: () => Promise<T>): Promise<T>;
   /** Whether jobs were waiting for `silentAfterMs`, each time they were counted, and none was begun or ended meanwhile. */
   isSilent(): boolean;
   stop(): void;
@@ -12,8 +17,8 @@ export interface Silence {
 /**
  * Notices a notifier whose process is alive and does nothing: a worker that lost its place at the queue, or whose jobs all
  * hang. It is not silent while nothing waits, nor while Redis does not answer: then there is nothing it could do, and being
- * started again would not help. A notifier that waits for MySQL in all its jobs is silent in the end, and loses nothing by
- * being started again.
+ * started again would not help; nor while MySQL is away and it has something to note there. A notifier that waits for MySQL
+ * with nothing sent is silent in the end, and loses nothing by being started again.
  */
 export function watchSilence({
   countWaiting,
@@ -26,6 +31,7 @@ export function watchSilence({
   let aliveAt = performance.now();
   let lookedAt = aliveAt;
   let isAsking = false;
+  let kept = 0;
 
   async function look(): Promise<void> {
     const wasStopped = performance.now() - lookedAt > 3 * lookEveryMs;
@@ -55,7 +61,16 @@ export function watchSilence({
         aliveAt = performance.now();
       }
     },
-    isSilent: () => performance.now() - aliveAt > silentAfterMs,
+    async keeping(work) {
+      kept++;
+      try {
+        return await work();
+      } finally {
+        kept--;
+        aliveAt = performance.now();
+      }
+    },
+    isSilent: () => kept === 0 && performance.now() - aliveAt > silentAfterMs,
     stop: () => clearInterval(timer),
   };
 }
