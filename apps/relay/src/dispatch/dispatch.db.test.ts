@@ -62,6 +62,23 @@ describe.each(testDatabases())('dispatch on $name', (server) => {
     expect(await states()).toEqual(['sent', 'pending']);
   });
 
+  it('puts back what it notes as queued after the connection to Redis was lost', async () => {
+    const deliveries = await fannedOut(2);
+    let losses = 0;
+    const losing = {
+      ...scene.publisher,
+      losses: () => losses,
+      publish: async (all: typeof deliveries) => {
+        await scene.publisher.publish(all);
+        losses++;
+      },
+    };
+    await dispatch(scene.pool, losing, deliveries, scene.config);
+    expect(await states()).toEqual(['pending', 'pending']);
+    expect(await dispatchPending(scene.pool, scene.publisher, scene.config)).toBe(2);
+    expect(await scene.queue.getWaitingCount()).toBe(2);
+  });
+
   it('leases to each relay other deliveries', async () => {
     await fannedOut(20);
     await leaseEnds();

@@ -1,6 +1,7 @@
 import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from '../config.ts';
+import { requeueThese } from '../reconcile/requeue.ts';
 import { claimPending } from './claim-pending.ts';
 import { markQueued } from './mark-queued.ts';
 import type { PublishableDelivery, Publisher } from './publish.ts';
@@ -12,7 +13,9 @@ import type { PublishableDelivery, Publisher } from './publish.ts';
  * - Redis takes none or a part of them: nothing is noted, all are published again when the lease is over, and those that
  *   are there already are recognized by their job id;
  * - killed, or MySQL away, between Redis and the note: the same;
- * - a notifier is faster than the note: the note finds the row in another state and changes nothing.
+ * - a notifier is faster than the note: the note finds the row in another state and changes nothing;
+ * - the connection to Redis breaks before the note is made: by then all that was queued may have been published to another
+ *   server already, and these were not queued yet. They are put back and published again.
  */
 export async function dispatch(
   pool: Pool,
@@ -23,11 +26,13 @@ export async function dispatch(
   if (deliveries.length === 0) return;
   // A kill leaves what is leased: due again when the lease is over.
   failPoint('dispatch begun');
+  const losses = publisher.losses();
   await publisher.publish(deliveries);
   // A kill leaves jobs of deliveries that say pending: a notifier claims those, and to publish them again changes nothing.
   failPoint('dispatch published');
   await markQueued(pool, deliveries, config.queuedPatienceMs, config.databaseDeadlineMs);
   failPoint('dispatch marked');
+  if (publisher.losses() !== losses) await requeueThese(pool, deliveries, config.databaseDeadlineMs);
 }
 
 /** Leases and publishes pending deliveries that are due. Returns how many. */

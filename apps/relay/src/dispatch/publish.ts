@@ -24,6 +24,8 @@ export interface Publisher {
   whenReady(withinMs: number): Promise<void>;
   /** Adds one job a delivery. Resolves when Redis has all of them; throws PublishFailed otherwise. */
   publish(deliveries: readonly PublishableDelivery[]): Promise<void>;
+  /** How often the connection, or one to a node of the cluster, was lost so far. */
+  losses(): number;
   /** Changes when Redis was started anew or another server took over: jobs may be lost then. */
   runId(): Promise<string>;
   /** Notes in Redis that what was lost before is back; a flush takes the note away. */
@@ -51,6 +53,8 @@ export function createPublisher(config: Config, log: Logger): Publisher {
     failAfterMs: config.redisDeadlineMs,
   });
   redis.on('error', (error) => log.warn({ reason: error.message }, 'Redis is away'));
+  let losses = 0;
+  for (const event of ['close', '-node']) redis.on(event, () => losses++);
   const queues = new Map<Channel, Queue>();
   const marker = `${config.queuePrefix}:published-since`;
 
@@ -103,6 +107,7 @@ export function createPublisher(config: Config, log: Logger): Publisher {
     async whenReady(withinMs) {
       if (redis.status !== 'ready') await within(withinMs, once(redis, 'ready')).catch(() => {});
     },
+    losses: () => losses,
     async runId() {
       mustBeThere();
       // By way of a script with a key: on a cluster the node is asked that has the queues.

@@ -115,6 +115,18 @@ describe.each(testDatabases())('reconcile on $name', (server) => {
     expect(await reconcile()).toMatchObject({ requeued: 0 });
   });
 
+  it('publishes all again when it comes to another server, though another relay did so there already', async () => {
+    let server = 'the old one';
+    const publisher = { ...scene.publisher, runId: async () => server };
+    const reconciler = createReconciler(scene.pool, publisher, scene.config, scene.log);
+    await reconciler.runOnce();
+    await delivery('round = 1');
+    await publisher.writeMarker('the new one');
+    server = 'the new one';
+    expect(await reconciler.runOnce()).toMatchObject({ requeued: 1 });
+    expect(await reconciler.runOnce()).toMatchObject({ requeued: 0 });
+  });
+
   it('processes an event whose notifier died right after settling its last delivery', async () => {
     await delivery("state = 'sent', attempts = 2");
     await reconcile();

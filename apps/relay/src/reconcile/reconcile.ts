@@ -32,6 +32,7 @@ export interface Reconciler {
 export function createReconciler(pool: Pool, publisher: Publisher, config: Config, log: Logger): Reconciler {
   const { databaseDeadlineMs: deadlineMs, batchSize, maxAttempts } = config;
   let eventsSeenTo = 0;
+  let lastRunId: string | undefined;
   let databaseFailedAt = Number.NEGATIVE_INFINITY;
 
   async function releaseClaims(): Promise<number> {
@@ -53,15 +54,24 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
     return lost + overdue;
   }
 
-  /** The marker is written behind the work: a relay killed in between leaves it to the next one. */
+  /**
+   * The marker is written behind the work: a relay killed in between leaves it to the next one. A relay that came to another
+   * server than before does the work whatever the marker says: it may have gone on publishing to the old one when the first
+   * of them was done.
+   */
   async function requeueAfterRedisLoss(): Promise<number> {
     const runId = await publisher.runId();
     failPoint('redis loss run id read');
-    if ((await publisher.readMarker()) === runId) return 0;
+    const isSame = lastRunId === undefined || lastRunId === runId;
+    if ((await publisher.readMarker()) === runId && isSame) {
+      lastRunId = runId;
+      return 0;
+    }
     failPoint('redis loss marker read');
     const requeued = await requeueAll(pool, deadlineMs);
     failPoint('redis loss requeued');
     await publisher.writeMarker(runId);
+    lastRunId = runId;
     failPoint('redis loss marker written');
     if (requeued > 0)
       log.warn({ requeued }, 'Redis is new or was flushed; what was queued is published again');

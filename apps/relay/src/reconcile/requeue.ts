@@ -51,3 +51,17 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
     if (result.affectedRows < STEP) return total;
   }
 }
+
+/** Makes these pending and due again where no notifier has them yet: whether Redis has their jobs is not known. */
+export async function requeueThese(
+  pool: Pool,
+  deliveries: readonly { readonly deliveryId: number }[],
+  deadlineMs: number,
+): Promise<void> {
+  await withConnection(pool, deadlineMs, (connection) =>
+    connection.query(
+      "UPDATE deliveries SET state = 'pending', due_at = UTC_TIMESTAMP(6) WHERE id IN (?) AND state = 'queued'",
+      [deliveries.map(({ deliveryId }) => deliveryId)],
+    ),
+  );
+}
