@@ -1,9 +1,9 @@
 import { DAY, HOUR } from '@kanban/domain';
 import type { History } from '@kanban/domain/testing';
 import { sqlInstant } from '@kanban/schema';
-import type { Pool } from 'mysql2/promise';
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 
-/** `import`: rows that no trigger projects, then a set-wise rebuild. `sql`: each row projected by the trigger. */
+/** `import`: all rows, then a set-wise rebuild. `sql`: row by row, each projected as a move does it. */
 export type Way = 'import' | 'sql';
 
 export interface StreamInDatabase {
@@ -84,13 +84,31 @@ export async function writeHistory(
       way,
     ];
   });
-  await insert(
-    pool,
-    'audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id, actor, source)',
-    rows,
-  );
-  if (way === 'import') await pool.query('CALL rebuild_projections(?)', [streamId]);
+  const into =
+    'audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id, actor, source)';
+  if (way === 'import') {
+    await insert(pool, into, rows);
+    await pool.query('CALL rebuild_projections(?)', [streamId]);
+    return { name, history };
+  }
+  for (const row of rows) {
+    const [{ insertId }] = await pool.query<ResultSetHeader>(`INSERT INTO ${into} VALUES ?`, [[row]]);
+    await project(pool, insertId);
+  }
   return { name, history };
+}
+
+/** What record_move calls, with what it has read of the item and the queue. */
+async function project(pool: Pool, auditId: number): Promise<void> {
+  const [[row]] = await pool.query<RowDataPacket[]>(
+    `SELECT a.id, CAST(a.occurred_at AS CHAR) AS at, a.item_id, a.reference, a.value_stream_id, a.from_queue_id, a.to_queue_id,
+       q.kind, q.position, NULL AS counted_until, f.last_audit_id, f.location_queue_id, f.furthest_queue_id, f.furthest_position,
+       CAST(f.committed_at AS CHAR) AS committed, CAST(f.finished_at AS CHAR) AS finished, CAST(f.dropped_at AS CHAR) AS dropped
+     FROM audit_log a LEFT JOIN wip_limits q ON q.id = a.to_queue_id LEFT JOIN item_flow f ON f.item_id = a.item_id WHERE a.id = ?`,
+    [auditId],
+  );
+  const values = Object.values(row ?? {});
+  await pool.query(`CALL project_audit_row(${values.map(() => '?').join(', ')})`, values);
 }
 
 export function referenceOf(itemId: number): string {

@@ -16,9 +16,9 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
     for (const event of events) {
       const [triggers] = await connection.query<RowDataPacket[]>(
         `SELECT trigger_name AS name FROM information_schema.triggers
-         WHERE trigger_schema = DATABASE() AND event_object_table = ? AND event_manipulation = ? AND action_timing = 'BEFORE'
+         WHERE trigger_schema = ? AND event_object_table = ? AND event_manipulation = ? AND action_timing = 'BEFORE'
          ORDER BY action_order`,
-        [table, event],
+        [await schemaOf(connection), table, event],
       );
       const name = guardOf(table, event);
       if (triggers.some((trigger) => trigger.name === name)) continue;
@@ -34,10 +34,16 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
 export async function openBoard(connection: PoolConnection): Promise<void> {
   const guards = guarded.flatMap((table) => events.map((event) => guardOf(table, event)));
   const [there] = await connection.query<RowDataPacket[]>(
-    'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = DATABASE() AND trigger_name IN (?)',
-    [guards],
+    'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = ? AND trigger_name IN (?)',
+    [await schemaOf(connection), guards],
   );
   for (const { name } of there) await connection.query('DROP TRIGGER IF EXISTS ??', [name]);
+}
+
+/** Named in words: for `trigger_schema = DATABASE()` MariaDB opens the tables of all databases, and waits where one is locked. */
+async function schemaOf(connection: PoolConnection): Promise<string> {
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT DATABASE() AS name');
+  return String(row?.name);
 }
 
 function guardOf(table: string, event: string): string {

@@ -329,9 +329,10 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
     await runner.query(`SET timestamp = ${start + 91 * day}`);
     const killed = runner.query('CALL housekeep()').catch((error) => error.errno);
     const waiting = () =>
-      query("SELECT 1 FROM information_schema.processlist WHERE id = ? AND info LIKE 'UPDATE queues%'", [
-        runner.threadId,
-      ]);
+      query(
+        "SELECT 1 FROM information_schema.processlist WHERE id = ? AND info LIKE '%FROM queues%FOR UPDATE'",
+        [runner.threadId],
+      );
     await expect.poll(async () => (await waiting()).length, { timeout: 5_000 }).toBe(1);
     await query('KILL ?', [runner.threadId]);
     expect([1053, 1317, 1927, 2013, undefined]).toContain(await killed);
