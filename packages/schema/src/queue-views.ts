@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { NoAccess } from './check-access.ts';
 import { type NamedQueue, nameQueueViews } from './queue-view-names.ts';
+import { schemaOf } from './schema-of.ts';
 
 export interface QueueViewsReport {
   /** Views made or replaced, in the order of their names. */
@@ -83,11 +84,13 @@ interface StoredObject {
 
 /** Tables and views whose name begins as ours do. */
 async function readObjects(connection: PoolConnection): Promise<Map<string, StoredObject>> {
+  const schema = await schemaOf(connection);
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT t.table_name AS name, t.table_type = 'VIEW' AS isView, v.view_definition AS definition
      FROM information_schema.tables t
-     LEFT JOIN information_schema.views v ON v.table_schema = t.table_schema AND v.table_name = t.table_name
-     WHERE t.table_schema = DATABASE() AND t.table_name LIKE 'queue\\_%'`,
+     LEFT JOIN information_schema.views v ON v.table_schema = ? AND v.table_name = t.table_name
+     WHERE t.table_schema = ? AND t.table_name LIKE 'queue\\_%'`,
+    [schema, schema],
   );
   return new Map(
     rows.map(({ name, isView, definition }) => [String(name), { isView: Boolean(isView), definition }]),
@@ -119,8 +122,8 @@ function definitionIsOurs(object: StoredObject | undefined, queueId: number): bo
 async function readColumns(connection: PoolConnection, view: string): Promise<string> {
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT column_name AS name, column_type AS type FROM information_schema.columns
-     WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position`,
-    [view],
+     WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position`,
+    [await schemaOf(connection), view],
   );
   return JSON.stringify(rows.map(({ name, type }) => [name, type]));
 }

@@ -1,4 +1,5 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { schemaOf } from '../schema-of.ts';
 
 const guarded = ['queues', 'wip_limits', 'work_items'] as const;
 const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
@@ -40,12 +41,6 @@ export async function openBoard(connection: PoolConnection): Promise<void> {
   for (const { name } of there) await connection.query('DROP TRIGGER IF EXISTS ??', [name]);
 }
 
-/** Named in words: for `trigger_schema = DATABASE()` MariaDB opens the tables of all databases, and waits where one is locked. */
-async function schemaOf(connection: PoolConnection): Promise<string> {
-  const [[row]] = await connection.query<RowDataPacket[]>('SELECT DATABASE() AS name');
-  return String(row?.name);
-}
-
 function guardOf(table: string, event: string): string {
   return `${table}_before_${event.toLowerCase()}_upgrade_guard`;
 }
@@ -53,8 +48,8 @@ function guardOf(table: string, event: string): string {
 /** Those of the guarded tables that are there: in the middle of the very first migration some are not. */
 export async function boardTables(connection: PoolConnection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (?) ORDER BY table_name',
-    [guarded],
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?) ORDER BY table_name',
+    [await schemaOf(connection), guarded],
   );
   return rows.map((row) => String(row.name));
 }
