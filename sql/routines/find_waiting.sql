@@ -27,11 +27,10 @@ BEGIN
     SET v_from = NULL;
     IF p_has_transitions THEN
       SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
-      FROM queue_state
-      WHERE value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active') AND current_wip > 0
-        AND EXISTS (
-            SELECT 1 FROM transitions
-            WHERE transitions.value_stream = p_value_stream AND from_queue = queue_name AND to_queue = p_queue)
+      FROM queue_state STRAIGHT_JOIN transitions
+        ON transitions.value_stream = p_value_stream AND from_queue = queue_name AND to_queue = p_queue
+      WHERE queue_state.value_stream = p_value_stream AND position < p_position AND kind IN ('backlog', 'buffer', 'active')
+        AND current_wip > 0
       ORDER BY position DESC LIMIT 1;
     ELSE
       SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
