@@ -8,6 +8,8 @@ BEGIN
   DECLARE v_stream, v_reference, v_queue VARCHAR(64);
   DECLARE v_short_desc VARCHAR(255);
   DECLARE v_assignee VARCHAR(128);
+  -- In a variable: of this expression within JSON_OBJECT MariaDB now and then makes broken JSON.
+  DECLARE v_actor VARCHAR(288) DEFAULT LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
 
   -- Aggregates, so that there is always a row: callers loop until NOT FOUND.
   SELECT MAX(work_items.value_stream), MAX(queue_name), MAX(work_items.reference), MAX(short_desc), MAX(assignee)
@@ -27,7 +29,7 @@ BEGIN
         'reference', v_reference,
         'short_desc', v_short_desc,
         'assignee', v_assignee,
-        'actor', LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288)),
+        'actor', v_actor),
       COALESCE(p_more, '{}')));
   END IF;
 END
