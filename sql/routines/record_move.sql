@@ -46,8 +46,10 @@ BEGIN
 
   IF p_from_id IS NOT NULL OR v_hash IS NOT NULL THEN
     -- Not for a first entry: a locking read of a row that is not there yet would lock the gap, and first entries would collide.
-    SELECT last_audit_id, location_queue_id, furthest_queue_id, furthest_position, committed_at, finished_at, dropped_at
-    INTO v_last_id, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at
+    -- Never before its last move: the clock may be set back, and a card put back while another takes it off has waited.
+    SELECT last_audit_id, GREATEST(p_at, last_at), location_queue_id, furthest_queue_id, furthest_position, committed_at, finished_at,
+      dropped_at
+    INTO v_last_id, p_at, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at
     FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
   END IF;
 

@@ -8,7 +8,7 @@ BEGIN
   IF v_way = 'skip' THEN
     CALL note_bulk_change(OLD.item_id, OLD.reference, OLD.value_stream, UTC_TIMESTAMP(6));
   ELSE
-    CALL record_move(GREATEST(UTC_TIMESTAMP(6), OLD.moved_at), OLD.value_stream, OLD.item_id, OLD.reference,
+    CALL record_move(UTC_TIMESTAMP(6), OLD.value_stream, OLD.item_id, OLD.reference,
       OLD.queue_name, OLD.queue_id, NULL, NULL);
   END IF;
 END

@@ -69,8 +69,12 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
   'queues is where audit_log left each item': {
     columns: ['item_id', 'reference', 'queue_id', 'moved_at'],
     keys: 2,
+    // A card put back while another takes it off has the time from before it waited; the log has the time of the removal.
     kept: `
-      SELECT v.id AS value_stream_id, q.item_id, q.reference, q.queue_id, q.moved_at
+      SELECT v.id AS value_stream_id, q.item_id, q.reference, q.queue_id,
+        GREATEST(q.moved_at, COALESCE(
+          (SELECT MAX(a.occurred_at) FROM audit_log a
+           WHERE a.value_stream_id = v.id AND a.item_id = q.item_id AND a.to_queue_id IS NULL), q.moved_at)) AS moved_at
       FROM queues q JOIN value_streams v ON v.name = q.value_stream`,
     replayed: `
       SELECT a.value_stream_id, a.item_id, a.reference, a.to_queue_id AS queue_id, a.occurred_at AS moved_at

@@ -4,6 +4,7 @@ import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
   createTestDatabase,
+  drift,
   enter,
   move,
   type TestDatabase,
@@ -67,6 +68,24 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
     const instants = rows.map((row) => row.occurred_at);
     expect(instants).toEqual([...instants].sort((x, y) => x - y));
     expect(instants.slice(-3)).toEqual([1900000000123456, 1900000000123456, 1900000000123456]);
+  });
+
+  test('never goes back behind a removal that whoever puts the card back cannot see yet', async () => {
+    const late = await database.pool.getConnection();
+    await late.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await late.beginTransaction();
+    await late.query('SELECT COUNT(*) FROM item_flow');
+    await connection.query('SET timestamp = 1910000000.25');
+    await connection.query("DELETE FROM queues WHERE reference = 'b'");
+    await connection.query('SET timestamp = DEFAULT');
+    await late.query("INSERT INTO queues (reference, queue_name) VALUES ('b', 'backlog')");
+    await late.commit();
+    late.release();
+    const [rows] = await connection.query<RowDataPacket[]>(
+      "SELECT occurred_at FROM audit_log WHERE reference = 'b' ORDER BY id DESC LIMIT 2",
+    );
+    expect(rows.map((row) => row.occurred_at)).toEqual([1910000000250000, 1910000000250000]);
+    expect(await drift(database.pool)).toEqual([]);
   });
 
   test("an item's reference and stream stay once it has history", async () => {
