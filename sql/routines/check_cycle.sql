@@ -23,7 +23,8 @@ BEGIN
   END WHILE;
 
   IF v_is_found THEN
-    SELECT MAX(reference) INTO v_name FROM work_items WHERE id = p_item_id;
+    -- The caller has locked the item; one that is younger than the snapshot of this transaction is found only by a locking read.
+    SELECT MAX(reference) INTO v_name FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
     SET v_way = v_name;
     WHILE v_at <> p_to_id DO
       SELECT via_id INTO v_at FROM link_walk WHERE item_id = v_at;

@@ -16,8 +16,7 @@ check_transition: BEGIN
   DECLARE v_next VARCHAR(64);
   DECLARE v_allowed TEXT;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
-  -- As many names as fit the message. Not by GROUP_CONCAT, which ends in an error where the names are longer than the session's
-  -- group_concat_max_len.
+  -- As many names as fit the message; not by GROUP_CONCAT (see refuse_unknown_queue).
   DECLARE moves CURSOR FOR
     SELECT to_queue FROM transitions WHERE value_stream = p_value_stream AND from_queue = p_from ORDER BY to_queue LIMIT 30;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;

@@ -151,7 +151,10 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     await link('a', 'c');
     await link('a', 'b');
     await refused(() => move(pool, 'a', 'test'), 'DEPENDENCIES_OPEN', 'a waits for b, c');
-    await refused(() => move(pool, 'a', 'production'), 'DEPENDENCIES_OPEN', 'a waits for b, c');
+    const short = await pool.getConnection();
+    await short.query('SET SESSION group_concat_max_len = 4');
+    await refused(() => move(short, 'a', 'production'), 'DEPENDENCIES_OPEN', 'a waits for b, c');
+    short.destroy();
     await move(pool, 'a', 'drop');
     await move(pool, 'a', 'backlog');
     await move(pool, 'b', 'production');
@@ -347,6 +350,20 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
         await connection.query('SELECT COUNT(*) FROM dependencies');
         await link('a', 'b');
         expect(await outcomes(link('b', 'a', connection))).toEqual(['DEPENDENCY_CYCLE']);
+        await connection.rollback();
+        connection.release();
+      });
+
+      test('an item younger than the snapshot is named in the refusal too', async () => {
+        const connection = await movers.getConnection();
+        await connection.beginTransaction();
+        await connection.query('SELECT COUNT(*) FROM work_items');
+        await enter(pool, 'backlog', 'young');
+        await refused(
+          () => link('young', 'young', connection),
+          'DEPENDENCY_CYCLE',
+          'an item would wait for itself: young → young',
+        );
         await connection.rollback();
         connection.release();
       });

@@ -79,6 +79,14 @@ describe.each(testDatabases())('WIP limits on $name', (server) => {
     );
   });
 
+  test('an unknown queue is refused by its code also where the names of all queues are longer than group_concat_max_len', async () => {
+    const connection = await database.pool.getConnection();
+    await connection.query('SET SESSION group_concat_max_len = 4');
+    const error = await move(connection, 'a', 'nowhere').catch((reason) => reason);
+    connection.destroy();
+    expect(refusalOf(error)?.code).toBe('UNKNOWN_QUEUE');
+  });
+
   test('an item that is not logged cannot enter', async () => {
     await refusedWithNothingChanged(
       "INSERT INTO queues (reference, queue_name) VALUES ('nobody', 'backlog')",
