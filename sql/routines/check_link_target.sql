@@ -1,13 +1,8 @@
--- The item a column of work_items names must be there: its id, by a locking read that sees what is committed. Locks it as the
--- foreign key will, and then the links, ahead of everything the triggers behind lock.
+-- The item that a link to come names must be there (check_item_named); and then locks the links, ahead of everything the
+-- triggers behind lock.
 CREATE PROCEDURE check_link_target(IN p_column VARCHAR(64), IN p_reference VARCHAR(64), OUT p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
-  IF p_reference IS NOT NULL THEN
-    SELECT MAX(id) INTO p_id FROM work_items WHERE reference = p_reference LOCK IN SHARE MODE;
-    IF p_id IS NULL THEN
-      CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', p_reference, ' to be the ', p_column, '; insert it into work_items first'));
-    END IF;
-  END IF;
+  CALL check_item_named(p_column, p_reference, p_id);
   CALL lock_links();
 END

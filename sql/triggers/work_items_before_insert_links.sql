@@ -9,6 +9,9 @@ BEGIN
   IF NEW.parent = NEW.reference THEN
     CALL refuse(9117, 'PARENT_CYCLE', CONCAT('an item would be a part of itself: ', NEW.reference, ' → ', NEW.reference));
   END IF;
+  IF NEW.defect_of <> NEW.reference THEN
+    CALL check_item_named('defect_of', NEW.defect_of, v_id);
+  END IF;
   IF NEW.dependency IS NOT NULL THEN
     CALL check_link_target('dependency', NEW.dependency, v_id);
   END IF;

@@ -4,6 +4,9 @@ CREATE TRIGGER work_items_before_update_links BEFORE UPDATE ON work_items FOR EA
 BEGIN
   DECLARE v_id, v_before BIGINT UNSIGNED;
 
+  IF NOT (NEW.defect_of <=> OLD.defect_of) THEN
+    CALL check_item_named('defect_of', NEW.defect_of, v_id);
+  END IF;
   IF NOT (NEW.parent <=> OLD.parent) THEN
     CALL check_link_target('parent', NEW.parent, v_id);
   END IF;

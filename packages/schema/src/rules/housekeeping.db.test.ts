@@ -262,6 +262,19 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
     });
   });
 
+  test('a defect of an item that is not there is refused by code, logged so or changed', async () => {
+    await enter(connection, 'backlog', ref('a'));
+    const outcome = (sql: string) =>
+      query(sql, [ref('nobody'), ref('a')]).catch((error) => refusalOf(error)?.code ?? error.message);
+    expect(await outcome('UPDATE work_items SET defect_of = ? WHERE reference = ?')).toBe('UNKNOWN_ITEM');
+    expect(await outcome("INSERT INTO work_items (defect_of, reference) VALUES (?, CONCAT('b', ?))")).toBe(
+      'UNKNOWN_ITEM',
+    );
+    expect(await query('SELECT defect_of FROM work_items WHERE reference LIKE ?', [`%${ref('a')}`])).toEqual([
+      { defect_of: null },
+    ]);
+  });
+
   test('a card whose lock another holds is skipped, and the run goes on', async () => {
     await atDay(0);
     await enter(connection, 'backlog', ref('a'), ref('b'));
