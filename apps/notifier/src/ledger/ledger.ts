@@ -12,7 +12,9 @@ import { persist } from './persist.ts';
 import { type SettledDelivery, settleDeliveries } from './settle.ts';
 
 /** A busy notifier's mails wait this long for company: MySQL has a fraction of the work. */
-const GATHER_MS = 4;
+const GATHER_MS = 8;
+/** A connection to the mail server waits for the note of hand-over. */
+const GATHER_HAND_OVERS_MS = 2;
 /** Nobody waits for an event to be noted as processed. */
 const GATHER_EVENTS_MS = 20;
 
@@ -40,9 +42,10 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
     },
     { gatherMs: GATHER_MS },
   );
-  // A connection to the mail server waits for the answer: this one gathers nothing.
-  const handOvers = batched((deliveries: readonly ClaimedDelivery[]) =>
-    insist(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
+  const handOvers = batched(
+    (deliveries: readonly ClaimedDelivery[]) =>
+      insist(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
+    { gatherMs: GATHER_HAND_OVERS_MS },
   );
   const settlements = batched(
     async (settled: readonly SettledDelivery[]) => {

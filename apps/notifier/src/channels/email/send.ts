@@ -44,6 +44,8 @@ export async function sendEmail(
       to: { name: '', address: recipient },
       messageId,
       headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(unsubscribeUrl(delivery, config)) },
+      // Our texts are Latin but for names: not counted letter by letter, each time, to find the shorter encoding.
+      textEncoding: 'quoted-printable',
       gate,
       signal: giveUp.signal,
     } as Parameters<Transport['sendMail']>[0]);
