@@ -8,37 +8,36 @@ CREATE PROCEDURE place_card(
   IN p_reference VARCHAR(64), IN p_side VARCHAR(64), IN p_other VARCHAR(64), IN p_queue_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_item_id, v_other_id, v_away_id BIGINT UNSIGNED;
-  DECLARE v_other_in, v_lower_in, v_upper_in INT UNSIGNED;
+  DECLARE v_item_id, v_other_id, v_at BIGINT UNSIGNED;
+  DECLARE v_in INT UNSIGNED;
   DECLARE v_moves, v_other_rank, v_near, v_rank BIGINT;
 
   SELECT MAX(id) INTO v_item_id FROM work_items WHERE reference = p_reference;
   SELECT MAX(id) INTO v_other_id FROM work_items WHERE reference = p_other;
-  SELECT MAX(queue_id) INTO v_other_in FROM queue_places WHERE item_id = v_other_id;
+  SELECT MAX(queue_id) INTO v_in FROM queue_places WHERE item_id = v_other_id;
   IF v_item_id IS NULL OR v_other_id IS NULL THEN
     CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', IF(v_item_id IS NULL, p_reference, p_other)));
   ELSEIF p_side NOT IN ('before', 'after') THEN
     CALL refuse(9116, 'INVALID_PLACE', CONCAT('a card goes before or after another one, not ', QUOTE(p_side)));
   ELSEIF v_item_id = v_other_id THEN
     CALL refuse(9116, 'INVALID_PLACE', CONCAT(p_reference, ' cannot go ', p_side, ' itself'));
-  ELSEIF p_queue_id IS NULL OR v_other_in IS NULL THEN
+  ELSEIF p_queue_id IS NULL OR v_in IS NULL THEN
     CALL refuse(9116, 'INVALID_PLACE', CONCAT(IF(p_queue_id IS NULL, p_reference, p_other), ' is not on the board'));
   END IF;
 
   UPDATE queue_state SET moves = moves + 1 WHERE queue_id = p_queue_id;
   SELECT moves INTO v_moves FROM queue_state WHERE queue_id = p_queue_id FOR UPDATE;
   -- The lower id first, and no further when it is elsewhere: the rows of another queue are not ours to hold while we wait.
-  SELECT MAX(queue_id) INTO v_lower_in FROM queue_places WHERE item_id = LEAST(v_item_id, v_other_id) FOR UPDATE;
-  IF NOT (v_lower_in <=> p_queue_id) THEN
-    SET v_away_id = LEAST(v_item_id, v_other_id);
-  ELSE
-    SELECT MAX(queue_id) INTO v_upper_in FROM queue_places WHERE item_id = GREATEST(v_item_id, v_other_id) FOR UPDATE;
-    SET v_away_id = IF(v_upper_in <=> p_queue_id, NULL, GREATEST(v_item_id, v_other_id));
+  SET v_at = LEAST(v_item_id, v_other_id);
+  SELECT MAX(queue_id) INTO v_in FROM queue_places WHERE item_id = v_at FOR UPDATE;
+  IF v_in = p_queue_id THEN
+    SET v_at = GREATEST(v_item_id, v_other_id);
+    SELECT MAX(queue_id) INTO v_in FROM queue_places WHERE item_id = v_at FOR UPDATE;
   END IF;
-  IF v_away_id = v_item_id THEN
-    CALL refuse(9116, 'INVALID_PLACE', CONCAT(p_reference, ' was moved meanwhile; look where it is and try again'));
-  ELSEIF v_away_id = v_other_id THEN
-    CALL refuse(9116, 'INVALID_PLACE', CONCAT(p_reference, ' and ', p_other, ' are not in the same queue'));
+  IF NOT (v_in <=> p_queue_id) THEN
+    CALL refuse(9116, 'INVALID_PLACE', IF(v_at = v_item_id,
+      CONCAT(p_reference, ' was moved meanwhile; look where it is and try again'),
+      CONCAT(p_reference, ' and ', p_other, ' are not in the same queue')));
   END IF;
   SELECT place_rank INTO v_other_rank FROM queue_places WHERE item_id = v_other_id FOR UPDATE;
 
