@@ -25,6 +25,7 @@ BEGIN
   SET p_waiting = '[]';
   each_queue: LOOP
     SET v_from = NULL;
+    -- Two statements, so that a stream without transitions does not look at them.
     IF p_has_transitions THEN
       SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
       FROM queue_state STRAIGHT_JOIN transitions
