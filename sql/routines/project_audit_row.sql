@@ -4,7 +4,7 @@
 -- Only to_queue counts: where the item came from is what the projections already know, so a log with a broken chain
 -- (imported from elsewhere) folds without contradiction. p_kind and p_position are those of p_to; p_counted_until is the quarter
 -- hour up to which flow_counts has both p_from and p_to, or NULL. The last parameters are the item's row of item_flow, which the
--- caller has locked; all NULL for an item that enters for the first time.
+-- caller has locked; all NULL for an item that enters for the first time. What begins with v_ is that row as it becomes.
 CREATE PROCEDURE project_audit_row(
   IN p_id BIGINT UNSIGNED, IN p_at DATETIME(6), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
   IN p_stream_id INT UNSIGNED, IN p_from INT UNSIGNED, IN p_to INT UNSIGNED, IN p_kind VARCHAR(16), IN p_position INT UNSIGNED,
@@ -12,12 +12,12 @@ CREATE PROCEDURE project_audit_row(
   IN p_furthest_position INT UNSIGNED, IN p_committed_at DATETIME(6), IN p_finished_at DATETIME(6), IN p_dropped_at DATETIME(6))
   SQL SECURITY DEFINER
 project_audit_row: BEGIN
-  DECLARE v_location0, v_location1 INT UNSIGNED DEFAULT p_location;
-  DECLARE v_mark0, v_mark1 INT UNSIGNED DEFAULT p_furthest;
-  DECLARE v_mark_position INT UNSIGNED DEFAULT p_furthest_position;
-  DECLARE v_committed DATETIME(6) DEFAULT p_committed_at;
-  DECLARE v_finished DATETIME(6) DEFAULT p_finished_at;
-  DECLARE v_dropped DATETIME(6) DEFAULT p_dropped_at;
+  DECLARE v_location INT UNSIGNED DEFAULT p_location;
+  DECLARE v_furthest INT UNSIGNED DEFAULT p_furthest;
+  DECLARE v_furthest_position INT UNSIGNED DEFAULT p_furthest_position;
+  DECLARE v_committed_at DATETIME(6) DEFAULT p_committed_at;
+  DECLARE v_finished_at DATETIME(6) DEFAULT p_finished_at;
+  DECLARE v_dropped_at DATETIME(6) DEFAULT p_dropped_at;
   DECLARE v_dropped_mark0 INT UNSIGNED DEFAULT IF(p_dropped_at IS NOT NULL, p_furthest, NULL);
   DECLARE v_behind0 INT UNSIGNED DEFAULT IF(p_dropped_at IS NULL AND p_location <> p_furthest, p_location, NULL);
   DECLARE v_dropped_mark1, v_behind1 INT UNSIGNED;
@@ -25,23 +25,23 @@ project_audit_row: BEGIN
     TIMESTAMPADD(MINUTE, TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', p_at) DIV 15 * 15, '1970-01-01 00:00:00');
 
   IF p_to IS NOT NULL THEN
-    SET v_location1 = p_to;
-    SET v_finished = IF(p_kind IN ('delivered', 'completed'), COALESCE(v_finished, p_at), NULL);
-    SET v_dropped = IF(p_kind = 'dropped', COALESCE(v_dropped, p_at), NULL);
-    IF v_committed IS NULL AND p_kind IN ('buffer', 'active', 'delivered', 'completed') THEN
-      SET v_committed = p_at;
+    SET v_location = p_to;
+    SET v_finished_at = IF(p_kind IN ('delivered', 'completed'), COALESCE(v_finished_at, p_at), NULL);
+    SET v_dropped_at = IF(p_kind = 'dropped', COALESCE(v_dropped_at, p_at), NULL);
+    IF v_committed_at IS NULL AND p_kind IN ('buffer', 'active', 'delivered', 'completed') THEN
+      SET v_committed_at = p_at;
     END IF;
-    IF p_kind <> 'dropped' AND (v_mark0 IS NULL OR p_position > v_mark_position) THEN
-      SET v_mark1 = p_to, v_mark_position = p_position;
+    IF p_kind <> 'dropped' AND (p_furthest IS NULL OR p_position > v_furthest_position) THEN
+      SET v_furthest = p_to, v_furthest_position = p_position;
     END IF;
   ELSE
     -- Removed: what was finished stays finished where it was; anything else counts as dropped.
-    SET v_location1 = IF(v_finished IS NOT NULL OR v_dropped IS NOT NULL, v_location0, NULL);
-    SET v_dropped = IF(v_finished IS NULL, COALESCE(v_dropped, p_at), NULL);
+    SET v_location = IF(v_finished_at IS NOT NULL OR v_dropped_at IS NOT NULL, p_location, NULL);
+    SET v_dropped_at = IF(v_finished_at IS NULL, COALESCE(v_dropped_at, p_at), NULL);
   END IF;
 
-  SET v_dropped_mark1 = IF(v_dropped IS NOT NULL, v_mark1, NULL);
-  SET v_behind1 = IF(v_dropped IS NULL AND v_location1 <> v_mark1, v_location1, NULL);
+  SET v_dropped_mark1 = IF(v_dropped_at IS NOT NULL, v_furthest, NULL);
+  SET v_behind1 = IF(v_dropped_at IS NULL AND v_location <> v_furthest, v_location, NULL);
 
   IF p_last_id IS NOT NULL THEN
     -- The last row began a visit unless it was a departure, and then there is no visit of that id.
@@ -56,48 +56,48 @@ project_audit_row: BEGIN
     INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
                            committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position)
     VALUES (p_item_id, p_stream_id, p_reference, p_id, p_id, p_at, p_at,
-            v_committed, v_finished, v_dropped, v_location1, v_mark1, v_mark_position);
+            v_committed_at, v_finished_at, v_dropped_at, v_location, v_furthest, v_furthest_position);
   ELSE
     UPDATE item_flow
-    SET last_audit_id = p_id, last_at = p_at, committed_at = v_committed, finished_at = v_finished, dropped_at = v_dropped,
-        location_queue_id = v_location1, furthest_queue_id = v_mark1, furthest_position = v_mark_position,
+    SET last_audit_id = p_id, last_at = p_at, committed_at = v_committed_at, finished_at = v_finished_at, dropped_at = v_dropped_at,
+        location_queue_id = v_location, furthest_queue_id = v_furthest, furthest_position = v_furthest_position,
         is_removed = (p_to IS NULL)
     WHERE item_id = p_item_id;
   END IF;
 
   -- Nearly every move adds to the current quarter hour of the queue it left and of the one it entered: one statement. The
   -- rows of queue_state are locked by the mover already.
-  IF p_counted_until = v_quarter AND v_location0 = p_from AND v_location1 = p_to AND v_mark0 IN (p_from, p_to) THEN
+  IF p_counted_until = v_quarter AND p_location = p_from AND v_location = p_to AND p_furthest IN (p_from, p_to) THEN
     UPDATE flow_counts FORCE INDEX (PRIMARY)
-    SET arrivals = arrivals + (queue_id = v_location1),
-        departures = departures + (queue_id = v_location0),
-        marked = marked + (v_mark1 <=> queue_id) - (v_mark0 <=> queue_id),
+    SET arrivals = arrivals + (queue_id = v_location),
+        departures = departures + (queue_id = p_location),
+        marked = marked + (v_furthest <=> queue_id) - (p_furthest <=> queue_id),
         marked_dropped = marked_dropped + (v_dropped_mark1 <=> queue_id) - (v_dropped_mark0 <=> queue_id),
         behind = behind + (v_behind1 <=> queue_id) - (v_behind0 <=> queue_id)
-    WHERE queue_id IN (v_location0, v_location1) AND interval_start = v_quarter;
+    WHERE queue_id IN (p_location, v_location) AND interval_start = v_quarter;
     LEAVE project_audit_row;
   END IF;
 
-  IF v_location1 IS NOT NULL THEN
-    CALL count_flow(v_location1, v_quarter,
-      NOT (v_location0 <=> v_location1), 0, p_last_id IS NULL,
-      (v_mark1 <=> v_location1) - (v_mark0 <=> v_location1),
-      (v_dropped_mark1 <=> v_location1) - (v_dropped_mark0 <=> v_location1),
-      (v_behind1 <=> v_location1) - (v_behind0 <=> v_location1));
+  IF v_location IS NOT NULL THEN
+    CALL count_flow(v_location, v_quarter,
+      NOT (p_location <=> v_location), 0, p_last_id IS NULL,
+      (v_furthest <=> v_location) - (p_furthest <=> v_location),
+      (v_dropped_mark1 <=> v_location) - (v_dropped_mark0 <=> v_location),
+      (v_behind1 <=> v_location) - (v_behind0 <=> v_location));
   END IF;
-  IF v_location0 IS NOT NULL AND NOT (v_location0 <=> v_location1) THEN
-    CALL count_flow(v_location0, v_quarter,
+  IF p_location IS NOT NULL AND NOT (p_location <=> v_location) THEN
+    CALL count_flow(p_location, v_quarter,
       0, 1, 0,
-      (v_mark1 <=> v_location0) - (v_mark0 <=> v_location0),
-      (v_dropped_mark1 <=> v_location0) - (v_dropped_mark0 <=> v_location0),
-      (v_behind1 <=> v_location0) - (v_behind0 <=> v_location0));
+      (v_furthest <=> p_location) - (p_furthest <=> p_location),
+      (v_dropped_mark1 <=> p_location) - (v_dropped_mark0 <=> p_location),
+      (v_behind1 <=> p_location) - (v_behind0 <=> p_location));
   END IF;
   -- The mark before is the only other queue that can be touched: a new mark is always where the item now is.
-  IF v_mark0 IS NOT NULL AND NOT (v_mark0 <=> v_location0) AND NOT (v_mark0 <=> v_location1) THEN
-    CALL count_flow(v_mark0, v_quarter,
+  IF p_furthest IS NOT NULL AND NOT (p_furthest <=> p_location) AND NOT (p_furthest <=> v_location) THEN
+    CALL count_flow(p_furthest, v_quarter,
       0, 0, 0,
-      (v_mark1 <=> v_mark0) - 1,
-      (v_dropped_mark1 <=> v_mark0) - (v_dropped_mark0 <=> v_mark0),
+      (v_furthest <=> p_furthest) - 1,
+      (v_dropped_mark1 <=> p_furthest) - (v_dropped_mark0 <=> p_furthest),
       0);
   END IF;
 END
