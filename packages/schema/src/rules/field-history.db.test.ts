@@ -177,6 +177,31 @@ describe.each(testDatabases())('field history on $name', (server) => {
     },
   );
 
+  test.each(['parent', 'defect_of'])(
+    'who began before an item was named as %s, or not any more, deletes it by what is so now',
+    async (column) => {
+      const [named, naming] = [`late ${column}`, `late naming ${column}`];
+      await add(named);
+      await add(naming);
+      const late = await database.pool.getConnection();
+      const removeLate = async (meanwhile: string) => {
+        await late.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+        await late.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+        await change(naming, meanwhile);
+        const remove = late.query(`DELETE FROM work_items WHERE reference = '${named}'`);
+        const outcome = await remove.then(
+          () => 'done',
+          (error) => refusalOf(error)?.code ?? error.message,
+        );
+        await late.query('COMMIT');
+        return outcome;
+      };
+      expect(await removeLate(`${column} = '${named}'`)).toBe('ITEM_NAMED');
+      expect(await removeLate(`${column} = NULL`)).toBe('done');
+      late.release();
+    },
+  );
+
   test('the history of an item outlives it', async () => {
     await add('gone');
     await change('gone', 'priority = 1');
