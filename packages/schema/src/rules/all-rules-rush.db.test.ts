@@ -11,22 +11,26 @@ import {
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
-import type { Model } from './model-board.ts';
-import { type Operation, operationsOn, smallBoard, statementsFor } from './random-operations.ts';
+import type { Model } from './model/board.ts';
+import { progressOf } from './model/parents.ts';
+import { smallBoard } from './operations/board.ts';
+import { progressInDatabase } from './operations/board-in-database.ts';
+import { operationsOn } from './operations/index.ts';
+import type { Operation } from './operations/operation.ts';
 
 const connections = 8;
 const itemCount = 16;
 const runForMs = 4_000;
 const stream = 'rush';
-const { cardOperation } = operationsOn(itemCount);
+const { byAnyone } = operationsOn(itemCount);
 const personLimits = { ann: 2, bob: 1 };
 const limits = new Map<string, number>(smallBoard.map(({ base, limit }) => [base, limit]));
-/** Names of queues for the statements; nothing else of a model is looked at. */
-const names = { queues: smallBoard.map(({ base }) => ({ name: base })) } as unknown as Model;
+/** Names for the statements; nothing else of a model is looked at. */
+const names = { stream, queues: smallBoard.map(({ base }) => ({ name: base })) } as unknown as Model;
 
 /** Transactions of one to three operations, each whole or, after a deadlock, again. */
 async function operateAtRandom(pool: Pool, seed: number, until: number) {
-  const transactions = fc.sample(fc.array(cardOperation, { minLength: 1, maxLength: 3 }), {
+  const transactions = fc.sample(fc.array(byAnyone, { minLength: 1, maxLength: 3 }), {
     numRuns: 5_000,
     seed,
   });
@@ -50,7 +54,7 @@ async function transact(
   const count = (what: string) => told.set(what, (told.get(what) ?? 0) + 1);
   if (operations.length > 1) await connection.beginTransaction();
   for (const operation of operations) {
-    for (const { sql, values } of statementsFor(names, stream, operation)) {
+    for (const { sql, values } of operation.statements(names)) {
       try {
         await connection.query(sql, values as unknown[]);
         count('done');
@@ -69,6 +73,30 @@ async function transact(
   }
   if (operations.length > 1) await connection.commit();
   return true;
+}
+
+/** The progress of all parents by the items as they are; fails where one is a part of itself. */
+async function progressByItems(pool: Pool) {
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `SELECT w.reference, w.parent, w.blocked_reason, w.deleted_at, q.queue_name, s.is_finished,
+       EXISTS (SELECT 1 FROM audit_log a WHERE a.item_id = w.id) AS has_entered
+     FROM work_items w JOIN item_state s ON s.item_id = w.id LEFT JOIN queues q ON q.reference = w.reference`,
+  );
+  const items = rows.map((row) => [
+    row.reference,
+    {
+      queue: row.queue_name === null ? null : smallBoard.findIndex(({ base }) => base === row.queue_name),
+      parent: row.parent,
+      blockedReason: row.blocked_reason,
+      isDeleted: row.deleted_at !== null,
+      hasEntered: row.has_entered === 1,
+      isFinished: row.is_finished === 1,
+    },
+  ]);
+  const queues = smallBoard.map((queue, key) => ({ ...queue, key }));
+  const model = { queues, items: new Map(items as []) } as unknown as Model;
+  const parents = new Set(rows.flatMap((row) => row.parent ?? []));
+  return Object.fromEntries([...parents].map((parent) => [parent, progressOf(model, parent)]));
 }
 
 describe.each(testDatabases())('all rules under eight connections at the same time on $name', (server) => {
@@ -111,6 +139,7 @@ describe.each(testDatabases())('all rules under eight connections at the same ti
         'SELECT assignee, current_wip, wip_limit FROM person_wip WHERE wip_limit >= 0 AND current_wip > wip_limit',
       );
       expect(people).toEqual([]);
+      expect(await progressInDatabase(pool, stream)).toEqual(await progressByItems(pool));
       expect(await drift(pool)).toEqual([]);
     },
   );

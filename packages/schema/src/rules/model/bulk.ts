@@ -1,0 +1,38 @@
+import { attempt, cardsIn, type Model, type Verdict } from './board.ts';
+import { leave, put } from './cards.ts';
+
+/** Bulk work knows no limits, workflow, blocks or dependencies, and tells nobody. */
+export function moveInBulk(model: Model, references: readonly string[], to: number | null): Verdict {
+  renumber(model);
+  const queue = model.queues.find(({ key }) => key === to);
+  const moved = references.toSorted().filter((reference) => {
+    const item = model.items.get(reference);
+    if (!item || item.queue === null || item.queue === to) return false;
+    if (queue) put(model, reference, item, queue);
+    else leave(model, reference, item);
+    return true;
+  });
+  if (queue) queue.isUnsure ||= moved.length > 1;
+  return [];
+}
+
+export function enterInBulk(model: Model, references: readonly string[], to: number): Verdict {
+  return attempt(model, (copy) => {
+    renumber(copy);
+    const queue = copy.queues.find(({ key }) => key === to);
+    for (const reference of references) {
+      const item = copy.items.get(reference);
+      if (!item) return ['UNKNOWN_ITEM'];
+      if (item.isDeleted) return ['ITEM_DELETED'];
+      if (item.queue !== null) return ['DUPLICATE'];
+      if (queue) put(copy, reference, item, queue);
+    }
+    if (queue) queue.isUnsure ||= references.length > 1;
+    return [];
+  });
+}
+
+/** Where ghosts come back to is open when the places are numbered anew. */
+function renumber(model: Model): void {
+  for (const queue of model.queues) queue.isUnsure ||= queue.cards.length > cardsIn(model, queue).length;
+}

@@ -1,0 +1,50 @@
+import { cardsIn, type Model, type ModelItem, type ModelQueue, type Verdict } from './board.ts';
+import { freePlaces, put } from './cards.ts';
+import { setField } from './items.ts';
+
+export interface HouseRules {
+  /** After how many days; null: never. */
+  readonly dropAfter: number | null;
+  readonly completeAfter: number | null;
+}
+
+export function setDefect(model: Model, reference: string, of: string | null): Verdict {
+  if (of !== null && model.items.has(reference) && !model.items.has(of)) return ['UNKNOWN_ITEM'];
+  setField(model, reference, 'defectOf', of);
+  return [];
+}
+
+/** Drops what is stale and completes what is well delivered, past workflow and blocks but not past limits. */
+export function keepHouse(model: Model, rules: HouseRules): void {
+  for (const { cards, to, isDrop } of aged(model, rules)) {
+    if (freePlaces(model, to) < cards.length) continue;
+    for (const reference of cards) {
+      put(model, reference, model.items.get(reference) as ModelItem, to);
+      if (isDrop) model.told.push(`work_item.dropped_as_stale ${reference}`);
+    }
+    // The order they go in nobody promised.
+    to.isUnsure ||= cards.length > 1;
+  }
+}
+
+/** There is room for some of them: which those are nobody promised. */
+export function isAnybodysGuess(model: Model, rules: HouseRules): boolean {
+  return aged(model, rules).some(({ cards, to }) => {
+    const free = freePlaces(model, to);
+    return free > 0 && free < cards.length;
+  });
+}
+
+function aged(model: Model, { dropAfter, completeAfter }: HouseRules) {
+  const of = (kind: ModelQueue['kind']) => model.queues.find((queue) => queue.kind === kind) as ModelQueue;
+  const isOld = (reference: string, days: number | null) =>
+    days !== null && model.day - (model.items.get(reference) as ModelItem).since >= days;
+  const hasDefect = (reference: string) =>
+    [...model.items.values()].some((item) => item.defectOf === reference && !item.isDeleted);
+  const stale = cardsIn(model, of('backlog')).filter((card) => isOld(card, dropAfter));
+  const delivered = cardsIn(model, of('delivered')).filter((card) => isOld(card, completeAfter));
+  return [
+    { cards: stale, to: of('dropped'), isDrop: true },
+    { cards: delivered.filter((card) => !hasDefect(card)), to: of('completed'), isDrop: false },
+  ];
+}

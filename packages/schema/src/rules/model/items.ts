@@ -1,0 +1,102 @@
+import { attempt, type Model, type ModelItem, queueOf, type Verdict } from './board.ts';
+import { goTo, leave } from './cards.ts';
+
+/** Fields with a history, as the log of it names them. */
+const fields = {
+  assignee: 'assignee',
+  blockedReason: 'blocked',
+  parent: 'parent',
+  defectOf: 'defect_of',
+  due: 'date_due',
+} as const;
+
+/** A change of a field, and the row of its history; none when it was so before. */
+export function setField(
+  model: Model,
+  reference: string,
+  field: keyof typeof fields,
+  value: string | null,
+): boolean {
+  const item = model.items.get(reference);
+  if (!item || item[field] === value) return false;
+  model.history.push(`${reference} ${fields[field]}: ${item[field]} to ${value}`);
+  item[field] = value;
+  return true;
+}
+
+export function log(model: Model, reference: string, assignee: string | null): Verdict {
+  if (model.items.has(reference)) return ['DUPLICATE'];
+  model.items.set(reference, {
+    queue: null,
+    since: model.day,
+    assignee,
+    blockedReason: null,
+    isDeleted: false,
+    deletedFrom: null,
+    hasEntered: false,
+    isCommitted: false,
+    isFinished: false,
+    waitsFor: new Set(),
+    parent: null,
+    defectOf: null,
+    comments: [],
+    checklist: [],
+    attachments: [],
+    due: null,
+    flags: [],
+  });
+  return [];
+}
+
+export function erase(model: Model, reference: string): Verdict {
+  return attempt(model, (copy) => {
+    const item = copy.items.get(reference);
+    if (!item) return [];
+    const isNamed = (by: ModelItem) => by.parent === reference || by.defectOf === reference;
+    if ([...copy.items.values()].some(isNamed)) return ['ITEM_NAMED'];
+    leave(copy, reference, item);
+    for (const queue of copy.queues) queue.cards = queue.cards.filter((card) => card !== reference);
+    for (const block of copy.blocks) block.isOver ||= block.reference === reference;
+    copy.items.delete(reference);
+    for (const other of copy.items.values()) other.waitsFor.delete(reference);
+    return [];
+  });
+}
+
+export function softDelete(model: Model, reference: string): Verdict {
+  const item = model.items.get(reference);
+  if (!item) return ['UNKNOWN_ITEM'];
+  if (item.isDeleted) return ['ITEM_DELETED'];
+  item.isDeleted = true;
+  item.deletedFrom = item.queue;
+  model.history.push(`${reference} deleted_at: null to set`);
+  leave(model, reference, item, { asGhost: true });
+  return [];
+}
+
+export function restore(model: Model, reference: string): Verdict {
+  return attempt(model, (copy) => {
+    const item = copy.items.get(reference);
+    if (!item) return ['UNKNOWN_ITEM'];
+    if (!item.isDeleted) return ['INVALID_VALUE'];
+    item.isDeleted = false;
+    copy.history.push(`${reference} deleted_at: set to null`);
+    if (item.deletedFrom === null) return [];
+    const queue = queueOf(copy, item.deletedFrom);
+    item.deletedFrom = null;
+    return goTo(copy, reference, item, queue, queue.cards.indexOf(reference));
+  });
+}
+
+export function block(model: Model, reference: string, reason: string | null): Verdict {
+  const was = model.items.get(reference)?.blockedReason;
+  if (!setField(model, reference, 'blockedReason', reason)) return [];
+  if (reason === null) {
+    for (const each of model.blocks) each.isOver ||= each.reference === reference;
+    model.told.push(`work_item.unblocked ${reference}`);
+  } else if (was === null) {
+    model.blocks.push({ reference, reason, isOver: false });
+    model.told.push(`work_item.blocked ${reference}`);
+  }
+  return [];
+}

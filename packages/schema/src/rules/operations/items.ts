@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { each } from '../model/board.ts';
+import { block, erase, log, restore, softDelete } from '../model/items.ts';
+import { assign } from '../model/people.ts';
+import { assignee, type Items } from './board.ts';
+import { kind, one } from './operation.ts';
+
+export function itemOperations({ item, items }: Items) {
+  return {
+    log: kind(
+      'log',
+      { item, assignee },
+      (it, { model, ...board }) =>
+        one(
+          'INSERT INTO work_items (value_stream, reference, assignee) VALUES (?, ?, ?)',
+          model.stream,
+          board.item(it.item),
+          it.assignee,
+        ),
+      (it, board) => log(board.model, board.item(it.item), it.assignee),
+    ),
+    erase: kind(
+      'erase',
+      { item },
+      (it, board) => one('DELETE FROM work_items WHERE reference = ?', board.item(it.item)),
+      (it, board) => erase(board.model, board.item(it.item)),
+    ),
+    softDelete: kind(
+      'soft delete',
+      { item },
+      (it, board) => one('CALL delete_item(?)', board.item(it.item)),
+      (it, board) => softDelete(board.model, board.item(it.item)),
+    ),
+    restore: kind(
+      'restore',
+      { item },
+      (it, board) => one('CALL restore_item(?)', board.item(it.item)),
+      (it, board) => restore(board.model, board.item(it.item)),
+    ),
+    assign: kind(
+      'assign',
+      { items, assignee },
+      (it, board) =>
+        one(
+          'UPDATE work_items SET assignee = ? WHERE reference IN (?) ORDER BY reference',
+          it.assignee,
+          it.items.map(board.item),
+        ),
+      (it, board) =>
+        each(board.model, it.items.map(board.item), (copy, reference) =>
+          assign(copy, reference, it.assignee),
+        ),
+    ),
+    block: kind(
+      'block',
+      { item, reason: fc.constantFrom('waits for an answer', 'kein Strom ⚡', null, null) },
+      (it, board) =>
+        one('UPDATE work_items SET blocked_reason = ? WHERE reference = ?', it.reason, board.item(it.item)),
+      (it, board) => block(board.model, board.item(it.item), it.reason),
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { each } from '../model/board.ts';
+import { depend, undepend } from '../model/dependencies.ts';
+import { setDefect } from '../model/housekeeping.ts';
+import { setParent } from '../model/parents.ts';
+import type { Items } from './board.ts';
+import { kind, one } from './operation.ts';
+
+export function linkOperations({ item, items }: Items) {
+  const namesOther = { item, other: item };
+  return {
+    depend: kind(
+      'depend',
+      namesOther,
+      (it, board) =>
+        one(
+          'INSERT INTO dependencies (reference, depends_on) VALUES (?, ?)',
+          board.item(it.item),
+          board.item(it.other),
+        ),
+      (it, board) => depend(board.model, board.item(it.item), board.item(it.other)),
+    ),
+    undepend: kind(
+      'undepend',
+      namesOther,
+      (it, board) =>
+        one(
+          'DELETE FROM dependencies WHERE reference = ? AND depends_on = ?',
+          board.item(it.item),
+          board.item(it.other),
+        ),
+      (it, board) => undepend(board.model, board.item(it.item), board.item(it.other)),
+    ),
+    hang: kind(
+      'hang',
+      { items, parent: item },
+      (it, board) =>
+        one(
+          'UPDATE work_items SET parent = ? WHERE reference IN (?) ORDER BY reference',
+          board.item(it.parent),
+          it.items.map(board.item),
+        ),
+      (it, board) =>
+        each(board.model, it.items.map(board.item), (copy, reference) =>
+          setParent(copy, reference, board.item(it.parent)),
+        ),
+    ),
+    hangOne: kind(
+      'hang one',
+      { item, parent: fc.option(item, { freq: 3 }) },
+      (it, board) =>
+        one(
+          'UPDATE work_items SET parent = ? WHERE reference = ?',
+          it.parent === null ? null : board.item(it.parent),
+          board.item(it.item),
+        ),
+      (it, board) =>
+        setParent(board.model, board.item(it.item), it.parent === null ? null : board.item(it.parent)),
+    ),
+    defect: kind(
+      'defect',
+      { item, of: fc.option(item, { freq: 2 }) },
+      (it, board) =>
+        one(
+          'UPDATE work_items SET defect_of = ? WHERE reference = ?',
+          it.of === null ? null : board.item(it.of),
+          board.item(it.item),
+        ),
+      (it, board) => setDefect(board.model, board.item(it.item), it.of === null ? null : board.item(it.of)),
+    ),
+  };
+}
