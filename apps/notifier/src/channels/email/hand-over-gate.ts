@@ -23,19 +23,21 @@ export class HandOverGate {
 
   /**
    * The mail's stream with its end held back. Reads nothing before it is read, which is when the server has taken the
-   * envelope: a Transform would fill its buffers and ask before the connection is even open. The body goes out in one piece:
-   * nodemailer makes it of a dozen, and each would be a write to the socket.
+   * envelope: a Transform would fill its buffers and ask before the connection is even open.
    */
   guard(mail: Readable): Readable {
     let isBegun = false;
-    const pieces: Buffer[] = [];
     const guarded = new Readable({
       read: () => {
-        if (isBegun) return;
+        if (isBegun) {
+          mail.resume();
+          return;
+        }
         isBegun = true;
-        mail.on('data', (piece: Buffer) => pieces.push(piece));
+        mail.on('data', (chunk) => {
+          if (!guarded.push(chunk)) mail.pause();
+        });
         mail.on('end', () => {
-          guarded.push(Buffer.concat(pieces));
           this.#askToEnd(guarded);
         });
       },

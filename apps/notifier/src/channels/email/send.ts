@@ -10,6 +10,7 @@ import { outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
 import type { MakeReport } from './report/report-mail.ts';
 import type { Transport } from './transport.ts';
+import { withWholeMessage } from './whole-message.ts';
 
 /**
  * Sends one claimed delivery as one mail to one recipient (of several, a server may refuse some and take the mail). Never
@@ -38,7 +39,7 @@ export async function sendEmail(
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const { response } = await transport.sendMail({
+    const mail = withWholeMessage({
       ...made.mail,
       from: config.mailFrom,
       to: { name: '', address: recipient },
@@ -46,9 +47,12 @@ export async function sendEmail(
       headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(unsubscribeUrl(delivery, config)) },
       // Our texts are Latin but for names: not counted letter by letter, each time, to find the shorter encoding.
       textEncoding: 'quoted-printable',
-      gate,
-      signal: giveUp.signal,
-    } as Parameters<Transport['sendMail']>[0]);
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const { response } = await transport.sendMail({ ...mail, gate, signal: giveUp.signal } as Parameters<
+      Transport['sendMail']
+    >[0]);
     // A kill leaves a mail the server has and a delivery with handed_over_at: the second copy is marked.
     failPoint('email accepted');
     return { kind: 'accepted', response };
