@@ -1,5 +1,6 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { schemaOf } from '../schema-of.ts';
+import { repeatDeadlocked } from './repeat-deadlocked.ts';
 
 const guarded = ['queues', 'wip_limits', 'work_items'] as const;
 const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
@@ -24,8 +25,10 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
       const name = guardOf(table, event);
       if (triggers.some((trigger) => trigger.name === name)) continue;
       const order = triggers[0] === undefined ? '' : `PRECEDES \`${triggers[0].name}\``;
-      await connection.query(
-        `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW ${order} ${refusal}`,
+      await repeatDeadlocked(() =>
+        connection.query(
+          `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW ${order} ${refusal}`,
+        ),
       );
     }
   }
@@ -38,7 +41,8 @@ export async function openBoard(connection: PoolConnection): Promise<void> {
     'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = ? AND trigger_name IN (?)',
     [await schemaOf(connection), guards],
   );
-  for (const { name } of there) await connection.query('DROP TRIGGER IF EXISTS ??', [name]);
+  for (const { name } of there)
+    await repeatDeadlocked(() => connection.query('DROP TRIGGER IF EXISTS ??', [name]));
 }
 
 function guardOf(table: string, event: string): string {
@@ -46,7 +50,7 @@ function guardOf(table: string, event: string): string {
 }
 
 /** Those of the guarded tables that are there: in the middle of the very first migration some are not. */
-export async function boardTables(connection: PoolConnection): Promise<string[]> {
+async function boardTables(connection: PoolConnection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?) ORDER BY table_name',
     [await schemaOf(connection), guarded],

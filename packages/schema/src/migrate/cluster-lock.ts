@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { isRetryable } from '../retry.ts';
+import { repeatDeadlocked } from './repeat-deadlocked.ts';
 
 const LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
@@ -70,19 +70,13 @@ async function acquire(connection: PoolConnection, holder: string): Promise<void
   }
 }
 
-async function isGalera(connection: PoolConnection): Promise<boolean> {
+export async function isGalera(connection: PoolConnection): Promise<boolean> {
   const [[status]] = await connection.query<RowDataPacket[]>("SHOW STATUS LIKE 'wsrep_provider_name'");
   return Boolean(status?.Value);
 }
 
 /** Rows changed by one statement; again after a conflict with another node, which rolled it back. */
 async function changed(connection: PoolConnection, sql: string, values: unknown[] = []): Promise<number> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const [{ affectedRows }] = await connection.query<ResultSetHeader>(sql, values);
-      return affectedRows;
-    } catch (error) {
-      if (tries === 10 || !isRetryable(error)) throw error;
-    }
-  }
+  const [{ affectedRows }] = await repeatDeadlocked(() => connection.query<ResultSetHeader>(sql, values));
+  return affectedRows;
 }

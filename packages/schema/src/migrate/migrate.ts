@@ -1,9 +1,9 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { parseDatabaseUrl, withDatabase } from '../database-url.ts';
 import { createPool } from '../pool.ts';
-import { isRetryable } from '../retry.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
 import { lockCluster } from './cluster-lock.ts';
+import { repeatDeadlocked } from './repeat-deadlocked.ts';
 import { applyRepeatables, findStale, type Stale } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
@@ -37,7 +37,7 @@ export async function migrate(
       const stale = await findStale(connection, source);
       if (isFilled && (await isUpgrade(applied, stale, source))) await closeBoard(connection);
       const migrations = await applyMigrations(connection, source, isFilled, log);
-      const repeatables = await applyRepeatables(connection, stale, log);
+      const repeatables = await applyRepeatables(connection, stale, source, log);
       if ((await readApplied(connection)).has(rebuildPending)) await rebuildAll(connection, log);
       await openBoard(connection);
       return { migrations, repeatables };
@@ -140,17 +140,15 @@ async function rebuildAll(connection: PoolConnection, log: (line: string) => voi
 
 /** Movers whose items have no row for the rules yet lock gaps instead, so either of both may be chosen as a deadlock's victim. */
 async function rebuildStream(connection: PoolConnection, streamId: number): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
+  await repeatDeadlocked(
+    async () => {
       await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
       await connection.beginTransaction();
       await connection.query('CALL rebuild_projections(?)', [streamId]);
-      return await connection.commit();
-    } catch (error) {
-      await connection.rollback();
-      if (tries === 20 || !isRetryable(error)) throw error;
-    }
-  }
+      await connection.commit();
+    },
+    () => connection.rollback(),
+  );
 }
 
 async function applyMigrations(
@@ -175,7 +173,7 @@ async function applyMigrations(
       ]);
     }
     try {
-      await connection.query(file.text);
+      await repeatDeadlocked(() => connection.query(file.text));
     } catch (error) {
       throw new MigrationFailed(`${file.name}.sql: ${(error as Error).message}`, { cause: error });
     }

@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise';
-import { boardTables } from './board-guard.ts';
+import { withTablesLocked } from './lock-tables.ts';
 import { MigrationFailed, readApplied } from './migrate.ts';
+import { repeatDeadlocked } from './repeat-deadlocked.ts';
 import { readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
 
 const folders = ['routines', 'views', 'triggers', 'events'] as const;
@@ -13,12 +14,13 @@ interface Repeatable extends SqlFile {
 }
 
 /**
- * Makes every trigger, routine, view and event anew whose text changed, and drops those whose file is gone. A table's triggers
- * are exchanged under a write lock of the table, so no statement slips through without them.
+ * Makes every trigger, routine, view and event anew whose text changed, and drops those whose file is gone. Triggers
+ * are exchanged under a write lock, so no statement slips through without them.
  */
 export async function applyRepeatables(
   connection: PoolConnection,
   { changed, gone }: Stale,
+  source: SqlSource,
   log: (line: string) => void,
 ): Promise<string[]> {
   for (const key of gone) {
@@ -28,21 +30,11 @@ export async function applyRepeatables(
   }
   for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
     await replace(connection, file, log);
-  const triggers = Map.groupBy(
-    changed.filter((file) => file.folder === 'triggers'),
-    tableOf,
-  );
-  const board = await boardTables(connection);
-  for (const [table, ofTable] of triggers) {
-    // The board's tables with it, whatever the table: MySQL locks what the triggers read by itself, for reading, and movers
-    // who try again and again would neither let it nor get on themselves.
-    const tables = [...new Set([table, ...board, 'schema_migrations'])];
-    await connection.query(`LOCK TABLES ${tables.map(() => '?? WRITE').join(', ')}`, tables);
-    try {
-      for (const file of ofTable) await replace(connection, file, log);
-    } finally {
-      await connection.query('UNLOCK TABLES');
-    }
+  const triggers = changed.filter((file) => file.folder === 'triggers');
+  if (triggers.length > 0) {
+    await withTablesLocked(connection, source, async () => {
+      for (const file of triggers) await replace(connection, file, log);
+    });
   }
   const refused = new Set<string>();
   for (const file of changed.filter((each) => each.folder === 'events')) {
@@ -124,7 +116,7 @@ async function replace(
 ): Promise<void> {
   try {
     await dropObject(connection, file.key);
-    await connection.query(file.text);
+    await repeatDeadlocked(() => connection.query(file.text));
   } catch (error) {
     throw new MigrationFailed(`${file.key}.sql: ${(error as Error).message}`, { cause: error });
   }
@@ -144,5 +136,6 @@ const kindsOf: Readonly<Record<Folder, readonly string[]>> = {
 
 async function dropObject(connection: PoolConnection, key: string): Promise<void> {
   const [folder, name] = key.split('/');
-  for (const kind of kindsOf[folder as Folder]) await connection.query(`DROP ${kind} IF EXISTS ??`, [name]);
+  for (const kind of kindsOf[folder as Folder])
+    await repeatDeadlocked(() => connection.query(`DROP ${kind} IF EXISTS ??`, [name]));
 }

@@ -65,13 +65,6 @@ function expectedStates({ work_items, audit_log, wip_limits }: Rows) {
   }));
 }
 
-/** What a mover may hear meanwhile, and may repeat. */
-const temporary = new Map([
-  [9101, 'a queue is full'],
-  [9124, 'the database is being upgraded'],
-  [1213, 'deadlock'],
-]);
-
 const statesKept = `SELECT item_id, assignee, is_committed, is_wip, is_finished, is_blocked, is_deleted, open_dependencies
   FROM item_state ORDER BY item_id`;
 
@@ -163,55 +156,6 @@ describe.each(testDatabases())('a database of the previous version, full of data
       { reference: 'old', from_queue: 'uat', to_queue: 'development', rule_notes: null },
     ]);
     expect(await attempt('DELETE FROM audit_log')).toBe('AUDIT_APPEND_ONLY');
-    expect(await brokenLinks()).toEqual([]);
-    expect(await drift(database.pool)).toEqual([]);
-  });
-
-  // Not on MySQL 9.7: movers who try again and again beside LOCK TABLES were seen to back off and open their tables anew
-  // without end there, each attempt keeping its memory, until the machine had none left. sql/README.md says to stop them.
-  test.skipIf(server.name === 'mysql')('loses no move of those who go on moving meanwhile', async () => {
-    let isUpgraded = false;
-    const moved = new Map<string, string[]>();
-    const errors = new Set<number>();
-    let meanwhile = 0;
-    const run = async (reference: string, queues: readonly string[]) => {
-      const path: string[] = ['backlog'];
-      moved.set(reference, path);
-      let after = 0;
-      for (let n = 0; after < 3; n++) {
-        const queue = queues[n % queues.length] as string;
-        if (isUpgraded) after++;
-        if (queue === path.at(-1)) continue;
-        try {
-          await database.pool.query('UPDATE queues SET queue_name = ? WHERE reference = ?', [
-            queue,
-            reference,
-          ]);
-          path.push(queue);
-          if (!isUpgraded) meanwhile++;
-        } catch (error) {
-          errors.add((error as { errno: number }).errno);
-        }
-      }
-    };
-    const running = movers.map((reference, n) =>
-      run(reference, n % 2 ? ['development', 'test', 'production'] : ['uat', 'backlog', 'test']),
-    );
-    try {
-      await migrate(database.url);
-    } finally {
-      isUpgraded = true;
-      await Promise.all(running);
-    }
-    expect(meanwhile).toBeGreaterThan(10);
-    expect([...errors].filter((errno) => !temporary.has(errno))).toEqual([]);
-    const log = await rows(
-      "SELECT reference, to_queue FROM audit_log WHERE reference LIKE 'mover-%' ORDER BY id",
-    );
-    const logged = Map.groupBy(log, (row) => row.reference as string);
-    for (const [reference, path] of moved) {
-      expect([reference, logged.get(reference)?.map((row) => row.to_queue)]).toEqual([reference, path]);
-    }
     expect(await brokenLinks()).toEqual([]);
     expect(await drift(database.pool)).toEqual([]);
   });
