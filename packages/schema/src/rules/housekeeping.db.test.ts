@@ -1,5 +1,5 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
@@ -382,5 +382,23 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
       on_completion: 'PRESERVE',
       event_definition: 'CALL housekeep()',
     });
+  });
+
+  test('the scheduler of the server fires it, and it does the work', async () => {
+    await query(`SET timestamp = ${Math.floor(Date.now() / 1000) - 91 * day}`);
+    await enter(connection, 'backlog', ref('old'));
+    await query('SET timestamp = DEFAULT');
+    const [before] = await query('SELECT @@GLOBAL.event_scheduler AS scheduler');
+    await query('SET GLOBAL event_scheduler = ON');
+    try {
+      await query('ALTER EVENT kanban_housekeeping ON SCHEDULE AT CURRENT_TIMESTAMP');
+      await vi.waitFor(async () => expect(await where(ref('old'))).toBe('drop'), {
+        timeout: 20_000,
+        interval: 50,
+      });
+      expect(await lastRow(ref('old'))).toMatchObject({ actor: 'housekeeping', source: 'housekeeping' });
+    } finally {
+      await query(`SET GLOBAL event_scheduler = ${before?.scheduler}`);
+    }
   });
 });
