@@ -10,11 +10,12 @@ import { boardInDatabase, orderInDatabase } from './operations/board-in-database
 import { secondsAt } from './operations/clock.ts';
 import { operationsOn } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
+import type { Setting } from './operations/rules.ts';
 
 const connections = 8;
 const itemCount = 7;
 
-const { any, withinTransactions, byAnyone, items, cards } = operationsOn(itemCount);
+const { any, withinTransactions, byAnyone, items, cards, rules } = operationsOn(itemCount);
 const connection = fc.nat({ max: connections - 1 });
 const step = fc.oneof(
   {
@@ -40,6 +41,14 @@ const step = fc.oneof(
     }),
   },
 );
+/**
+ * Go by what the mover sees, also in an old snapshot: a card is placed beside another (refused when that is gone meanwhile), and
+ * a flag that was said meanwhile is not seen. Sweeps are statements of their own for that.
+ */
+const bySnapshot = new Set(['place', 'set due', 'flag', 'sweep']);
+const steps = fc.array(step, { minLength: 60, maxLength: 120, size: 'max' });
+/** What is off by default. */
+const switchedOn = fc.subarray<Setting>(['enforce_blocks', 'enforce_dependencies']);
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 describe.each(testDatabases())('all rules at once on $name', (server) => {
@@ -62,8 +71,8 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
     await database.drop();
   });
 
-  /** A stream of its own with a small board and seven items, four of them on it; and the model of it. */
-  const makeBoard = async (): Promise<Model> => {
+  /** A stream of its own with a small board and seven items, all but one on it; and the model of it. */
+  const makeBoard = async (switchedOn: readonly Setting[]): Promise<Model> => {
     const stream = `s${++streams}`;
     await database.pool.query('INSERT INTO value_streams (name) VALUES (?)', [stream]);
     await database.pool.query('INSERT INTO wip_limits (value_stream, queue_name, wip_limit, kind) VALUES ?', [
@@ -91,9 +100,12 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       told: [],
     };
     const client = clients[0] as PoolConnection;
+    for (const setting of switchedOn) await play(client, model, rules.switch.of({ setting, on: true }));
     for (let n = 0; n < itemCount; n++) {
       await play(client, model, items.log.of({ item: n, assignee: people[n % 4] ?? null }));
-      if (n < 4) await play(client, model, cards.enter.of({ item: n, queue: 0 }));
+    }
+    for (const [item, queue] of [0, 0, 1, 2, 3, 4].entries()) {
+      await play(client, model, cards.enter.of({ item, queue }));
     }
     return model;
   };
@@ -109,7 +121,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
         error = reason;
       });
     }
-    const { told: operation } = each;
+    const operation = [each.name, each.fields];
     const told = { operation, is: codeOf(error) };
     if (verdict.length === 0) expect(told).toEqual({ operation, is: 'done' });
     else
@@ -144,8 +156,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
     }
     const before = structuredClone(model);
     for (const one of each.operations) {
-      // A card is placed where the mover saw it; who sees an old snapshot is told to look again.
-      if (each.kind === 'late' && 'name' in one.told && one.told.name === 'place') continue;
+      if (each.kind === 'late' && bySnapshot.has(one.name)) continue;
       await play(client, model, one);
     }
     await client.query(each.kind === 'rollback' ? 'ROLLBACK' : 'COMMIT');
@@ -158,18 +169,18 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
     const check = async (model: Model) =>
       expect(await boardInDatabase(database.pool, model.stream)).toEqual(boardInModel(model, people));
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 120, size: 'max' }), async (steps) => {
-        const model = await makeBoard();
+      fc.asyncProperty(switchedOn, steps, async (switchedOn, steps) => {
+        const model = await makeBoard(switchedOn);
         for (const [index, each] of steps.entries()) {
           await take(model, each).catch(async (error) => {
             for (const client of clients) await client.query('ROLLBACK');
             throw error;
           });
-          if (index % 10 === 9) await check(model);
+          if (index % 15 === 14) await check(model);
         }
         await check(model);
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
     expect(await drift(database.pool)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { isDropped, type Model, type Verdict } from './board.ts';
+import { isDropped, type Model, type ModelItem, type Verdict } from './board.ts';
 import { setField } from './items.ts';
 
 export interface Deadline {
@@ -15,16 +15,28 @@ export function setDue(model: Model, reference: string, due: string | null): Ver
   return [];
 }
 
-/** Says that the deadline is near or missed: of open items, of the due date they have now, once, and never "near" after "missed". */
-export function flag(model: Model, reference: string, name: Flag, deadline: string): Verdict {
+/** By the item's due date, or by a policy if there is none. */
+export function sweep(model: Model, reference: string, name: Flag): Verdict {
+  const item = model.items.get(reference);
+  if (item) say(model, reference, item, name, item.due ?? '2026-04-01 00:00:00.000000');
+  return [];
+}
+
+/** By a due date that somebody has read. */
+export function flag(model: Model, reference: string, name: Flag, due: string): Verdict {
   const item = model.items.get(reference);
   if (!item) return ['UNKNOWN_ITEM'];
+  if (item.due === due) say(model, reference, item, name, due);
+  return [];
+}
+
+/** That the deadline is near or missed: of open items, each once, and never "near" after "missed". */
+function say(model: Model, reference: string, item: ModelItem, name: Flag, deadline: string): void {
   const isOpen = item.hasEntered && !item.isFinished && !isDropped(model, item);
   const isSaid = item.flags.some(
     (each) => each.isCurrent && (each.name === name || each.name === 'breached'),
   );
-  if (!isOpen || isSaid || item.due !== deadline) return [];
+  if (!isOpen || isSaid) return;
   item.flags.push({ name, deadline, isCurrent: true });
   model.told.push(`work_item.sla_${name} ${reference}`);
-  return [];
 }

@@ -17,9 +17,16 @@ export const queue = fc.nat({ max: smallBoard.length - 1 });
 export const assignee = fc.constantFrom(...people, null);
 export const limit = fc.integer({ min: -1, max: 3 });
 
-/** Items are named by the numbers below `count`. */
+/** An item by its number; or, where there are any, one for which the operation makes sense. */
+export type Pick = number | { readonly apt: number };
+
 export function itemsBelow(count: number) {
   const item = fc.nat({ max: count - 1 });
-  return { item, items: fc.uniqueArray(item, { minLength: 2, maxLength: 4 }) };
+  const apt = item.map((n) => ({ apt: n }));
+  return {
+    item,
+    picked: fc.oneof({ weight: 1, arbitrary: item }, { weight: 2, arbitrary: apt }) as fc.Arbitrary<Pick>,
+    items: fc.uniqueArray(item, { minLength: 2, maxLength: 4 }),
+  };
 }
 export type Items = ReturnType<typeof itemsBelow>;

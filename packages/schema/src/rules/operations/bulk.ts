@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ModelItem } from '../model/board.ts';
 import { enterInBulk, moveInBulk } from '../model/bulk.ts';
 import { type Items, queue } from './board.ts';
 import { kind, one, type Statement } from './operation.ts';
@@ -9,7 +10,7 @@ const inBulk = (statements: Statement[]) => [
   ...one('CALL end_bulk()'),
 ];
 
-export function bulkOperations({ items }: Items) {
+export function bulkOperations({ picked, items }: Items) {
   return {
     move: kind(
       'move in bulk',
@@ -17,26 +18,41 @@ export function bulkOperations({ items }: Items) {
       (it, board) =>
         inBulk(
           it.queue === null
-            ? one('DELETE FROM queues WHERE reference IN (?)', it.items.map(board.item))
+            ? one(
+                'DELETE FROM queues WHERE reference IN (?)',
+                it.items.map((n) => board.item(n)),
+              )
             : one(
                 'UPDATE queues SET queue_name = ? WHERE reference IN (?)',
                 board.queue(it.queue),
-                it.items.map(board.item),
+                it.items.map((n) => board.item(n)),
               ),
         ),
-      (it, board) => moveInBulk(board.model, it.items.map(board.item), it.queue),
+      (it, board) =>
+        moveInBulk(
+          board.model,
+          it.items.map((n) => board.item(n)),
+          it.queue,
+        ),
     ),
     enter: kind(
       'enter in bulk',
-      { items, queue },
+      { items: fc.array(picked, { minLength: 1, maxLength: 2 }), queue },
       (it, board) =>
         inBulk(
           one(
             'INSERT INTO queues (reference, queue_name) VALUES ?',
-            it.items.map((n) => [board.item(n), board.queue(it.queue)]),
+            it.items.map((pick) => [board.item(pick, isOff), board.queue(it.queue)]),
           ),
         ),
-      (it, board) => enterInBulk(board.model, it.items.map(board.item), it.queue),
+      (it, board) =>
+        enterInBulk(
+          board.model,
+          it.items.map((pick) => board.item(pick, isOff)),
+          it.queue,
+        ),
     ),
   };
 }
+
+const isOff = (item: ModelItem) => item.queue === null && !item.isDeleted;

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
-import { each } from '../model/board.ts';
+import { each, type ModelItem } from '../model/board.ts';
 import { enter, move, place, remove } from '../model/cards.ts';
-import { type Items, queue } from './board.ts';
-import { kind, one } from './operation.ts';
+import { type Items, type Pick, queue } from './board.ts';
+import { type Board, kind, one } from './operation.ts';
 
 const mover = fc.record({ actor: fc.constantFrom('ann', 'bob'), fastTrack: fc.boolean() });
 
-export function cardOperations({ item, items }: Items) {
-  const moves = (moved: fc.Arbitrary<number[]>) =>
+export function cardOperations({ picked, items }: Items) {
+  const isOn = (each: ModelItem) => each.queue !== null;
+  const isOff = (each: ModelItem) => each.queue === null && !each.isDeleted;
+  const cardsOf = (it: { items: readonly Pick[] }, board: Board) =>
+    it.items.map((pick) => board.item(pick, isOn));
+  const moves = (moved: fc.Arbitrary<Pick[]>) =>
     kind(
       'move',
       { items: moved, queue, mover },
@@ -19,40 +23,56 @@ export function cardOperations({ item, items }: Items) {
         ...one(
           'UPDATE queues SET queue_name = ? WHERE reference IN (?) ORDER BY reference',
           board.queue(it.queue),
-          it.items.map(board.item),
+          cardsOf(it, board),
         ),
       ],
       (it, board) =>
-        each(board.model, it.items.map(board.item), (copy, reference) =>
-          move(copy, reference, it.queue, it.mover),
-        ),
+        each(board.model, cardsOf(it, board), (copy, reference) => move(copy, reference, it.queue, it.mover)),
     );
+  const removals = (removed: fc.Arbitrary<Pick[]>) =>
+    kind(
+      'remove',
+      { items: removed },
+      (it, board) => one('DELETE FROM queues WHERE reference IN (?) ORDER BY reference', cardsOf(it, board)),
+      (it, board) => each(board.model, cardsOf(it, board), remove),
+    );
+  const single = picked.map((one) => [one]);
   return {
     enter: kind(
       'enter',
-      { item, queue },
+      { item: picked, queue },
       (it, board) =>
         one(
           'INSERT INTO queues (reference, queue_name) VALUES (?, ?)',
-          board.item(it.item),
+          board.item(it.item, isOff),
           board.queue(it.queue),
         ),
-      (it, board) => enter(board.model, board.item(it.item), it.queue),
+      (it, board) => enter(board.model, board.item(it.item, isOff), it.queue),
     ),
-    move: moves(item.map((n) => [n])),
+    move: moves(single),
     moveSeveral: moves(items),
-    remove: kind(
-      'remove',
-      { items },
-      (it, board) =>
-        one('DELETE FROM queues WHERE reference IN (?) ORDER BY reference', it.items.map(board.item)),
-      (it, board) => each(board.model, it.items.map(board.item), remove),
-    ),
+    remove: removals(single),
+    removeSeveral: removals(items),
     place: kind(
       'place',
-      { item, other: item, side: fc.constantFrom('before' as const, 'after' as const) },
-      (it, board) => one('CALL place_item(?, ?, ?)', board.item(it.item), it.side, board.item(it.other)),
-      (it, board) => place(board.model, board.item(it.item), it.side, board.item(it.other)),
+      { item: picked, other: picked, side: fc.constantFrom('before' as const, 'after' as const) },
+      (it, board) => {
+        const [reference, other] = neighbours(it, board);
+        return one('CALL place_item(?, ?, ?)', reference, it.side, other);
+      },
+      (it, board) => {
+        const [reference, other] = neighbours(it, board);
+        return place(board.model, reference, it.side, other);
+      },
     ),
   };
+}
+
+function neighbours(it: { item: Pick; other: Pick }, board: Board): [string, string] {
+  const sharesQueue = (one: ModelItem) =>
+    one.queue !== null &&
+    [...board.model.items.values()].some((other) => other !== one && other.queue === one.queue);
+  const reference = board.item(it.item, sharesQueue);
+  const queue = board.model.items?.get(reference)?.queue;
+  return [reference, board.item(it.other, (other, name) => name !== reference && other.queue === queue)];
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { flag, setDue } from '../model/deadlines.ts';
+import { each } from '../model/board.ts';
+import { flag, setDue, sweep } from '../model/deadlines.ts';
 import type { Items } from './board.ts';
 import { kind, one } from './operation.ts';
 
+const flagName = fc.constantFrom('at_risk' as const, 'breached' as const);
 const due = fc.constantFrom('2026-03-02 17:00:00.000000', '2026-03-29 02:30:00.000000');
 
-export function deadlineOperations({ item }: Items) {
+export function deadlineOperations({ item, items }: Items) {
   return {
     setDue: kind(
       'set due',
@@ -16,7 +18,7 @@ export function deadlineOperations({ item }: Items) {
     ),
     flag: kind(
       'flag',
-      { item, flag: fc.constantFrom('at_risk' as const, 'breached' as const), due },
+      { item, flag: flagName, due },
       (it, board) =>
         one(
           "SELECT flag_sla((SELECT id FROM work_items WHERE reference = ?), ?, ?, 'due_date')",
@@ -25,6 +27,24 @@ export function deadlineOperations({ item }: Items) {
           it.due,
         ),
       (it, board) => flag(board.model, board.item(it.item), it.flag, it.due),
+    ),
+    /** By the due dates as they are, whatever an old snapshot says; by a policy where there is none. */
+    sweep: kind(
+      'sweep',
+      { items, flag: flagName },
+      (it, board) =>
+        one(
+          `SELECT flag_sla(id, ?, COALESCE(date_due, '2026-04-01'), IF(date_due IS NULL, 'policy', 'due_date'))
+           FROM work_items WHERE reference IN (?) ORDER BY reference LOCK IN SHARE MODE`,
+          it.flag,
+          it.items.map((n) => board.item(n)),
+        ),
+      (it, board) =>
+        each(
+          board.model,
+          it.items.map((n) => board.item(n)),
+          (copy, reference) => sweep(copy, reference, it.flag),
+        ),
     ),
   };
 }

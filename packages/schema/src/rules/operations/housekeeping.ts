@@ -3,7 +3,7 @@ import { isAnybodysGuess, keepHouse } from '../model/housekeeping.ts';
 import { secondsAt } from './clock.ts';
 import { kind, one } from './operation.ts';
 
-const days = fc.option(fc.integer({ min: 1, max: 4 }), { freq: 4 });
+const days = fc.option(fc.integer({ min: 1, max: 3 }), { freq: 6 });
 const set = (name: string, stream: string, value: number | null) =>
   one(
     'INSERT INTO settings (name, value_stream, value) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE value = VALUES(value)',
@@ -16,7 +16,7 @@ const set = (name: string, stream: string, value: number | null) =>
 export const housekeepingOperations = {
   daysPass: kind(
     'days pass',
-    { days: fc.integer({ min: 1, max: 3 }) },
+    { days: fc.integer({ min: 1, max: 4 }) },
     () => [],
     (it, { model }) => {
       model.day += it.days;

@@ -25,17 +25,18 @@ export function operationsOn(itemCount: number) {
   const rules = ruleOperations;
 
   const byAnyone = [
-    often(6, cards.enter),
+    often(8, cards.enter),
     often(14, cards.move),
     often(4, cards.moveSeveral),
     often(2, cards.remove),
+    often(1, cards.removeSeveral),
     often(5, cards.place),
-    often(2, items.log),
-    often(2, items.erase),
+    often(4, items.log),
+    often(1, items.erase),
     often(3, items.softDelete),
     often(4, items.restore),
     often(4, items.assign),
-    often(4, items.block),
+    often(5, items.block),
     often(3, links.depend),
     often(1, links.undepend),
     often(2, links.hang),
@@ -43,8 +44,9 @@ export function operationsOn(itemCount: number) {
     often(2, links.defect),
     often(4, things.add),
     often(2, things.tick),
-    often(4, deadlines.setDue),
-    often(5, deadlines.flag),
+    often(3, deadlines.setDue),
+    often(1, deadlines.flag),
+    often(3, deadlines.sweep),
   ];
   const byAdministrators = [
     often(2, rules.limit),
@@ -57,10 +59,11 @@ export function operationsOn(itemCount: number) {
     often(1, bulk.move),
     often(1, bulk.enter),
   ];
-  const alone = [often(3, housekeepingOperations.daysPass), often(3, housekeepingOperations.keepHouse)];
+  const alone = [often(5, housekeepingOperations.daysPass), often(6, housekeepingOperations.keepHouse)];
   return {
     cards,
     items,
+    rules,
     byAnyone: fc.oneof(...byAnyone),
     withinTransactions: fc.oneof(...byAnyone, ...byAdministrators),
     any: fc.oneof(...byAnyone, ...byAdministrators, ...alone),

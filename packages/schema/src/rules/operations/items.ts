@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { each } from '../model/board.ts';
+import { each, type ModelItem } from '../model/board.ts';
 import { block, erase, log, restore, softDelete } from '../model/items.ts';
 import { assign } from '../model/people.ts';
 import { assignee, type Items } from './board.ts';
 import { kind, one } from './operation.ts';
 
-export function itemOperations({ item, items }: Items) {
+export function itemOperations({ item, picked, items }: Items) {
   return {
     log: kind(
       'log',
@@ -33,9 +33,9 @@ export function itemOperations({ item, items }: Items) {
     ),
     restore: kind(
       'restore',
-      { item },
-      (it, board) => one('CALL restore_item(?)', board.item(it.item)),
-      (it, board) => restore(board.model, board.item(it.item)),
+      { item: picked },
+      (it, board) => one('CALL restore_item(?)', board.item(it.item, isDeleted)),
+      (it, board) => restore(board.model, board.item(it.item, isDeleted)),
     ),
     assign: kind(
       'assign',
@@ -44,19 +44,28 @@ export function itemOperations({ item, items }: Items) {
         one(
           'UPDATE work_items SET assignee = ? WHERE reference IN (?) ORDER BY reference',
           it.assignee,
-          it.items.map(board.item),
+          it.items.map((n) => board.item(n)),
         ),
       (it, board) =>
-        each(board.model, it.items.map(board.item), (copy, reference) =>
-          assign(copy, reference, it.assignee),
+        each(
+          board.model,
+          it.items.map((n) => board.item(n)),
+          (copy, reference) => assign(copy, reference, it.assignee),
         ),
     ),
     block: kind(
       'block',
-      { item, reason: fc.constantFrom('waits for an answer', 'kein Strom ⚡', null, null) },
+      { item: picked, reason: fc.constantFrom('waits for an answer', 'kein Strom ⚡', null) },
       (it, board) =>
-        one('UPDATE work_items SET blocked_reason = ? WHERE reference = ?', it.reason, board.item(it.item)),
-      (it, board) => block(board.model, board.item(it.item), it.reason),
+        one(
+          'UPDATE work_items SET blocked_reason = ? WHERE reference = ?',
+          it.reason,
+          board.item(it.item, isBlocked),
+        ),
+      (it, board) => block(board.model, board.item(it.item, isBlocked), it.reason),
     ),
   };
 }
+
+const isDeleted = (item: ModelItem) => item.isDeleted;
+const isBlocked = (item: ModelItem) => item.blockedReason !== null;

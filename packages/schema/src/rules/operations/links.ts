@@ -38,11 +38,13 @@ export function linkOperations({ item, items }: Items) {
         one(
           'UPDATE work_items SET parent = ? WHERE reference IN (?) ORDER BY reference',
           board.item(it.parent),
-          it.items.map(board.item),
+          it.items.map((n) => board.item(n)),
         ),
       (it, board) =>
-        each(board.model, it.items.map(board.item), (copy, reference) =>
-          setParent(copy, reference, board.item(it.parent)),
+        each(
+          board.model,
+          it.items.map((n) => board.item(n)),
+          (copy, reference) => setParent(copy, reference, board.item(it.parent)),
         ),
     ),
     hangOne: kind(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Model, Verdict } from '../model/board.ts';
+import type { Model, ModelItem, Verdict } from '../model/board.ts';
+import type { Pick } from './board.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -8,7 +9,8 @@ export interface Statement {
 
 /** Something somebody does to a board, said to the database and to the model. */
 export interface Operation {
-  readonly told: object;
+  readonly name: string;
+  readonly fields: object;
   statements(board: Model): readonly Statement[];
   /** What the model says of it; done in it when there is no reason against. */
   predict(board: Model): Verdict;
@@ -19,10 +21,10 @@ export interface Kind<F> {
   readonly arbitrary: fc.Arbitrary<Operation>;
 }
 
-interface Board {
+export interface Board {
   readonly model: Model;
-  /** An item by its number. */
-  item(n: number): string;
+  /** The reference of an item. */
+  item(pick: Pick, isApt?: (item: ModelItem, reference: string) => boolean): string;
   /** The present name of a queue by its key. */
   queue(key: number): string | undefined;
 }
@@ -36,7 +38,8 @@ export function kind<F extends object>(
   model: (fields: F, board: Board) => Verdict,
 ): Kind<F> {
   const of = (values: F): Operation => ({
-    told: { name, ...values },
+    name,
+    fields: values,
     statements: (board) => sql(values, named(board)),
     predict: (board) => model(values, named(board)),
     [fc.toStringMethod as never]: () => `${name} ${fc.stringify(values)}`,
@@ -49,9 +52,15 @@ export function one(sql: string, ...values: unknown[]): Statement[] {
 }
 
 function named(model: Model): Board {
+  const nameOf = (n: number) => `${model.stream}-${n}`;
   return {
     model,
-    item: (n) => `${model.stream}-${n}`,
+    item: (pick, isApt = () => false) => {
+      if (typeof pick === 'number') return nameOf(pick);
+      // The rush has no model to look at.
+      const apt = [...(model.items ?? [])].filter(([reference, item]) => isApt(item, reference));
+      return apt[pick.apt % apt.length]?.[0] ?? nameOf(pick.apt);
+    },
     queue: (key) => model.queues[key]?.name,
   };
 }

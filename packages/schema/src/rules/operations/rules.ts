@@ -3,13 +3,14 @@ import type { ModelQueue } from '../model/board.ts';
 import { limit, queue, smallBoard } from './board.ts';
 import { kind, one } from './operation.ts';
 
-const setting = fc.constantFrom(
+const switches = [
   'enforce_wip_limits',
   'enforce_person_limits',
   'enforce_transitions',
   'enforce_blocks',
   'enforce_dependencies',
-);
+] as const;
+export type Setting = (typeof switches)[number];
 
 /** What an administrator does to the rules themselves. */
 export const ruleOperations = {
@@ -102,7 +103,7 @@ export const ruleOperations = {
   ),
   switch: kind(
     'switch',
-    { setting, on: fc.boolean() },
+    { setting: fc.constantFrom(...switches), on: fc.boolean() },
     (it, { model }) =>
       one(
         'INSERT INTO settings (name, value_stream, value) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE value = VALUES(value)',
