@@ -3,6 +3,7 @@ BEGIN
   DECLARE v_last INT UNSIGNED DEFAULT (SELECT MAX(position) FROM wip_limits WHERE value_stream = NEW.value_stream);
   DECLARE v_name VARCHAR(64) DEFAULT LOWER(REPLACE(REPLACE(NEW.queue_name, '_', ' '), '-', ' '));
 
+  CALL check_wip_limit(NEW.wip_limit);
   IF NEW.position IS NULL THEN
     SET NEW.position = COALESCE(v_last, 0) + 1;
   END IF;

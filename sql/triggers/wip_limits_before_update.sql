@@ -2,6 +2,7 @@
 -- projections, which is what the end of a bulk session does.
 CREATE TRIGGER wip_limits_before_update BEFORE UPDATE ON wip_limits FOR EACH ROW
 BEGIN
+  CALL check_wip_limit(NEW.wip_limit);
   IF NEW.id <> OLD.id OR NEW.value_stream <> OLD.value_stream THEN
     CALL refuse(9107, 'IDENTITY_FIXED', 'a queue stays in its stream; insert another one there');
   END IF;

@@ -71,6 +71,18 @@ describe.each(testDatabases())('WIP limits on $name', (server) => {
     );
   });
 
+  test.each([
+    "UPDATE wip_limits SET wip_limit = -2 WHERE queue_name = 'test'",
+    "UPDATE wip_limits SET wip_limit = NULL WHERE queue_name = 'test'",
+    "INSERT INTO wip_limits (queue_name, wip_limit) VALUES ('ready for test', -2)",
+  ])('a limit that is none is refused by %s', async (statement) => {
+    await refusedWithNothingChanged(
+      statement,
+      'INVALID_VALUE',
+      'wip_limit is how many items a queue may hold, or -1 for no limit',
+    );
+  });
+
   test('an unknown queue is refused by naming the queues there are', async () => {
     await refusedWithNothingChanged(
       "UPDATE queues SET queue_name = 'Development' WHERE reference = 'a'",
