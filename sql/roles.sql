@@ -56,7 +56,7 @@ GRANT SELECT ON value_streams TO kanban_mover;
 GRANT SELECT ON wip_limits TO kanban_mover;
 GRANT SELECT ON queue_state TO kanban_mover;
 GRANT SELECT ON transitions TO kanban_mover;
-GRANT SELECT ON members TO kanban_mover;
+GRANT SELECT (name, display_name, may_fast_track, may_speak_for_others) ON members TO kanban_mover;
 GRANT SELECT ON person_limits TO kanban_mover;
 GRANT SELECT ON person_wip TO kanban_mover;
 GRANT SELECT ON audit_log TO kanban_mover;

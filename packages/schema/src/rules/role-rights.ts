@@ -14,7 +14,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   work_items: 'housekeeper:S importer:SIUD mover:SIUD reader:S',
   // The rules: an administrator's.
   holidays: 'housekeeper:S mover:S reader:S',
-  members: 'mover:S reader:s',
+  members: 'mover:s reader:s',
   person_limits: 'mover:S reader:S',
   settings: 'reader:S relay:S',
   sla_policies: 'housekeeper:S importer:SI mover:S reader:S',
