@@ -99,6 +99,33 @@ describe.skipIf(!findGalera())('a Galera cluster of three nodes', () => {
     expect(report).toEqual({ migrations: [], repeatables: [] });
   });
 
+  it('is migrated beside programs that write on another node', async () => {
+    const [, first, second] = cluster.nodes;
+    const pool = poolOf(second);
+    await pool.query(
+      "UPDATE migrated_twice.schema_migrations SET checksum = '' WHERE name LIKE 'triggers/%'",
+    );
+    await pool.query(
+      "INSERT INTO migrated_twice.subscriptions (topic, recipient) VALUES ('*', 'a@a.example')",
+    );
+    let isMigrated = false;
+    let writes = 0;
+    const writing = (async () => {
+      while (!isMigrated) {
+        await pool.query('UPDATE migrated_twice.subscriptions SET is_active = NOT is_active').then(
+          () => writes++,
+          (error) => expect([error.message, isRetryable(error)]).toEqual([error.message, true]),
+        );
+      }
+    })();
+    const report = await migrate(`${first.adminUrl}migrated_twice`).finally(() => {
+      isMigrated = true;
+    });
+    await writing;
+    expect(report.repeatables.length).toBeGreaterThan(50);
+    expect(writes).toBeGreaterThan(10);
+  });
+
   it('makes a notifier wait for what other nodes committed, however far its own node is behind', async () => {
     const [, , behind] = cluster.nodes;
     const [blind, seeing] = [false, true].map((waitsForOtherNodes) => {
