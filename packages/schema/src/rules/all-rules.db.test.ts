@@ -15,7 +15,7 @@ import type { Setting } from './operations/rules.ts';
 const connections = 8;
 const itemCount = 7;
 
-const { any, withinTransactions, byAnyone, items, cards, rules } = operationsOn(itemCount);
+const { any, withinTransactions, byAnyone, items, cards, rules, bulk } = operationsOn(itemCount);
 const connection = fc.nat({ max: connections - 1 });
 const step = fc.oneof(
   {
@@ -38,6 +38,16 @@ const step = fc.oneof(
       connection,
       others: fc.array(fc.record({ connection, operation: byAnyone }), { minLength: 1, maxLength: 3 }),
       operations: fc.array(byAnyone, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+  {
+    // Bulk work over many transactions, and what others try meanwhile.
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('bulk' as const),
+      connection,
+      others: fc.array(fc.record({ connection, operation: byAnyone }), { minLength: 1, maxLength: 4 }),
+      operations: fc.tuple(bulk.begin.arbitrary),
     }),
   },
 );
@@ -129,7 +139,8 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
         ...told,
         expected: expect.arrayContaining([told.is]),
       });
-    if (model.queues.some((queue) => queue.isUnsure)) await adoptOrder(client, model);
+    const isInBulk = [...model.items.values()].some((item) => item.heldFor !== null);
+    if (!isInBulk && model.queues.some((queue) => queue.isUnsure)) await adoptOrder(client, model);
   };
 
   /** Where a card comes back to between others that were put in a new order meanwhile, nobody promised. */
@@ -147,13 +158,21 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
   const take = async (model: Model, each: Step) => {
     const client = clients[each.connection] as PoolConnection;
     if (each.kind === 'one') return play(client, model, each.operations[0]);
-    await client.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
-    if (each.kind === 'late') {
-      for (const other of each.others) {
-        if (other.connection !== each.connection)
-          await play(clients[other.connection] as PoolConnection, model, other.operation);
+    const byOthers = async (others: readonly { connection: number; operation: Operation }[]) => {
+      for (const other of others) {
+        if (other.connection === each.connection) continue;
+        // Where a card of bulk work stands among the others is open until its end.
+        if (each.kind === 'bulk' && other.operation.name === 'place') continue;
+        await play(clients[other.connection] as PoolConnection, model, other.operation);
       }
+    };
+    if (each.kind === 'bulk') {
+      await play(client, model, each.operations[0]);
+      await byOthers(each.others);
+      return play(client, model, bulk.end.of({}));
     }
+    await client.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+    if (each.kind === 'late') await byOthers(each.others);
     const before = structuredClone(model);
     for (const one of each.operations) {
       if (each.kind === 'late' && bySnapshot.has(one.name)) continue;

@@ -45,6 +45,8 @@ export interface ModelItem extends Things, Deadline {
   blockedReason: string | null;
   isDeleted: boolean;
   deletedFrom: number | null;
+  /** The queue to which bulk work that has not ended has moved it. */
+  heldFor: number | null;
   hasEntered: boolean;
   isCommitted: boolean;
   isFinished: boolean;

@@ -1,4 +1,4 @@
-import { attempt, cardsIn, type Model, type Verdict } from './board.ts';
+import { attempt, cardsIn, type Model, queueOf, type Verdict } from './board.ts';
 import { leave, put } from './cards.ts';
 
 /** Bulk work knows no limits, workflow, blocks or dependencies, and tells nobody. */
@@ -30,6 +30,27 @@ export function enterInBulk(model: Model, references: readonly string[], to: num
     if (queue) queue.isUnsure ||= references.length > 1;
     return [];
   });
+}
+
+/** Bulk work that goes on: its cards wait, and count where they were until it ends. */
+export function hold(model: Model, references: readonly string[], to: number): Verdict {
+  for (const reference of references) {
+    const item = model.items.get(reference);
+    if (item && item.queue !== null && item.queue !== to) item.heldFor = to;
+  }
+  return [];
+}
+
+export function release(model: Model): Verdict {
+  const held = [...model.items].filter(([, item]) => item.heldFor !== null);
+  if (held.length > 0) renumber(model);
+  for (const [reference, item] of held) {
+    const queue = queueOf(model, item.heldFor as number);
+    put(model, reference, item, queue);
+    item.heldFor = null;
+    queue.isUnsure ||= held.length > 1;
+  }
+  return [];
 }
 
 /** Where ghosts come back to is open when the places are numbered anew. */

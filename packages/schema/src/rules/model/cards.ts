@@ -22,7 +22,7 @@ export function enter(model: Model, reference: string, queue: number): Verdict {
     const item = copy.items.get(reference);
     if (!item) return ['UNKNOWN_ITEM'];
     if (item.isDeleted) return ['ITEM_DELETED'];
-    if (item.queue !== null) return ['DUPLICATE'];
+    if (item.queue !== null) return item.heldFor === null ? ['DUPLICATE'] : ['DUPLICATE', 'BULK_REFUSED'];
     return goTo(copy, reference, item, queueOf(copy, queue));
   });
 }
@@ -30,7 +30,9 @@ export function enter(model: Model, reference: string, queue: number): Verdict {
 export function move(model: Model, reference: string, to: number, mover: Mover): Verdict {
   return attempt(model, (copy) => {
     const item = copy.items.get(reference);
-    if (!item || item.queue === null || item.queue === to) return [];
+    if (!item || item.queue === null) return [];
+    if (item.heldFor !== null) return ['BULK_REFUSED'];
+    if (item.queue === to) return [];
     const verdict: Code[] = [];
     const isListed = copy.transitions.size === 0 || copy.transitions.has(`${item.queue}>${to}`);
     if (!isListed && isOn(copy, 'enforce_transitions')) {
@@ -44,6 +46,7 @@ export function move(model: Model, reference: string, to: number, mover: Mover):
 
 export function remove(model: Model, reference: string): Verdict {
   const item = model.items.get(reference);
+  if (item && item.heldFor !== null) return ['BULK_REFUSED'];
   if (item) leave(model, reference, item);
   return [];
 }

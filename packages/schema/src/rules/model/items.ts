@@ -1,4 +1,4 @@
-import { attempt, type Model, type ModelItem, queueOf, type Verdict } from './board.ts';
+import { attempt, type Code, type Model, type ModelItem, queueOf, type Verdict } from './board.ts';
 import { goTo, leave } from './cards.ts';
 
 /** Fields with a history, as the log of it names them. */
@@ -33,6 +33,7 @@ export function log(model: Model, reference: string, assignee: string | null): V
     blockedReason: null,
     isDeleted: false,
     deletedFrom: null,
+    heldFor: null,
     hasEntered: false,
     isCommitted: false,
     isFinished: false,
@@ -53,7 +54,10 @@ export function erase(model: Model, reference: string): Verdict {
     const item = copy.items.get(reference);
     if (!item) return [];
     const isNamed = (by: ModelItem) => by.parent === reference || by.defectOf === reference;
-    if ([...copy.items.values()].some(isNamed)) return ['ITEM_NAMED'];
+    const verdict: Code[] = [];
+    if ([...copy.items.values()].some(isNamed)) verdict.push('ITEM_NAMED');
+    if (item.heldFor !== null) verdict.push('BULK_REFUSED');
+    if (verdict.length > 0) return verdict;
     leave(copy, reference, item);
     for (const queue of copy.queues) queue.cards = queue.cards.filter((card) => card !== reference);
     for (const block of copy.blocks) block.isOver ||= block.reference === reference;
@@ -67,6 +71,7 @@ export function softDelete(model: Model, reference: string): Verdict {
   const item = model.items.get(reference);
   if (!item) return ['UNKNOWN_ITEM'];
   if (item.isDeleted) return ['ITEM_DELETED'];
+  if (item.heldFor !== null) return ['BULK_REFUSED'];
   item.isDeleted = true;
   item.deletedFrom = item.queue;
   model.history.push(`${reference} deleted_at: null to set`);

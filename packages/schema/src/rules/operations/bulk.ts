@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ModelItem } from '../model/board.ts';
-import { enterInBulk, moveInBulk } from '../model/bulk.ts';
+import { enterInBulk, hold, moveInBulk, release } from '../model/bulk.ts';
 import { type Items, queue } from './board.ts';
 import { kind, one, type Statement } from './operation.ts';
 
@@ -51,6 +51,32 @@ export function bulkOperations({ picked, items }: Items) {
           it.items.map((pick) => board.item(pick, isOff)),
           it.queue,
         ),
+    ),
+    /** The queue is the same for all, and none of the cards is there. */
+    begin: kind(
+      'begin bulk',
+      { items, queue },
+      (it, board) => [
+        ...one('CALL begin_bulk()'),
+        ...one(
+          'UPDATE queues SET queue_name = ? WHERE reference IN (?) AND queue_name <> ?',
+          board.queue(it.queue),
+          it.items.map((n) => board.item(n)),
+          board.queue(it.queue),
+        ),
+      ],
+      (it, board) =>
+        hold(
+          board.model,
+          it.items.map((n) => board.item(n)),
+          it.queue,
+        ),
+    ),
+    end: kind(
+      'end bulk',
+      {},
+      () => one('CALL end_bulk()'),
+      (_, board) => release(board.model),
     ),
   };
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { each } from '../model/board.ts';
+import { each, type ModelItem, queueOf } from '../model/board.ts';
 import { depend, undepend } from '../model/dependencies.ts';
 import { setDefect } from '../model/housekeeping.ts';
 import { setParent } from '../model/parents.ts';
-import type { Items } from './board.ts';
-import { kind, one } from './operation.ts';
+import type { Items, Pick } from './board.ts';
+import { type Board, kind, one } from './operation.ts';
 
-export function linkOperations({ item, items }: Items) {
+export function linkOperations({ item, picked, items }: Items) {
   const namesOther = { item, other: item };
   return {
     depend: kind(
@@ -61,14 +61,20 @@ export function linkOperations({ item, items }: Items) {
     ),
     defect: kind(
       'defect',
-      { item, of: fc.option(item, { freq: 2 }) },
+      { item, of: fc.option(picked, { freq: 3 }) },
       (it, board) =>
         one(
           'UPDATE work_items SET defect_of = ? WHERE reference = ?',
-          it.of === null ? null : board.item(it.of),
+          foundIn(it, board),
           board.item(it.item),
         ),
-      (it, board) => setDefect(board.model, board.item(it.item), it.of === null ? null : board.item(it.of)),
+      (it, board) => setDefect(board.model, board.item(it.item), foundIn(it, board)),
     ),
   };
+}
+
+function foundIn({ of }: { of: Pick | null }, board: Board): string | null {
+  const isDelivered = (item: ModelItem) =>
+    item.queue !== null && queueOf(board.model, item.queue).kind === 'delivered';
+  return of === null ? null : board.item(of, isDelivered);
 }
