@@ -21,7 +21,6 @@ const temporary = new Map([
 const temporaryForSettings = new Map([
   [1213, 'deadlock'],
   [1305, 'a routine is just being made anew'],
-  [1318, 'an old trigger calls a new routine'],
   [1048, 'a routine finds another one missing'],
 ]);
 
