@@ -135,6 +135,19 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
       SELECT v.id, w.reference, b.reference, w.id, b.id
       FROM work_items w JOIN work_items b ON b.reference = w.dependency JOIN value_streams v ON v.name = w.value_stream`,
   },
+  'item_links is what dependencies and work_items.parent say': {
+    columns: ['kind', 'item_id', 'to_id'],
+    keys: 3,
+    kept: `
+      SELECT s.value_stream_id, l.kind, l.item_id, l.to_id
+      FROM item_links l JOIN item_state s ON s.item_id = l.item_id`,
+    replayed: `
+      SELECT s.value_stream_id, 'dependency' AS kind, d.item_id, d.depends_on_id AS to_id
+      FROM dependencies d JOIN item_state s ON s.item_id = d.item_id
+      UNION ALL
+      SELECT s.value_stream_id, 'parent', w.id, p.id
+      FROM work_items w JOIN work_items p ON p.reference = w.parent JOIN item_state s ON s.item_id = w.id`,
+  },
   // A work item that is deleted for good leaves its row: it is nobody's, not blocked, and its log goes on being checked.
   'item_state is what work_items, item_flow and dependencies say': {
     columns: itemState,

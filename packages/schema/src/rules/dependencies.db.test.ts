@@ -5,6 +5,7 @@ import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
   createTestDatabase,
+  drift,
   enter,
   everything,
   move,
@@ -304,6 +305,8 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     const before = await keptAndCounted(pool);
     await pool.query('DELETE FROM item_links');
     await pool.query('UPDATE item_state SET open_dependencies = 7, dependents = 7');
+    const lacking = 'item_links is what dependencies and work_items.parent say, but is lacking';
+    expect((await drift(pool)).filter((line) => line.startsWith(lacking))).toHaveLength(3);
     const connection = await pool.getConnection();
     await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
     await connection.beginTransaction();

@@ -6,6 +6,7 @@ import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
   createTestDatabase,
+  drift,
   enter,
   move,
   type TestDatabase,
@@ -35,14 +36,7 @@ describe.each(testDatabases())('parents on $name', (server) => {
     await enter(pool, 'backlog', 'a', 'b', 'c', 'd');
   });
   afterEach(async () => {
-    const [drift] = await pool.query<RowDataPacket[]>(
-      `SELECT w.id, p.id FROM work_items w JOIN work_items p ON p.reference = w.parent
-       WHERE NOT EXISTS (SELECT 1 FROM item_links l WHERE l.kind = 'parent' AND l.to_id = p.id AND l.item_id = w.id)
-       UNION ALL
-       SELECT l.item_id, l.to_id FROM item_links l LEFT JOIN work_items w ON w.id = l.item_id
-       LEFT JOIN work_items p ON p.reference = w.parent WHERE l.kind = 'parent' AND NOT (p.id <=> l.to_id)`,
-    );
-    expect(drift).toEqual([]);
+    expect(await drift(pool)).toEqual([]);
     await database.drop();
   });
 
