@@ -38,7 +38,9 @@ BEGIN
     RETURN FALSE;
   END IF;
 
-  -- Whoever says anything of this item waits for its row of item_state, so a read that locks nothing sees what was said.
+  -- Whoever says anything of this item waits for its row of item_state, so a read that locks nothing sees what was said; but
+  -- for a transaction with a snapshot from before, which may say at risk behind another's breached. Sweeps have none. To lock
+  -- would be to lock the gap, where others' flags belong.
   SELECT COUNT(*) INTO v_is_known FROM sla_flags
   WHERE item_id = p_item_id AND flag IN (p_flag, 'breached') AND is_current = TRUE;
   IF v_is_known THEN
