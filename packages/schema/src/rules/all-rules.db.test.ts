@@ -10,56 +10,13 @@ import { boardInDatabase, orderInDatabase } from './operations/board-in-database
 import { secondsAt } from './operations/clock.ts';
 import { operationsOn } from './operations/index.ts';
 import type { Operation } from './operations/operation.ts';
-import type { Setting } from './operations/rules.ts';
+import { bySnapshot, type Step, type Switches, stepsOf, switches } from './operations/steps.ts';
 
 const connections = 8;
 const itemCount = 7;
 
-const { any, withinTransactions, byAnyone, items, cards, rules, bulk } = operationsOn(itemCount);
-const connection = fc.nat({ max: connections - 1 });
-const step = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({ kind: fc.constant('one' as const), connection, operations: fc.tuple(any) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('commit' as const, 'rollback' as const),
-      connection,
-      operations: fc.array(withinTransactions, { minLength: 1, maxLength: 4 }),
-    }),
-  },
-  {
-    // One of whose snapshot is older than what the others did meanwhile.
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('late' as const),
-      connection,
-      others: fc.array(fc.record({ connection, operation: byAnyone }), { minLength: 1, maxLength: 3 }),
-      operations: fc.array(byAnyone, { minLength: 1, maxLength: 2 }),
-    }),
-  },
-  {
-    // Bulk work over many transactions, and what others try meanwhile.
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('bulk' as const),
-      connection,
-      others: fc.array(fc.record({ connection, operation: byAnyone }), { minLength: 1, maxLength: 4 }),
-      operations: fc.tuple(bulk.begin.arbitrary),
-    }),
-  },
-);
-/**
- * Go by what the mover sees, also in an old snapshot: a card is placed beside another (refused when that is gone meanwhile), and
- * a flag that was said meanwhile is not seen. Sweeps are statements of their own for that.
- */
-const bySnapshot = new Set(['place', 'set due', 'flag', 'sweep']);
-const steps = fc.array(step, { minLength: 60, maxLength: 120, size: 'max' });
-/** What is off by default. */
-const switchedOn = fc.subarray<Setting>(['enforce_blocks', 'enforce_dependencies']);
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+const operations = operationsOn(itemCount);
+const { items, cards, rules, bulk } = operations;
 
 describe.each(testDatabases())('all rules at once on $name', (server) => {
   let database: TestDatabase;
@@ -82,7 +39,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
   });
 
   /** A stream of its own with a small board and seven items, all but one on it; and the model of it. */
-  const makeBoard = async (switchedOn: readonly Setting[]): Promise<Model> => {
+  const makeBoard = async (switched: Switches): Promise<Model> => {
     const stream = `s${++streams}`;
     await database.pool.query('INSERT INTO value_streams (name) VALUES (?)', [stream]);
     await database.pool.query('INSERT INTO wip_limits (value_stream, queue_name, wip_limit, kind) VALUES ?', [
@@ -110,7 +67,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       told: [],
     };
     const client = clients[0] as PoolConnection;
-    for (const setting of switchedOn) await play(client, model, rules.switch.of({ setting, on: true }));
+    for (const each of switched) await play(client, model, rules.switch.of(each));
     for (let n = 0; n < itemCount; n++) {
       await play(client, model, items.log.of({ item: n, assignee: people[n % 4] ?? null }));
     }
@@ -188,8 +145,8 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
     const check = async (model: Model) =>
       expect(await boardInDatabase(database.pool, model.stream)).toEqual(boardInModel(model, people));
     await fc.assert(
-      fc.asyncProperty(switchedOn, steps, async (switchedOn, steps) => {
-        const model = await makeBoard(switchedOn);
+      fc.asyncProperty(switches, stepsOf(operations, connections), async (switched, steps) => {
+        const model = await makeBoard(switched);
         for (const [index, each] of steps.entries()) {
           await take(model, each).catch(async (error) => {
             for (const client of clients) await client.query('ROLLBACK');
@@ -199,7 +156,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
         }
         await check(model);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
     expect(await drift(database.pool)).toEqual([]);
   });

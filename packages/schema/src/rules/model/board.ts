@@ -19,7 +19,7 @@ export interface Model {
   /** Whole days since the board was made; its clock stands at some time before noon. */
   day: number;
   /** What is kept for good, the oldest first (of each item, that is, in the log); what was told of items in any order. */
-  readonly log: string[];
+  readonly log: Move[];
   readonly history: string[];
   readonly blocks: Block[];
   readonly told: string[];
@@ -53,6 +53,14 @@ export interface ModelItem extends Things, Deadline {
   readonly waitsFor: Set<string>;
   parent: string | null;
   defectOf: string | null;
+}
+
+export interface Move {
+  readonly reference: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** What it broke that is only observed. */
+  readonly notes: readonly string[];
 }
 
 export interface Block {

@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from './board.ts';
 import { openDependencies, tellWhoWaited } from './dependencies.ts';
-import { isWip, personIsFull } from './people.ts';
+import { isOverLimit, isWip } from './people.ts';
 
 export interface Mover {
   readonly actor: string;
@@ -33,15 +33,24 @@ export function move(model: Model, reference: string, to: number, mover: Mover):
     if (!item || item.queue === null) return [];
     if (item.heldFor !== null) return ['BULK_REFUSED'];
     if (item.queue === to) return [];
-    const verdict: Code[] = [];
-    const isListed = copy.transitions.size === 0 || copy.transitions.has(`${item.queue}>${to}`);
-    if (!isListed && isOn(copy, 'enforce_transitions')) {
-      if (!mover.fastTrack) verdict.push('ILLEGAL_MOVE');
-      else if (!copy.fastTrackers.includes(mover.actor)) verdict.push('NO_FAST_TRACK');
+    const finding = new Finding(copy);
+    if (!isListed(copy, item, to)) {
+      if (mover.fastTrack && copy.fastTrackers.includes(mover.actor)) finding.notes.push('fast_track');
+      else
+        finding.add(
+          'enforce_transitions',
+          mover.fastTrack ? 'NO_FAST_TRACK' : 'ILLEGAL_MOVE',
+          'illegal_move',
+        );
     }
-    if (item.blockedReason !== null && isOn(copy, 'enforce_blocks')) verdict.push('ITEM_BLOCKED');
-    return [...verdict, ...goTo(copy, reference, item, queueOf(copy, to))];
+    if (item.blockedReason !== null) finding.add('enforce_blocks', 'ITEM_BLOCKED', 'blocked');
+    return goTo(copy, reference, item, queueOf(copy, to), { finding });
   });
+}
+
+/** The workflow lets it go there. */
+export function isListed(model: Model, item: ModelItem, to: number): boolean {
+  return model.transitions.size === 0 || model.transitions.has(`${item.queue}>${to}`);
 }
 
 export function remove(model: Model, reference: string): Verdict {
@@ -63,39 +72,48 @@ export function place(model: Model, reference: string, side: 'before' | 'after',
   return [];
 }
 
+/** What a move breaks: refused where the rule is enforced, else noted. */
+class Finding {
+  readonly verdict: Code[] = [];
+  readonly notes: string[] = [];
+  readonly #model: Model;
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  add(setting: string, code: Code, note: string): void {
+    if (isOn(this.#model, setting)) this.verdict.push(code);
+    else this.notes.push(note);
+  }
+}
+
 /** To a queue by the rules of limits, dependencies and people; `place`: where it comes back to. */
 export function goTo(
   model: Model,
   reference: string,
   item: ModelItem,
   queue: ModelQueue,
-  place?: number,
+  { place, finding = new Finding(model) }: { place?: number; finding?: Finding } = {},
 ): Verdict {
-  const verdict: Code[] = [];
   const { isFinished } = item;
   const wasWip = isWip(model, item);
   const from = item.queue === null ? undefined : queueOf(model, item.queue);
   const isStart = (kind: string | undefined) =>
     kind === 'active' || kind === 'delivered' || kind === 'completed';
-  if (isStart(queue.kind) && !isStart(from?.kind) && isOn(model, 'enforce_dependencies')) {
-    if (openDependencies(model, item).length > 0) verdict.push('DEPENDENCIES_OPEN');
+  if (isStart(queue.kind) && !isStart(from?.kind) && openDependencies(model, item).length > 0) {
+    finding.add('enforce_dependencies', 'DEPENDENCIES_OPEN', 'open_dependencies');
   }
-  if (isFull(model, queue)) verdict.push('QUEUE_FULL');
-  put(model, reference, item, queue, place);
+  if (placesLeft(model, queue) === 0) finding.add('enforce_wip_limits', 'QUEUE_FULL', 'over_limit');
+  put(model, reference, item, queue, { place, notes: finding.notes });
   if (item.isFinished && !isFinished) tellWhoWaited(model, reference);
-  if (item.assignee !== null && !wasWip && isWip(model, item) && personIsFull(model, item.assignee)) {
-    verdict.push('PERSON_FULL');
+  if (item.assignee !== null && !wasWip && isWip(model, item) && isOverLimit(model, item.assignee)) {
+    finding.add('enforce_person_limits', 'PERSON_FULL', 'over_person_limit');
   }
-  return verdict;
+  return finding.verdict;
 }
 
-export function freePlaces(model: Model, queue: ModelQueue): number {
-  if (queue.limit < 0 || !isOn(model, 'enforce_wip_limits')) return Number.POSITIVE_INFINITY;
-  return Math.max(queue.limit - cardsIn(model, queue).length, 0);
-}
-
-function isFull(model: Model, queue: ModelQueue): boolean {
-  return freePlaces(model, queue) === 0;
+export function placesLeft(model: Model, queue: ModelQueue): number {
+  return queue.limit < 0 ? Number.POSITIVE_INFINITY : Math.max(queue.limit - cardsIn(model, queue).length, 0);
 }
 
 /** Into a queue past all rules, behind all others or at the place it comes back to. */
@@ -104,9 +122,9 @@ export function put(
   reference: string,
   item: ModelItem,
   queue: ModelQueue,
-  place?: number,
+  { place, notes = [] }: { place?: number | undefined; notes?: readonly string[] } = {},
 ): void {
-  model.log.push(`${reference}: ${item.queue} to ${queue.key}`);
+  model.log.push({ reference, from: item.queue, to: queue.key, notes });
   if (place === undefined) {
     for (const each of model.queues) each.cards = each.cards.filter((card) => card !== reference);
     queue.cards.push(reference);
@@ -122,6 +140,6 @@ export function leave(model: Model, reference: string, item: ModelItem, { asGhos
   if (item.queue === null) return;
   const queue = queueOf(model, item.queue);
   if (!asGhost) queue.cards = queue.cards.filter((card) => card !== reference);
-  model.log.push(`${reference}: ${item.queue} to null`);
+  model.log.push({ reference, from: item.queue, to: null, notes: [] });
   item.queue = null;
 }

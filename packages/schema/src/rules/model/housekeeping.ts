@@ -1,5 +1,5 @@
-import { cardsIn, type Model, type ModelItem, type ModelQueue, type Verdict } from './board.ts';
-import { freePlaces, put } from './cards.ts';
+import { cardsIn, isOn, type Model, type ModelItem, type ModelQueue, type Verdict } from './board.ts';
+import { isListed, placesLeft, put } from './cards.ts';
 import { setField } from './items.ts';
 
 export interface HouseRules {
@@ -17,9 +17,15 @@ export function setDefect(model: Model, reference: string, of: string | null): V
 /** Drops what is stale and completes what is well delivered, past workflow and blocks but not past limits. */
 export function keepHouse(model: Model, rules: HouseRules): void {
   for (const { cards, to, isDrop } of aged(model, rules)) {
-    if (freePlaces(model, to) < cards.length) continue;
+    if (placesFor(model, to) < cards.length) continue;
     for (const reference of cards) {
-      put(model, reference, model.items.get(reference) as ModelItem, to);
+      const item = model.items.get(reference) as ModelItem;
+      const notes = [
+        isListed(model, item, to.key) ? [] : 'illegal_move',
+        item.blockedReason === null ? [] : 'blocked',
+        placesLeft(model, to) > 0 ? [] : 'over_limit',
+      ].flat();
+      put(model, reference, item, to, { notes });
       if (isDrop) model.told.push(`work_item.dropped_as_stale ${reference}`);
     }
     // The order they go in nobody promised.
@@ -30,9 +36,13 @@ export function keepHouse(model: Model, rules: HouseRules): void {
 /** There is room for some of them: which those are nobody promised. */
 export function isAnybodysGuess(model: Model, rules: HouseRules): boolean {
   return aged(model, rules).some(({ cards, to }) => {
-    const free = freePlaces(model, to);
+    const free = placesFor(model, to);
     return free > 0 && free < cards.length;
   });
+}
+
+function placesFor(model: Model, queue: ModelQueue): number {
+  return isOn(model, 'enforce_wip_limits') ? placesLeft(model, queue) : Number.POSITIVE_INFINITY;
 }
 
 function aged(model: Model, { dropAfter, completeAfter }: HouseRules) {

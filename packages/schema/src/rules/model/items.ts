@@ -89,7 +89,7 @@ export function restore(model: Model, reference: string): Verdict {
     if (item.deletedFrom === null) return [];
     const queue = queueOf(copy, item.deletedFrom);
     item.deletedFrom = null;
-    return goTo(copy, reference, item, queue, queue.cards.indexOf(reference));
+    return goTo(copy, reference, item, queue, { place: queue.cards.indexOf(reference) });
   });
 }
 

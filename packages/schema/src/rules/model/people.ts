@@ -10,9 +10,9 @@ export function isWip(model: Model, item: ModelItem): boolean {
   return item.isCommitted && (kind === 'backlog' || kind === 'buffer' || kind === 'active');
 }
 
-export function personIsFull(model: Model, assignee: string): boolean {
+export function isOverLimit(model: Model, assignee: string): boolean {
   const limit = model.personLimits.get(assignee) ?? model.personLimits.get('') ?? -1;
-  return limit >= 0 && inProgress(model, assignee) > limit && isOn(model, 'enforce_person_limits');
+  return limit >= 0 && inProgress(model, assignee) > limit;
 }
 
 export function assign(model: Model, reference: string, assignee: string | null): Verdict {
@@ -21,6 +21,6 @@ export function assign(model: Model, reference: string, assignee: string | null)
     if (!item || item.assignee === assignee) return [];
     setField(copy, reference, 'assignee', assignee);
     if (assignee === null || !isWip(copy, item)) return [];
-    return personIsFull(copy, assignee) ? ['PERSON_FULL'] : [];
+    return isOn(copy, 'enforce_person_limits') && isOverLimit(copy, assignee) ? ['PERSON_FULL'] : [];
   });
 }

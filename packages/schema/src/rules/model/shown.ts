@@ -33,9 +33,9 @@ export function boardInModel(model: Model, people: readonly string[]) {
       item.flags.map(({ name, deadline, isCurrent }) => [reference, name, deadline, isCurrent]),
     ),
     blocks: model.blocks.map(({ reference, reason, isOver }) => [reference, reason, isOver]),
-    log: [...Map.groupBy(model.log, (line) => line.split(':')[0]).entries()]
-      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))
-      .flatMap(([, lines]) => lines),
+    log: model.log
+      .toSorted((a, b) => (a.reference < b.reference ? -1 : a.reference === b.reference ? 0 : 1))
+      .map(({ reference, from, to, notes }) => [reference, from, to, notes.toSorted()]),
     history: model.history,
     told: model.told.toSorted(),
   };

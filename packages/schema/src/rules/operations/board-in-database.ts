@@ -48,6 +48,12 @@ export async function boardInDatabase(client: Client, stream: string) {
     `SELECT b.reference, b.reason, b.unblocked_at FROM blocked_intervals b
      JOIN value_streams v ON v.id = b.value_stream_id WHERE v.name = ? ORDER BY b.id`,
   );
+  const log = await list(
+    `SELECT a.reference, CAST(a.from_queue_id - f.first_id AS SIGNED), CAST(a.to_queue_id - f.first_id AS SIGNED), a.rule_notes
+     FROM audit_log a JOIN value_streams v ON v.id = a.value_stream_id
+     JOIN (SELECT value_stream, MIN(id) AS first_id FROM wip_limits GROUP BY value_stream) f ON f.value_stream = v.name
+     WHERE v.name = ? ORDER BY a.reference, a.id`,
+  );
   const told = await read(
     `SELECT CONCAT(topic, ' ', JSON_UNQUOTE(JSON_EXTRACT(payload, '$.reference'))) AS line FROM outbox_events
      WHERE topic LIKE 'work\\_item.%' AND JSON_UNQUOTE(JSON_EXTRACT(payload, '$.value_stream')) = ?`,
@@ -76,13 +82,12 @@ export async function boardInDatabase(client: Client, stream: string) {
       isCurrent !== null,
     ]),
     blocks: blocks.map(([reference, reason, until]) => [reference, reason, until !== null]),
-    log: await lines(
-      `SELECT CONCAT(a.reference, ': ', COALESCE(a.from_queue_id - f.first_id, 'null'), ' to ',
-         COALESCE(a.to_queue_id - f.first_id, 'null')) AS line
-       FROM audit_log a JOIN value_streams v ON v.id = a.value_stream_id
-       JOIN (SELECT value_stream, MIN(id) AS first_id FROM wip_limits GROUP BY value_stream) f ON f.value_stream = v.name
-       WHERE v.name = ? ORDER BY a.reference, a.id`,
-    ),
+    log: log.map(([reference, from, to, notes]) => [
+      reference,
+      from,
+      to,
+      ((notes as string | null)?.split(',') ?? []).toSorted(),
+    ]),
     history: await lines(
       `SELECT CONCAT(h.reference, ' ', h.field, ': ', IF(h.field = 'deleted_at' AND h.old_value IS NOT NULL, 'set',
          COALESCE(h.old_value, 'null')), ' to ', IF(h.field = 'deleted_at' AND h.new_value IS NOT NULL, 'set',
