@@ -18,14 +18,14 @@ export const assignee = fc.constantFrom(...people, null);
 export const limit = fc.integer({ min: -1, max: 3 });
 
 /** An item by its number; or, where there are any, one for which the operation makes sense. */
-export type Pick = number | { readonly apt: number };
+export type Picked = number | { readonly apt: number };
 
 export function itemsBelow(count: number) {
   const item = fc.nat({ max: count - 1 });
   const apt = item.map((n) => ({ apt: n }));
   return {
     item,
-    picked: fc.oneof({ weight: 1, arbitrary: item }, { weight: 2, arbitrary: apt }) as fc.Arbitrary<Pick>,
+    picked: fc.oneof({ weight: 1, arbitrary: item }, { weight: 2, arbitrary: apt }) as fc.Arbitrary<Picked>,
     items: fc.uniqueArray(item, { minLength: 2, maxLength: 4 }),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { each, type ModelItem } from '../model/board.ts';
 import { enter, move, place, remove } from '../model/cards.ts';
-import { type Items, type Pick, queue } from './board.ts';
+import { type Items, type Picked, queue } from './board.ts';
 import { type Board, kind, one } from './operation.ts';
 
 const mover = fc.record({ actor: fc.constantFrom('ann', 'bob'), fastTrack: fc.boolean() });
@@ -9,9 +9,9 @@ const mover = fc.record({ actor: fc.constantFrom('ann', 'bob'), fastTrack: fc.bo
 export function cardOperations({ picked, items }: Items) {
   const isOn = (each: ModelItem) => each.queue !== null;
   const isOff = (each: ModelItem) => each.queue === null && !each.isDeleted;
-  const cardsOf = (it: { items: readonly Pick[] }, board: Board) =>
+  const cardsOf = (it: { items: readonly Picked[] }, board: Board) =>
     it.items.map((pick) => board.item(pick, isOn));
-  const moves = (moved: fc.Arbitrary<Pick[]>) =>
+  const moves = (moved: fc.Arbitrary<Picked[]>) =>
     kind(
       'move',
       { items: moved, queue, mover },
@@ -29,7 +29,7 @@ export function cardOperations({ picked, items }: Items) {
       (it, board) =>
         each(board.model, cardsOf(it, board), (copy, reference) => move(copy, reference, it.queue, it.mover)),
     );
-  const removals = (removed: fc.Arbitrary<Pick[]>) =>
+  const removals = (removed: fc.Arbitrary<Picked[]>) =>
     kind(
       'remove',
       { items: removed },
@@ -68,7 +68,7 @@ export function cardOperations({ picked, items }: Items) {
   };
 }
 
-function neighbours(it: { item: Pick; other: Pick }, board: Board): [string, string] {
+function neighbours(it: { item: Picked; other: Picked }, board: Board): [string, string] {
   const sharesQueue = (one: ModelItem) =>
     one.queue !== null &&
     [...board.model.items.values()].some((other) => other !== one && other.queue === one.queue);

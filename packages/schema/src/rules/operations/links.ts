@@ -3,7 +3,7 @@ import { each, type ModelItem, queueOf } from '../model/board.ts';
 import { depend, undepend } from '../model/dependencies.ts';
 import { setDefect } from '../model/housekeeping.ts';
 import { setParent } from '../model/parents.ts';
-import type { Items, Pick } from './board.ts';
+import type { Items, Picked } from './board.ts';
 import { type Board, kind, one } from './operation.ts';
 
 export function linkOperations({ item, picked, items }: Items) {
@@ -73,7 +73,7 @@ export function linkOperations({ item, picked, items }: Items) {
   };
 }
 
-function foundIn({ of }: { of: Pick | null }, board: Board): string | null {
+function foundIn({ of }: { of: Picked | null }, board: Board): string | null {
   const isDelivered = (item: ModelItem) =>
     item.queue !== null && queueOf(board.model, item.queue).kind === 'delivered';
   return of === null ? null : board.item(of, isDelivered);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Model, ModelItem, Verdict } from '../model/board.ts';
-import type { Pick } from './board.ts';
+import type { Picked } from './board.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -24,7 +24,7 @@ export interface Kind<F> {
 export interface Board {
   readonly model: Model;
   /** The reference of an item. */
-  item(pick: Pick, isApt?: (item: ModelItem, reference: string) => boolean): string;
+  item(pick: Picked, isApt?: (item: ModelItem, reference: string) => boolean): string;
   /** The present name of a queue by its key. */
   queue(key: number): string | undefined;
 }
