@@ -14,7 +14,7 @@ import { type SettledDelivery, settleDeliveries } from './settle.ts';
 /** A busy notifier's mails wait this long for company: MySQL has a fraction of the work. */
 const GATHER_MS = 8;
 /** A connection to the mail server waits for the note of hand-over. */
-const GATHER_HAND_OVERS_MS = 2;
+const GATHER_HAND_OVERS_MS = 1;
 /** Nobody waits for an event to be noted as processed. */
 const GATHER_EVENTS_MS = 20;
 

@@ -9,8 +9,8 @@ import { makeMail } from './make-mail.ts';
 import { outcomeOf } from './outcome.ts';
 import { isAddress } from './recipient.ts';
 import type { MakeReport } from './report/report-mail.ts';
-import type { Transport } from './transport.ts';
-import { withWholeMessage } from './whole-message.ts';
+import { textEncoding, textMail } from './text-mail.ts';
+import type { GuardedMail, Transport } from './transport.ts';
 
 /**
  * Sends one claimed delivery as one mail to one recipient (of several, a server may refuse some and take the mail). Never
@@ -39,20 +39,17 @@ export async function sendEmail(
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const mail = withWholeMessage({
-      ...made.mail,
+    const addressed = {
       from: config.mailFrom,
       to: { name: '', address: recipient },
       messageId,
       headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(unsubscribeUrl(delivery, config)) },
-      // Our texts are Latin but for names: not counted letter by letter, each time, to find the shorter encoding.
-      textEncoding: 'quoted-printable',
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-    const { response } = await transport.sendMail({ ...mail, gate, signal: giveUp.signal } as Parameters<
-      Transport['sendMail']
-    >[0]);
+    } as const;
+    const { mail } = made;
+    const written =
+      'attachments' in mail ? { ...mail, ...addressed, textEncoding } : textMail(mail, addressed);
+    const guarded: GuardedMail = { ...written, gate, signal: giveUp.signal };
+    const { response } = await transport.sendMail(guarded);
     // A kill leaves a mail the server has and a delivery with handed_over_at: the second copy is marked.
     failPoint('email accepted');
     return { kind: 'accepted', response };

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isLoopback } from '@kanban/service';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import type { Config } from '../../config.ts';
 import type { HandOverGate } from './hand-over-gate.ts';
 
@@ -8,6 +8,12 @@ import type { HandOverGate } from './hand-over-gate.ts';
 const MAILS_A_CONNECTION = 1_000;
 
 export type Transport = ReturnType<typeof createTransport>;
+
+/** A mail whose end waits for the ledger. */
+export interface GuardedMail extends SendMailOptions {
+  readonly gate: HandOverGate;
+  readonly signal: AbortSignal;
+}
 
 /**
  * A pool of connections to the mail server. It never sends by itself again what failed (`maxRequeues: 0`): the ledger
@@ -36,7 +42,7 @@ export function createTransport(config: Config) {
     disableUrlAccess: true,
   });
   transport.use('stream', (mail, done) => {
-    const { gate } = mail.data as { gate?: HandOverGate };
+    const { gate } = mail.data as Partial<GuardedMail>;
     if (gate) mail.message.processFunc((stream) => gate.guard(stream as Readable));
     done();
   });
