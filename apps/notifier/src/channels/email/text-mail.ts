@@ -36,16 +36,16 @@ export function textMail(
       .setContent(content);
   }
   message.addHeader(headers).setHeader({ from, to, subject, 'message-id': messageId });
-  return { raw: written(message), envelope: message.getEnvelope(), messageId };
+  return { raw: written(message), envelope: { from, to }, messageId };
 }
 
 function written(node: MimeNode): string {
-  const encoding = node.getTransferEncoding();
   const head = `${node.buildHeaders()}\r\n\r\n`;
   if (node.multipart) {
     const parts = node.childNodes.map((part) => `--${node.boundary}\r\n${written(part)}\r\n`);
     return `${head}${parts.join('')}--${node.boundary}--\r\n`;
   }
   const content = node.content as string;
-  return head + (encoding === '7bit' ? content : wrap(encode(content)));
+  const isEncoded = node.getHeader('Content-Transfer-Encoding') === 'quoted-printable';
+  return head + (isEncoded ? wrap(encode(content)) : content);
 }
