@@ -25,7 +25,8 @@ BEGIN
     END IF;
     IF NOT (v_item_id <=> v_item_before) THEN
       SET v_item_before = v_item_id;
-      SET v_begin = (SELECT chain_hash FROM audit_log WHERE item_id = v_item_id AND id < v_id ORDER BY id DESC LIMIT 1);
+      SET v_begin = (
+        SELECT chain_hash FROM audit_log FORCE INDEX (audit_log_item) WHERE item_id = v_item_id AND id < v_id ORDER BY id DESC LIMIT 1);
       SET v_hash = v_begin;
     END IF;
     SET v_hash = UNHEX(SHA2(CONCAT_WS(',', COALESCE(HEX(v_hash), ''), v_content), 256));

@@ -27,8 +27,10 @@ BEGIN
   CALL chain_audit_log(p_stream_id);
 
   -- Only where none is kept yet. A hash that is kept but is not that of the last row tells that the log was tampered with,
-  -- and a rebuild must not hide it.
+  -- and a rebuild must not hide it. The index by its name: right after an import MySQL may take the log for short, and look
+  -- through all of it for each item.
   UPDATE item_state s
-  SET chain_hash = (SELECT a.chain_hash FROM audit_log a WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)
+  SET chain_hash = (
+    SELECT a.chain_hash FROM audit_log a FORCE INDEX (audit_log_item) WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)
   WHERE s.value_stream_id = p_stream_id AND s.chain_hash IS NULL;
 END
