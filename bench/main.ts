@@ -44,19 +44,23 @@ Measures against a bare baseline in the same run: machines differ and are noisy,
 }
 
 const measurements: Measurement[] = [];
-for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  console.error(`${name} …`);
-  for await (const measurement of benchmark({
-    quick: values.quick,
-    log: (line) => console.error(`  ${line}`),
-  })) {
-    measurements.push(measurement);
+try {
+  for (const [name, benchmark] of Object.entries(benchmarks)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    console.error(`${name} …`);
+    for await (const measurement of benchmark({
+      quick: values.quick,
+      log: (line) => console.error(`  ${line}`),
+    })) {
+      measurements.push(measurement);
+    }
   }
+} finally {
+  // What was measured before something broke took its time.
+  printTable(measurements);
+  await mkdir(dirname(values.json), { recursive: true });
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), measurements }, null, 2)}\n`,
+  );
 }
-printTable(measurements);
-await mkdir(dirname(values.json), { recursive: true });
-await writeFile(
-  values.json,
-  `${JSON.stringify({ measuredAt: new Date().toISOString(), measurements }, null, 2)}\n`,
-);

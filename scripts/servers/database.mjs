@@ -18,7 +18,7 @@ const FLAVOURS = {
  *
  * server: `{ flavour: 'mysql' | 'mariadb', command, options }` (find-binary.mjs, mysql-tree.mjs)
  * dataDir: made when it is not there; a run that is killed while making it leaves nothing of that name
- * careless: true gives up the disk's guarantees for speed (tests)
+ * careless: true gives up the disk's guarantees for speed (tests); large: with a log that a big import fits into (bench)
  * extra: further options, which have the last word; env: its environment, else that of this process
  *
  * Resolves when the server greets: `{ name, url, adminUrl, port, exited, stop() }`; `url` names the database
@@ -32,6 +32,7 @@ export async function startDatabase({
   logDir,
   bufferPoolMb = 256,
   careless = false,
+  large = false,
   extra = [],
   env,
 }) {
@@ -42,7 +43,7 @@ export async function startDatabase({
   const settings = [
     `--tmpdir=${temporary}`,
     ...flavour.settings.always,
-    ...flavour.settings.small,
+    ...(large ? flavour.settings.large : flavour.settings.small),
     ...(careless ? flavour.settings.careless : []),
   ];
   if (!existsSync(dataDir)) {

@@ -61,5 +61,6 @@ function shareFolder(binary) {
 export const mariadbSettings = {
   always: ['--skip-log-bin', '--log-bin-trust-function-creators=1', '--character-set-server=utf8mb4'],
   small: ['--innodb-log-file-size=96M', '--innodb-log-buffer-size=8M'],
+  large: ['--innodb-log-file-size=1G'],
   careless: ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--sync-frm=0'],
 };

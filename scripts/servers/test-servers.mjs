@@ -27,7 +27,7 @@ export async function startTestServers({ folder, file, log, careful = false }) {
   const given = await givenServers();
   const found = await findTestBinaries({ given, log });
   const places = { runDir, logDir: join(folder, 'log') };
-  const settings = { careless: !careful, bufferPoolMb: careful ? 1024 : 256, ...places };
+  const settings = { careless: !careful, large: careful, bufferPoolMb: careful ? 1024 : 256, ...places };
   const databases = ['mariadb', 'mysql'].filter((name) => found[name] && name !== given.flavour);
   const [redis, ...started] = await Promise.allSettled([
     found.redis && !given.redisUrl
