@@ -1,6 +1,8 @@
 -- Adds to what a queue has seen up to the end of a quarter hour. Rows hold totals to date, so a new quarter hour starts
 -- from the one before, and a late one (a statement that waited for a lock, a clock set back) is added to all that follow.
 -- The caller holds the queue's row of queue_state. The row of zeros at 1970 makes every read below find a row: no gap locks.
+-- All reads lock, those of INSERT too: in a trigger READ COMMITTED reads what was committed when the mover's statement began, and
+-- that has waited for the queue since.
 CREATE PROCEDURE count_flow(
   IN p_queue_id INT UNSIGNED, IN p_interval DATETIME,
   IN p_arrivals INT, IN p_departures INT, IN p_entries INT, IN p_marked INT, IN p_marked_dropped INT, IN p_behind INT)
@@ -21,7 +23,7 @@ count_flow: BEGIN
     IF v_before < p_interval THEN
       INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
       SELECT queue_id, p_interval, arrivals, departures, entries, marked, marked_dropped, behind
-      FROM flow_counts WHERE queue_id = p_queue_id AND interval_start = v_before;
+      FROM flow_counts WHERE queue_id = p_queue_id AND interval_start = v_before FOR UPDATE;
     END IF;
     UPDATE flow_counts
     SET arrivals = arrivals + p_arrivals, departures = departures + p_departures, entries = entries + p_entries,
@@ -40,6 +42,6 @@ count_flow: BEGIN
     INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
     SELECT queue_id, p_interval, arrivals + p_arrivals, departures + p_departures, entries + p_entries,
            marked + p_marked, marked_dropped + p_marked_dropped, behind + p_behind
-    FROM flow_counts WHERE queue_id = p_queue_id AND interval_start = v_last;
+    FROM flow_counts WHERE queue_id = p_queue_id AND interval_start = v_last FOR UPDATE;
   END IF;
 END

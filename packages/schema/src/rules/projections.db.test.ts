@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import {
   boardQueues,
@@ -174,4 +174,51 @@ describe.each(testDatabases())('projections on $name', (server) => {
     );
     expect(refusalOf(await again.catch((error) => error))?.code).toBe('QUEUE_HAS_HISTORY');
   });
+
+  test.each(['READ COMMITTED', 'REPEATABLE READ'] as const)(
+    'count what was committed while the first move of a quarter hour waited, at %s',
+    async (isolation) => {
+      const stream = `stream-${++streams}`;
+      await connection.query('INSERT INTO value_streams (name) VALUES (?)', [stream]);
+      await connection.query(
+        "INSERT INTO wip_limits (value_stream, queue_name, kind) VALUES (?, 'to do', 'backlog'), (?, 'doing', 'active')",
+        [stream, stream],
+      );
+      await connection.query('INSERT INTO work_items (value_stream, reference) VALUES (?, ?), (?, ?)', [
+        stream,
+        `${stream}-a`,
+        stream,
+        `${stream}-b`,
+      ]);
+      await connection.query('SET timestamp = 1700000000');
+      await connection.query("INSERT INTO queues (reference, queue_name) VALUES (?, 'to do'), (?, 'to do')", [
+        `${stream}-a`,
+        `${stream}-b`,
+      ]);
+      await connection.beginTransaction();
+      await connection.query("UPDATE queues SET queue_name = 'doing' WHERE reference = ?", [`${stream}-a`]);
+      const late = await database.pool.getConnection();
+      await late.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`);
+      await late.query('SET timestamp = 1700001000');
+      const moving = late.query("UPDATE queues SET queue_name = 'doing' WHERE reference = ?", [
+        `${stream}-b`,
+      ]);
+      await vi.waitFor(
+        async () => {
+          const [waits] = await database.pool.query<RowDataPacket[]>(
+            "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = ? AND trx_state = 'LOCK WAIT'",
+            [late.threadId],
+          );
+          expect(waits).toHaveLength(1);
+        },
+        // What innodb_trx shows is renewed only when nobody asked for a tenth of a second.
+        { timeout: 10_000, interval: 150 },
+      );
+      await connection.commit();
+      await moving;
+      late.destroy();
+      await connection.query('SET timestamp = DEFAULT');
+      expect(await drift(database.pool)).toEqual([]);
+    },
+  );
 });
