@@ -1,8 +1,8 @@
 -- Adds to what a queue has seen up to the end of a quarter hour. Rows hold totals to date, so a new quarter hour starts
 -- from the one before, and a late one (a statement that waited for a lock, a clock set back) is added to all that follow.
 -- The caller holds the queue's row of queue_state. The row of zeros at 1970 makes every read below find a row: no gap locks.
--- All reads lock, those of INSERT too: in a trigger READ COMMITTED reads what was committed when the mover's statement began, and
--- that has waited for the queue since.
+-- All reads lock, those of INSERT too: MySQL would read for it what was committed when the mover's statement began, at any isolation
+-- level, and that has waited for the queue since.
 CREATE PROCEDURE count_flow(
   IN p_queue_id INT UNSIGNED, IN p_interval DATETIME,
   IN p_arrivals INT, IN p_departures INT, IN p_entries INT, IN p_marked INT, IN p_marked_dropped INT, IN p_behind INT)

@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPool } from '../pool.ts';
 import { refusalOf } from '../refusals.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
+import { untilWaiting } from '../testing/until-waiting.ts';
 
 const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 
@@ -48,18 +49,7 @@ describe.each(
       () => 'done',
       (error) => refusalOf(error)?.code ?? error,
     );
-  /** Until the server says that the connection waits for a lock. It looks anew only when not asked for 0.1 s. */
-  const waits = (connection: PoolConnection) =>
-    vi.waitFor(
-      async () => {
-        const [rows] = await database.pool.query(
-          "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = ? AND trx_state = 'LOCK WAIT'",
-          [connection.threadId],
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 20_000, interval: 150 },
-    );
+  const waits = (connection: PoolConnection) => untilWaiting(database.pool, connection);
   const notesOf = async (reference: string) => {
     const [rows] = await database.pool.query<RowDataPacket[]>(
       'SELECT to_queue, rule_notes FROM audit_log WHERE reference = ? AND from_queue IS NOT NULL ORDER BY id',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import {
   boardQueues,
@@ -9,6 +9,7 @@ import {
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
+import { untilWaiting } from '../testing/until-waiting.ts';
 
 const item = fc.nat({ max: 5 });
 const queue = fc.constantFrom(...boardQueues.map(([name]) => name));
@@ -203,17 +204,7 @@ describe.each(testDatabases())('projections on $name', (server) => {
       const moving = late.query("UPDATE queues SET queue_name = 'doing' WHERE reference = ?", [
         `${stream}-b`,
       ]);
-      await vi.waitFor(
-        async () => {
-          const [waits] = await database.pool.query<RowDataPacket[]>(
-            "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = ? AND trx_state = 'LOCK WAIT'",
-            [late.threadId],
-          );
-          expect(waits).toHaveLength(1);
-        },
-        // What innodb_trx shows is renewed only when nobody asked for a tenth of a second.
-        { timeout: 10_000, interval: 150 },
-      );
+      await untilWaiting(database.pool, late);
       await connection.commit();
       await moving;
       late.destroy();
