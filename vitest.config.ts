@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { ChangedFiles } from './scripts/changed-files.ts';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 // A machine in UTC hides zone errors: all tests run where the clock is neither UTC nor a whole hour from it.
 process.env.TZ = 'Asia/Kathmandu';
@@ -9,6 +11,8 @@ const never = ['**/node_modules/**', '**/dist/**'];
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
+    experimental: { vcsProvider: new ChangedFiles() },
     projects: [
       {
         test: {
@@ -26,7 +30,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           teardownTimeout: 30_000,
-          maxWorkers: 2,
+          // One more than the cores of a small machine: many of these tests wait, for a lease, a kill or a server.
+          maxWorkers: 3,
         },
       },
     ],

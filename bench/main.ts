@@ -5,7 +5,9 @@ import type { Benchmark, Measurement } from './measurement.ts';
 import { backlog } from './scenarios/backlog.ts';
 import { flowMetrics } from './scenarios/flow-metrics.ts';
 import { flushedRedis } from './scenarios/flushed-redis.ts';
+import { importRows } from './scenarios/import.ts';
 import { latency } from './scenarios/latency.ts';
+import { longLists } from './scenarios/long-lists.ts';
 import { mails } from './scenarios/mails.ts';
 import { moves } from './scenarios/moves.ts';
 import { naiveWorker } from './scenarios/naive-worker.ts';
@@ -17,6 +19,8 @@ const benchmarks: Record<string, Benchmark> = {
   moves,
   'flow-metrics': flowMetrics,
   'relay-rows': relayRows,
+  'long-lists': longLists,
+  import: importRows,
   backlog,
   latency,
   'flushed-redis': flushedRedis,

@@ -12,7 +12,7 @@ export interface Measurement {
   readonly ratio: number;
 }
 
-export interface BenchmarkOptions {
+interface BenchmarkOptions {
   readonly quick: boolean;
   readonly log: (line: string) => void;
 }

@@ -1,5 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { limitedQueues, subscribers } from './load.ts';
+import { limitedQueues, subscribersOf } from './load.ts';
 import { FOR_GOOD } from './mail/behaviour.ts';
 import type { JournalLine } from './mail/journal.ts';
 import { DEFAULT_RECIPIENT } from './world/world.ts';
@@ -33,7 +33,8 @@ interface Delivery extends RowDataPacket {
  * - dead: the mail server refused it for good, and the reason says so;
  * - accepted more than once: marked as a possible duplicate.
  */
-export async function check(admin: Pool, journal: readonly JournalLine[]): Promise<Verdict> {
+export async function check(admin: Pool, journal: readonly JournalLine[], crowd: number): Promise<Verdict> {
+  const subscribers = subscribersOf(crowd);
   const findings: Finding[] = [];
   const [events] = await admin.query<RowDataPacket[]>(
     "SELECT id, topic, JSON_UNQUOTE(JSON_EXTRACT(payload, '$.queue_name')) AS queue, processed_at FROM outbox_events ORDER BY id",
@@ -51,7 +52,7 @@ export async function check(admin: Pool, journal: readonly JournalLine[]): Promi
 
   const byEvent = Map.groupBy(deliveries, ({ event_id }) => event_id);
   for (const { id, queue, processed_at } of events) {
-    const expected = [...(subscribers[queue] ?? [DEFAULT_RECIPIENT])].sort().join(', ');
+    const expected = [...(subscribers.get(queue) ?? [DEFAULT_RECIPIENT])].sort().join(', ');
     const there = (byEvent.get(id) ?? []).map(({ recipient }) => recipient).sort();
     if (there.join(', ') !== expected) {
       findings.push({

@@ -25,7 +25,7 @@ export interface History {
 }
 
 /** Faults by what they were and where, and how many. Kills count by process, an outage by what the mail server did. */
-export function countFaults(faults: readonly Fault[]): Map<string, number> {
+function countFaults(faults: readonly Fault[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { kind, target } of faults) {
     const place = target.replace(/-\d+/g, '');
@@ -72,7 +72,7 @@ export function summarize(history: History): string {
   ].join('\n');
 }
 
-export function inWords({ what, eventId }: Finding): string {
+function inWords({ what, eventId }: Finding): string {
   return eventId === undefined ? what : `event ${eventId} ${what}`;
 }
 

@@ -9,14 +9,19 @@ const START = 'ideas';
 const MOVERS = 4;
 const ITEMS_EACH = 5;
 
-/** Who hears of a queue's free slots; a queue without a subscription is the default recipient's. */
-export const subscribers: Readonly<Record<string, readonly string[]>> = {
-  build: ['builder@example.test'],
-  check: ['checker@example.test', 'second-checker@example.test'],
-};
+/**
+ * Who hears of a queue's free slots, by queue: of the last one a crowd, so that its list is told in parts. A queue that is not in it
+ * is the default recipient's.
+ */
+export function subscribersOf(crowd: number): ReadonlyMap<string, readonly string[]> {
+  return new Map([
+    ['check', ['checker@example.test', 'second-checker@example.test']],
+    ['release', Array.from({ length: crowd }, (_, n) => `one-of-many-${n}@example.test`)],
+  ]);
+}
 
 /** A board with items on it, and who is to hear of what, in plain SQL. */
-export async function setUpBoard(admin: Pool): Promise<void> {
+export async function setUpBoard(admin: Pool, crowd: number): Promise<void> {
   const limits = [[START, -1], ...limitedQueues.map((name) => [name, 1_000])];
   await admin.query('INSERT INTO wip_limits (queue_name, wip_limit) VALUES ?', [limits]);
   for (const reference of Array.from({ length: MOVERS }, (_, mover) => itemsOf(mover)).flat()) {
@@ -26,7 +31,7 @@ export async function setUpBoard(admin: Pool): Promise<void> {
     ]);
     await admin.query('INSERT INTO queues (reference, queue_name) VALUES (?, ?)', [reference, START]);
   }
-  for (const [queue, recipients] of Object.entries(subscribers)) {
+  for (const [queue, recipients] of subscribersOf(crowd)) {
     for (const recipient of recipients) {
       await admin.query('INSERT INTO subscriptions (topic, queue_name, recipient) VALUES (?, ?, ?)', [
         'queue.slot_available',

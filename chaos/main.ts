@@ -41,11 +41,12 @@ async function main(): Promise<number> {
 }
 
 /** The options that make the same schedule. */
-function again({ seed, lengthMs, events, counts, programs, database }: ChaosOptions): string {
+function again({ seed, lengthMs, events, crowd, counts, programs, database }: ChaosOptions): string {
   const options = {
     seed,
     minutes: lengthMs / 60_000,
     events,
+    crowd,
     kills: counts.kills,
     flushes: counts.flushes,
     'database-restarts': counts.databaseRestarts,

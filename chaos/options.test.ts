@@ -20,7 +20,17 @@ it.each([
 
 it('says in its help what every option means', () => {
   expect(readOptions(['--help'], 'here')).toBeUndefined();
-  for (const name of ['seed', 'minutes', 'events', 'kills', 'flushes', 'others', 'database', 'out']) {
+  for (const name of [
+    'seed',
+    'minutes',
+    'events',
+    'crowd',
+    'kills',
+    'flushes',
+    'others',
+    'database',
+    'out',
+  ]) {
     expect(usage).toContain(`--${name} `);
   }
 });

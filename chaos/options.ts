@@ -6,6 +6,8 @@ export interface ChaosOptions {
   /** How long faults happen; what was begun is waited for afterwards. */
   readonly lengthMs: number;
   readonly events: number;
+  /** How many hear of each departure from the last queue. */
+  readonly crowd: number;
   readonly counts: FaultCounts;
   readonly programs: Programs;
   readonly database: 'mariadb' | 'mysql';
@@ -22,6 +24,7 @@ and counts make the same schedule of faults. Exit code 1 when anything was lost,
   --seed N               a whole number; by default one of the clock, which is told
   --minutes M            how long faults happen (2)
   --events N             events to be written meanwhile (500 a minute)
+  --crowd N              how many hear of each departure from the last queue (12), told in parts of 5
   --kills K              SIGKILLs of any process (30 a minute)
   --flushes N            FLUSHALLs of Redis (1 a minute, at least 2)
   --database-restarts N  half of them SIGKILLs (1 a minute, at least 2)
@@ -43,6 +46,7 @@ export function readOptions(args: readonly string[], defaultFolder: string): Cha
       seed: text,
       minutes: text,
       events: text,
+      crowd: text,
       kills: text,
       flushes: text,
       'database-restarts': text,
@@ -73,6 +77,7 @@ export function readOptions(args: readonly string[], defaultFolder: string): Cha
     seed: number('seed', Date.now() % 1_000_000),
     lengthMs: minutes * 60_000,
     events: number('events', perMinute(500)),
+    crowd: number('crowd', 12),
     counts: {
       kills: number('kills', perMinute(30)),
       flushes: number('flushes', perMinute(1, 2)),

@@ -47,7 +47,7 @@ export async function runChaos(
   );
   const world = await makeWorld(binaries, programs, folder, found);
   try {
-    await setUpBoard(world.admin);
+    await setUpBoard(world.admin, options.crowd);
     const startedAt = new Date().toISOString();
     begunAt = performance.now();
     const past: PastFault[] = [];
@@ -72,7 +72,7 @@ export async function runChaos(
     // Relays and notifiers that work must also stop in time.
     const apps = [...world.processes.values()].filter(({ name }) => /^(relay|notifier)/.test(name));
     await Promise.all(apps.map((each) => each.stopCleanly()));
-    const verdict = await check(world.admin, readJournal(world.journal));
+    const verdict = await check(world.admin, readJournal(world.journal), options.crowd);
     const history = {
       startedAt,
       options,

@@ -10,6 +10,7 @@ import { whenStopped } from './when-stopped.mjs';
  */
 const folder = join(STATE, 'bench');
 const file = join(folder, 'servers.json');
+/** @param {string} text */
 const log = (text) => console.error(text);
 whenStopped((signal) => {
   stopCommands(signal);

@@ -6,7 +6,10 @@ import { run } from './run.mjs';
 const DASHBOARD = join(ROOT, 'apps/dashboard');
 export const DASHBOARD_DIST = join(DASHBOARD, 'dist');
 
-/** Builds apps/dashboard/dist when a source, or a package it is made of, is newer. Throws when that fails. */
+/**
+ * Builds apps/dashboard/dist when a source, or a package it is made of, is newer. Throws when that fails.
+ * @param {{ log: (line: string) => void }} options
+ */
 export async function buildDashboard({ log }) {
   const { scripts } = JSON.parse(readFileSync(join(DASHBOARD, 'package.json'), 'utf8'));
   if (!scripts.build || isFresh()) return;
@@ -19,10 +22,16 @@ function isFresh() {
   const built = join(DASHBOARD_DIST, 'index.html');
   if (!existsSync(built)) return false;
   const since = statSync(built).mtimeMs;
-  const sources = [DASHBOARD, join(ROOT, 'packages/charts'), join(ROOT, 'package-lock.json')];
+  const sources = [
+    DASHBOARD,
+    join(ROOT, 'packages/charts'),
+    join(ROOT, 'packages/domain'),
+    join(ROOT, 'package-lock.json'),
+  ];
   return sources.every((path) => newestIn(path) <= since);
 }
 
+/** @param {string} path @returns {number} */
 function newestIn(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -6,6 +6,7 @@ interface Package {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly integrity?: string;
 }
 const file = join(import.meta.dirname, '../package-lock.json');
 const packages = JSON.parse(readFileSync(file, 'utf8')).packages as Readonly<Record<string, Package>>;
@@ -17,6 +18,19 @@ test('package-lock.json has the builds for every system (npm run lockfile), so t
     }),
   );
   expect(missing).toEqual([]);
+});
+
+test('package-lock.json has the hash of every package, so that npm takes nothing else for it', () => {
+  const unproven = Object.entries(packages).filter(
+    ([path, { link, integrity }]) =>
+      path.includes('node_modules/') && !link && !integrity?.startsWith('sha512-'),
+  );
+  expect(unproven).toEqual([]);
+});
+
+test('no package runs a script of its own when it is installed', () => {
+  const settings = readFileSync(join(import.meta.dirname, '../.npmrc'), 'utf8');
+  expect(settings).toMatch(/^ignore-scripts=true$/m);
 });
 
 test('package-lock.json records no download address', () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies } from './install-dependencies.mjs';
-import { NODE24, ROOT, STATE } from './paths.mjs';
+import { makeState, NODE24, ROOT, STATE } from './paths.mjs';
 
 /*
  * npm run kanban -- COMMAND   the `kanban` command on the servers that `npm start` runs (.kanban/services.json),
@@ -13,11 +13,12 @@ await installDependencies({ log: (text) => console.error(text) });
 
 const child = spawn(NODE24, [join(ROOT, 'apps/cli/src/main.ts'), ...process.argv.slice(2)], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
-  env: { ...runningServices(), ...process.env },
+  // What one run compiled, the next ones need not.
+  env: { NODE_COMPILE_CACHE: join(makeState(), 'compiled'), ...runningServices(), ...process.env },
   stdio: 'inherit',
 });
 // Ctrl-C reaches the command too; how it ends is its own decision.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
 }
 child.once('error', (error) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,8 +64,11 @@ function isAlive(pid: number) {
 
 describe('npm start', { timeout: 180_000 }, () => {
   test('sets everything up; a move out of a full queue brings a mail; Ctrl-C leaves no process', async () => {
+    chmodSync(state, 0o755);
     const start = startWith();
     await start.ready();
+    // Databases without passwords and mails are in it: for this user alone.
+    expect(statSync(state).mode & 0o777).toBe(0o700);
     const { apiUrl, dashboardUrl, mailboxUrl } = services();
     expect((await fetch(`${apiUrl}/health/ready`)).status).toBe(200);
     expect(await (await fetch(dashboardUrl)).text()).toMatch(/<html/i);

@@ -2,21 +2,26 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDashboard } from './build-dashboard.mjs';
 import { installDependencies } from './install-dependencies.mjs';
-import { NODE24, ROOT, STATE } from './paths.mjs';
+import { makeState, NODE24, ROOT, STATE } from './paths.mjs';
 import { run, stopCommands } from './run.mjs';
 import { startTestServers } from './servers/test-servers.mjs';
 import { whenStopped } from './when-stopped.mjs';
 
+/** @typedef {Awaited<ReturnType<typeof startTestServers>>} Servers */
+
 /*
  * npm test                     all the set-up, formatting, lint, types, then every test
- * npm test -- ARGUMENTS        the same with arguments for vitest (a file, -t NAME)
+ * npm test -- ARGUMENTS        the same with arguments for vitest (a file, -t NAME, --changed)
  * npm test -- --servers-only   only the servers, until Ctrl-C; `npx vitest` in another terminal uses them
  */
+
+/** @param {string} text */
 const log = (text) => console.log(text);
 const args = process.argv.slice(2);
 const serversOnly = args.includes('--servers-only');
 
 let stopped = false;
+/** @type {Promise<void>} */
 const interrupted = new Promise((resolve) => {
   whenStopped((signal) => {
     stopped = true;
@@ -38,7 +43,8 @@ process.exitCode = await main().catch((error) => {
 process.exit();
 
 async function main() {
-  const [servers] = await both(
+  makeState();
+  const servers = await both(
     startTestServers({ folder, file, log }),
     serversOnly || installDependencies({ log }),
   );
@@ -54,22 +60,28 @@ async function main() {
   }
 }
 
-/** Waits for both, and stops the servers if what runs beside them fails. */
+/**
+ * Waits for both, and stops the servers if what runs beside them fails.
+ * @param {Promise<Servers>} serversStart
+ * @param {unknown} other
+ */
 async function both(serversStart, other) {
-  const results = await Promise.allSettled([serversStart, other]);
-  const failed = results.find(({ status }) => status === 'rejected');
-  if (failed) {
-    await results[0].value?.stop();
-    throw failed.reason;
+  const [started, beside] = await Promise.allSettled([serversStart, other]);
+  if (started.status === 'rejected') throw started.reason;
+  if (beside.status === 'rejected') {
+    await started.value.stop();
+    throw beside.reason;
   }
-  return results.map(({ value }) => value);
+  return started.value;
 }
 
+/** @param {Servers} servers */
 async function runTests(servers) {
   const turbo = [
     join(ROOT, 'node_modules/.bin/turbo'),
     'run',
     'lint',
+    'unused',
     'types',
     '--output-logs=errors-only',
     '--continue',
@@ -78,7 +90,7 @@ async function runTests(servers) {
   const built = stopped ? 1 : await buildDashboard({ log }).then(() => 0, said);
 
   rmSync(resultsFile, { force: true });
-  mkdirSync(join(STATE, 'test'), { recursive: true });
+  mkdirSync(join(makeState(), 'test'), { recursive: true });
   const vitest = [
     NODE24,
     join(ROOT, 'node_modules/vitest/vitest.mjs'),
@@ -98,6 +110,7 @@ async function runTests(servers) {
   return verified || built || tested;
 }
 
+/** @param {Error} error */
 function said(error) {
   console.error(error.message);
   return 1;
@@ -106,9 +119,9 @@ function said(error) {
 /** `N passed, N failed, N skipped`; a test file that could not even be loaded counts as one failed test. */
 function summary() {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-      readFileSync(resultsFile, 'utf8'),
-    );
+    /** @type {import('vitest/node').JsonTestResults} */
+    const results = JSON.parse(readFileSync(resultsFile, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = results;
     const broken = testResults.filter(({ status, assertionResults }) => {
       return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
     });
@@ -119,8 +132,9 @@ function summary() {
   }
 }
 
+/** @param {Servers} servers */
 function print({ servers, redisUrl, missing }) {
   for (const sentence of missing) log(sentence);
-  for (const { name, adminUrl } of servers) log(`${name.padEnd(8)} ${adminUrl}`);
-  log(`redis    ${redisUrl}\nWritten to ${file}. Ctrl-C stops them.`);
+  for (const { name, adminUrl } of servers) log(`${name.padEnd(12)} ${adminUrl}`);
+  log(`redis        ${redisUrl}\nWritten to ${file}. Ctrl-C stops them.`);
 }

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 /**
  * Calls `stop(signal)` once, at the first Ctrl-C, SIGTERM or SIGHUP, and when npm, which started this script,
  * is gone without having said so (kill -9).
+ * @param {(signal: NodeJS.Signals) => void} stop
  */
 export function whenStopped(stop) {
   let called = false;
+  /** @param {NodeJS.Signals} signal */
   const once = (signal) => {
     if (called) return;
     called = true;
@@ -16,7 +18,8 @@ export function whenStopped(stop) {
   const timer = setInterval(() => {
     if (process.env.npm_execpath && ancestors() !== before) once('SIGTERM');
   }, 1_000);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => once(signal));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => once(signal));
 }
 
 /** The parent and its parent, as text: npm runs a script by way of a shell, which outlives a killed npm. */

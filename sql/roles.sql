@@ -16,6 +16,8 @@ GRANT SELECT ON work_items TO kanban_reader;
 GRANT SELECT ON queues TO kanban_reader;
 GRANT SELECT ON queue_state TO kanban_reader;
 GRANT SELECT ON audit_log TO kanban_reader;
+GRANT SELECT ON import_batches TO kanban_reader;
+GRANT SELECT ON config_history TO kanban_reader;
 GRANT SELECT ON item_flow TO kanban_reader;
 GRANT SELECT ON visits TO kanban_reader;
 GRANT SELECT ON flow_counts TO kanban_reader;
@@ -98,6 +100,7 @@ GRANT SELECT, DELETE ON rate_windows TO kanban_relay;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_relay;
 GRANT EXECUTE ON FUNCTION address_of_member TO kanban_relay;
 GRANT EXECUTE ON FUNCTION address_of_logger TO kanban_relay;
+GRANT EXECUTE ON PROCEDURE list_open_transactions TO kanban_relay;
 
 -- Notifier: claims and settles deliveries. Reads of the board whether a queue is full, and cannot write to other recipients or
 -- make deliveries.
@@ -123,6 +126,8 @@ GRANT EXECUTE ON PROCEDURE complete_delivered_items TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE prune_settled TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION flag_sla TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_housekeeper;
+GRANT EXECUTE ON FUNCTION item_recorded_at TO kanban_housekeeper;
+GRANT EXECUTE ON FUNCTION setting_value TO kanban_importer;
 GRANT SELECT ON housekeeping_tasks TO kanban_housekeeper;
 GRANT SELECT ON value_streams TO kanban_housekeeper;
 GRANT SELECT ON work_items TO kanban_housekeeper;
@@ -138,12 +143,18 @@ GRANT SELECT (topic, value_stream, queue_name, is_active, created_at) ON subscri
 -- Importer: history, by `kanban import` or SQL, between begin_bulk and end_bulk. May add to the log what happened elsewhere.
 GRANT EXECUTE ON PROCEDURE begin_bulk TO kanban_importer;
 GRANT EXECUTE ON PROCEDURE end_bulk TO kanban_importer;
+GRANT EXECUTE ON FUNCTION current_login TO kanban_importer;
+GRANT EXECUTE ON FUNCTION current_batch TO kanban_importer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO kanban_importer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON queues TO kanban_importer;
 GRANT SELECT, INSERT ON audit_log TO kanban_importer;
+GRANT SELECT ON blocked_intervals TO kanban_importer;
+GRANT EXECUTE ON PROCEDURE write_past_blocks TO kanban_importer;
 GRANT SELECT, INSERT ON value_streams TO kanban_importer;
 GRANT SELECT, INSERT, UPDATE (position, kind) ON wip_limits TO kanban_importer;
 GRANT SELECT, INSERT ON sla_policies TO kanban_importer;
+GRANT SELECT ON working_hours TO kanban_importer;
+GRANT SELECT ON holidays TO kanban_importer;
 GRANT SELECT ON queue_state TO kanban_importer;
 
 -- Administrator: limits, streams, settings, subscriptions, policies, imports.

@@ -29,8 +29,10 @@ CREATE TABLE `audit_log` (
   `actor` varchar(288) COLLATE utf8mb4_bin NOT NULL COMMENT '@kanban_actor, else the login',
   `reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL COMMENT '@kanban_reason',
   `source` varchar(32) COLLATE utf8mb4_bin NOT NULL DEFAULT 'sql' COMMENT 'import: history, projected set-wise by the importer',
-  `rule_notes` set('fast_track','over_limit','illegal_move','over_person_limit','blocked','open_dependencies') COLLATE utf8mb4_bin DEFAULT NULL,
+  `rule_notes` set('fast_track','over_limit','illegal_move','over_person_limit','blocked','open_dependencies','unproven_actor') COLLATE utf8mb4_bin DEFAULT NULL,
   `chain_hash` binary(32) DEFAULT NULL COMMENT 'NULL only until chained: history imported set-wise',
+  `login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'USER() of the session, set by the triggers; NULL: before this was kept',
+  `batch_id` bigint unsigned DEFAULT NULL COMMENT 'the row of import_batches it came with; NULL: written as it happened',
   PRIMARY KEY (`id`),
   KEY `audit_log_item` (`item_id`,`id`),
   KEY `audit_log_stream` (`value_stream_id`,`id`),
@@ -47,8 +49,12 @@ CREATE TABLE `blocked_intervals` (
   `blocked_by` varchar(288) COLLATE utf8mb4_bin NOT NULL,
   `unblocked_at` datetime(6) DEFAULT NULL,
   `unblocked_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `blocked_login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'USER() of who blocked, set by the triggers; NULL: before this was kept',
+  `unblocked_login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `batch_id` bigint unsigned DEFAULT NULL COMMENT 'the row of import_batches it came with; NULL: written as it happened',
   PRIMARY KEY (`id`),
-  KEY `blocked_intervals_item` (`item_id`,`id`)
+  KEY `blocked_intervals_item` (`item_id`,`id`),
+  KEY `blocked_intervals_batch` (`batch_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `bulk_changes` (
@@ -58,7 +64,7 @@ CREATE TABLE `bulk_changes` (
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `removed_at` datetime(6) DEFAULT NULL COMMENT 'UTC; NULL: the card is on the board',
   `last_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row of its log, looked up at the end of the session',
-  PRIMARY KEY (`session_id`,`item_id`)
+  PRIMARY KEY (`session_id`,`item_id`,`value_stream_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `bulk_sessions` (
@@ -70,6 +76,7 @@ CREATE TABLE `bulk_sessions` (
   `reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL,
   `first_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row of the log when it began',
   `finished_by` bigint unsigned DEFAULT NULL COMMENT 'the connection that makes everything right at its end',
+  `batch_id` bigint unsigned DEFAULT NULL COMMENT 'its row of import_batches',
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -112,6 +119,19 @@ CREATE TABLE `comments` (
   KEY `comments_item` (`reference`,`id`),
   CONSTRAINT `comments_of` FOREIGN KEY (`reference`) REFERENCES `work_items` (`reference`) ON UPDATE CASCADE,
   CONSTRAINT `comments_say_something` CHECK ((`body` <> _utf8mb4''))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `config_history` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `recorded_at` datetime(6) NOT NULL COMMENT 'UTC',
+  `table_name` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `change_kind` enum('begin','insert','update','delete') COLLATE utf8mb4_bin NOT NULL COMMENT 'begin: of a stream, kept from here on',
+  `row_key` json NOT NULL COMMENT 'its primary key, after the change',
+  `old_row` json DEFAULT NULL COMMENT 'the row before it; NULL: there was none',
+  `actor` varchar(288) COLLATE utf8mb4_bin NOT NULL,
+  `login` varchar(288) COLLATE utf8mb4_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `config_history_table` (`table_name`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `deliveries` (
@@ -213,6 +233,7 @@ CREATE TABLE `field_history` (
   `actor` varchar(288) COLLATE utf8mb4_bin NOT NULL,
   `reason` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL,
   `source` varchar(32) COLLATE utf8mb4_bin NOT NULL,
+  `login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'USER() of the session, set by the triggers; NULL: before this was kept',
   PRIMARY KEY (`id`),
   KEY `field_history_item` (`item_id`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -227,6 +248,17 @@ CREATE TABLE `flow_counts` (
   `marked_dropped` int NOT NULL DEFAULT '0' COMMENT 'those of them that are dropped now',
   `behind` int NOT NULL DEFAULT '0' COMMENT 'items here now whose furthest queue is another one',
   PRIMARY KEY (`queue_id`,`interval_start`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `history_removals` (
+  `item_id` bigint unsigned NOT NULL,
+  `connection_id` bigint unsigned NOT NULL,
+  `batch_id` bigint unsigned DEFAULT NULL COMMENT 'only rows of this batch; NULL: the whole history of the item',
+  `from_audit_id` bigint unsigned NOT NULL COMMENT 'the first row of audit_log that goes; all behind it go too',
+  `kept_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row that stays; NULL: the item goes as a whole',
+  `evidence_id` bigint unsigned DEFAULT NULL COMMENT 'the row of config_history that says what goes; without one nothing goes',
+  `is_unblocked` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'it stays, and is blocked by what goes',
+  PRIMARY KEY (`item_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `holidays` (
@@ -249,6 +281,20 @@ CREATE TABLE `housekeeping_tasks` (
   `last_finished_at` datetime(6) DEFAULT NULL,
   `last_changes` int unsigned DEFAULT NULL,
   PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `import_batches` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `started_at` datetime(6) NOT NULL COMMENT 'UTC',
+  `recorded_at` datetime(6) DEFAULT NULL COMMENT 'UTC, its end: from then on the board knows its rows; NULL: not ended yet',
+  `actor` varchar(288) COLLATE utf8mb4_bin NOT NULL,
+  `login` varchar(288) COLLATE utf8mb4_bin NOT NULL,
+  `origin` varchar(255) COLLATE utf8mb4_bin DEFAULT NULL COMMENT '@kanban_reason at its start; kanban import names its file',
+  `first_audit_id` bigint unsigned NOT NULL COMMENT 'the last row of the log when it started',
+  `last_audit_id` bigint unsigned DEFAULT NULL,
+  `audit_rows` bigint unsigned NOT NULL DEFAULT '0',
+  `undone_at` datetime(6) DEFAULT NULL COMMENT 'UTC, when its rows were taken out of the log; config_history says which',
+  PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `item_flow` (
@@ -368,6 +414,7 @@ CREATE TABLE `placements` (
   `other` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `queue_id` int unsigned DEFAULT NULL COMMENT 'set by the triggers',
   `actor` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'set by the triggers',
+  `login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'USER() of the session, set by the triggers; NULL: before this was kept',
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -390,7 +437,7 @@ CREATE TABLE `queue_state` (
   `position` int unsigned NOT NULL DEFAULT '0' COMMENT 'of wip_limits',
   `kind` enum('backlog','buffer','active','delivered','completed','dropped') COLLATE utf8mb4_bin NOT NULL DEFAULT 'active' COMMENT 'of wip_limits',
   `has_transitions` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'FALSE: its stream allows every move',
-  `rules_enforced` set('transitions','blocks','dependencies') COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'the others only observe: settings enforce_*',
+  `rules_enforced` set('transitions','blocks','dependencies','actors') COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'the others only observe: settings enforce_*',
   `counted_until` datetime NOT NULL DEFAULT '1970-01-01 00:00:00' COMMENT 'the last quarter hour in flow_counts',
   `first_rank` bigint NOT NULL DEFAULT '-9223372036854775808' COMMENT 'no card in queue_places has a smaller one',
   PRIMARY KEY (`queue_id`),
@@ -478,7 +525,7 @@ CREATE TABLE `sla_flags` (
   `item_id` bigint unsigned NOT NULL,
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `flag` enum('at_risk','breached') COLLATE utf8mb4_bin NOT NULL,
-  `deadline` datetime(6) NOT NULL COMMENT 'UTC',
+  `deadline` datetime(6) NOT NULL COMMENT 'UTC; a due date at 00:00:00.000000 is that day, to its end in the zone of the stream',
   `decided_by` enum('due_date','policy') COLLATE utf8mb4_bin NOT NULL,
   `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
   `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date, policy or calendar armed it again',
@@ -556,6 +603,11 @@ CREATE TABLE `subscriptions` (
   CONSTRAINT `subscriptions_somebody` CHECK (((`recipient` is null) <> (`role` is null)))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `time_zones` (
+  `name` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `transitions` (
   `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL DEFAULT 'main',
   `from_queue` varchar(64) COLLATE utf8mb4_bin NOT NULL,
@@ -566,8 +618,7 @@ CREATE TABLE `transitions` (
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
   PRIMARY KEY (`value_stream`,`from_queue`,`to_queue`),
   KEY `transitions_to` (`value_stream`,`to_queue`),
-  CONSTRAINT `transitions_from_queue` FOREIGN KEY (`value_stream`, `from_queue`) REFERENCES `wip_limits` (`value_stream`, `queue_name`) ON DELETE CASCADE ON UPDATE CASCADE,
-  CONSTRAINT `transitions_to_queue` FOREIGN KEY (`value_stream`, `to_queue`) REFERENCES `wip_limits` (`value_stream`, `queue_name`) ON DELETE CASCADE ON UPDATE CASCADE
+  CONSTRAINT `transitions_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `value_streams` (
@@ -578,6 +629,7 @@ CREATE TABLE `value_streams` (
   `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'NULL: before this was kept',
   `updated_at` datetime(6) DEFAULT NULL,
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `archived_at` datetime(6) DEFAULT NULL COMMENT 'UTC; nothing enters an archived stream, and no report tells of it',
   PRIMARY KEY (`id`),
   UNIQUE KEY `value_streams_name` (`name`),
   CONSTRAINT `value_streams_name_given` CHECK ((`name` <> _utf8mb4''))
@@ -608,7 +660,6 @@ CREATE TABLE `wip_limits` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `wip_limits_queue` (`value_stream`,`queue_name`),
   UNIQUE KEY `wip_limits_position` (`value_stream`,`position`),
-  CONSTRAINT `wip_limits_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON UPDATE CASCADE,
   CONSTRAINT `wip_limits_kind_known` CHECK ((`kind` is not null)),
   CONSTRAINT `wip_limits_limit` CHECK ((`wip_limit` >= -(1))),
   CONSTRAINT `wip_limits_position_known` CHECK ((`position` is not null)),
@@ -625,7 +676,7 @@ CREATE TABLE `work_items` (
   `class_of_service` varchar(32) COLLATE utf8mb4_bin NOT NULL DEFAULT 'standard',
   `priority` int NOT NULL DEFAULT '0',
   `date_logged` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)),
-  `date_due` datetime(6) DEFAULT NULL,
+  `date_due` datetime(6) DEFAULT NULL COMMENT 'UTC; at 00:00:00.000000 it is that day, to its end in the zone of the stream',
   `assignee` varchar(128) COLLATE utf8mb4_bin DEFAULT NULL,
   `dependency` varchar(64) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'reference of the item this one waits for',
   `created_at` datetime(6) DEFAULT NULL COMMENT 'UTC; NULL: before this was kept',

@@ -1,8 +1,12 @@
 import { defineConfig } from 'vite';
 
+/** `npm run dev`: the page comes from Vite, and what it asks from the API there. */
+const { API_URL: apiUrl } = process.env;
+
 export default defineConfig({
   // Relative addresses: the built files work below any path of any web server.
   base: './',
+  ...(apiUrl && { server: { proxy: { '^/(v1|docs|openapi\\.json)': apiUrl } } }),
   build: {
     target: 'es2022',
     // Vega and Vega-Lite are large; they are loaded after the page's own code and cached apart from it.

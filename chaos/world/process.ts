@@ -1,6 +1,6 @@
 /** A process as it was started; what scripts/servers/launch.mjs gives, or looks like it. */
 export interface Started {
-  readonly pid: number;
+  readonly pid: number | undefined;
   readonly exited: Promise<unknown>;
 }
 
@@ -32,7 +32,7 @@ export function createProcess(
 
   function signal(which: NodeJS.Signals): void {
     try {
-      if (started) process.kill(started.pid, which);
+      if (started?.pid) process.kill(started.pid, which);
     } catch {
       // It has just ended.
     }

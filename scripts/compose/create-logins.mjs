@@ -10,18 +10,18 @@ const {
   HOUSEKEEPER_PASSWORD,
 } = process.env;
 const passwords = {
-  reader: READER_PASSWORD,
-  mover: MOVER_PASSWORD,
-  relay: RELAY_PASSWORD,
-  notifier: NOTIFIER_PASSWORD,
-  housekeeper: HOUSEKEEPER_PASSWORD,
+  reader: READER_PASSWORD ?? '',
+  mover: MOVER_PASSWORD ?? '',
+  relay: RELAY_PASSWORD ?? '',
+  notifier: NOTIFIER_PASSWORD ?? '',
+  housekeeper: HOUSEKEEPER_PASSWORD ?? '',
 };
-const missing = Object.keys(passwords).filter((name) => !passwords[name]);
+const missing = Object.entries(passwords).flatMap(([name, password]) => (password ? [] : [name]));
 if (missing.length > 0) {
   console.error(`No password is set for: ${missing.join(', ')}.`);
   process.exit(1);
 }
-const logins = await createRolesAndLogins(DATABASE_URL, passwords);
+const logins = await createRolesAndLogins(String(DATABASE_URL), passwords);
 console.log(
   `logins: ${Object.values(logins)
     .map((url) => new URL(url).username)

@@ -8,7 +8,7 @@ import { createWeb } from './web.mjs';
  * The local mailbox of `npm start`: takes every mail it is given, on the loopback only, and shows it.
  *   node scripts/mailbox/main.mjs FOLDER SMTP_PORT WEB_PORT
  */
-const [folder, smtpPort, webPort] = process.argv.slice(2);
+const [folder = '', smtpPort, webPort] = process.argv.slice(2);
 const store = await openStore(folder);
 
 const smtp = new SMTPServer({
@@ -20,7 +20,10 @@ const smtp = new SMTPServer({
     try {
       const raw = await buffer(stream);
       const { mailFrom, rcptTo } = session.envelope;
-      await store.add(raw, { from: mailFrom?.address ?? '', to: rcptTo.map(({ address }) => address) });
+      await store.add(raw, {
+        from: mailFrom ? mailFrom.address : '',
+        to: rcptTo.map(({ address }) => address),
+      });
       callback(null, 'Taken');
     } catch (error) {
       console.error(error);
@@ -29,7 +32,7 @@ const smtp = new SMTPServer({
   },
 });
 // A client that goes away in the middle of a conversation is everyday life.
-smtp.on('error', (error) => error.syscall === 'listen' && fail(error));
+smtp.on('error', (/** @type {NodeJS.ErrnoException} */ error) => error.syscall === 'listen' && fail(error));
 
 const web = createWeb(store).on('error', fail);
 web.listen(Number(webPort), '127.0.0.1');
@@ -46,6 +49,7 @@ function stop() {
   setTimeout(() => process.exit(0), 2_000).unref();
 }
 
+/** @param {Error} error */
 function fail(error) {
   console.error(`The mailbox cannot listen: ${error.message}`);
   process.exit(1);

@@ -1,3 +1,8 @@
+/**
+ * @import { ParsedMail } from 'mailparser'
+ * @import { Summary } from './store.mjs'
+ */
+
 const STYLE = `
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -9,6 +14,7 @@ const STYLE = `
 /** What a mail says may be anything: all of it is escaped, and its HTML is shown where no script runs. */
 export const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'";
 
+/** @param {readonly Summary[]} mails */
 export function listPage(mails) {
   const rows = mails.map(
     ({ id, date, to, subject }) =>
@@ -22,6 +28,7 @@ export function listPage(mails) {
   );
 }
 
+/** @param {string} id @param {ParsedMail} mail */
 export function mailPage(id, mail) {
   const headers = mail.headerLines.map(({ line }) => line).join('\n');
   return page(
@@ -33,13 +40,16 @@ export function mailPage(id, mail) {
   );
 }
 
+/** @param {string} title @param {string} body */
 function page(title, body) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <meta name="viewport" content="width=device-width"><style>${STYLE}</style></head>
 <body><h1>${escaped(title)}</h1>${body}</body></html>`;
 }
 
+/** @param {string} text */
 function escaped(text) {
+  /** @type {Readonly<Record<string, string>>} */
   const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return String(text).replace(/[&<>"']/g, (character) => entities[character]);
+  return text.replace(/[&<>"']/g, (character) => String(entities[character]));
 }

@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import { CONTENT_SECURITY_POLICY, listPage, mailPage } from './pages.mjs';
 
+/** @import { Store } from './store.mjs' */
+
 /**
  * The mailbox for a browser: `/` and `/mails/ID`; for programs: `/mails.json` (newest first),
  * `/mails/ID.json` and `/mails/ID.eml`.
+ * @param {Store} store
  */
 export function createWeb(store) {
   return createServer(async (request, response) => {
@@ -12,7 +15,7 @@ export function createWeb(store) {
       const host = (request.headers.host ?? '').replace(/:\d+$/, '');
       if (!['127.0.0.1', 'localhost', '[::1]'].includes(host))
         return send(response, 403, 'text/plain', 'Forbidden\n');
-      const answer = await answerTo(store, new URL(request.url, 'http://localhost').pathname);
+      const answer = await answerTo(store, new URL(request.url ?? '/', 'http://localhost').pathname);
       send(response, answer ? 200 : 404, ...(answer ?? ['text/plain', 'No such mail\n']));
     } catch (error) {
       console.error(error);
@@ -21,6 +24,11 @@ export function createWeb(store) {
   });
 }
 
+/**
+ * @param {Store} store
+ * @param {string} path
+ * @returns {Promise<[type: string, body: string | Buffer] | undefined>}
+ */
 async function answerTo(store, path) {
   if (path === '/') return ['text/html', listPage(await store.list())];
   if (path === '/mails.json') return ['application/json', JSON.stringify(await store.list())];
@@ -38,6 +46,12 @@ async function answerTo(store, path) {
   return ['application/json', JSON.stringify({ id, subject, text, html, messageId, date, headerLines })];
 }
 
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {string} type
+ * @param {string | Buffer} body
+ */
 function send(response, status, type, body) {
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,

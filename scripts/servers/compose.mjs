@@ -11,6 +11,7 @@ const exec = promisify(execFile);
  * Database and Redis in containers, from this checkout's docker-compose.yml, published on free ports of the
  * loopback. Resolves to `{ databaseUrl, redisUrl, stop() }` or, where it cannot be done, `{ reason }`.
  * `stop()` keeps the data (a volume); with `discard` everything goes.
+ * @param {{ project: string, log: (line: string) => void, discard?: boolean }} options
  */
 export async function composeServers({ project, log, discard = false }) {
   const docker = findBinary('docker');
@@ -24,6 +25,7 @@ export async function composeServers({ project, log, discard = false }) {
     REDIS_PORT: String(await freePort()),
     KANBAN_ADMIN_PASSWORD: 'kanban',
   };
+  /** @param {string[]} args */
   const compose = async (...args) => {
     const file = join(ROOT, 'docker-compose.yml');
     await exec(docker, ['compose', '-p', project, '-f', file, ...args], { env, maxBuffer: 1 << 28 });

@@ -4,21 +4,24 @@ import { join } from 'node:path';
 import { createPool } from '@kanban/schema';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startDatabase } from './database.mjs';
+import { debianTree } from './debian-tree.mjs';
 import { findDatabaseServers } from './find-binary.mjs';
-import { mysqlTree } from './mysql-tree.mjs';
 
 const log = () => {};
 const folder = mkdtempSync(join(tmpdir(), 'kanban-database-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const { mariadb, mysql = (await mysqlTree({ log })).server } = findDatabaseServers();
-const servers = [mariadb, mysql].filter((server) => server !== undefined);
+const { mariadb, mysql = (await debianTree('mysql', { log })).server } = findDatabaseServers();
+const { server: newMariadb } = await debianTree('mariadb-11.8', { log });
+const servers = Object.entries({ mariadb, 'mariadb-11.8': newMariadb, mysql }).flatMap(([name, server]) =>
+  server ? [{ name, server }] : [],
+);
 
-describe.each(servers)('a private $flavour', (server) => {
-  const dataDir = join(folder, server.flavour);
+describe.each(servers)('a private $name', ({ name, server }) => {
+  const dataDir = join(folder, name);
   const start = () =>
     startDatabase({
-      name: server.flavour,
+      name,
       server,
       dataDir,
       runDir: join(folder, 'run'),
@@ -55,6 +58,6 @@ describe.each(servers)('a private $flavour', (server) => {
     const child = await start();
     expect(await query(child.url, 'SHOW TABLES')).toEqual([]);
     await child.stop();
-    expect(existsSync(join(folder, 'run', `${server.flavour}.pid`))).toBe(false);
+    expect(existsSync(join(folder, 'run', `${name}.pid`))).toBe(false);
   });
 });

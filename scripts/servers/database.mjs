@@ -8,6 +8,24 @@ import { initialiseMariadb, mariadbSettings } from './mariadb.mjs';
 import { initialiseMysql, mysqlSettings } from './mysql.mjs';
 import { firstBytes, until } from './until.mjs';
 
+/**
+ * @import { DatabaseServer } from './find-binary.mjs'
+ *
+ * @typedef {object} DatabaseOptions
+ * @property {string} name
+ * @property {DatabaseServer} server
+ * @property {string} dataDir Made when it is not there; a run that is killed while making it leaves nothing of that name.
+ * @property {string} runDir
+ * @property {string} logDir
+ * @property {number} [bufferPoolMb]
+ * @property {boolean} [careless] Gives up the disk's guarantees for speed (tests).
+ * @property {boolean} [large] With a log that a big import fits into (bench).
+ * @property {readonly string[]} [extra] Further options, which have the last word.
+ * @property {NodeJS.ProcessEnv} [env] Else that of this process.
+ *
+ * @typedef {Awaited<ReturnType<typeof startDatabase>>} RunningDatabase
+ */
+
 const FLAVOURS = {
   mariadb: { initialise: initialiseMariadb, settings: mariadbSettings },
   mysql: { initialise: initialiseMysql, settings: mysqlSettings },
@@ -15,14 +33,8 @@ const FLAVOURS = {
 
 /**
  * Starts a private MySQL-family server on the loopback, on the port it had before if that is free.
- *
- * server: `{ flavour: 'mysql' | 'mariadb', command, options }` (find-binary.mjs, mysql-tree.mjs)
- * dataDir: made when it is not there; a run that is killed while making it leaves nothing of that name
- * careless: true gives up the disk's guarantees for speed (tests); large: with a log that a big import fits into (bench)
- * extra: further options, which have the last word; env: its environment, else that of this process
- *
- * Resolves when the server greets: `{ name, url, adminUrl, port, exited, stop() }`; `url` names the database
- * `kanban`, both are of user root without a password.
+ * Resolves when the server greets; `url` names the database `kanban`, both addresses are of user root without a password.
+ * @param {DatabaseOptions} options
  */
 export async function startDatabase({
   name,
@@ -92,7 +104,11 @@ export async function startDatabase({
   return { ...child, flavour: server.flavour, port, adminUrl, url: `${adminUrl}kanban` };
 }
 
-/** A socket's path may have at most 107 bytes. */
+/**
+ * A socket's path may have at most 107 bytes.
+ * @param {string} dataDir
+ * @param {number} port
+ */
 function socketFile(dataDir, port) {
   const inside = join(dataDir, 'server.sock');
   return Buffer.byteLength(inside) <= 100 ? inside : join(tmpdir(), `kanban-flow-${port}.sock`);

@@ -4,6 +4,9 @@ import { firstBytes } from './until.mjs';
 /**
  * The address in the environment variable `name`, or undefined when it is not set. Throws a sentence that
  * names the variable when it is no address of that kind or nobody answers there; never shows its password.
+ * @param {string} name
+ * @param {readonly string[]} protocols
+ * @param {number} defaultPort
  */
 export async function givenAddress(name, protocols, defaultPort) {
   const text = process.env[name];
@@ -23,22 +26,27 @@ export async function givenAddress(name, protocols, defaultPort) {
   return text;
 }
 
-/** 'mariadb' or 'mysql', by the version in the greeting of the server at `url`. */
+/**
+ * 'mariadb' or 'mysql', by the version in the greeting of the server at `url`.
+ * @param {string} url
+ */
 export async function givenFlavour(url) {
   const { hostname, port } = new URL(url);
   const greeting = await firstBytes(Number(port || 3306), { host: hostname.replace(/^\[|\]$/g, '') });
   return /mariadb/i.test(String(greeting)) ? 'mariadb' : 'mysql';
 }
 
+/** @param {string} host @param {number} port @returns {Promise<string | undefined>} */
 function connectionProblem(host, port) {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
+    /** @param {string} [problem] */
     const end = (problem) => {
       socket.destroy();
       resolve(problem);
     };
     socket.setTimeout(5_000, () => end('no answer within 5 s'));
     socket.once('connect', () => end(undefined));
-    socket.once('error', (error) => end(error.code ?? error.message));
+    socket.once('error', (/** @type {NodeJS.ErrnoException} */ error) => end(error.code ?? error.message));
   });
 }

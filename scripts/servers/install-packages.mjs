@@ -5,7 +5,20 @@ import { findBinary } from './find-binary.mjs';
 
 const run = promisify(execFile);
 
-/** What each package manager calls the things this project runs. */
+/**
+ * @typedef {'database' | 'dump' | 'redis' | 'browser' | 'galera' | 'postfix' | 'prometheus'} Wanted
+ *
+ * @typedef {object} Manager
+ * @property {string} tool
+ * @property {boolean} [asUser] It needs no root.
+ * @property {Readonly<Record<Wanted, readonly string[]>>} packages
+ * @property {(names: string) => string} script
+ */
+
+/**
+ * What each package manager calls the things this project runs.
+ * @type {readonly Manager[]}
+ */
 const MANAGERS = [
   {
     tool: 'apt-get',
@@ -65,9 +78,10 @@ const MANAGERS = [
 ];
 
 /**
- * Installs what `wanted` (some of 'database', 'dump', 'redis', 'browser', 'galera', 'postfix',
- * 'prometheus') stands for with the system's package
- * manager, after saying so. Resolves to undefined when that is done, else to the reason why it is not.
+ * Installs what `wanted` stands for with the system's package manager, after saying so. Resolves to undefined when that is
+ * done, else to the reason why it is not.
+ * @param {readonly Wanted[]} wanted
+ * @param {{ log: (line: string) => void }} options
  */
 export async function installPackages(wanted, { log }) {
   const manager = MANAGERS.find(({ tool }) => findBinary(tool));
@@ -79,7 +93,7 @@ export async function installPackages(wanted, { log }) {
   if (!elevate) return `${manager.tool} needs root or sudo without a password (it would install: ${names})`;
 
   log(`Installing with ${manager.tool}, nothing gets started as a service: ${names}`);
-  const [file, ...args] = [...elevate, 'sh', '-c', manager.script(names)];
+  const [file = '', ...args] = [...elevate, 'sh', '-c', manager.script(names)];
   try {
     await run(file, args, { maxBuffer: 1 << 28 });
     return undefined;

@@ -4,6 +4,31 @@ import { dirname, join } from 'node:path';
 import { findBinary } from './find-binary.mjs';
 import { writePidFile } from './pid-file.mjs';
 
+/**
+ * @typedef {object} Ended
+ * @property {number | null} code
+ * @property {string | null} signal
+ * @property {Error} [error] Why it could not be run.
+ *
+ * @typedef {object} LaunchOptions
+ * @property {string} name
+ * @property {readonly string[]} command
+ * @property {NodeJS.ProcessEnv | undefined} [env] Else that of this process.
+ * @property {string} [cwd]
+ * @property {string} runDir
+ * @property {string} [logFile] Where its output goes.
+ * @property {(line: string) => void} [onLine] Told its output line by line, where there is no `logFile`.
+ * @property {NodeJS.Signals} [stopSignal]
+ *
+ * @typedef {object} Launched
+ * @property {string} name
+ * @property {number | undefined} pid Undefined: it could not be run.
+ * @property {Promise<Ended>} exited Resolves when it ended, however.
+ * @property {() => boolean} running
+ * @property {(deadlineMs?: number) => Promise<Ended>} stop SIGTERM, and SIGKILL after the deadline.
+ */
+
+/** @type {Set<Launched>} */
 const live = new Set();
 let closed = false;
 
@@ -12,6 +37,7 @@ export function closeLaunching() {
   closed = true;
 }
 
+/** All that were launched and have not ended. */
 export function liveChildren() {
   return [...live];
 }
@@ -21,30 +47,31 @@ export function liveChildren() {
  *
  * It gets a process group of its own, so that Ctrl-C in the terminal reaches only this script, which then
  * stops everything in order. If this script is killed hard, Linux itself stops the child (`setpriv`); where
- * that does not exist, the pid file in `runDir` lets the next run find it.
- *
- * Output goes to `logFile`, or line by line to `onLine(line)`.
- * Returns `{ name, pid, exited: Promise<{ code, signal }>, running(), stop(deadlineMs) }`.
+ * that does not exist, the pid file in `runDir` lets the next run find it. Throws once everything is being stopped.
+ * @param {LaunchOptions} options
+ * @returns {Launched}
  */
 export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopSignal = 'SIGTERM' }) {
   if (closed) throw new Error(`${name} was not started: everything is being stopped.`);
   mkdirSync(runDir, { recursive: true });
   if (logFile) mkdirSync(dirname(logFile), { recursive: true });
   const output = logFile ? openSync(logFile, 'w') : 'pipe';
-  const [file, ...args] = [...dieWithParent(), ...command];
+  const [file = '', ...args] = [...dieWithParent(), ...command];
   const child = spawn(file, args, {
     cwd,
     env: env ?? process.env,
     detached: true,
     stdio: ['ignore', output, output],
   });
-  if (logFile) closeSync(output);
+  if (output !== 'pipe') closeSync(output);
   const pidFile = join(runDir, `${name}.pid`);
   if (child.pid) writePidFile(pidFile, child.pid);
   if (onLine) for (const stream of [child.stdout, child.stderr]) forEachLine(stream, onLine);
 
   let over = false;
+  /** @type {Promise<Ended>} */
   const exited = new Promise((resolve) => {
+    /** @param {Ended} result */
     const end = (result) => {
       over = true;
       live.delete(handle);
@@ -68,6 +95,7 @@ export function launch({ name, command, env, cwd, runDir, logFile, onLine, stopS
   return handle;
 }
 
+/** @type {string[] | undefined} */
 let guard;
 
 /** A prefix for a command line that ends the command when this process ends, where the system can do that. */
@@ -80,18 +108,22 @@ export function dieWithParent() {
   return guard;
 }
 
+/** @param {import('node:stream').Readable | null} stream @param {(line: string) => void} onLine */
 function forEachLine(stream, onLine) {
   let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (text) => {
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text) => {
     const lines = (rest + text).split('\n');
-    rest = lines.pop();
+    rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
   });
-  stream.on('end', () => rest && onLine(rest));
+  stream?.on('end', () => rest && onLine(rest));
 }
 
-/** The last lines of a log file, for an error message. */
+/**
+ * The last lines of a log file, for an error message.
+ * @param {string} logFile
+ */
 export function tailOf(logFile, lines = 15) {
   try {
     return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');

@@ -3,11 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import { asRoot } from './as-root.mjs';
 import { runToEnd } from './run-to-end.mjs';
 
+/** @import { DatabaseServer } from './find-binary.mjs' */
+
 /** What MariaDB itself says a new data folder needs; its help texts and `sys` views are left out (8 s saved). */
+const FIRST_TABLES = 'mariadb_system_tables.sql';
 const SYSTEM_TABLES = [
-  'mysql_system_tables.sql',
-  'mysql_performance_tables.sql',
-  'mysql_system_tables_data.sql',
+  FIRST_TABLES,
+  'mariadb_performance_tables.sql',
+  'mariadb_system_tables_data.sql',
   'maria_add_gis_sp_bootstrap.sql',
 ];
 
@@ -15,13 +18,16 @@ const SYSTEM_TABLES = [
  * Makes a data folder with user root (no password, loopback only) and the database `kanban`.
  * Debian's mariadb-server-core has mariadb-install-db without the program it calls first
  * (my_print_defaults), so this does the same with `mariadbd --bootstrap`.
+ * @param {DatabaseServer} server
+ * @param {string} dataDir
+ * @param {readonly string[]} settings
  */
 export async function initialiseMariadb({ command, options }, dataDir, settings) {
-  const share = shareFolder(command[0]);
+  const share = shareFolder(String(command.at(-1)));
   const sql = [
     'CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n',
     // As mariadb-install-db does when the host's name is of no interest.
-    ...SYSTEM_TABLES.map((file) => withoutHostname(readFileSync(join(share, file), 'utf8'))),
+    ...SYSTEM_TABLES.map((file) => withoutHostname(readFileSync(fileIn(share, file), 'utf8'))),
     '\nCREATE DATABASE kanban CHARACTER SET utf8mb4;\n',
   ].join('\n');
   mkdirSync(dataDir, { recursive: true });
@@ -42,6 +48,7 @@ export async function initialiseMariadb({ command, options }, dataDir, settings)
   );
 }
 
+/** @param {string} sql */
 function withoutHostname(sql) {
   return sql
     .split('\n')
@@ -49,13 +56,24 @@ function withoutHostname(sql) {
     .join('\n');
 }
 
+/** @param {string} binary */
 function shareFolder(binary) {
   const prefix = resolve(dirname(binary), '..');
   const found = ['share/mysql', 'share/mariadb', 'share']
     .map((folder) => join(prefix, folder))
-    .find((folder) => existsSync(join(folder, SYSTEM_TABLES[0])));
-  if (!found) throw new Error(`MariaDB's system tables (${SYSTEM_TABLES[0]}) are not below ${prefix}/share.`);
+    .find((folder) => existsSync(fileIn(folder, FIRST_TABLES)));
+  if (!found) throw new Error(`MariaDB's system tables (${FIRST_TABLES}) are not below ${prefix}/share.`);
   return found;
+}
+
+/**
+ * Before 11, the files were called mysql_*.
+ * @param {string} folder
+ * @param {string} name
+ */
+function fileIn(folder, name) {
+  const file = join(folder, name);
+  return existsSync(file) ? file : join(folder, name.replace('mariadb_', 'mysql_'));
 }
 
 export const mariadbSettings = {

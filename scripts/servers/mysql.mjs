@@ -2,7 +2,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { asRoot } from './as-root.mjs';
 import { runToEnd } from './run-to-end.mjs';
 
-/** Makes a data folder with user root (no password, loopback only) and the database `kanban`. */
+/** @import { DatabaseServer } from './find-binary.mjs' */
+
+/**
+ * Makes a data folder with user root (no password, loopback only) and the database `kanban`.
+ * @param {DatabaseServer} server
+ * @param {string} dataDir
+ * @param {readonly string[]} settings
+ */
 export async function initialiseMysql({ command, options }, dataDir, settings) {
   const initFile = `${dataDir}.sql`;
   writeFileSync(initFile, 'CREATE DATABASE kanban CHARACTER SET utf8mb4;\n');

@@ -6,6 +6,7 @@ import { until } from './until.mjs';
 /**
  * A process is named by its id and the time it started: ids are used again, so that a number read from an
  * old file may by now belong to somebody else's process, which must not be stopped.
+ * @param {number} pid
  */
 function startOf(pid) {
   try {
@@ -22,11 +23,15 @@ function startOf(pid) {
   }
 }
 
+/** @param {string} file @param {number} pid */
 export function writePidFile(file, pid) {
   writeFileSync(file, `${pid} ${startOf(pid) ?? ''}\n`);
 }
 
-/** The id of the live process that wrote or was written into `file`, else undefined. */
+/**
+ * The id of the live process that wrote or was written into `file`, else undefined.
+ * @param {string} file
+ */
 export function livePid(file) {
   try {
     const [, pid, start] = /^(\d+) (.+)\n$/.exec(readFileSync(file, 'utf8')) ?? [];
@@ -39,6 +44,8 @@ export function livePid(file) {
 /**
  * Stops what a killed run left behind, by the pid files in `folder`: SIGTERM, ten seconds, SIGKILL.
  * Resolves when all are gone. `except` names a file to leave alone.
+ * @param {string} folder
+ * @param {{ log: (line: string) => void, except?: string }} options
  */
 export async function stopLeftovers(folder, { log, except }) {
   if (!existsSync(folder)) return;
@@ -61,6 +68,7 @@ export async function stopLeftovers(folder, { log, except }) {
   );
 }
 
+/** @param {number} pid @param {NodeJS.Signals} name */
 function signal(pid, name) {
   try {
     process.kill(pid, name);

@@ -49,15 +49,24 @@ export function findPostfix() {
   return rootPrefix() ? findBinary('postfix') : undefined;
 }
 
+/** @param {readonly string[]} command */
+function runAll([file = '', ...args]) {
+  return run(file, args);
+}
+
+/** @typedef {Awaited<ReturnType<typeof startPostfix>>} Postfix */
+
 /**
  * A Postfix of its own beside whatever the system runs: with the configuration in `mainCf`, its queue, mailboxes (one
  * Maildir an account below `mail`) and log in a new folder below the system's temporary one (its daemons change to
  * accounts that may not enter a checkout), on a free port of the loopback. Needs root, or sudo without a password.
- *
- * settings: settings of main.cf that replace those in `mainCf`
  * Resolves when it greets. `mailbox` is an account of this machine whose mails `mails()` can read.
+ * `settings` replace those in `mainCf`.
+ * @param {{ mainCf: string, settings?: Readonly<Record<string, string>> }} options
  */
 export async function startPostfix({ mainCf, settings = {} }) {
+  const [prefix, binary] = [rootPrefix(), findPostfix()];
+  if (!prefix || !binary) throw new Error('There is no Postfix that this user may start.');
   const folder = mkdtempSync(join(tmpdir(), 'kanban-postfix-'));
   chmodSync(folder, 0o755);
   const [config, mail, logFile] = [join(folder, 'etc'), join(folder, 'mail'), join(folder, 'postfix.log')];
@@ -77,20 +86,23 @@ export async function startPostfix({ mainCf, settings = {} }) {
     ...settings,
   };
   // Postfix warns of a name that is set twice.
-  const given = mainCf.split('\n').filter((line) => !(line.split(' ')[0] in places));
+  const given = mainCf.split('\n').filter((line) => !(String(line.split(' ')[0]) in places));
   const ours = Object.entries(places).map(([name, value]) => `${name} = ${value}`);
   writeFileSync(join(config, 'main.cf'), [...given, ...ours, ''].join('\n'));
   writeFileSync(join(config, 'master.cf'), `127.0.0.1:${port} inet n - n - - smtpd${SERVICES}`);
 
-  const prefix = rootPrefix();
-  const command = (...args) => [...prefix, findPostfix(), '-c', config, ...args];
-  const root = (...args) => run([...prefix, ...args][0], [...prefix, ...args].slice(1));
-  const control = (...args) => run(command(...args)[0], command(...args).slice(1));
+  /** @param {string} name */
+  const command = (name) => [...prefix, binary, '-c', config, name];
+  /** @param {string[]} args */
+  const root = (...args) => runAll([...prefix, ...args]);
+  /** @param {string} name */
+  const control = (name) => runAll(command(name));
   // The folder of the data must belong to Postfix, everything else to root.
   await root('chown', '-R', 'root:root', folder);
   await root('chown', 'postfix', join(folder, 'data'));
 
   async function start() {
+    /** @type {string[]} */
     const printed = [];
     const child = launch({
       name: 'postfix',
@@ -106,7 +118,7 @@ export async function startPostfix({ mainCf, settings = {} }) {
   }
 
   let child = await start();
-  const mailbox = process.getuid() === 0 ? 'daemon' : userInfo().username;
+  const mailbox = process.getuid?.() === 0 ? 'daemon' : userInfo().username;
   return {
     url: `smtp://127.0.0.1:${port}`,
     mailbox,

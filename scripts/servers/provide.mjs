@@ -8,24 +8,45 @@ import { installPackages } from './install-packages.mjs';
 import { startRedis } from './redis.mjs';
 
 /**
+ * @import { DatabaseServer } from './find-binary.mjs'
+ * @import { Wanted } from './install-packages.mjs'
+ * @import { Launched } from './launch.mjs'
+ *
+ * @typedef {object} Provided
+ * @property {string} url
+ * @property {{ child: Launched, start: () => Promise<Launched> }} [ours] A private server, and how to run it again.
+ *
+ * @typedef {object} Servers
+ * @property {Provided & { isOurs: boolean }} database
+ * @property {Provided} redis
+ * @property {(() => Promise<void>) | undefined} stopContainers
+ *
+ * @typedef {{ runDir: string, logDir: string }} Places
+ */
+
+/**
  * Database and Redis, whichever way is there first: the addresses given, binaries of the machine, binaries
  * its package manager installs, Docker Compose. Throws with all that was tried, and what to do.
- *
- * Resolves to `{ database, redis, stop }`, both with `{ url, start?, child? }`: `start()` runs a private
- * server again after it ended by itself. `database.isOurs` is false for an address that was given.
+ * `database.isOurs` is false for an address that was given.
+ * @param {{ folder: string, log: (line: string) => void }} options
+ * @returns {Promise<Servers>}
  */
 export async function provideServers({ folder, log }) {
   const [databaseUrl, redisUrl] = await Promise.all([
     givenAddress('DATABASE_URL', ['mysql:', 'mariadb:'], 3306),
     givenAddress('REDIS_URL', ['redis:', 'rediss:'], 6379),
   ]);
-  const missing = () => [
-    ...(databaseUrl || databaseServer(folder) ? [] : ['database']),
-    ...(redisUrl || redisBinary() ? [] : ['redis']),
-  ];
+  function missing() {
+    /** @type {Wanted[]} */
+    const names = [];
+    if (!databaseUrl && !databaseServer(folder)) names.push('database');
+    if (!redisUrl && !redisBinary()) names.push('redis');
+    return names;
+  }
   const wanted = missing();
   const noPackages = wanted.length > 0 ? await installPackages(wanted, { log }) : undefined;
   const stillMissing = missing();
+  /** @type {Partial<Awaited<ReturnType<typeof composeServers>>>} */
   let containers = {};
   if (stillMissing.length > 0) {
     containers = await composeServers({ project: 'kanban-flow-start', log });
@@ -37,28 +58,38 @@ export async function provideServers({ folder, log }) {
     databaseUrl ?? (stillMissing.includes('database') ? containers.databaseUrl : undefined);
   const givenRedis = redisUrl ?? (stillMissing.includes('redis') ? containers.redisUrl : undefined);
   const [database, redis] = await Promise.all([
-    givenDatabase ? { url: givenDatabase } : privateDatabase(databaseServer(folder), folder, places),
+    givenDatabase ? { url: givenDatabase } : privateDatabase(folder, places),
     givenRedis ? { url: givenRedis } : privateRedis(folder, places),
   ]);
   return { database: { ...database, isOurs: !databaseUrl }, redis, stopContainers: containers.stop };
 }
 
-async function privateDatabase(server, folder, places) {
+/** @param {string} folder @param {Places} places */
+async function privateDatabase(folder, places) {
+  const server = databaseServer(folder);
+  if (!server) throw new Error('There is no database server to run.');
   const dataDir = join(folder, 'data', server.flavour);
   const start = () => startDatabase({ name: 'database', server, dataDir, ...places });
   const child = await start();
-  return { url: child.url, flavour: server.flavour, start, child };
+  return { url: child.url, ours: { child, start } };
 }
 
+/** @param {string} folder @param {Places} places */
 async function privateRedis(folder, places) {
-  const start = () => startRedis({ binary: redisBinary(), dataDir: join(folder, 'data/redis'), ...places });
+  const binary = redisBinary();
+  if (!binary) throw new Error('There is no Redis server to run.');
+  const start = () => startRedis({ binary, dataDir: join(folder, 'data/redis'), ...places });
   const child = await start();
-  return { url: child.url, start, child };
+  return { url: child.url, ours: { child, start } };
 }
 
-/** MySQL proper before MariaDB, but before both the one that has this checkout's data already. */
+/**
+ * MySQL proper before MariaDB, but before both the one that has this checkout's data already.
+ * @param {string} folder
+ */
 function databaseServer(folder) {
   const { mysql, mariadb } = findDatabaseServers();
+  /** @param {DatabaseServer | undefined} server */
   const hasData = (server) => server && existsSync(join(folder, 'data', server.flavour));
   return [mysql, mariadb].find(hasData) ?? mysql ?? mariadb;
 }
@@ -67,6 +98,11 @@ function redisBinary() {
   return findBinary('valkey-server', 'redis-server');
 }
 
+/**
+ * @param {readonly string[]} missing
+ * @param {string | undefined} noPackages
+ * @param {string | undefined} noContainers
+ */
 function adviceOn(missing, noPackages, noContainers) {
   const what = missing
     .map((one) => (one === 'database' ? 'MySQL or MariaDB server' : 'Redis server'))

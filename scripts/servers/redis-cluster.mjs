@@ -3,36 +3,43 @@ import { until } from './until.mjs';
 
 const SLOTS = 16_384;
 
+/** @typedef {Awaited<ReturnType<typeof startRedisCluster>>} RedisCluster */
+
 /**
  * A Redis Cluster of three masters with a replica each, that takes over when its master gave no answer for two seconds.
- * Resolves when every node says that all is well: `{ url, ownerOf(key), ask(), signal(), stop() }`, `url` in the form that
- * REDIS_URL takes.
+ * Resolves when every node says that all is well, with `url` in the form that REDIS_URL takes.
  */
 export async function startRedisCluster() {
   const nodes = redisNodes('redis-cluster');
   try {
     const ports = await Promise.all(Array.from({ length: 6 }, () => nodes.start(clusterNode)));
     const masters = ports.slice(0, 3);
+    /** @param {number} port @param {string} command */
     const tell = async (port, command) => {
       const answer = await nodes.ask(port, command);
       if (!answer?.startsWith('+OK')) throw new Error(`${command}: ${answer}`);
     };
     const ids = await Promise.all(
-      masters.map(async (port) => (await nodes.ask(port, 'CLUSTER MYID')).split('\r\n')[1]),
+      masters.map(async (port) => String(await nodes.ask(port, 'CLUSTER MYID')).split('\r\n')[1]),
     );
+    /** @param {number} index */
+    const firstSlot = (index) => Math.floor((SLOTS * index) / 3);
     for (const [index, port] of masters.entries()) {
-      const [from, to] = [index, index + 1].map((part) => Math.floor((SLOTS * part) / 3));
-      await tell(port, `CLUSTER ADDSLOTSRANGE ${from} ${to - 1}`);
+      await tell(port, `CLUSTER ADDSLOTSRANGE ${firstSlot(index)} ${firstSlot(index + 1) - 1}`);
       await tell(port, `CLUSTER SET-CONFIG-EPOCH ${index + 1}`);
     }
     for (const port of ports.slice(1)) await tell(port, `CLUSTER MEET 127.0.0.1 ${ports[0]}`);
+    /** @param {number} port */
     const knowsAll = async (port) =>
       (await nodes.ask(port, 'CLUSTER INFO'))?.includes('cluster_known_nodes:6');
+    /** @param {(port: number) => Promise<boolean | undefined>} question */
     const each = async (question) => (await Promise.all(ports.map(question))).every(Boolean);
     if (!(await until(() => each(knowsAll), 20_000, 100)))
       throw new Error('The nodes did not find each other');
     for (const [index, port] of ports.slice(3).entries()) await tell(port, `CLUSTER REPLICATE ${ids[index]}`);
+    /** @param {number} port */
     const isWell = async (port) => (await nodes.ask(port, 'CLUSTER INFO'))?.includes('cluster_state:ok');
+    /** @param {number} port */
     const follows = async (port) =>
       (await nodes.ask(port, 'INFO replication'))?.includes('master_link_status:up');
     const allWell = async () =>
@@ -41,7 +48,10 @@ export async function startRedisCluster() {
     return {
       ...nodes,
       url: `redis+cluster://${masters.map((port) => `127.0.0.1:${port}`).join(',')}`,
-      /** The port of the master that has a key: another one says that the key has moved there. */
+      /**
+       * The port of the master that has a key: another one says that the key has moved there.
+       * @param {string} key
+       */
       async ownerOf(key) {
         for (const port of ports) {
           const answer = await nodes.ask(port, `GET ${key}`);
@@ -57,6 +67,7 @@ export async function startRedisCluster() {
   }
 }
 
+/** @param {number} port @param {string} dir */
 function clusterNode(port, dir) {
   return [
     ...dataNode(port, dir),

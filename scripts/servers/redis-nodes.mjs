@@ -6,6 +6,8 @@ import { freePort } from './free-port.mjs';
 import { launch, tailOf } from './launch.mjs';
 import { firstBytes, until } from './until.mjs';
 
+/** @import { Launched } from './launch.mjs' */
+
 /** The path of a Redis or Valkey server, which is sentinel and cluster node too; undefined: not installed. */
 export function findRedis() {
   return findBinary('valkey-server', 'redis-server');
@@ -14,18 +16,25 @@ export function findRedis() {
 /**
  * Runs several Redis processes on free ports of the loopback, with their data in one new folder, for tests of what
  * happens when one of them goes.
+ * @param {string} name
  */
 export function redisNodes(name) {
   const folder = mkdtempSync(join(tmpdir(), `kanban-${name}-`));
+  /** @type {Map<number, Launched>} Port → process. */
   const running = new Map();
 
-  /** Starts one with these arguments, `makeArguments(port, itsFolder)`. Resolves to its port when it answers PING. */
+  /**
+   * Starts one with these arguments, `makeArguments(port, itsFolder)`. Resolves to its port when it answers PING.
+   * @param {(port: number, dir: string) => string[]} makeArguments
+   */
   async function start(makeArguments) {
+    const binary = findRedis();
+    if (!binary) throw new Error('There is no Redis.');
     const port = await freePort();
     const dir = join(folder, String(port));
     mkdirSync(dir);
     const logFile = join(dir, 'log');
-    const command = [findRedis(), ...makeArguments(port, dir)];
+    const command = [binary, ...makeArguments(port, dir)];
     const child = launch({ name: `${name}-${port}`, runDir: join(folder, 'run'), logFile, command });
     running.set(port, child);
     const answers = async () => !child.running() || (await ask(port, 'PING'))?.startsWith('+PONG');
@@ -39,22 +48,27 @@ export function redisNodes(name) {
     start,
     /** Redis's answer to a command, as it is on the wire, or as much of it as arrives at once. */
     ask,
-    /** SIGKILL, SIGSTOP or SIGCONT for the one at `port`. */
-    signal: (port, signal) => process.kill(running.get(port).pid, signal),
+    /** @param {number} port @param {'SIGKILL' | 'SIGSTOP' | 'SIGCONT'} signal */
+    signal: (port, signal) => process.kill(Number(running.get(port)?.pid), signal),
     async stop() {
       for (const { pid, running: isRunning } of running.values())
-        if (isRunning()) process.kill(pid, 'SIGCONT');
+        if (pid && isRunning()) process.kill(pid, 'SIGCONT');
       await Promise.all([...running.values()].map((child) => child.stop(0)));
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** @param {number} port @param {string} command */
 async function ask(port, command) {
   return (await firstBytes(port, { request: `${command}\r\n` }))?.toString();
 }
 
-/** What a data node is started with: in memory only, and it never throws jobs away. */
+/**
+ * What a data node is started with: in memory only, and it never throws jobs away.
+ * @param {number} port
+ * @param {string} dir
+ */
 export function dataNode(port, dir) {
   return [
     ...['--bind', '127.0.0.1', '--port', String(port), '--dir', dir],

@@ -6,7 +6,15 @@ import { firstBytes, until } from './until.mjs';
 
 /**
  * Starts a private Redis or Valkey on the loopback. `noeviction`: a queue that forgets jobs is none.
- * Resolves when it answers PING: `{ name, url, port, exited, stop() }`.
+ * Resolves when it answers PING.
+ *
+ * @param {object} options
+ * @param {string} [options.name]
+ * @param {string} options.binary
+ * @param {string} options.dataDir
+ * @param {string} options.runDir
+ * @param {string} options.logDir
+ * @param {boolean} [options.persistent]
  */
 export async function startRedis({ name = 'redis', binary, dataDir, runDir, logDir, persistent = true }) {
   mkdirSync(dataDir, { recursive: true });

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { dieWithParent } from './launch.mjs';
 
-/** Runs a command with `input` on its standard input. Throws with what it printed if it fails. */
+/**
+ * Runs a command with `input` on its standard input. Throws with what it printed if it fails.
+ * @param {readonly string[]} command
+ */
 export async function runToEnd(command, { input = '' } = {}) {
-  const [file, ...args] = [...dieWithParent(), ...command];
+  const [file = '', ...args] = [...dieWithParent(), ...command];
   const child = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe'] });
   const ended = new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -5,9 +5,11 @@ import { until } from './until.mjs';
 
 const MASTER = 'mymaster';
 
+/** @typedef {Awaited<ReturnType<typeof startSentinels>>} Sentinels */
+
 /**
  * A Redis with two replicas and three sentinels that fail over after a second without an answer. Resolves when all know
- * each other: `{ url, master(), ask(), signal(), stop() }`, `url` in the form that REDIS_URL takes.
+ * each other, with `url` in the form that REDIS_URL takes.
  */
 export async function startSentinels() {
   const nodes = redisNodes('sentinel');
@@ -17,15 +19,17 @@ export async function startSentinels() {
       '--repl-diskless-sync-delay',
       '0',
     ]);
+    /** @param {number} port @param {string} dir */
     const replicaOfFirst = (port, dir) => [...dataNode(port, dir), '--replicaof', '127.0.0.1', String(first)];
     await Promise.all([nodes.start(replicaOfFirst), nodes.start(replicaOfFirst)]);
     const inSync = async () =>
       (await nodes.ask(first, 'INFO replication'))?.match(/state=online/g)?.length === 2;
     if (!(await until(inSync, 20_000))) throw new Error('The replicas did not follow the master');
     const sentinels = await Promise.all(
-      [1, 2, 3].map(() => nodes.start((...place) => sentinel(first, ...place))),
+      [1, 2, 3].map(() => nodes.start((port, dir) => sentinel(first, port, dir))),
     );
 
+    /** @param {number} port */
     const knowsAll = async (port) => {
       const [quorum, replicas] = [
         await nodes.ask(port, `SENTINEL CKQUORUM ${MASTER}`),
@@ -40,7 +44,7 @@ export async function startSentinels() {
       url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}/0`,
       /** The port of the master, as the first sentinel sees it. */
       async master() {
-        const answer = await nodes.ask(sentinels[0], `SENTINEL GET-MASTER-ADDR-BY-NAME ${MASTER}`);
+        const answer = await nodes.ask(Number(sentinels[0]), `SENTINEL GET-MASTER-ADDR-BY-NAME ${MASTER}`);
         return Number(/\$\d+\r\n(\d+)\r\n$/.exec(answer ?? '')?.[1]);
       },
     };
@@ -50,7 +54,12 @@ export async function startSentinels() {
   }
 }
 
-/** Sentinels write what they learn into their configuration. */
+/**
+ * Sentinels write what they learn into their configuration.
+ * @param {number} master
+ * @param {number} port
+ * @param {string} dir
+ */
 function sentinel(master, port, dir) {
   const file = join(dir, 'sentinel.conf');
   const lines = [

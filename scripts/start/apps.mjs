@@ -6,10 +6,29 @@ import { launch } from '../servers/launch.mjs';
 import { readableLine } from './readable-line.mjs';
 
 /**
+ * @typedef {object} App A program of this repository that `npm start` runs.
+ * @property {string} name
+ * @property {string} file From the root of the checkout.
+ * @property {readonly string[]} [args]
+ * @property {NodeJS.ProcessEnv} [env] Beside that of this process.
+ * @property {string} [health] Where it tells whether it does its work.
+ *
+ * @typedef {object} Addresses What services.json says.
+ * @property {string} databaseUrl
+ * @property {string} redisUrl
+ * @property {string} smtpUrl
+ * @property {string} apiUrl
+ * @property {string} dashboardUrl
+ * @property {string | undefined} mailboxUrl
+ */
+
+/**
  * The `launch` of a program of this repository, its output prefixed with its name; what it starts also has
  * `lastLine()`, which of a program that refuses to run is the reason.
+ * @param {{ runDir: string, say: (name: string, text: string) => void }} options
  */
 export function appStarter({ runDir, say }) {
+  /** @param {App} app */
   return ({ name, file, args = [], env }) => {
     return async () => {
       let last = '';
@@ -30,12 +49,14 @@ export function appStarter({ runDir, say }) {
 }
 
 /**
- * What runs beside the servers, each with its own login. `addresses` is what services.json will say. Relay and notifier tell
- * at `health` whether they do their work.
+ * What runs beside the servers, each with its own login.
+ * @param {{ addresses: Addresses, logins: Readonly<Record<string, string>>, live: boolean }} options
+ * @returns {Promise<App[]>}
  */
 export async function appsFor({ addresses, logins, live }) {
   const relayPort = await freePort(9464);
   const notifierPort = await freePort(9465);
+  /** @param {number} port */
   const healthAt = (port) => `http://127.0.0.1:${port}/health/live`;
   const { redisUrl: REDIS_URL, smtpUrl: SMTP_URL, apiUrl: API_URL } = addresses;
   const apps = [
@@ -90,7 +111,10 @@ function tokenOfApi() {
   return process.env.API_TOKEN || process.env.API_TOKENS?.split(',')[0]?.trim() || undefined;
 }
 
-/** The local mailbox: `{ smtpUrl, mailboxUrl, app }` on free ports. */
+/**
+ * The local mailbox: `{ smtpUrl, mailboxUrl, app }` on free ports.
+ * @param {string} folder
+ */
 export async function mailboxApp(folder) {
   const smtpPort = await freePort(2525);
   const webPort = await freePort(8025);

@@ -9,6 +9,9 @@ const exec = promisify(execFile);
  * Runs scripts/start/questions/NAME.mjs, which may use the project's packages (and so Node 24), and resolves
  * to its default export's answer for `url` and `argument`. The address goes by the environment: a command
  * line can be seen by every user of the machine.
+ * @param {'create-logins' | 'example-move' | 'is-empty'} name
+ * @param {string} url
+ * @param {unknown} [argument]
  */
 export async function askDatabase(name, url, argument = null) {
   const code = `

@@ -6,6 +6,7 @@ const SHORTEST_TOKEN = 16;
  * Throws a sentence for a setting of the API that it would refuse (apps/metrics-api/src/config.ts), before anything is
  * started: told by the API it would come late and among the lines of the others. Nothing is installed yet, so the rules
  * stand here too; the test holds one against the other.
+ * @param {NodeJS.ProcessEnv} env
  */
 export function checkSettings(env) {
   const port = Number(env.PORT || 8080);
@@ -30,7 +31,10 @@ export function checkSettings(env) {
   }
 }
 
-/** The tokens the API accepts; none = it asks for none. */
+/**
+ * The tokens the API accepts; none = it asks for none.
+ * @param {NodeJS.ProcessEnv} env
+ */
 export function tokensOf(env) {
   return (env.API_TOKENS ?? '')
     .split(',')
@@ -38,6 +42,7 @@ export function tokensOf(env) {
     .filter((token) => token !== '');
 }
 
+/** @param {string} host */
 function isLoopback(host) {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

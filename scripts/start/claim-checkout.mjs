@@ -7,6 +7,8 @@ const OWN = 'start.pid';
 /**
  * Makes this process the one that runs the checkout: refuses when another one does, and stops what one that
  * was killed left behind. Returns a function that gives the place up.
+ * @param {string} runDir
+ * @param {{ log: (line: string) => void }} options
  */
 export async function claimCheckout(runDir, { log }) {
   mkdirSync(runDir, { recursive: true });

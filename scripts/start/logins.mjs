@@ -9,6 +9,7 @@ const LOGINS = ['reader', 'mover', 'relay', 'notifier', 'housekeeper'];
  * An address for each of LOGINS, so that no app can do more than it must. On a database of ours the logins are
  * made with passwords that stay in .kanban/logins.json (this user only); on one that was given, making users
  * is not ours to do, and its address is used for all.
+ * @param {{ database: { url: string, isOurs: boolean }, folder: string, log: (line: string) => void }} options
  */
 export async function createLogins({ database, folder, log }) {
   if (!database.isOurs) {

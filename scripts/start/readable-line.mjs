@@ -1,6 +1,10 @@
+/** @type {Readonly<Record<number, string>>} */
 const LEVELS = { 40: 'warning: ', 50: 'error: ', 60: 'fatal: ' };
 
-/** A log line as a person wants it in a terminal: the apps write JSON (pino), most of which is for machines. */
+/**
+ * A log line as a person wants it in a terminal: the apps write JSON (pino), most of which is for machines.
+ * @param {string} line
+ */
 export function readableLine(line) {
   if (!line.startsWith('{')) return line;
   try {

@@ -13,6 +13,7 @@ export async function stopAll() {
   closeLaunching();
   stopCommands('SIGTERM');
   const children = liveChildren();
+  /** @param {{ name: string }} child */
   const isServer = ({ name }) => SERVERS.includes(name);
   await Promise.all(children.filter((child) => !isServer(child)).map((child) => child.stop(APPS_MS)));
   stopCommands('SIGKILL');

@@ -7,16 +7,32 @@ const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
 
 /**
- * Starts `child` again with `start()` whenever it ends, waiting longer each time, and says so. `signal` ends
- * the watch. A start that fails counts as one more end. `health`, an address: silence there counts as an end too.
+ * @import { Ended, Launched } from '../servers/launch.mjs'
+ *
+ * @typedef {object} Watched
+ * @property {string} name
+ * @property {Launched} child
+ * @property {() => Promise<Launched>} start
+ * @property {(line: string) => void} log
+ * @property {AbortSignal} signal Ends the watch.
+ * @property {string | undefined} [health] An address: silence there counts as an end too.
+ * @property {number} [everyMs]
+ * @property {number} [patienceMs]
+ */
+
+/**
+ * Starts `child` again with `start()` whenever it ends, waiting longer each time, and says so. A start
+ * that fails counts as one more end.
+ * @param {Watched} options
  */
 export async function supervise({ name, child, start, log, signal, health, ...patience }) {
+  let exited = child.exited;
   let pauseMs = FIRST_PAUSE_MS;
   let startedAt = Date.now();
   for (;;) {
     const endWatch =
-      health && child.pid ? watchHealth({ name, url: health, child, log, ...patience }) : undefined;
-    const end = await child.exited;
+      health && child.running() ? watchHealth({ name, url: health, child, log, ...patience }) : undefined;
+    const end = await exited;
     endWatch?.();
     if (signal.aborted) return;
     if (Date.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
@@ -25,10 +41,11 @@ export async function supervise({ name, child, start, log, signal, health, ...pa
       await pause(pauseMs, undefined, { signal });
       startedAt = Date.now();
       child = await start();
+      exited = child.exited;
     } catch (error) {
       if (signal.aborted) return;
       log(error.message);
-      child = { exited: Promise.resolve({ code: 1, signal: null }) };
+      exited = Promise.resolve({ code: 1, signal: null });
     }
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
@@ -37,6 +54,7 @@ export async function supervise({ name, child, start, log, signal, health, ...pa
 /**
  * What ended a child, in words. Servers and apps run until they are told to stop: code 0 is how they end after a signal
  * they obey (SIGTERM, SIGINT, SIGHUP), which was not ours, and which the system names only where it killed.
+ * @param {Ended} end
  */
 export function howItEnded({ code, signal }) {
   if (signal) return `was ended by ${signal}`;

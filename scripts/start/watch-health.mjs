@@ -1,3 +1,5 @@
+/** @import { Launched } from '../servers/launch.mjs' */
+
 /** How often a child is asked whether it lives, and how long it may be silent. */
 const EVERY_MS = 5_000;
 const PATIENCE_MS = 30_000;
@@ -5,12 +7,20 @@ const PATIENCE_MS = 30_000;
 /**
  * Kills `child` when its liveness address `url` has been silent for `patienceMs`: one that hangs never ends by itself. What
  * starts it again is whoever waits for its end. Returns a function that ends the watch.
+ *
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.url
+ * @param {Launched} options.child
+ * @param {(line: string) => void} options.log
+ * @param {number} [options.everyMs]
+ * @param {number} [options.patienceMs]
  */
 export function watchHealth({ name, url, child, log, everyMs = EVERY_MS, patienceMs = PATIENCE_MS }) {
   let liveAt = Date.now();
   const timer = setInterval(async () => {
     if (await isLive(url, everyMs)) liveAt = Date.now();
-    else if (Date.now() - liveAt > patienceMs && child.running()) {
+    else if (Date.now() - liveAt > patienceMs && child.pid && child.running()) {
       liveAt = Date.now();
       log(`${name} has been silent for ${patienceMs / 1000} s and is killed.`);
       process.kill(child.pid, 'SIGKILL');
@@ -20,6 +30,7 @@ export function watchHealth({ name, url, child, log, everyMs = EVERY_MS, patienc
   return () => clearInterval(timer);
 }
 
+/** @param {string} url @param {number} withinMs */
 async function isLive(url, withinMs) {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(withinMs) })).ok;

@@ -1,6 +1,14 @@
 import { findBinary } from '../servers/find-binary.mjs';
 
-/** What `npm start` prints when everything runs. `move` comes from questions/example-move.mjs and may be null. */
+/**
+ * @import { Addresses } from './apps.mjs'
+ * @import { Move } from './questions/example-move.mjs'
+ */
+
+/**
+ * What `npm start` prints when everything runs. `move` comes from questions/example-move.mjs and may be null.
+ * @param {{ addresses: Addresses, move: Move | null }} options
+ */
 export function whereToLook({ addresses, move }) {
   const { dashboardUrl, apiUrl, mailboxUrl, smtpUrl, databaseUrl } = addresses;
   const { hostname, port, username, password, pathname } = new URL(databaseUrl);

@@ -1,4 +1,5 @@
--- The e-mail address of a person: that of the member of this name or login, else the name itself where it is one. NULL: none.
+-- The e-mail address of a person: that of the member of this name or login, else the name itself where it is one that somebody of
+-- the board chose. NULL: none. \z, because $ also matches before a last line break.
 CREATE FUNCTION address_of_member(p_name VARCHAR(288)) RETURNS VARCHAR(288)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN
@@ -8,7 +9,7 @@ BEGIN
   IF v_address IS NULL THEN
     SELECT MAX(NULLIF(email, '')) INTO v_address FROM members WHERE name = SUBSTRING_INDEX(p_name, '@', 1);
   END IF;
-  IF v_address IS NULL AND p_name REGEXP '^[^@[:space:]]+@[^@[:space:]]+[.][A-Za-z]{2,}$' THEN
+  IF v_address IS NULL AND p_name REGEXP '^[^@[:space:]]+@[^@[:space:]]+[.][A-Za-z]{2,}\\z' AND is_chosen_address(p_name) THEN
     SET v_address = p_name;
   END IF;
   RETURN v_address;

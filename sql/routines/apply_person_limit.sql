@@ -12,7 +12,7 @@ BEGIN
     SELECT assignee FROM person_wip WHERE value_stream_id = v_stream_id AND NOT is_own_limit ORDER BY assignee FOR UPDATE;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
-  SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
+  SET v_stream_id = stream_id(p_value_stream);
   CALL lock_people(v_stream_id, v_default, v_is_enforced);
   IF p_assignee <> '' THEN
     INSERT INTO person_wip (value_stream_id, assignee, wip_limit, is_limit_enforced)

@@ -8,7 +8,7 @@ BEGIN
   ORDER BY queue_id;
   INSERT INTO person_wip (value_stream_id, assignee) SELECT id, '' FROM value_streams ORDER BY id
   ON DUPLICATE KEY UPDATE assignee = '';
-  UPDATE person_wip p
-  SET is_limit_enforced = is_switched_on('enforce_person_limits', (SELECT name FROM value_streams v WHERE v.id = p.value_stream_id))
+  UPDATE person_wip
+  SET is_limit_enforced = is_switched_on('enforce_person_limits', stream_name(value_stream_id))
   ORDER BY value_stream_id, assignee;
 END

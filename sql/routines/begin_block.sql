@@ -2,16 +2,21 @@
 CREATE PROCEDURE begin_block(
   IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_reason VARCHAR(255))
   SQL SECURITY DEFINER
-BEGIN
-  DECLARE v_stream_id INT UNSIGNED;
+begin_block: BEGIN
   DECLARE v_last_at DATETIME(6);
+
+  -- An import has written since when, which is nobody's news. Only where it has: bulk work that says no more begins the block now.
+  IF @kanban_bulk IS NOT NULL AND is_bulk()
+    AND EXISTS (SELECT 1 FROM blocked_intervals WHERE item_id = p_item_id AND unblocked_at IS NULL) THEN
+    LEAVE begin_block;
+  END IF;
 
   -- An instant is that of the beginning of a statement, which may lie before the wait for who unblocked the item. No lock: it
   -- would be one on the gap where the first interval of an item goes.
   SELECT MAX(unblocked_at) INTO v_last_at FROM blocked_intervals WHERE item_id = p_item_id;
-  SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
-  INSERT INTO blocked_intervals (value_stream_id, item_id, reference, reason, blocked_at, blocked_by)
-  VALUES (v_stream_id, p_item_id, p_reference, p_reason,
-          GREATEST(UTC_TIMESTAMP(6), COALESCE(v_last_at, UTC_TIMESTAMP(6))), current_actor());
+  INSERT INTO blocked_intervals (value_stream_id, item_id, reference, reason, blocked_at, blocked_by,
+    blocked_login)
+  VALUES (stream_id(p_value_stream), p_item_id, p_reference, p_reason,
+          GREATEST(clock_utc(), COALESCE(v_last_at, clock_utc())), current_actor(), current_login());
   CALL write_item_event('work_item.blocked', p_item_id, JSON_OBJECT('reason', p_reason));
 END

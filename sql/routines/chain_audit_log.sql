@@ -10,7 +10,8 @@ BEGIN
   DECLARE unchained CURSOR FOR
     SELECT id, item_id,
       CONCAT_WS(',', QUOTE(occurred_at), QUOTE(reference), QUOTE(from_queue), QUOTE(to_queue), value_stream_id, item_id,
-        QUOTE(from_queue_id), QUOTE(to_queue_id), QUOTE(actor), QUOTE(reason), QUOTE(source), QUOTE(rule_notes))
+        QUOTE(from_queue_id), QUOTE(to_queue_id), QUOTE(actor), QUOTE(reason), QUOTE(source), QUOTE(rule_notes),
+        IF(login IS NULL, NULL, CONCAT(QUOTE(login), ',', QUOTE(batch_id))))
     FROM audit_log WHERE value_stream_id = p_stream_id AND chain_hash IS NULL ORDER BY item_id, id;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 

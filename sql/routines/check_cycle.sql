@@ -1,5 +1,7 @@
 -- Refuses a link from an item to another from where the links already lead back to it, and names the way round. Goes step by
 -- step and not by a recursive query: those end, or lie, at a depth that a session variable says. The caller holds lock_links.
+-- Whatever an earlier walk left (its error was swallowed by a handler) goes first, and only locking reads see that it is gone:
+-- a snapshot may be older.
 CREATE PROCEDURE check_cycle(IN p_kind VARCHAR(16), IN p_item_id BIGINT UNSIGNED, IN p_to_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -9,6 +11,7 @@ BEGIN
   DECLARE v_name VARCHAR(64);
   DECLARE v_way TEXT;
 
+  DELETE FROM link_walk WHERE item_id > 0;
   INSERT INTO link_walk (item_id, depth) VALUES (p_to_id, 0);
   SET v_is_found = (p_item_id = p_to_id), v_added = 1;
   WHILE v_added > 0 AND NOT v_is_found DO
@@ -19,23 +22,26 @@ BEGIN
     WHERE w.item_id > 0 AND w.depth = v_depth AND seen.item_id IS NULL
     GROUP BY l.to_id;
     SET v_added = ROW_COUNT(), v_depth = v_depth + 1;
-    SELECT COUNT(*) INTO v_is_found FROM link_walk WHERE item_id = p_item_id;
+    SELECT COUNT(*) INTO v_is_found FROM link_walk WHERE item_id = p_item_id LOCK IN SHARE MODE;
   END WHILE;
 
   IF v_is_found THEN
     -- The caller has locked the item; one that is younger than the snapshot of this transaction is found only by a locking read.
     SELECT MAX(reference) INTO v_name FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
     SET v_way = v_name;
-    WHILE v_at <> p_to_id DO
-      SELECT via_id INTO v_at FROM link_walk WHERE item_id = v_at;
+    -- As many steps as the walk took: a row that a session hides must not keep it going round.
+    WHILE v_at <> p_to_id AND v_depth > 0 DO
+      SET v_depth = v_depth - 1;
+      SELECT via_id INTO v_at FROM link_walk WHERE item_id = v_at LOCK IN SHARE MODE;
       SELECT CONCAT(COALESCE(MAX(reference), '?'), ' → ', v_way) INTO v_way FROM work_items WHERE id = v_at;
       SET v_way = LEFT(v_way, 300);
     END WHILE;
     SET v_way = CONCAT(v_name, ' → ', v_way);
-    IF p_kind = 'parent' THEN
-      CALL refuse(9117, 'PARENT_CYCLE', CONCAT('an item would be a part of itself: ', v_way));
-    END IF;
-    CALL refuse(9114, 'DEPENDENCY_CYCLE', CONCAT('an item would wait for itself: ', v_way));
   END IF;
   DELETE FROM link_walk WHERE item_id > 0;
+  IF v_is_found AND p_kind = 'parent' THEN
+    CALL refuse(9117, 'PARENT_CYCLE', CONCAT('an item would be a part of itself: ', v_way));
+  ELSEIF v_is_found THEN
+    CALL refuse(9114, 'DEPENDENCY_CYCLE', CONCAT('an item would wait for itself: ', v_way));
+  END IF;
 END

@@ -7,6 +7,9 @@ BEGIN
       IF p_value NOT IN ('on', 'off') THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is on or off'));
       END IF;
+      IF p_name = 'enforce_actors' AND p_value_stream <> '' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is one for all streams'));
+      END IF;
     WHEN p_name IN ('stale_backlog_days', 'complete_after_days') THEN
       IF p_value NOT REGEXP '^([1-9][0-9]{0,4}|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or off'));
@@ -37,6 +40,13 @@ BEGIN
     WHEN p_name = 'keep_settled_days' THEN
       IF p_value NOT REGEXP '^(0|[1-9][0-9]{0,4})\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or 0: for ever'));
+      END IF;
+      IF p_value_stream <> '' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is one for all streams'));
+      END IF;
+    WHEN p_name = 'mail_domains' THEN
+      IF p_value NOT REGEXP '^([*]|[a-z0-9-]+([.][a-z0-9-]+)+(,[a-z0-9-]+([.][a-z0-9-]+)+)*)?\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is domains like example.com,example.org, * for any, or empty'));
       END IF;
       IF p_value_stream <> '' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is one for all streams'));

@@ -1,4 +1,19 @@
--- The time by the server's clock, whatever the session has SET timestamp to: what leases and the life of sessions go by.
+-- The instant by the server's clock, in UTC. Nothing of a session changes it: UTC_TIMESTAMP() follows SET timestamp, and SYSDATE()
+-- is in the session's zone, whose offset of now no arithmetic gives in the hour that a clock change repeats. Boards of tests put
+-- another text in its place (packages/schema/src/testing/pretended-clock.ts).
 CREATE FUNCTION clock_utc() RETURNS DATETIME(6)
   NOT DETERMINISTIC NO SQL SQL SECURITY DEFINER
-  RETURN SYSDATE(6) - INTERVAL TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW()) SECOND
+BEGIN
+  IF @@time_zone = '+00:00' THEN
+    RETURN SYSDATE(6);
+  END IF;
+  BEGIN
+    DECLARE v_zone VARCHAR(64) DEFAULT @@time_zone;
+    DECLARE v_now DATETIME(6);
+
+    SET time_zone = '+00:00';
+    SET v_now = SYSDATE(6);
+    SET time_zone = v_zone;
+    RETURN v_now;
+  END;
+END

@@ -4,7 +4,7 @@ CREATE PROCEDURE delete_item(IN p_reference VARCHAR(255))
 BEGIN
   DECLARE v_is_known BOOLEAN;
 
-  UPDATE work_items SET deleted_at = UTC_TIMESTAMP(6) WHERE reference = p_reference AND deleted_at IS NULL;
+  UPDATE work_items SET deleted_at = clock_utc() WHERE reference = p_reference AND deleted_at IS NULL;
   IF ROW_COUNT() = 0 THEN
     SELECT COUNT(*) INTO v_is_known FROM work_items WHERE reference = p_reference LOCK IN SHARE MODE;
     IF v_is_known THEN

@@ -8,7 +8,7 @@ BEGIN
   SELECT MAX(id) INTO v_id
   FROM blocked_intervals FORCE INDEX (blocked_intervals_item) WHERE item_id = p_item_id AND unblocked_at IS NULL FOR UPDATE;
   UPDATE blocked_intervals
-  SET unblocked_at = GREATEST(UTC_TIMESTAMP(6), blocked_at), unblocked_by = current_actor()
+  SET unblocked_at = GREATEST(clock_utc(), blocked_at), unblocked_by = current_actor(), unblocked_login = current_login()
   WHERE id = v_id;
   SELECT MAX(JSON_OBJECT('reason', reason, 'blocked_at', DATE_FORMAT(blocked_at, '%Y-%m-%dT%H:%i:%s.%fZ'))) INTO p_was
   FROM blocked_intervals WHERE id = v_id;

@@ -1,6 +1,7 @@
 -- Says once that an open item is at risk of missing its deadline or has missed it: TRUE when that was not said yet. Which
 -- items, when and why is decided outside, by the calendars of packages/domain. A function, because what a SELECT of it does
 -- is done whole or not at all, also without a transaction around it: SELECT flag_sla(17, 'breached', '2026-11-22 17:00', 'policy').
+-- A due date is given, and kept, as the item has it: at 00:00:00.000000 it is that day, and means its end.
 --
 -- Not for an item that is finished, dropped or gone, nor for a due date that is not its own any more: they may have changed
 -- since the caller looked. Locks the work item, which who changes the due date holds, then its row of item_state, which
@@ -50,7 +51,7 @@ BEGIN
     -- Said since the snapshot of the caller's transaction.
     DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = FALSE;
     INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at)
-    VALUES (v_stream_id, p_item_id, v_reference, p_flag, p_deadline, p_decided_by, UTC_TIMESTAMP(6));
+    VALUES (v_stream_id, p_item_id, v_reference, p_flag, p_deadline, p_decided_by, clock_utc());
   END;
   RETURN v_is_new;
 END

@@ -1,4 +1,12 @@
--- Whether a rule that can refuse does so in a stream, or only observes.
+-- Whether a rule that can refuse does so in a stream, or only observes: for the copies beside the counters. By a locking read, and
+-- only behind the lock of the row that is to hold the copy: who changes a setting writes it first and then waits for that row, so
+-- no copy is of an older snapshot or misses a change that is just being made.
 CREATE FUNCTION is_switched_on(p_name VARCHAR(64), p_value_stream VARCHAR(64)) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
-  RETURN setting_value(p_name, p_value_stream) = 'on'
+BEGIN
+  DECLARE v_own, v_global VARCHAR(255);
+
+  SELECT MAX(IF(value_stream = p_value_stream, value, NULL)), MAX(IF(value_stream = '', value, NULL)) INTO v_own, v_global
+  FROM settings WHERE name = p_name AND value_stream IN ('', p_value_stream) LIMIT 1 LOCK IN SHARE MODE;
+  RETURN COALESCE(v_own, v_global, setting_default(p_name)) = 'on';
+END

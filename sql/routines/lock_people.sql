@@ -3,12 +3,13 @@
 CREATE PROCEDURE lock_people(IN p_stream_id INT UNSIGNED, OUT p_limit INT, OUT p_is_enforced BOOLEAN)
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_stream VARCHAR(64);
-
-  SELECT name INTO v_stream FROM value_streams WHERE id = p_stream_id;
-  INSERT INTO person_wip (value_stream_id, assignee, is_limit_enforced)
-  VALUES (p_stream_id, '', is_switched_on('enforce_person_limits', v_stream))
+  -- 2: new, and the switch not looked up yet. (ROW_COUNT() is 1 for an old row, too, where the client asks for found rows.)
+  INSERT INTO person_wip (value_stream_id, assignee, is_limit_enforced) VALUES (p_stream_id, '', 2)
   ON DUPLICATE KEY UPDATE assignee = '';
   SELECT wip_limit, is_limit_enforced INTO p_limit, p_is_enforced
   FROM person_wip WHERE value_stream_id = p_stream_id AND assignee = '' FOR UPDATE;
+  IF p_is_enforced = 2 THEN
+    SET p_is_enforced = is_switched_on('enforce_person_limits', stream_name(p_stream_id));
+    UPDATE person_wip SET is_limit_enforced = p_is_enforced WHERE value_stream_id = p_stream_id AND assignee = '';
+  END IF;
 END

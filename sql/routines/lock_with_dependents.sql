@@ -2,7 +2,9 @@
 -- id and the item's in its turn: one item first and then the others would cross with an item that waits and is waited for. The
 -- links are locked first, so that none comes or goes while this waits for a row: finishing moves of items that others wait for
 -- therefore wait for each other. All other moves do not.
-CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED)
+-- p_is_first FALSE: the caller found out too late, by a snapshot without these links. It holds the item's row already, behind which
+-- the links are not locked; who waits for the item is known under that row all the same.
+CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED, IN p_is_first BOOLEAN)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_locked INT;
@@ -13,7 +15,9 @@ BEGIN
     SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id ORDER BY item_id LOCK IN SHARE MODE;
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
-  CALL lock_links();
+  IF p_is_first THEN
+    CALL lock_links();
+  END IF;
   OPEN dependents;
   each_dependent: LOOP
     FETCH dependents INTO v_next;

@@ -5,7 +5,7 @@ CREATE PROCEDURE move_aged_items_of(
   OUT p_moved INT, OUT p_skipped INT, OUT p_left INT, OUT p_result VARCHAR(8), OUT p_note TEXT)
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_before DATETIME(6) DEFAULT UTC_TIMESTAMP(6) - INTERVAL p_days DAY;
+  DECLARE v_before DATETIME(6) DEFAULT clock_utc() - INTERVAL p_days DAY;
   DECLARE v_position BIGINT DEFAULT -1;
   DECLARE v_queue_id INT UNSIGNED;
   DECLARE v_queue, v_reference VARCHAR(64);

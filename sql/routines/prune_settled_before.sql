@@ -4,9 +4,9 @@
 --
 -- Never what is open: an event goes when it is processed and each of its deliveries was settled before p_before, dead letters
 -- only when a person dropped them before p_before. Judged again with the rows locked, since a dead letter may be sent again
--- meanwhile; a row somebody holds is skipped and found by a later run. Deliveries before events, as whoever sends a dead
--- letter again locks them; by primary key or the unique key of an event, in READ COMMITTED, so that no gap is locked and a
--- mover's or a relay's insert never waits. A crash rolls the step back.
+-- meanwhile; a row somebody holds is skipped and found by a later run, so this waits for nobody. By primary key or the unique
+-- key of an event, in READ COMMITTED, so that no gap is locked and a mover's or a relay's insert never waits. A crash rolls
+-- the step back.
 CREATE PROCEDURE prune_settled_before(
   IN p_before DATETIME(6), IN p_after_at DATETIME(6), IN p_after_id BIGINT UNSIGNED, IN p_limit INT, IN p_dry BOOLEAN)
   SQL SECURITY DEFINER

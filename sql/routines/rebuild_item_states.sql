@@ -5,17 +5,23 @@ BEGIN
   DECLARE v_stream VARCHAR(64) DEFAULT (SELECT name FROM value_streams WHERE id = p_stream_id);
 
   INSERT INTO item_state (item_id, value_stream_id)
-  SELECT w.id, p_stream_id FROM work_items w LEFT JOIN item_state s ON s.item_id = w.id
+  SELECT w.id, p_stream_id FROM work_items w LEFT JOIN item_state s FORCE INDEX (PRIMARY) ON s.item_id = w.id
   WHERE w.value_stream = v_stream AND s.item_id IS NULL;
 
   -- A deleted work item keeps its row, for its log goes on being checked.
   INSERT INTO item_state (item_id, value_stream_id, is_deleted)
-  SELECT f.item_id, p_stream_id, TRUE FROM item_flow f LEFT JOIN item_state s ON s.item_id = f.item_id
+  SELECT f.item_id, p_stream_id, TRUE FROM item_flow f LEFT JOIN item_state s FORCE INDEX (PRIMARY) ON s.item_id = f.item_id
   WHERE f.value_stream_id = p_stream_id AND s.item_id IS NULL;
 
-  UPDATE item_state s LEFT JOIN work_items w ON w.id = s.item_id LEFT JOIN item_flow f ON f.item_id = s.item_id
+  -- One that was taken for an item of another stream.
+  UPDATE item_state s JOIN work_items w ON w.id = s.item_id SET s.value_stream_id = p_stream_id
+  WHERE w.value_stream = v_stream AND s.value_stream_id <> p_stream_id;
+
+  UPDATE item_state s LEFT JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = s.item_id
+  LEFT JOIN item_flow f FORCE INDEX (PRIMARY) ON f.item_id = s.item_id
   SET s.assignee = NULLIF(w.assignee, ''),
       s.is_blocked = w.blocked_reason IS NOT NULL,
+      s.is_housekept = FALSE,
       s.is_deleted = (w.id IS NULL OR w.deleted_at IS NOT NULL),
       s.deleted_from = IF(w.deleted_at IS NULL, NULL, s.deleted_from),
       s.is_committed = f.committed_at IS NOT NULL,

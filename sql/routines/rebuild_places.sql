@@ -5,7 +5,8 @@ CREATE PROCEDURE rebuild_places(IN p_stream_id INT UNSIGNED)
 BEGIN
   DELETE p FROM queue_places p
   JOIN wip_limits l ON l.id = p.queue_id JOIN value_streams v ON v.name = l.value_stream
-  LEFT JOIN work_items w ON w.id = p.item_id LEFT JOIN queues q ON q.reference = w.reference AND q.queue_id = p.queue_id
+  LEFT JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = p.item_id
+  LEFT JOIN queues q FORCE INDEX (PRIMARY) ON q.reference = w.reference AND q.queue_id = p.queue_id
   WHERE v.id = p_stream_id AND q.reference IS NULL;
 
   INSERT INTO queue_places (item_id, queue_id, place_rank)
@@ -23,7 +24,7 @@ BEGIN
     FROM queues q
     JOIN queue_state s ON s.queue_id = q.queue_id
     JOIN value_streams v ON v.name = q.value_stream
-    LEFT JOIN queue_places p ON p.item_id = q.item_id AND p.queue_id = q.queue_id
+    LEFT JOIN queue_places p FORCE INDEX (PRIMARY) ON p.item_id = q.item_id AND p.queue_id = q.queue_id
     WHERE v.id = p_stream_id
   ) cards_of_queues
   ON DUPLICATE KEY UPDATE queue_id = VALUES(queue_id), place_rank = VALUES(place_rank);

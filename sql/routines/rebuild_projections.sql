@@ -18,14 +18,21 @@ BEGIN
     SELECT queue_id FROM queue_state WHERE value_stream = v_stream ORDER BY queue_id FOR UPDATE) locked;
 
   -- Counted as a change: what was answered from wrong projections must not pass for unchanged.
-  UPDATE queue_state s
-  SET moves = moves + 1,
-      wip_limit = (SELECT l.wip_limit FROM wip_limits l WHERE l.id = s.queue_id),
-      is_limit_enforced = is_switched_on('enforce_wip_limits', v_stream),
-      rules_enforced = rules_enforced(v_stream),
-      current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = s.queue_name)
-  WHERE s.value_stream = v_stream;
+  UPDATE queue_state s JOIN wip_limits l ON l.id = s.queue_id
+  SET s.moves = s.moves + 1,
+      s.value_stream = l.value_stream,
+      s.queue_name = l.queue_name,
+      s.wip_limit = l.wip_limit,
+      s.is_limit_enforced = is_switched_on('enforce_wip_limits', v_stream),
+      s.rules_enforced = rules_enforced(v_stream),
+      s.current_wip = (SELECT COUNT(*) FROM queues q WHERE q.value_stream = v_stream AND q.queue_name = l.queue_name)
+  WHERE l.value_stream = v_stream;
 
+  -- Rows of its items that are taken for another stream's, too.
+  DELETE v FROM item_state s JOIN visits v ON v.item_id = s.item_id
+  WHERE s.value_stream_id = p_stream_id AND v.value_stream_id <> p_stream_id;
+  DELETE f FROM item_state s JOIN item_flow f ON f.item_id = s.item_id
+  WHERE s.value_stream_id = p_stream_id AND f.value_stream_id <> p_stream_id;
   DELETE FROM visits WHERE value_stream_id = p_stream_id;
   INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at)
   SELECT entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at

@@ -10,6 +10,8 @@ BEGIN
   SELECT COUNT(*) INTO v_locked FROM dependencies WHERE reference = p_reference FOR UPDATE;
   SELECT COUNT(*) INTO v_locked FROM dependencies WHERE depends_on = p_reference FOR UPDATE;
   CALL lock_links();
+  -- What a walk left whose error was swallowed.
+  DELETE FROM link_walk WHERE item_id > 0;
   INSERT INTO link_walk (item_id) VALUES (p_item_id);
   INSERT INTO link_walk (item_id) SELECT to_id FROM item_links WHERE kind = 'dependency' AND item_id = p_item_id;
   INSERT INTO link_walk (item_id) SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id

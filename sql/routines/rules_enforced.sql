@@ -5,4 +5,5 @@ CREATE FUNCTION rules_enforced(p_value_stream VARCHAR(64)) RETURNS VARCHAR(100)
   RETURN CONCAT_WS(',',
     IF(is_switched_on('enforce_transitions', p_value_stream), 'transitions', NULL),
     IF(is_switched_on('enforce_blocks', p_value_stream), 'blocks', NULL),
-    IF(is_switched_on('enforce_dependencies', p_value_stream), 'dependencies', NULL))
+    IF(is_switched_on('enforce_dependencies', p_value_stream), 'dependencies', NULL),
+    IF(is_switched_on('enforce_actors', ''), 'actors', NULL))

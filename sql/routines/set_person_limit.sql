@@ -5,13 +5,11 @@ CREATE PROCEDURE set_person_limit(
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_wip, v_limit_before INT;
-  DECLARE v_stream VARCHAR(64);
 
   SELECT current_wip, wip_limit INTO v_wip, v_limit_before
   FROM person_wip WHERE value_stream_id = p_stream_id AND assignee = p_assignee FOR UPDATE;
   UPDATE person_wip SET wip_limit = p_limit, is_own_limit = p_is_own WHERE value_stream_id = p_stream_id AND assignee = p_assignee;
   IF p_limit <> v_limit_before AND p_limit >= 0 AND v_wip > p_limit THEN
-    SELECT name INTO v_stream FROM value_streams WHERE id = p_stream_id;
-    CALL write_person_event(v_stream, p_assignee, p_limit, v_wip, NULL);
+    CALL write_person_event(stream_name(p_stream_id), p_assignee, p_limit, v_wip, NULL);
   END IF;
 END

@@ -7,6 +7,8 @@ CREATE FUNCTION setting_default(p_name VARCHAR(64)) RETURNS VARCHAR(255)
     WHEN 'enforce_transitions' THEN 'on'
     WHEN 'enforce_blocks' THEN 'off'
     WHEN 'enforce_dependencies' THEN 'off'
+    WHEN 'enforce_actors' THEN 'off'
+    WHEN 'mail_domains' THEN '*'
     WHEN 'stale_backlog_days' THEN '90'
     WHEN 'complete_after_days' THEN '30'
     WHEN 'sla_at_risk_percent' THEN '80'

@@ -1,8 +1,9 @@
 -- Puts a card into its place in the queue it enters. Now and then also notes where the queue it left begins: readers of the
--- first cards start there, and need not wade through the entries of all that left, which the server keeps for a while. The
--- caller holds the rows of queue_state of both queues.
+-- first cards start there, and need not wade through the entries of all that left, which the server keeps for a while: p_first_rank
+-- is where it began, NULL to note nothing. The caller holds the rows of queue_state of both queues, and so nobody else a place in
+-- them; a locking read, as a snapshot lacks the cards that others put before it.
 CREATE PROCEDURE take_place(
-  IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED, IN p_rank BIGINT, IN p_note_first BOOLEAN)
+  IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED, IN p_rank BIGINT, IN p_first_rank BIGINT)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_first BIGINT;
@@ -13,12 +14,11 @@ BEGIN
     ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = p_rank;
   ELSE
     UPDATE queue_places SET queue_id = p_to_id, place_rank = p_rank WHERE item_id = p_item_id;
-    IF p_note_first THEN
+    IF p_first_rank IS NOT NULL THEN
       SELECT place_rank INTO v_first
-      FROM queue_state STRAIGHT_JOIN queue_places FORCE INDEX (queue_places_order)
-        ON queue_places.queue_id = queue_state.queue_id AND place_rank >= first_rank
-      WHERE queue_state.queue_id = p_from_id AND item_id < 1 << 63 AND place_rank < 9000000000000000000
-      ORDER BY place_rank LIMIT 1;
+      FROM queue_places FORCE INDEX (queue_places_order)
+      WHERE queue_id = p_from_id AND place_rank >= p_first_rank AND item_id < 1 << 63 AND place_rank < 9000000000000000000
+      ORDER BY place_rank LIMIT 1 FOR UPDATE;
       UPDATE queue_state SET first_rank = COALESCE(v_first, first_rank) WHERE queue_id = p_from_id;
     END IF;
   END IF;

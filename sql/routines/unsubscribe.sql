@@ -7,7 +7,7 @@ CREATE PROCEDURE unsubscribe(IN p_token VARCHAR(64))
 BEGIN
   DECLARE v_known BOOLEAN DEFAULT EXISTS (SELECT 1 FROM subscription_recipients WHERE token = p_token);
   IF v_known THEN
-    UPDATE subscription_recipients SET unsubscribed_at = UTC_TIMESTAMP(6) WHERE token = p_token AND unsubscribed_at IS NULL;
+    UPDATE subscription_recipients SET unsubscribed_at = clock_utc() WHERE token = p_token AND unsubscribed_at IS NULL;
   END IF;
   SELECT v_known AS known;
 END

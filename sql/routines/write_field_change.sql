@@ -4,10 +4,8 @@ CREATE PROCEDURE write_field_change(
   IN p_old TEXT, IN p_new TEXT)
   SQL SECURITY DEFINER
 BEGIN
-  DECLARE v_stream_id INT UNSIGNED;
-
-  SELECT id INTO v_stream_id FROM value_streams WHERE name = p_value_stream;
-  INSERT INTO field_history (occurred_at, value_stream_id, item_id, reference, field, old_value, new_value, actor, reason, source)
-  VALUES (UTC_TIMESTAMP(6), v_stream_id, p_item_id, p_reference, p_field, p_old, p_new,
-          current_actor(), LEFT(NULLIF(CONCAT(@kanban_reason), ''), 255), current_source());
+  INSERT INTO field_history (occurred_at, value_stream_id, item_id, reference, field, old_value, new_value, actor, login, reason,
+    source)
+  VALUES (clock_utc(), stream_id(p_value_stream), p_item_id, p_reference, p_field, p_old, p_new,
+          current_actor(), current_login(), LEFT(NULLIF(CONCAT(@kanban_reason), ''), 255), current_source());
 END

@@ -9,7 +9,7 @@ BEGIN
   DECLARE v_short_desc VARCHAR(255);
   DECLARE v_assignee VARCHAR(128);
   -- In a variable: of this expression within JSON_OBJECT MariaDB now and then makes broken JSON.
-  DECLARE v_actor VARCHAR(288) DEFAULT LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
+  DECLARE v_actor VARCHAR(288) DEFAULT current_actor();
 
   -- Aggregates, so that there is always a row: callers loop until NOT FOUND.
   SELECT MAX(work_items.value_stream), MAX(queue_name), MAX(work_items.reference), MAX(short_desc), MAX(assignee)
@@ -21,8 +21,8 @@ BEGIN
     FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
   END IF;
   IF v_reference IS NOT NULL THEN
-    INSERT INTO outbox_events (topic, payload)
-    VALUES (p_topic, JSON_MERGE_PATCH(
+    INSERT INTO outbox_events (created_at, topic, payload)
+    VALUES (clock_utc(), p_topic, JSON_MERGE_PATCH(
       JSON_OBJECT(
         'value_stream', v_stream,
         'queue_name', v_queue,

@@ -18,7 +18,7 @@ BEGIN
   FROM queue_state WHERE queue_id = p_queue_id FOR UPDATE;
 
   CALL find_waiting(v_stream, v_queue, v_position, v_has_transitions, p_reference, v_waiting, v_waiting_in);
-  INSERT INTO outbox_events (topic, payload) VALUES (p_topic, JSON_OBJECT(
+  INSERT INTO outbox_events (created_at, topic, payload) VALUES (clock_utc(), p_topic, JSON_OBJECT(
     'value_stream', v_stream,
     'queue_name', v_queue,
     'wip_limit', v_limit + 0,

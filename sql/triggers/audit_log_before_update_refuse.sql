@@ -6,7 +6,7 @@ BEGIN
           AND NEW.value_stream_id = OLD.value_stream_id AND NEW.item_id = OLD.item_id
           AND NEW.from_queue_id <=> OLD.from_queue_id AND NEW.to_queue_id <=> OLD.to_queue_id
           AND NEW.actor = OLD.actor AND NEW.reason <=> OLD.reason AND NEW.source = OLD.source
-          AND NEW.rule_notes <=> OLD.rule_notes) THEN
+          AND NEW.rule_notes <=> OLD.rule_notes AND NEW.login <=> OLD.login AND NEW.batch_id <=> OLD.batch_id) THEN
     CALL refuse(9104, 'AUDIT_APPEND_ONLY', 'audit_log takes new rows only; its rows are never changed or deleted');
   END IF;
 END

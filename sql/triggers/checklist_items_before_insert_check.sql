@@ -11,6 +11,6 @@ BEGIN
     SET NEW.position = LEAST(COALESCE(v_last, 0) + 1, 4294967295);
   END IF;
   SET NEW.is_done = NEW.is_done <> 0;
-  SET NEW.done_at = IF(NEW.is_done, UTC_TIMESTAMP(6), NULL),
+  SET NEW.done_at = IF(NEW.is_done, clock_utc(), NULL),
       NEW.done_by = IF(NEW.is_done, current_actor(), NULL);
 END

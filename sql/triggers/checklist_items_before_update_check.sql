@@ -10,7 +10,7 @@ BEGIN
   IF NEW.is_done = OLD.is_done THEN
     SET NEW.done_at = OLD.done_at, NEW.done_by = OLD.done_by;
   ELSE
-    SET NEW.done_at = IF(NEW.is_done, UTC_TIMESTAMP(6), NULL),
+    SET NEW.done_at = IF(NEW.is_done, clock_utc(), NULL),
         NEW.done_by = IF(NEW.is_done, current_actor(), NULL);
   END IF;
 END

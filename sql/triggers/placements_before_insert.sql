@@ -5,6 +5,6 @@ BEGIN
 
   SELECT MAX(p.queue_id) INTO v_queue_id
   FROM work_items w JOIN queue_places p ON p.item_id = w.id WHERE w.reference = NEW.reference;
-  SET NEW.queue_id = v_queue_id, NEW.occurred_at = UTC_TIMESTAMP(6),
-      NEW.actor = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
+  SET NEW.queue_id = v_queue_id, NEW.occurred_at = clock_utc(),
+      NEW.actor = current_actor(), NEW.login = current_login();
 END

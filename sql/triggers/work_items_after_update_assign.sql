@@ -4,19 +4,21 @@ CREATE TRIGGER work_items_after_update_assign AFTER UPDATE ON work_items FOR EAC
 BEGIN
   DECLARE v_from VARCHAR(128) DEFAULT NULLIF(OLD.assignee, '');
   DECLARE v_to VARCHAR(128) DEFAULT NULLIF(NEW.assignee, '');
+  DECLARE v_counted_for VARCHAR(128);
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_is_wip BOOLEAN;
   DECLARE v_notes VARCHAR(100) DEFAULT '';
 
   IF NOT (v_from <=> v_to) OR NEW.value_stream <> OLD.value_stream THEN
-    SELECT value_stream_id, is_wip INTO v_stream_id, v_is_wip FROM item_state WHERE item_id = NEW.id FOR UPDATE;
+    SELECT value_stream_id, is_wip, assignee INTO v_stream_id, v_is_wip, v_counted_for FROM item_state WHERE item_id = NEW.id FOR UPDATE;
     IF NEW.value_stream <> OLD.value_stream THEN
       SELECT id INTO v_stream_id FROM value_streams WHERE name = NEW.value_stream LOCK IN SHARE MODE;
     END IF;
     IF v_to IS NOT NULL THEN
       CALL ensure_person(v_stream_id, v_to, IF(v_is_wip, v_from, NULL));
     END IF;
-    IF v_is_wip AND NOT (v_from <=> v_to) THEN
+    -- Counted for that person already: they are renamed (rename_person).
+    IF v_is_wip AND NOT (v_from <=> v_to) AND NOT (v_counted_for <=> v_to) THEN
       IF v_from < v_to OR v_to IS NULL THEN
         CALL count_person(NEW.value_stream, v_stream_id, v_from, -1, NEW.reference, v_notes);
       END IF;

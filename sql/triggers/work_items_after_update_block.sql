@@ -13,7 +13,10 @@ BEGIN
       CALL begin_block(NEW.value_stream, NEW.id, NEW.reference, NEW.blocked_reason);
     ELSE
       CALL end_block(NEW.id, v_was);
-      CALL write_item_event('work_item.unblocked', NEW.id, v_was);
+      -- No interval: what blocked it is being taken out of its history.
+      IF v_was IS NOT NULL THEN
+        CALL write_item_event('work_item.unblocked', NEW.id, v_was);
+      END IF;
     END IF;
   END IF;
 END

@@ -36,4 +36,13 @@ BEGIN
   IF NOT (NEW.deleted_at <=> OLD.deleted_at) THEN
     CALL write_field_change(NEW.value_stream, NEW.id, NEW.reference, 'deleted_at', OLD.deleted_at, NEW.deleted_at);
   END IF;
+  IF NOT (NEW.dependency <=> OLD.dependency) THEN
+    CALL write_field_change(NEW.value_stream, NEW.id, NEW.reference, 'dependency', OLD.dependency, NEW.dependency);
+  END IF;
+  IF NEW.date_logged <> OLD.date_logged THEN
+    CALL write_field_change(NEW.value_stream, NEW.id, NEW.reference, 'date_logged', OLD.date_logged, NEW.date_logged);
+  END IF;
+  IF NEW.value_stream <> OLD.value_stream THEN
+    CALL write_field_change(NEW.value_stream, NEW.id, NEW.reference, 'value_stream', OLD.value_stream, NEW.value_stream);
+  END IF;
 END

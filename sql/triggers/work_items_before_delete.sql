@@ -4,10 +4,13 @@
 -- Who names it is looked up by locking reads, since a snapshot may be older, and of the ids alone: those are in the indexes, so
 -- nobody who changes another field of such an item is waited for. Behind the lock of all links, as who names a parent has it.
 CREATE TRIGGER work_items_before_delete BEFORE DELETE ON work_items FOR EACH ROW
-BEGIN
+deleting: BEGIN
   DECLARE v_part_id, v_defect_id BIGINT UNSIGNED;
   DECLARE v_by VARCHAR(64);
 
+  IF is_being_removed(OLD.id) THEN
+    LEAVE deleting;
+  END IF;
   CALL remove_links(OLD.id, OLD.reference);
   SELECT MIN(id) INTO v_part_id FROM work_items FORCE INDEX (work_items_parent)
   WHERE parent = OLD.reference LOCK IN SHARE MODE;

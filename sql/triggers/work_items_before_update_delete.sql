@@ -4,7 +4,7 @@ BEGIN
   IF NEW.deleted_at IS NULL THEN
     SET NEW.deleted_by = NULL;
   ELSEIF OLD.deleted_at IS NULL THEN
-    SET NEW.deleted_at = UTC_TIMESTAMP(6), NEW.deleted_by = current_actor();
+    SET NEW.deleted_at = clock_utc(), NEW.deleted_by = current_actor();
   ELSE
     SET NEW.deleted_at = OLD.deleted_at, NEW.deleted_by = OLD.deleted_by;
   END IF;

@@ -1,15 +1,19 @@
 -- For BI tools: one row a finished item that has a due date or falls under a policy, as the API's SLA answers judge them.
 --
 --   value_stream, reference, type, class_of_service, assignee, finished_at (UTC)
---   deadline     UTC: the due date, else the start of the policy's clock (entered, or committed for a cycle time) plus its target
+--   deadline     UTC, the last instant in time: the due date (one at 00:00:00.000000 is that day, to its end in the zone of
+--                the stream), else the start of the policy's clock (entered, or committed for a cycle time) plus its target
 --   decided_by   due_date or policy; of several policies the most specific: class and type, then class, type, stream
 --   hit          Y: finished at or before the deadline; N: later
+--   due_day      the due date where it is a day
 --
 -- A target in working time needs the stream's calendar, which the API reckons with: there deadline and hit are NULL.
+-- So they are for a day where the server does not know the zone of the stream (mysql_tzinfo_to_sql loads them, UTC needs none).
 CREATE VIEW bi_sla AS
 SELECT
   value_stream, reference, type, class_of_service, assignee, finished_at, deadline, decided_by,
-  CASE WHEN finished_at <= deadline THEN 'Y' WHEN finished_at > deadline THEN 'N' END AS hit
+  CASE WHEN finished_at <= deadline THEN 'Y' WHEN finished_at > deadline THEN 'N' END AS hit,
+  due_day
 FROM (
   SELECT
     v.name AS value_stream,
@@ -19,11 +23,16 @@ FROM (
     w.assignee,
     f.finished_at,
     CASE
-      WHEN w.date_due IS NOT NULL THEN w.date_due
+      WHEN TIME(w.date_due) <> TIME'00:00:00' THEN w.date_due
+      WHEN v.time_zone IN ('UTC', 'Etc/UTC') AND w.date_due IS NOT NULL
+        THEN w.date_due + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND
+      WHEN w.date_due IS NOT NULL
+        THEN CONVERT_TZ(w.date_due + INTERVAL 1 DAY, v.time_zone, '+00:00') - INTERVAL 1 MICROSECOND
       WHEN p.clock = 'elapsed' THEN TIMESTAMPADD(MICROSECOND, CAST(p.target_hours * 3600000000 AS SIGNED),
                                                  IF(p.measure = 'cycle', f.committed_at, f.entered_at))
     END AS deadline,
-    IF(w.date_due IS NOT NULL, 'due_date', 'policy') AS decided_by
+    IF(w.date_due IS NOT NULL, 'due_date', 'policy') AS decided_by,
+    IF(TIME(w.date_due) = TIME'00:00:00', DATE(w.date_due), NULL) AS due_day
   FROM item_flow f
   JOIN value_streams v ON v.id = f.value_stream_id
   LEFT JOIN work_items w ON w.id = f.item_id

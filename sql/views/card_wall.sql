@@ -1,6 +1,11 @@
 -- The wall with its cards, each with all that is written on a physical one, in the order of the queues and, in a queue, in
 -- the order that place_item gives them, else that of arrival. place is 1…n in each queue. past_due lives here because a
 -- generated column cannot use the clock. Softly deleted items are not on the wall.
+--
+-- A due date at 00:00:00.000000 is that day, to its end in the zone of the stream. Where the server does not know that zone
+-- (mysql_tzinfo_to_sql loads them, UTC needs none), past_due says Y once the day is over everywhere on Earth, 36 hours after
+-- it began in UTC: up to 26 hours late, never early, never NULL. A day before 1970, and on MariaDB 10.11 after 2037, ends
+-- as in UTC.
 CREATE VIEW card_wall AS
 SELECT
   q.value_stream,
@@ -16,7 +21,11 @@ SELECT
   w.dependency,
   w.date_logged,
   w.date_due,
-  IF(w.date_due < UTC_TIMESTAMP(6) AND f.finished_at IS NULL AND f.dropped_at IS NULL, 'Y', 'N') AS past_due,
+  IF(f.finished_at IS NULL AND f.dropped_at IS NULL AND CASE
+      WHEN TIME(w.date_due) <> TIME'00:00:00' THEN w.date_due < clock_utc()
+      WHEN s.time_zone IN ('UTC', 'Etc/UTC') THEN w.date_due + INTERVAL 1 DAY <= clock_utc()
+      ELSE COALESCE(CONVERT_TZ(w.date_due + INTERVAL 1 DAY, s.time_zone, '+00:00'), w.date_due + INTERVAL 36 HOUR) <= clock_utc()
+    END, 'Y', 'N') AS past_due,
   f.entered_at,
   f.committed_at,
   f.finished_at,
@@ -32,6 +41,7 @@ SELECT
 FROM queues q
 JOIN wip_limits l ON l.id = q.queue_id
 JOIN work_items w ON w.id = q.item_id
+JOIN value_streams s ON s.name = q.value_stream
 LEFT JOIN item_flow f ON f.item_id = q.item_id
 LEFT JOIN item_state i ON i.item_id = q.item_id
 LEFT JOIN queue_places p ON p.item_id = q.item_id

@@ -1,4 +1,4 @@
-import { BadDatabaseUrl, MigrationFailed, parseDatabaseUrl, refusalOf } from '@kanban/schema';
+import { BadDatabaseUrl, MigrationFailed, parseDatabaseUrl, refusalOf, ServerUnfit } from '@kanban/schema';
 
 /** What scripts go by. */
 export const exitCodes = { ok: 0, refused: 1, usage: 2, unreachable: 3, stopped: 130 } as const;
@@ -21,7 +21,8 @@ export interface Failure {
 export function describeFailure(error: unknown, databaseUrl?: string): Failure {
   if (error instanceof UsageError) return { exitCode: exitCodes.usage, sentence: error.message };
   if (error instanceof Unreachable) return { exitCode: exitCodes.unreachable, sentence: error.message };
-  if (error instanceof Refused || error instanceof BadDatabaseUrl) return refused(error.message);
+  if (error instanceof Refused || error instanceof BadDatabaseUrl || error instanceof ServerUnfit)
+    return refused(error.message);
   if (error instanceof MigrationFailed) return refused(`The migration failed: ${error.message}`);
   const refusal = refusalOf(error);
   if (refusal) return refused(`The database refuses: ${refusal.message}.`);
@@ -72,6 +73,10 @@ function fromServer(error: ServerError, databaseUrl: string | undefined): Failur
     case 1049:
       return refused(
         `There is no database ${server.database} at ${server.place}: run \`kanban migrate\` first.`,
+      );
+    case 1467:
+      return refused(
+        'The database has no further id to give (1467): run `kanban mend ids`. If that finds nothing, it waited for a lock: try again.',
       );
     case 1146:
     case 1305:

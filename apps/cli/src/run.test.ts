@@ -16,7 +16,11 @@ const commands = [
   ['dead-letters'],
   ['prune'],
   ['canary'],
+  ['streams'],
+  ['streams', 'rename'],
   ['queues'],
+  ['members'],
+  ['members', 'add'],
   ['settings'],
 ];
 
@@ -39,6 +43,10 @@ describe('the command line', () => {
     ['a value that cannot be', ['simulate', '--months', 'many']],
     ['a date that does not exist', ['simulate', '--until', '2026-02-30']],
     ['an unknown zone', ['import', 'x.csv', '--stream', 'x', '--time-zone', 'Mars/Olympus']],
+    ['an encoding that is none', ['import', 'x.csv', '--stream', 'x', '--encoding', 'utf-9']],
+    ['a separator of two characters', ['import', 'x.csv', '--stream', 'x', '--separator', '||']],
+    ['a column that no file has', ['import', 'x.csv', '--stream', 'x', '--columns', 'when=Changed']],
+    ['queues twice', ['import', 'x.csv', '--stream', 'x', '--queues', 'A', '--queues-file', 'q.csv']],
     ['a dead letter that is no number', ['dead-letters', 'retry', 'x']],
     ['neither dead letters nor all', ['dead-letters', 'retry']],
   ])('%s is wrong usage: exit code 2 and a sentence on standard error', async (_, args) => {

@@ -5,6 +5,8 @@ import { addEndpoints } from './commands/endpoints.ts';
 import { addExport } from './commands/export.ts';
 import { addHousekeeping } from './commands/housekeeping.ts';
 import { addImport } from './commands/import.ts';
+import { addMembers } from './commands/members.ts';
+import { addMend } from './commands/mend.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPreview } from './commands/preview.ts';
 import { addPrune } from './commands/prune.ts';
@@ -14,6 +16,7 @@ import { addReport } from './commands/report.ts';
 import { addSettings } from './commands/settings.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addSla } from './commands/sla.ts';
+import { addStreams } from './commands/streams.ts';
 import { addSubscriptions } from './commands/subscriptions.ts';
 import { addVerify } from './commands/verify.ts';
 import { type Environment, readConfig } from './config.ts';
@@ -29,13 +32,16 @@ const commands = [
   addSimulate,
   addVerify,
   addRebuild,
+  addMend,
   addHousekeeping,
   addDeadLetters,
   addPrune,
   addCanary,
   addEndpoints,
   addPreview,
+  addStreams,
   addQueues,
+  addMembers,
   addSubscriptions,
   addSettings,
   addSla,

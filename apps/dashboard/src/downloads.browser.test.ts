@@ -89,9 +89,26 @@ describe('CSV has the rows that are drawn, and a name that says what it is', () 
     const { page } = await browser.open(`${apis.open.url}?${RANGE}`);
     await settled(page);
     const { content } = await downloaded(page, page.locator('.lead-time').getByText('CSV', { exact: true }));
-    const rows = parse(content, { columns: true }) as Record<string, string>[];
+    expect([...content.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const rows = parse(content, { columns: true, bom: true }) as Record<string, string>[];
     const { items } = await ask<LeadTimeAnswer>(`lead-time?${RANGE}`);
     expect(rows.map(({ reference }) => reference)).toEqual(items.map(({ reference }) => reference));
+    await page.close();
+  });
+
+  test('in a language with a decimal comma with semicolons, and the link says so', async () => {
+    const page = await browser.context.newPage();
+    await page.addInitScript("Object.defineProperty(navigator, 'language', { get: () => 'de-DE' })");
+    await page.goto(`${apis.open.url}?${RANGE}`);
+    await settled(page);
+    const link = page.locator('.lead-time').getByText('CSV', { exact: true });
+    expect(await link.getAttribute('title')).toMatch(/semicolons.*decimal comma/);
+    const { content } = await downloaded(page, link);
+    const rows = parse(content, { columns: true, bom: true, delimiter: ';' }) as Record<string, string>[];
+    const { items } = await ask<LeadTimeAnswer>(`lead-time?${RANGE}`);
+    expect(rows.map(({ leadTimeMs = '' }) => Number(leadTimeMs.replace(',', '.')))).toEqual(
+      items.map(({ leadTimeMs }) => leadTimeMs),
+    );
     await page.close();
   });
 });

@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: string;
   /** Connections to the database at most. */
   readonly connectionLimit: number;
+  /** Time for one answer, until its client has read it whole. */
+  readonly answerWithinMs: number;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -37,6 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     corsOrigins: Object.freeze(list(env.CORS_ORIGINS).map(origin)),
     dashboardDir: folder('DASHBOARD_DIR', env.DASHBOARD_DIR),
     logLevel: logLevel(env.LOG_LEVEL),
+    answerWithinMs: 1000 * wholeNumber('ANSWER_WITHIN_SECONDS', env.ANSWER_WITHIN_SECONDS, 600, 1, 86_400),
     connectionLimit: wholeNumber('DATABASE_CONNECTIONS', env.DATABASE_CONNECTIONS, 10, 1, 1000),
   });
 }

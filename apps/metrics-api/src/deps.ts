@@ -1,12 +1,10 @@
 import type { Instant } from '@kanban/domain';
-import type { Database } from '@kanban/schema';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Connections } from './connections.ts';
 import type { Measurements } from './measurements.ts';
 
 /** What the app is given; it makes none of it and closes none of it. */
-export interface Deps {
-  db: Kysely<Database>;
+export interface Deps extends Connections {
   log: Logger;
   measurements: Measurements;
   /** Bearer tokens that are let in; none = everybody is. */

@@ -6,6 +6,8 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
+import { limitAnswers } from './http/answer-deadline.ts';
+import { answerInTurn } from './http/answer-in-turn.ts';
 import { answerClientErrors } from './http/on-client-error.ts';
 import { createMeasurements } from './measurements.ts';
 
@@ -20,16 +22,17 @@ function start(config: Config): void {
   const log = pino({ name: 'metrics-api', level: config.logLevel });
   const measurements = createMeasurements();
   const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
-  const db = connect(config.databaseUrl, { connectionLimit, measurements });
-  const app = createApp({ db, log, measurements, tokens, apiUrl, corsOrigins, dashboardDir });
+  const connections = connect(config.databaseUrl, { connectionLimit, measurements });
+  const app = createApp({ ...connections, log, measurements, tokens, apiUrl, corsOrigins, dashboardDir });
 
   const server = serve(
-    { fetch: app.fetch, hostname: config.host, port: config.port },
+    { fetch: answerInTurn(app.fetch), hostname: config.host, port: config.port },
     ({ address, port }) => {
       log.info({ address, port, needsToken: tokens.length > 0 }, 'listening');
     },
   ) as Server;
   answerClientErrors(server, log);
+  limitAnswers(server, config.answerWithinMs, log);
   server.setTimeout(IDLE_CLIENT_MS);
   server.on('error', (error: NodeJS.ErrnoException) => refuseToStart(listenProblem(error, config)));
 
@@ -38,7 +41,7 @@ function start(config: Config): void {
     else log.info({ signal }, 'stopping');
     await stopServing(server);
     // With the database gone this may never return: the deadline above ends it.
-    await db.destroy();
+    await connections.db.destroy();
     log.info('stopped');
   });
 }

@@ -24,7 +24,7 @@ import {
   naiveVisits,
   ZONES,
 } from '@kanban/domain/testing';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
@@ -34,12 +34,12 @@ const UNITS: IntervalUnit[] = ['hour', 'day', 'week', 'month'];
 const POLICIES: FlowPolicy[] = ['occupancy', 'highWater'];
 const RUNS = 20;
 
-describe.each(testDatabases())('on $name', (server) => {
+describe.each(readerDatabases())('on $name', (server) => {
   let database: TestDatabase;
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { chosenIds: true });
     api = appUnderTest(database.url);
   });
   afterAll(async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
 import { makeBoard } from './testing/board.ts';
 
-describe.each(testDatabases())('on $name', (server) => {
+describe.each(readerDatabases())('on $name', (server) => {
   const suffix = `_${randomBytes(3).toString('hex')}`;
   let database: TestDatabase;
   let api: ReturnType<typeof appUnderTest>;

@@ -91,7 +91,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
   }
 }
 
-export function settlementOf(
+function settlementOf(
   outcome: Exclude<Outcome, { kind: 'overtaken' }>,
   { attempts }: Pick<ClaimedDelivery, 'attempts'>,
   { maxAttempts, retryBaseMs, retryLongestMs }: Config,

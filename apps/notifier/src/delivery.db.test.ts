@@ -1,5 +1,5 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
@@ -14,7 +14,7 @@ import { until } from './testing/until.ts';
 
 const MAX_ATTEMPTS = 4;
 
-describe.each(testDatabases())('relay and notifier on $name', (server) => {
+describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
   let database: TestDatabase;
   let logins: { relay: string; notifier: string };
   let mailServer: MailServer;

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from './testing/app-process.ts';
@@ -6,7 +6,7 @@ import { writeEvent } from './testing/board-events.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
 import { until } from './testing/until.ts';
 
-describe.each(testDatabases())('digests on $name', (server) => {
+describe.each(serviceDatabases())('digests on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let relay: AppProcess;
@@ -180,7 +180,7 @@ describe.each(testDatabases())('digests on $name', (server) => {
   it.each([
     ['deliver claimed', 1],
     ['email accepted', 2],
-    ['settle digest sent', 1],
+    ['settle digests settled', 1],
   ])(
     'killed at "%s" leaves a digest that is told whole, in %i copies of one mail',
     async (failPoint, copies) => {

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from './testing/app-process.ts';
@@ -7,7 +7,7 @@ import { until } from './testing/until.ts';
 
 const EVENTS = 600;
 
-describe.each(testDatabases())('two relays and three notifiers on $name', (server) => {
+describe.each(serviceDatabases())('two relays and three notifiers on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let notifiers: AppProcess[];

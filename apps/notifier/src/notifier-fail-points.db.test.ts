@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
@@ -8,7 +8,7 @@ import { type FailPointScene, setFailPointScene } from './testing/fail-point-sce
 import type { Behaviour } from './testing/mail-server.ts';
 import { until } from './testing/until.ts';
 
-const server = testDatabases().at(-1);
+const server = serviceDatabases().at(-1);
 if (!server) throw new Error('No test database');
 
 const future = 'UTC_TIMESTAMP(6) + INTERVAL 1 HOUR';
@@ -159,7 +159,7 @@ describe(`a notifier that is killed, on ${server.name}`, () => {
     },
   );
 
-  it('at "settle digest sent" leaves a digest that is sent once, with all it carries', async () => {
+  it('at "settle digests settled" leaves a digest that is sent once, with all it carries', async () => {
     const recipient = scene.someone();
     const { delivery } = await scene.deliver(recipient, `is_digest = TRUE, due_at = ${future}`);
     const { delivery: member } = await scene.deliver(
@@ -167,7 +167,7 @@ describe(`a notifier that is killed, on ${server.name}`, () => {
       `state = 'collected', carried_by = ${delivery}, due_at = UTC_TIMESTAMP(6)`,
     );
     await scene.rows('UPDATE deliveries SET due_at = UTC_TIMESTAMP(6) WHERE id = ?', [delivery]);
-    await dieAndBeFollowed('settle digest sent');
+    await dieAndBeFollowed('settle digests settled');
     const states = await scene.rows('SELECT state FROM deliveries WHERE id IN (?)', [[delivery, member]]);
     expect(states.map(({ state }) => state)).toEqual(['sent', 'sent']);
     expect(scene.mailServer.mails.filter((mail) => mail.recipient === recipient)).toHaveLength(1);

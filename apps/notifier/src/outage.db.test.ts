@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { until } from './testing/until.ts';
 
 const EVENTS = 100;
 
-describe.each(testDatabases())('an outage while events flow, on $name', (server) => {
+describe.each(serviceDatabases())('an outage while events flow, on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let relay: AppProcess;

@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
@@ -6,7 +6,7 @@ import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type FailPointScene, setFailPointScene } from './testing/fail-point-scene.ts';
 
-const server = testDatabases().at(0);
+const server = serviceDatabases().at(0);
 if (!server) throw new Error('No test database');
 
 const past = 'UTC_TIMESTAMP(6) - INTERVAL 1 SECOND';
@@ -53,6 +53,15 @@ describe(`a relay that is killed, on ${server.name}`, () => {
       await scene.write('[]');
       await scene.write({ notify_email: recipient });
       return [recipient];
+    },
+    'a list that goes out in parts': async () => {
+      const recipients = Array.from({ length: 5 }, () => scene.someone());
+      const [queue] = recipients;
+      await scene.database.pool.query('INSERT INTO subscriptions (queue_name, recipient) VALUES ?', [
+        recipients.map((recipient) => [queue, recipient]),
+      ]);
+      await scene.write({ queue_name: queue });
+      return recipients;
     },
     'a row the database refuses': async () => {
       const [first, last] = [scene.someone(), scene.someone()];
@@ -104,6 +113,7 @@ describe(`a relay that is killed, on ${server.name}`, () => {
     ['fan-out claimed', 'an event'],
     ['fan-out routed', 'an event'],
     ['fan-out people found', 'an event'],
+    ['fan-out told ones looked up', 'an event'],
     ['fan-out written ones left out', 'an event'],
     ['fan-out collections locked', 'an event'],
     ['fan-out deliveries inserted', 'an event'],
@@ -115,6 +125,13 @@ describe(`a relay that is killed, on ${server.name}`, () => {
     ['fan-out unheard marked', 'an event nobody is to hear of'],
     ['fan-out committed', 'an event'],
     ['fan-out superseded settled', 'an event'],
+    ['fan-out marked', 'a list that goes out in parts'],
+    ['fan-out marked:2', 'a list that goes out in parts'],
+    ['fan-out marked:3', 'a list that goes out in parts'],
+    ['fan-out committed', 'a list that goes out in parts'],
+    ['fan-out committed:2', 'a list that goes out in parts'],
+    ['fan-out committed:3', 'a list that goes out in parts'],
+    ['dispatch marked', 'a list that goes out in parts'],
     ['fan-out bad event marked', 'a payload that says nothing'],
     ['fan-out one committed', 'a row the database refuses'],
     ['fan-out one committed:2', 'a row the database refuses'],

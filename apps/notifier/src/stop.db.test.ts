@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
@@ -6,7 +6,7 @@ import { type Cable, layCable } from './testing/cable.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
 import { until } from './testing/until.ts';
 
-const [server] = testDatabases();
+const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('SIGTERM', () => {

@@ -1,5 +1,5 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { until } from './testing/until.ts';
 /** As it is by default: whatever arrives within the twenty seconds that a test waits did not wait for its end. */
 const WINDOW_US = 60_000_000;
 
-describe.each(testDatabases())('storms and limits on $name', (server) => {
+describe.each(serviceDatabases())('storms and limits on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let relay: AppProcess;

@@ -36,13 +36,28 @@ export function readOnly(): MiddlewareHandler {
   };
 }
 
-/** A page of another site must not press buttons with the browser's login. */
+/**
+ * A page of another site must not press buttons with the browser's login. Browsers say where a request comes from in
+ * Sec-Fetch-Site, older ones for what changes something in Origin; a change by a login (Basic) that neither of them vouches for
+ * is refused. Programs send a bearer token, which no page of another site has.
+ */
 export function sameOrigin(): MiddlewareHandler {
   return async (c, next) => {
     const site = c.req.header('Sec-Fetch-Site');
-    if (site !== undefined && !['same-origin', 'none'].includes(site)) {
+    const origin = c.req.header('Origin');
+    const isForeign =
+      (site !== undefined && !['same-origin', 'none'].includes(site)) ||
+      (origin !== undefined && !isOf(origin, c.req.header('Host')));
+    const changes = !['GET', 'HEAD'].includes(c.req.method);
+    const isLogin = /^Basic /i.test(c.req.header('Authorization') ?? '');
+    const isVouchedFor = site !== undefined || origin !== undefined;
+    if (isForeign || (changes && isLogin && !isVouchedFor)) {
       return c.text('Requests from other sites are refused.\n', 403);
     }
     return next();
   };
+}
+
+function isOf(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
 }

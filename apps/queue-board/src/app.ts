@@ -5,6 +5,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Queue } from 'bullmq';
 import { Hono } from 'hono';
 import { readOnly, sameOrigin, tokenNeeded } from './access.ts';
+import { nothingFromElsewhere, securityHeaders } from './page.ts';
 
 /** Bull Board over the queues, behind the tokens. Jobs hold ids only: what is told, and to whom, is not to be seen here. */
 export function createApp(
@@ -19,6 +20,7 @@ export function createApp(
   });
   adapter.setBasePath('/');
   const app = new Hono();
+  app.use(securityHeaders(), nothingFromElsewhere());
   app.get('/health/live', (c) => c.text('live\n'));
   app.use(tokenNeeded(tokens), sameOrigin());
   if (!isWritable) app.use(readOnly());

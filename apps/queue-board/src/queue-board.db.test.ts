@@ -66,6 +66,30 @@ describe('the queue board', () => {
     }
   });
 
+  test('is no page to put into a frame, and loads nothing from elsewhere', async () => {
+    const url = await start();
+    const page = await fetch(`${url}/`, { headers: bearer });
+    expect(page.headers.get('x-frame-options')).toBe('DENY');
+    const policy = page.headers.get('content-security-policy');
+    for (const part of ["default-src 'self'", "frame-ancestors 'none'"]) expect(policy).toContain(part);
+    expect(await page.text()).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
+  });
+
+  test.each([
+    ['another site, as browsers say', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+    ['another site, as older browsers say', { Origin: 'https://elsewhere.example' }, 403],
+    ['nobody knows where', {}, 403],
+    ['the board itself', { 'Sec-Fetch-Site': 'same-origin' }, 404],
+  ])('what changes something by a login that comes from %s is answered so', async (_, from, status) => {
+    const url = await start({ QUEUE_BOARD_WRITABLE: 'true' });
+    const headers: Record<string, string> = { Authorization: `Basic ${btoa(`me:${TOKEN}`)}`, ...from };
+    const answer = await fetch(`${url}/api/queues/email/no-such-job/retry/failed`, {
+      method: 'PUT',
+      headers,
+    });
+    expect(answer.status).toBe(status);
+  });
+
   test('shows the queues of all channels and their jobs, by ids only', async () => {
     const url = await start();
     for (const headers of [bearer, { Authorization: `Basic ${btoa(`me:${TOKEN}`)}` }]) {

@@ -37,8 +37,13 @@ export async function startQueueBoard(config: Config, log: Logger): Promise<Queu
     throw error.code === 'EADDRINUSE' ? new BadConfig('QUEUE_BOARD_PORT is taken by another program') : error;
   });
   const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  log.info(
+    { url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/` },
+    'Listening',
+  );
   return {
-    port: typeof address === 'object' && address !== null ? address.port : config.port,
+    port,
     async stop() {
       server.close();
       server.closeAllConnections();

@@ -32,6 +32,8 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** Events or deliveries taken at a time. */
   readonly batchSize: number;
+  /** Deliveries written in one transaction: a longer list of recipients is told in parts. */
+  readonly deliveriesATransaction: number;
   /** Pause between polls: the shorter one after work, growing to the longer one without. */
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
@@ -65,6 +67,7 @@ export function readConfig(env: Environment): Config {
     tracingEndpoint: tracingEndpoint(env),
     metricsPort: metricsPort(env),
     batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
+    deliveriesATransaction: wholeNumber(env, 'RELAY_DELIVERIES_A_TRANSACTION', 2_000, 1, 20_000),
     pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),
     pollMaxMs: wholeNumber(env, 'RELAY_POLL_MAX_MS', 100, 1, 60_000),
     publishLeaseMs: wholeNumber(env, 'RELAY_PUBLISH_LEASE_MS', 10_000, 100, 600_000),

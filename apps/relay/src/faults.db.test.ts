@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { createPool } from '@kanban/schema';
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import type { Pool } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchPending } from './dispatch/dispatch.ts';
@@ -9,7 +9,7 @@ import { fanOut } from './fan-out/fan-out.ts';
 import { createReconciler } from './reconcile/reconcile.ts';
 import { type RelayScene, setRelayScene } from './testing/relay-scene.ts';
 
-describe.each(testDatabases())('a fault of the database, on $name', (server) => {
+describe.each(serviceDatabases())('a fault of the database, on $name', (server) => {
   let scene: RelayScene;
   const pools: Pool[] = [];
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { dispatch, dispatchPending } from './dispatch/dispatch.ts';
 import { createPublisher } from './dispatch/publish.ts';
-import { fanOut } from './fan-out/fan-out.ts';
+import { fanOut, type Progress } from './fan-out/fan-out.ts';
 import { startLoop } from './loop.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { traceFanOut, tracePublisher } from './monitoring/trace-events.ts';
@@ -47,12 +47,13 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
   const reconciler = createReconciler(pool, publisher, config, log);
   const nextFanOut = createPacing(config);
   const nextDispatch = createPacing(config);
+  const progress: Progress = {};
   let publishing: Promise<void> = Promise.resolve();
 
   /** The next batch is fanned out while Redis takes the last one. */
   async function runFanOut(): Promise<number> {
     const begin = Date.now();
-    const { events, refused, deliveries } = await fanOut(pool, config, log);
+    const { events, refused, deliveries, isFull } = await fanOut(pool, config, log, progress);
     if (tracer) {
       // A trace that is not told is no reason not to deliver.
       traceFanOut(tracer, pool, deliveries, begin, Date.now(), config.databaseDeadlineMs).catch((error) =>
@@ -67,7 +68,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
       () => metrics.published.inc(deliveries.length),
       (error) => log.warn({ err: error, deliveries: deliveries.length }, 'Not published; due again later'),
     );
-    return nextFanOut(events);
+    return isFull ? 0 : nextFanOut(events);
   }
 
   async function runDispatch(): Promise<number> {
@@ -111,7 +112,7 @@ export async function startRelay(config: Config, log: Logger): Promise<Relay> {
 }
 
 /** Short pauses while there is work, none while batches are full, longer ones the longer there is nothing. */
-export function createPacing({ batchSize, pollMinMs, pollMaxMs }: Config): (handled: number) => number {
+function createPacing({ batchSize, pollMinMs, pollMaxMs }: Config): (handled: number) => number {
   let pauseMs = pollMinMs;
   return (handled) => {
     if (handled >= batchSize) return 0;

@@ -206,3 +206,46 @@ test('a queue over its limit says so in words', async () => {
   expect(svg).toContain('3 of 3, full');
   expect(svg).toContain('250 items, no limit');
 });
+
+describe('queues with names that mean something to a program', () => {
+  const odd = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'null', '"], [\\'];
+  const oddly = <Named extends { readonly name: string }>(queues: readonly Named[]): Named[] =>
+    queues.map((queue, place) => ({ ...queue, name: odd[place % odd.length] as string }));
+  const marksIn = (svg = '', kind: string) =>
+    [...svg.matchAll(new RegExp(`<g class="mark-${kind} [^>]*>(.*?)</g>`, 'g'))]
+      .map(([, inside]) => inside?.match(/<path/g)?.length)
+      .filter((count) => count !== undefined);
+
+  test('are bands of cumulative flow as any others', async () => {
+    const answer = cumulativeFlowOf(30);
+    const named = {
+      ...answer,
+      queues: oddly(answer.queues),
+      points: answer.points.map((point) => ({ ...point, queues: oddly(point.queues) })),
+    };
+    const [plain, strange] = await Promise.all(
+      [answer, named].map((each) => drawn(cumulativeFlow.spec(each, screenLook(900, 320)))),
+    );
+    expect(marksIn(strange?.svg, 'area')).toEqual(marksIn(plain?.svg, 'area'));
+    expect(marksIn(plain?.svg, 'area')).not.toEqual([]);
+    for (const { name } of named.queues.slice(0, 3)) expect(strange?.svg).toContain(`>${name}<`);
+    expect(strange?.warnings).toEqual([]);
+  });
+
+  test('are bars of the queues now as any others', async () => {
+    const answer = queuesOf(5);
+    const named = { ...answer, queues: oddly(answer.queues) };
+    const [plain, strange] = await Promise.all(
+      [answer, named].map((each) => drawn(queuesNow.spec(each, screenLook(900, 320)))),
+    );
+    expect(marksIn(strange?.svg, 'rect')).toEqual(marksIn(plain?.svg, 'rect'));
+    for (const name of ['toString', '__proto__']) expect(strange?.svg).toContain(`>${name}<`);
+    expect(strange?.warnings).toEqual([]);
+  });
+});
+
+test('a chart of more items than a call takes arguments says the longest, and is drawn', () => {
+  const answer = leadTimeOf(200_000);
+  expect(leadTimeScatter.summary(answer)).toMatch(/The longest took/);
+  expect(leadTimeScatter.spec(answer, screenLook(900, 320))).toHaveProperty('layer');
+});

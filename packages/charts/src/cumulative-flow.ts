@@ -1,9 +1,11 @@
+import { largest, smallest } from '@kanban/domain/extremes';
 import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { flowTones, isNarrow, TONES } from './look.ts';
+import { safeKey, shownKey } from './safe-key.ts';
 
 const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed']);
 
@@ -32,7 +34,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
-    const names = answer.queues.map(({ name }) => name);
+    const keys = answer.queues.map(({ name }) => safeKey(name));
     const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
     const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
     const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
@@ -67,11 +69,24 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
             color: {
               field: 'queue',
               type: 'nominal',
-              scale: { domain: names, range: colours },
+              scale: { domain: keys, range: colours },
               // Listed as the bands lie: the first queue on top, what is delivered at the bottom.
               legend: isNarrow(look)
-                ? { title: null, orient: 'bottom', columns: 3, symbolType: 'square', labelLimit: 90 }
-                : { title: 'Queues in flow order', orient: 'right', symbolType: 'square', offset: 20 },
+                ? {
+                    title: null,
+                    orient: 'bottom',
+                    columns: 3,
+                    symbolType: 'square',
+                    labelExpr: shownKey,
+                    labelLimit: 90,
+                  }
+                : {
+                    title: 'Queues in flow order',
+                    orient: 'right',
+                    symbolType: 'square',
+                    labelExpr: shownKey,
+                    offset: 20,
+                  },
             },
           },
         },
@@ -124,7 +139,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
 function bandsOf({ queues }: CumulativeFlowPoint, at: number) {
   return queues.map(({ name, atOrBeyond }, place) => ({
     at,
-    queue: name,
+    queue: safeKey(name),
     top: atOrBeyond,
     bottom: queues[place + 1]?.atOrBeyond ?? 0,
   }));
@@ -162,9 +177,9 @@ function verticalTitle([begin]: readonly [number, number]): string {
 function verticalDomain({ points, queues }: CumulativeFlowAnswer): [number, number] {
   const firstFinished = queues.findIndex(({ kind }) => FINISHED_KINDS.has(kind));
   const tops = points.map((point) => point.queues[0]?.atOrBeyond ?? 0);
-  const highest = Math.max(1, ...tops);
+  const highest = largest(tops, 1);
   const finished = points.map((point) => point.queues[firstFinished]?.atOrBeyond ?? 0);
-  const lowest = finished.length > 0 ? Math.min(...finished) : 0;
+  const lowest = finished.length > 0 ? smallest(finished) : 0;
   const room = (highest - lowest) * 0.06;
   return [Math.max(0, Math.floor(lowest - room)), Math.ceil(highest + room / 2)];
 }

@@ -1,7 +1,7 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { type Look, TONES } from './look.ts';
 
-export const FONT = "'Inter Variable', system-ui, sans-serif";
+const FONT = "'Inter Variable', system-ui, sans-serif";
 
 /** How far a legend lies above the plot when an axis title stands between them. */
 export const LEGEND_ABOVE_TITLE = 30;

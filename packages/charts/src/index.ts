@@ -1,10 +1,10 @@
 export type * from './answers.ts';
 export type { Chart, ChartColumn, ChartTable, Tip } from './chart.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
-export { isCalendarDate } from './format/calendar-dates.ts';
+export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
 export { intervalName } from './format/interval-names.ts';
-export { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
+export { formatCount } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
 export { type KeyFigure, keyFigures } from './key-figures.ts';

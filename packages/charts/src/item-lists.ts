@@ -1,7 +1,8 @@
 import type { SlaAnswer } from './answers.ts';
+import { formatDay } from './format/calendar-dates.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';
-import { zonedDates } from './format/zoned-dates.ts';
+import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 
 /** Items with a promise. */
 export interface ItemList {
@@ -27,6 +28,14 @@ export interface ItemRow {
 
 const DECIDED_BY = { dueDate: 'due date', policy: 'policy' } as const;
 
+/** A due date that is a day is that day, whichever zone is shown. */
+function promised(
+  { deadline, dueIsDay }: { deadline: string; dueIsDay: boolean },
+  dates: ZonedDates,
+): string {
+  return dueIsDay ? formatDay(deadline) : dates.date(deadline);
+}
+
 export const misses: ItemList = {
   id: 'misses',
   question: 'Which promises were broken?',
@@ -43,7 +52,7 @@ export const misses: ItemList = {
           cells: [
             formatDuration(row.lateByMs),
             dates.date(row.finishedAt),
-            dates.date(row.deadline),
+            promised(row, dates),
             DECIDED_BY[row.decidedBy],
           ],
         })),
@@ -64,11 +73,11 @@ export const outlook: ItemList = {
         ...open.late.map((row) => ({
           ...row,
           isLate: true,
-          cells: [`late by ${formatDuration(row.lateByMs)}`, dates.date(row.deadline), row.queue ?? ''],
+          cells: [`late by ${formatDuration(row.lateByMs)}`, promised(row, dates), row.queue ?? ''],
         })),
         ...open.atRisk.map((row) => ({
           ...row,
-          cells: [`expected ${dates.date(row.expectedFinishAt)}`, dates.date(row.deadline), row.queue ?? ''],
+          cells: [`expected ${dates.date(row.expectedFinishAt)}`, promised(row, dates), row.queue ?? ''],
         })),
       ],
     };

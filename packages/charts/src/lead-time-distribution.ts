@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { LeadTimeAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
@@ -51,7 +52,10 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
     const x = { type: 'quantitative', scale: { domain: [0, end], nice: false } } as const;
     // The labels stand in rows above the highest bar, one a percentile, so that they never lie over one another.
     const labelRows = Math.max(1, percentiles.length);
-    const highest = Math.max(1, ...bins.map(({ count }) => count));
+    const highest = largest(
+      bins.map(({ count }) => count),
+      1,
+    );
     const share = Math.min(0.45, (labelRows * LABEL_HEIGHT) / (look.height * 0.8));
     const top = highest / (1 - share);
     const lines = percentiles.map((percentile, place) => ({
@@ -135,6 +139,9 @@ function binName({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
 /** Where the axis must end for the label to the right of each line to fit. */
 function labelsEnd(percentiles: readonly KnownPercentile[], unitMs: number, look: Look): number {
   const plotWidth = Math.max(2 * LABEL_WIDTH, look.width - AXIS_WIDTH);
-  const last = Math.max(0, ...percentiles.map(({ leadTimeMs }) => leadTimeMs / unitMs));
+  const last = largest(
+    percentiles.map(({ leadTimeMs }) => leadTimeMs / unitMs),
+    0,
+  );
   return last / (1 - LABEL_WIDTH / plotWidth);
 }

@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { LeadTimeAnswer, LeadTimeItem } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { formatDuration } from './format/durations.ts';
@@ -24,12 +25,16 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
 
   summary: (answer) =>
     `${countOf(answer.sampleSize, 'finished item')}. ${percentilesText(answer)} ` +
-    `The longest took ${formatDuration(Math.max(...answer.items.map((item) => item.leadTimeMs)))}.`,
+    `The longest took ${formatDuration(largest(answer.items.map((item) => item.leadTimeMs)))}.`,
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
     const unit = leadTimeUnit(answer);
-    const longest = Math.max(...answer.items.map((item) => item.leadTimeMs), 1) / unit.ms;
+    const longest =
+      largest(
+        answer.items.map((item) => item.leadTimeMs),
+        1,
+      ) / unit.ms;
     const highest = longest * 1.06;
     const x = {
       field: 'finishedAt',

@@ -11,7 +11,7 @@ export interface Look {
 }
 
 /** Below this a chart puts its legend underneath and says less along its axes. */
-export const NARROW = 520;
+const NARROW = 520;
 
 export function isNarrow(look: Look): boolean {
   return look.width < NARROW;

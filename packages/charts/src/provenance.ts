@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from './answers.ts';
 import { formatDuration } from './format/durations.ts';
 
@@ -27,7 +28,7 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['In time', sla?.definitions.hit],
     ['At risk', sla?.definitions.atRisk],
     ['Expected', typeof expected === 'number' ? formatDuration(expected) : undefined],
-    ['Read up to', lastIds.length > 0 ? `row ${Math.max(...lastIds)} of the audit log` : undefined],
+    ['Read up to', lastIds.length > 0 ? `row ${largest(lastIds)} of the audit log` : undefined],
   ];
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
 }

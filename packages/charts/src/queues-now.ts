@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { QueueNow, QueuesAnswer } from './answers.ts';
 import type { Chart, Tip } from './chart.ts';
 import { formatDuration } from './format/durations.ts';
@@ -5,6 +6,7 @@ import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';
 import { TONES } from './look.ts';
+import { safeKey, shownKey } from './safe-key.ts';
 
 /** A queue without a limit may hold so many times what the others do before its bar is broken. */
 const MOST_TIMES_LIMITED = 8;
@@ -36,7 +38,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
     const end = longest * 1.08;
     const barSize = Math.min(22, (look.height / Math.max(1, open.length)) * 0.4);
     const bars = open.map((queue) => ({
-      queue: queue.name,
+      queue: safeKey(queue.name),
       items: Math.min(queue.currentWip, end),
       brokenAt: queue.currentWip > longest ? end * BREAK_PLACE : null,
       limit: queue.wipLimit < 0 ? null : queue.wipLimit,
@@ -60,11 +62,12 @@ export const queuesNow: Chart<QueuesAnswer> = {
     const queueAxis = {
       field: 'queue',
       type: 'nominal',
-      sort: open.map(({ name }) => name),
+      sort: open.map(({ name }) => safeKey(name)),
       scale: { paddingInner: 0.5, paddingOuter: 0.4 },
       axis: {
         title: null,
         domain: false,
+        labelExpr: shownKey,
         labelFontSize: 13,
         labelColor: look.tone(TONES.ink),
         labelLimit: 110,
@@ -178,8 +181,8 @@ export const queuesNow: Chart<QueuesAnswer> = {
  */
 function longestBar(open: readonly QueueNow[]): number {
   const limited = open.flatMap(({ wipLimit, currentWip }) => (wipLimit < 0 ? [] : [wipLimit, currentWip]));
-  const longest = Math.max(4, ...limited, ...open.map(({ currentWip }) => currentWip));
-  const most = MOST_TIMES_LIMITED * Math.max(4, ...limited);
+  const longest = largest([...limited, ...open.map(({ currentWip }) => currentWip)], 4);
+  const most = MOST_TIMES_LIMITED * largest(limited, 4);
   return limited.length > 0 && longest > most ? most : longest;
 }
 

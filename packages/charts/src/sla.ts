@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { SlaAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { intervalName } from './format/interval-names.ts';
@@ -56,7 +57,10 @@ export const sla: Chart<SlaAnswer> = {
     });
     const rates = rows.map(({ interval, place, tip }) => ({ ...place, rate: interval.hitRate, tip }));
     const x = timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]);
-    const highest = Math.max(1, ...answer.intervals.map(({ finished }) => finished));
+    const highest = largest(
+      answer.intervals.map(({ finished }) => finished),
+      1,
+    );
     const colours = [TONES.mainPale, TONES.bad, TONES.quiet].map(look.tone);
     return framed(look, {
       resolve: { scale: { y: 'independent' } },

@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { ThroughputAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { intervalName } from './format/interval-names.ts';
@@ -46,7 +47,10 @@ export const throughput: Chart<ThroughputAnswer> = {
       average === null
         ? []
         : [{ average, label: `Average: ${formatAverage(average)} ${articleOf(noun)} ${noun}` }];
-    const highest = Math.max(1, average ?? 0, ...bars.map(({ finished }) => finished));
+    const highest = largest(
+      bars.map(({ finished }) => finished),
+      Math.max(1, average ?? 0),
+    );
     const scale = { domain: [0, highest * 1.08], nice: false };
     return framed(look, {
       layer: [

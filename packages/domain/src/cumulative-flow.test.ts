@@ -88,3 +88,14 @@ test('the interval that lasts is looked at now, and one that has not begun is no
   expect(flowInstants([interval(0), interval(10), interval(20)], 15)).toEqual([10, 15]);
   expect(flowInstants([interval(0), interval(10)], 10)).toEqual([10]);
 });
+
+test('no queue ever holds less than nothing, whatever order an imported log is in', () => {
+  const nothing = { entries: 0, marked: 0, markedDropped: 0, behind: 0 };
+  const counters = [{ queueId: 1, at: 50, arrivals: 0, departures: 1, ...nothing }];
+  const [point] = cumulativeFlow(QUEUES, [50], counters, 'occupancy');
+  expect(point?.queues.map(({ items, atOrBeyond }) => [items, atOrBeyond])).toEqual([
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ]);
+});

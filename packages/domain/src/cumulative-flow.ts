@@ -85,7 +85,8 @@ function flowPoint(
   countsOf: (queue: Queue) => Counts,
   policy: FlowPolicy,
 ): FlowPoint {
-  const located = (queue: Queue) => countsOf(queue).arrivals - countsOf(queue).departures;
+  // Nothing holds less than nothing, also where an imported log has an item leave before it came.
+  const located = (queue: Queue) => Math.max(0, countsOf(queue).arrivals - countsOf(queue).departures);
   const items = (queue: Queue) =>
     policy === 'occupancy' ? located(queue) : countsOf(queue).marked - countsOf(queue).markedDropped;
   const reached = (queue: Queue) => (policy === 'occupancy' ? located(queue) : countsOf(queue).marked);
@@ -95,7 +96,7 @@ function flowPoint(
     at,
     arrivals,
     finished: sum(flow, (queue) => (isFinishedKind(queue.kind) ? located(queue) : 0)),
-    dropped: arrivals - sum(flow, items),
+    dropped: Math.max(0, arrivals - sum(flow, items)),
     corrections: policy === 'highWater' ? sum(flow, (queue) => countsOf(queue).behind) : 0,
     queues: flow.map((queue, place) => ({
       queueId: queue.id,

@@ -1,10 +1,16 @@
-/** A point in time: whole microseconds since 1970-01-01T00:00:00Z, as the audit log keeps it. */
+/**
+ * A point in time: whole microseconds since 1970-01-01T00:00:00Z, as the audit log keeps it. NaN is a date that there is not,
+ * which a database may hold from sessions that were not strict.
+ */
 export type Instant = number;
+
+/** Local dates that are accepted, the last one a day before the last of the calendar: its end is an instant in every zone. */
+export const EARLIEST_DATE = '1970-01-01';
+export const LATEST_DATE = '9999-12-30';
 
 /** An elapsed time in microseconds. */
 export type DurationUs = number;
 
-export const MICROSECOND: DurationUs = 1;
 export const SECOND: DurationUs = 1_000_000;
 export const MINUTE: DurationUs = 60 * SECOND;
 export const HOUR: DurationUs = 60 * MINUTE;
@@ -12,7 +18,7 @@ export const DAY: DurationUs = 24 * HOUR;
 
 /** `2026-03-29T01:00:00.000000Z`: UTC with all six digits, so that instants sort as text too. */
 export function formatInstant(instant: Instant): string {
-  const milliseconds = Math.floor(instant / 1000);
-  const micros = instant - milliseconds * 1000;
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+  const seconds = Math.floor(instant / SECOND);
+  const fraction = String(instant - seconds * SECOND).padStart(6, '0');
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
 }

@@ -1,3 +1,5 @@
+import { firstCharacters } from './names.ts';
+
 /** Everything that can be wrong with what somebody asked for. The API turns each into a problem detail. */
 export type InputProblem =
   | 'unknown-time-zone'
@@ -41,7 +43,8 @@ export class InvalidInput extends Error {
   readonly allowed: string;
 
   constructor({ problem, parameter, value, reason, allowed }: InvalidInputDetails) {
-    const shown = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value;
+    const first = firstCharacters(value, SHOWN_CHARACTERS);
+    const shown = first === value ? value : `${first}…`;
     super(`${parameter} "${shown}" ${reason}. Allowed: ${allowed}.`);
     this.problem = problem;
     this.parameter = parameter;

@@ -25,3 +25,8 @@ test('each stay has its length, the last until now, and a step back is marked', 
     ],
   });
 });
+
+test('a stay that a log ahead of the clock begins in the future has lasted no time, not less', () => {
+  const visits = [{ queueId: 1, enteredAt: 100, leftAt: null }];
+  expect(journey(visits, QUEUES, 50).steps[0]?.durationUs).toBe(0);
+});

@@ -26,7 +26,8 @@ export function journey(visits: readonly Visit[], queues: readonly Queue[], now:
   const position = (visit: Visit | undefined) => positions.get(visit?.queueId ?? NaN) ?? -Infinity;
   const steps = visits.map((visit, place) => ({
     ...visit,
-    durationUs: (visit.leftAt ?? now) - visit.enteredAt,
+    // A log that was imported may be ahead of the clock.
+    durationUs: Math.max(0, (visit.leftAt ?? now) - visit.enteredAt),
     movedBack: position(visit) < position(visits[place - 1]),
   }));
   const totals = [...Map.groupBy(steps, (step) => step.queueId)].map(([queueId, own]) => ({

@@ -17,7 +17,7 @@ export interface Percentile {
   sampleSize: number;
 }
 
-export const DEFAULT_PERCENTILES: readonly number[] = [50, 70, 85, 95];
+const DEFAULT_PERCENTILES: readonly number[] = [50, 70, 85, 95];
 
 /** Percentiles of a sample in any order, as asked for. Throws InvalidInput `percentile-out-of-range`. */
 export function percentiles(

@@ -72,15 +72,17 @@ function queueNow<Item extends LocatedItem>(
   items: readonly Item[],
   now: Instant,
 ): QueueNow<Item> {
+  // A log that was imported may be ahead of the clock.
+  const since = (at: Instant) => Math.max(0, now - at);
   return {
     queue,
     ...queueRoom(queue.wipLimit, items.length),
     items: items
       .map((item) => ({
         item,
-        ageUs: item.committedAt === null ? null : now - item.committedAt,
-        timeInStreamUs: now - item.enteredAt,
-        timeInQueueUs: now - item.movedAt,
+        ageUs: item.committedAt === null ? null : since(item.committedAt),
+        timeInStreamUs: since(item.enteredAt),
+        timeInQueueUs: since(item.movedAt),
       }))
       .sort((a, b) => b.timeInQueueUs - a.timeInQueueUs),
   };

@@ -36,8 +36,12 @@ export interface EventPayload {
   readonly waiting?: readonly string[];
   /** The queue they wait in. */
   readonly waiting_in?: string;
-  /** Until when an item must be finished, as an ISO instant in UTC; for SLAs, with what decided it. */
+  /**
+   * Until when an item must be finished, with what decided it: an ISO instant in UTC, or for a due date that is a day
+   * `YYYY-MM-DD`, which lasts to its end in `time_zone`, that of the stream.
+   */
   readonly deadline?: string;
+  readonly time_zone?: string;
   readonly decided_by?: string;
   /** Who is to hear of it when no subscription says so. */
   readonly notify_email?: string;
@@ -58,6 +62,7 @@ const texts = [
   'blocked_at',
   'waiting_in',
   'deadline',
+  'time_zone',
   'decided_by',
   'notify_email',
 ] as const;

@@ -4,4 +4,3 @@ export type { ReportData, ReportRequest } from './ask/report-data.ts';
 export { type FailureReason, ReportFailed } from './ask/report-failed.ts';
 export { renderReportFile } from './file/render-file.ts';
 export { type MailOptions, type ReportMail, renderReportMail } from './mail/render-mail.ts';
-export { renderText } from './mail/text.ts';

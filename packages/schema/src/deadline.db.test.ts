@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from './deadline.ts';
 import { isRetryable } from './retry.ts';
-import { createTestDatabase, type TestDatabase, testDatabases } from './testing/index.ts';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from './testing/index.ts';
 
-describe.each(testDatabases())('withConnection on $name', (server) => {
+describe.each(serviceDatabases())('withConnection on $name', (server) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

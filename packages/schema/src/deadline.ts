@@ -7,7 +7,7 @@ export class DeadlinePassed extends Error {
 }
 
 /** The pool lent a connection that had just ended: the driver says so without a number or code. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   readonly code = 'PROTOCOL_CONNECTION_LOST';
 }
 

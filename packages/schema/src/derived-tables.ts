@@ -12,6 +12,26 @@ export interface DerivedTable {
   readonly replayed: string;
 }
 
+/** Whether a rule refuses, from the settings by a plain read: `is_switched_on` is of the latest ones, past any snapshot. */
+const isOn = (name: string, stream: string) => `(setting_value('${name}', ${stream}) = 'on')`;
+const rulesEnforced = (
+  stream: string,
+) => `CONCAT_WS(',', IF(${isOn('enforce_transitions', stream)}, 'transitions', NULL),
+  IF(${isOn('enforce_blocks', stream)}, 'blocks', NULL), IF(${isOn('enforce_dependencies', stream)}, 'dependencies', NULL),
+  IF(${isOn('enforce_actors', "''")}, 'actors', NULL))`;
+
+const queueState = [
+  'queue_name',
+  'queue_id',
+  'current_wip',
+  'wip_limit',
+  'is_limit_enforced',
+  'position',
+  'kind',
+  'has_transitions',
+  'rules_enforced',
+  'counted_until',
+];
 const itemFlow = [
   'item_id',
   'reference',
@@ -46,25 +66,31 @@ const itemState = [
   'is_finished',
   'is_blocked',
   'is_deleted',
+  'is_housekept',
   'open_dependencies',
+  'dependents',
 ];
+const personWip = ['assignee', 'current_wip', 'wip_limit', 'is_own_limit', 'is_limit_enforced'];
 
 /** Name of the check → the table, in the order of what they build on. */
 export const derivedTables: Readonly<Record<string, DerivedTable>> = {
-  'queue_state counts the rows of queues': {
-    columns: ['queue_name', 'current_wip', 'wip_limit', 'is_limit_enforced', 'rules_enforced'],
+  'queue_state counts the rows of queues and says what wip_limits, transitions and settings do': {
+    columns: [...queueState, 'cards_before_first_rank'],
     keys: 1,
     kept: `
-      SELECT v.id AS value_stream_id, s.queue_name, s.current_wip, s.wip_limit, s.is_limit_enforced, s.rules_enforced
+      SELECT v.id AS value_stream_id, ${queueState.map((column) => `s.${column}`).join(', ')},
+        (SELECT COUNT(*) FROM queue_places p
+         WHERE p.queue_id = s.queue_id AND p.place_rank < s.first_rank AND p.item_id < 9223372036854775808) AS cards_before_first_rank
       FROM queue_state s JOIN value_streams v ON v.name = s.value_stream`,
     replayed: `
-      SELECT v.id AS value_stream_id, l.queue_name, COUNT(q.id) AS current_wip, l.wip_limit,
-        is_switched_on('enforce_wip_limits', v.name) AS is_limit_enforced,
-        rules_enforced(v.name) AS rules_enforced
-      FROM wip_limits l
-      JOIN value_streams v ON v.name = l.value_stream
-      LEFT JOIN queues q ON q.value_stream = l.value_stream AND q.queue_name = l.queue_name
-      GROUP BY v.id, v.name, l.id, l.queue_name, l.wip_limit`,
+      SELECT v.id AS value_stream_id, l.queue_name, l.id AS queue_id,
+        (SELECT COUNT(*) FROM queues q WHERE q.value_stream = l.value_stream AND q.queue_name = l.queue_name) AS current_wip,
+        l.wip_limit, ${isOn('enforce_wip_limits', 'v.name')} AS is_limit_enforced, l.position, l.kind,
+        EXISTS (SELECT 1 FROM transitions t WHERE t.value_stream = l.value_stream) AS has_transitions,
+        ${rulesEnforced('v.name')} AS rules_enforced,
+        (SELECT MAX(f.interval_start) FROM flow_counts f WHERE f.queue_id = l.id) AS counted_until,
+        0 AS cards_before_first_rank
+      FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream`,
   },
   'queues is where audit_log left each item': {
     columns: ['item_id', 'reference', 'queue_id', 'moved_at'],
@@ -161,7 +187,9 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
         f.finished_at IS NOT NULL AS is_finished,
         w.blocked_reason IS NOT NULL AS is_blocked,
         (w.id IS NULL OR w.deleted_at IS NOT NULL) AS is_deleted,
-        COALESCE(open.dependencies, 0) AS open_dependencies
+        FALSE AS is_housekept,
+        COALESCE(open.dependencies, 0) AS open_dependencies,
+        COALESCE(waiting.items, 0) AS dependents
       FROM (SELECT id AS item_id FROM work_items UNION SELECT item_id FROM item_flow UNION SELECT item_id FROM item_state) ids
       LEFT JOIN item_state s ON s.item_id = ids.item_id
       LEFT JOIN work_items w ON w.id = ids.item_id
@@ -171,19 +199,23 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
         SELECT d.item_id, COUNT(*) AS dependencies
         FROM dependencies d LEFT JOIN item_flow b ON b.item_id = d.depends_on_id
         WHERE b.finished_at IS NULL GROUP BY d.item_id
-      ) open ON open.item_id = ids.item_id`,
+      ) open ON open.item_id = ids.item_id
+      LEFT JOIN (SELECT depends_on_id, COUNT(*) AS items FROM dependencies GROUP BY depends_on_id) waiting
+        ON waiting.depends_on_id = ids.item_id`,
   },
   'person_wip counts what each person has in progress': {
-    columns: ['assignee', 'current_wip', 'wip_limit', 'is_limit_enforced'],
+    columns: personWip,
     keys: 1,
-    kept: 'SELECT value_stream_id, assignee, current_wip, wip_limit, is_limit_enforced FROM person_wip',
+    kept: `SELECT value_stream_id, ${personWip.join(', ')} FROM person_wip`,
     replayed: `
       SELECT p.value_stream_id, p.assignee, COALESCE(held.items, 0) AS current_wip,
         COALESCE(own.wip_limit, everybody.wip_limit, -1) AS wip_limit,
-        is_switched_on('enforce_person_limits', v.name) AS is_limit_enforced
+        (p.assignee <> '' AND own.wip_limit IS NOT NULL) AS is_own_limit,
+        ${isOn('enforce_person_limits', 'v.name')} AS is_limit_enforced
       FROM (SELECT value_stream_id, assignee FROM person_wip
             UNION SELECT v.id, w.assignee FROM work_items w JOIN value_streams v ON v.name = w.value_stream
-            WHERE w.assignee <> '') p
+            WHERE w.assignee <> ''
+            UNION SELECT v.id, l.assignee FROM person_limits l JOIN value_streams v ON v.name = l.value_stream) p
       JOIN value_streams v ON v.id = p.value_stream_id
       LEFT JOIN person_limits own ON own.value_stream = v.name AND own.assignee = p.assignee
       LEFT JOIN person_limits everybody ON everybody.value_stream = v.name AND everybody.assignee = ''
@@ -203,6 +235,19 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
       WHERE p.item_id < 9223372036854775808`,
     replayed: `
       SELECT v.id AS value_stream_id, q.item_id, q.queue_id FROM queues q JOIN value_streams v ON v.name = q.value_stream`,
+  },
+  'queue_places bounds each queue by two rows that are no cards': {
+    columns: ['queue_id', 'place_rank', 'item_id'],
+    keys: 2,
+    kept: `
+      SELECT v.id AS value_stream_id, p.queue_id, p.place_rank, p.item_id
+      FROM queue_places p LEFT JOIN wip_limits l ON l.id = p.queue_id LEFT JOIN value_streams v ON v.name = l.value_stream
+      WHERE p.item_id >= 9223372036854775808`,
+    replayed: `
+      SELECT v.id AS value_stream_id, l.id AS queue_id, IF(side.is_last, 9000000000000000000, -9000000000000000000) AS place_rank,
+        18446744073709551615 - 2 * l.id - side.is_last AS item_id
+      FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream
+      CROSS JOIN (SELECT 0 AS is_last UNION ALL SELECT 1) side`,
   },
   'blocked_intervals has an open one for each blocked item': {
     columns: ['item_id', 'reference'],

@@ -1,17 +1,27 @@
 export { checkAccess, NoAccess } from './check-access.ts';
-export { createDatabase } from './database.ts';
-export { BadDatabaseUrl, databaseHosts, parseDatabaseUrl, withDatabase } from './database-url.ts';
-export { DeadlinePassed, withConnection } from './deadline.ts';
+export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
+export { withConnection } from './deadline.ts';
 export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
+export { inStatements, jsonOf, jsonRows, updateEach } from './json-rows.ts';
 export { settleEvents } from './ledger/settle-events.ts';
 export { settleMembers } from './ledger/settle-members.ts';
-export { applyRoles, createLogins, type LoginName, loginRoles } from './logins.ts';
-export { MigrationFailed, type MigrationReport, migrate } from './migrate/migrate.ts';
+export { applyRoles, createLogins, type LoginName } from './logins.ts';
+export { type MigrationOptions, type MigrationReport, migrate } from './migrate/migrate.ts';
+export { MigrationFailed } from './migrate/migration-failed.ts';
+export { type Rewrite, rewriteRows } from './migrate/rewrite-rows.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
-export { isRetryable } from './retry.ts';
+export { foundNoId, isRetryable, TRIES_FOR_ID, withRemedy } from './retry.ts';
+export { findServerFaults, ServerUnfit } from './server/check-server.ts';
+export {
+  describeTransaction,
+  type OpenTransaction,
+  type OpenTransactions,
+  readOpenTransactions,
+} from './server/open-transactions.ts';
 export type * from './tables.ts';
+export { nameColumns } from './text-columns.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

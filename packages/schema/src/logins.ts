@@ -5,7 +5,7 @@ import { sqlDirectory } from './migrate/sql-files.ts';
 import { createPool } from './pool.ts';
 
 /** What a login is for, each with the role of `sql/roles.sql` that is all it may do. */
-export const loginRoles = {
+const loginRoles = {
   reader: 'kanban_reader',
   mover: 'kanban_mover',
   relay: 'kanban_relay',

@@ -4,6 +4,13 @@ import { databaseHosts, parseDatabaseUrl } from './database-url.ts';
 import { instantFromSql } from './instants.ts';
 import { SeveralHosts } from './several-hosts.ts';
 
+/**
+ * What statements of ours mean must not depend on how a server was set up. Above all NO_BACKSLASH_ESCAPES would let values
+ * end the text that mysql2 puts them into, and without autocommit single statements are never committed.
+ */
+const ownSession = `SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', autocommit = 1,
+  sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
+
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   readonly connectionLimit?: number;
@@ -18,6 +25,11 @@ export interface PoolOptions {
    * than its row is on the node of who takes it, who would find nothing. Costs a round through the cluster a statement.
    */
   readonly waitsForOtherNodes?: boolean;
+  /**
+   * innodb_snapshot_isolation as the server has it, as a person's connection does. Else OFF: programs lock rows to see what
+   * is committed, as MySQL and MariaDB before 11.6 do, and would be refused with 1020.
+   */
+  readonly asServerIsolates?: boolean;
   /** Of several hosts, one that is read-only will do. */
   readonly readsOnly?: boolean;
 }
@@ -27,11 +39,6 @@ export interface PoolOptions {
  * DECIMAL and BIGINT as numbers. Opens no connection yet. Of several hosts in `url` it uses the first that serves (several-hosts.ts).
  */
 export function createPool(url: string, options: PoolOptions = {}): Pool {
-  return createCallbackPool(url, options).promise();
-}
-
-/** The same pool in the callback style that Kysely's dialect takes. */
-export function createCallbackPool(url: string, options: PoolOptions): mysql.Pool {
   const address = parseDatabaseUrl(url);
   const all = databaseHosts(url);
   const hosts = all.length > 1 ? new SeveralHosts(all, options.readsOnly ?? false) : undefined;
@@ -53,11 +60,13 @@ export function createCallbackPool(url: string, options: PoolOptions): mysql.Poo
   });
   pool.on('connection', (connection) => {
     // mysql2 runs these before whatever the pool's user asks of the new connection.
-    connection.query("SET time_zone = '+00:00'");
+    connection.query(ownSession);
     // BEGIN, SELECT, UPDATE and DELETE. A server that is no such cluster may not know the variable.
     if (options.waitsForOtherNodes) connection.query('SET SESSION wsrep_sync_wait = 3', () => {});
+    // Only MariaDB of recent years knows the variable.
+    if (!options.asServerIsolates) connection.query('SET SESSION innodb_snapshot_isolation = OFF', () => {});
     if (options.isolation) connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${options.isolation}`);
   });
   hosts?.follow(pool);
-  return pool;
+  return pool.promise();
 }

@@ -24,6 +24,12 @@ export const refusalCodes = {
   9122: 'RESERVED_SOURCE',
   9123: 'ITEM_NAMED',
   9124: 'UPGRADING',
+  9125: 'ID_CHOSEN',
+  9126: 'UNSAFE_SESSION',
+  9127: 'NAME_TAKEN',
+  9128: 'STREAM_ARCHIVED',
+  9130: 'UNPROVEN_ACTOR',
+  9131: 'REMOVAL_REFUSED',
 } as const;
 
 export type RefusalCode = (typeof refusalCodes)[keyof typeof refusalCodes];

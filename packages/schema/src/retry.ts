@@ -2,6 +2,7 @@
 const retryable = new Map<number | string, string>([
   [1213, 'deadlock, also a certification conflict at COMMIT on Galera and PXC'],
   [1205, 'lock wait timeout'],
+  [1020, 'a row changed since the transaction read it (innodb_snapshot_isolation of MariaDB)'],
   [1467, 'deadlock while MariaDB waited for an auto-increment value'],
   [1021, 'disk full'],
   [3, 'writing a file failed: disk full'],
@@ -46,4 +47,19 @@ export function isRetryable(error: unknown): boolean {
   if (errno === undefined && code === undefined) return fatal === true;
   if (errno !== undefined && retryable.has(errno)) return true;
   return code !== undefined && retryable.has(code);
+}
+
+/** How often 1467 is tried again: a lock is gone by then, a counter at the end of its numbers is not. */
+export const TRIES_FOR_ID = 5;
+
+/** Whether an INSERT found no id for its row: a lock timeout (MariaDB), or a table whose ids somebody led to their end. */
+export function foundNoId(error: unknown): boolean {
+  return (error as { errno?: number }).errno === 1467;
+}
+
+/** The same error, which says what to do where trying again did not help. */
+export function withRemedy(error: unknown): unknown {
+  if (foundNoId(error) && error instanceof Error && !error.message.includes('kanban mend ids'))
+    error.message += ': if this stays, ids of a table have come to their end: run `kanban mend ids`';
+  return error;
 }

@@ -6,13 +6,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { databaseHosts } from './database-url.ts';
 import { DeadlinePassed, withConnection } from './deadline.ts';
 import { createPool } from './pool.ts';
-import { testDatabases } from './testing/servers.ts';
+import { serviceDatabases } from './testing/servers.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Where nothing listens. */
 const NOBODY = '127.0.0.1:1';
 
-describe.each(testDatabases())('a pool with several hosts, on $name', ({ adminUrl }) => {
+describe.each(serviceDatabases())('a pool with several hosts, on $name', ({ adminUrl }) => {
   const [{ host, port }] = databaseHosts(adminUrl);
   const pools: Pool[] = [];
   const doors: Door[] = [];

@@ -18,6 +18,7 @@ export interface Database {
     name: string;
     time_zone: Generated<string>;
     created_at: DefaultDateTime;
+    archived_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   wip_limits: {
     id: Generated<number>;
@@ -40,6 +41,20 @@ export interface Database {
     date_due: OptionalDateTime;
     assignee: string | null;
     dependency: string | null;
+    parent: string | null;
+  };
+  blocked_intervals: {
+    id: Generated<number>;
+    value_stream_id: number;
+    item_id: number;
+    reference: string;
+    reason: string;
+    blocked_at: DateTime;
+    blocked_by: string;
+    unblocked_at: OptionalDateTime;
+    unblocked_by: string | null;
+    blocked_login: string | null;
+    unblocked_login: string | null;
   };
   queues: {
     id: Generated<number>;
@@ -72,6 +87,19 @@ export interface Database {
     actor: string;
     reason: string | null;
     source: Generated<string>;
+    login: ColumnType<string | null, never, never>;
+    batch_id: number | null;
+  };
+  import_batches: {
+    id: Generated<number>;
+    started_at: DateTime;
+    recorded_at: OptionalDateTime;
+    actor: string;
+    login: string;
+    origin: string | null;
+    first_audit_id: number;
+    last_audit_id: number | null;
+    audit_rows: number;
   };
   item_flow: ItemFlow;
   visits: Visit;
@@ -189,6 +217,7 @@ export interface Database {
     reason: string | null;
     first_audit_id: number | null;
     finished_by: number | null;
+    batch_id: number | null;
   };
   card_wall: {
     value_stream: string;

@@ -1,6 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { withConnection } from './deadline.ts';
-import { isRetryable } from './retry.ts';
+import { isRetryable, withRemedy } from './retry.ts';
 
 export interface TransactionOptions {
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
@@ -25,7 +25,7 @@ export async function inTransaction<T>(
     try {
       return await runOnce(pool, work, options);
     } catch (error) {
-      if (attempt >= retries || !isRetryable(error)) throw error;
+      if (attempt >= retries || !isRetryable(error)) throw withRemedy(error);
       // Full jitter, so that two transactions that collided do not collide again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }

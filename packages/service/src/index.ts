@@ -1,5 +1,5 @@
 export { accessTokens, tokenCheck } from './access-tokens.ts';
-export { armFailPoint, type FailPoint, failPoint, failPointToArm } from './fail-point.ts';
+export { type FailPoint, failPoint, failPointToArm } from './fail-point.ts';
 export { isLoopback } from './loopback.ts';
 export { serveMonitoring } from './monitoring-server.ts';
 export { redisUrl } from './redis/redis-address.ts';

@@ -1,13 +1,20 @@
 import { createPool } from '@kanban/schema';
 
-/** True if no item has ever been in this database. */
+/** @import { RowDataPacket } from 'mysql2/promise' */
+
+/**
+ * True if no item has ever been in this database.
+ * @param {string} url
+ */
 export default async function isEmpty(url) {
   const pool = createPool(url, { connectionLimit: 1 });
   try {
-    const [[row]] = await pool.query(
-      'SELECT NOT EXISTS (SELECT 1 FROM work_items) AND NOT EXISTS (SELECT 1 FROM audit_log) AS isEmpty',
+    const [[row]] = /** @type {[RowDataPacket[], unknown]} */ (
+      await pool.query(
+        'SELECT NOT EXISTS (SELECT 1 FROM work_items) AND NOT EXISTS (SELECT 1 FROM audit_log) AS isEmpty',
+      )
     );
-    return row.isEmpty === 1;
+    return row?.isEmpty === 1;
   } finally {
     await pool.end();
   }

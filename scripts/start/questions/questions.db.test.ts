@@ -1,11 +1,11 @@
 import { createPool } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import createRolesAndLogins from './create-logins.mjs';
 import exampleMove from './example-move.mjs';
 import isEmpty from './is-empty.mjs';
 
-describe.each(testDatabases())('what npm start asks $name', (server) => {
+describe.each(serviceDatabases())('what npm start asks $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);

@@ -1,6 +1,6 @@
 import { isoInstant } from '@kanban/schema';
 import { describe, expect, test } from 'vitest';
-import { parseInstant } from './instants.ts';
+import { instantArgument, parseInstant, whyTooFar } from './instants.ts';
 
 const iso = (text: string) => {
   const instant = parseInstant(text);
@@ -34,5 +34,26 @@ describe('an instant', () => {
     '1774746123',
   ])('is not %j', (text) => {
     expect(parseInstant(text)).toBeUndefined();
+  });
+});
+
+describe('an instant is accepted from 1970-01-01 to 9999-12-30', () => {
+  test.each(['1970-01-01', '1970-01-01T00:00:00Z', '9999-12-30T23:59:59.999999Z', '9999-12-30'])(
+    '%s',
+    (text) => {
+      expect(whyTooFar(instantArgument(text))).toBeUndefined();
+    },
+  );
+
+  test.each([
+    '1969-12-31T23:59:59.999999Z',
+    '1970-01-01T00:00:00+00:01',
+    '0050-01-01',
+    '0000-01-01',
+    '9999-12-31',
+    '9999-12-31T23:59:59.999999Z',
+    '9999-12-30T23:59:59-00:01',
+  ])('not %s, and it is said why', (text) => {
+    expect(() => instantArgument(text)).toThrow('not within 1970-01-01 to 9999-12-30');
   });
 });

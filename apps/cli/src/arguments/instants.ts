@@ -1,5 +1,9 @@
+import { EARLIEST_DATE, LATEST_DATE } from '@kanban/domain';
 import type { Instant } from '@kanban/schema';
 import { InvalidArgumentError } from 'commander';
+
+const earliest = Date.parse(EARLIEST_DATE) * 1000;
+const latestEnd = (Date.parse(LATEST_DATE) + 86_400_000) * 1000;
 
 const form = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?\s?(Z|z|[+-]\d\d:?\d\d)?)?$/;
 
@@ -22,7 +26,15 @@ export function parseInstant(text: string): Instant | undefined {
   ) {
     return undefined;
   }
-  return ms * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
+  const us = Number(fraction.padEnd(6, '0').slice(0, 6));
+  // Beyond what a number tells apart, down: the last microsecond of a day must not become the next day.
+  return Number.isSafeInteger(ms * 1000 + us) ? ms * 1000 + us : ms * 1000 + Math.floor(us / 32) * 32;
+}
+
+/** What is said of an instant that there is, but lies outside of what is accepted; undefined for one within. */
+export function whyTooFar(instant: Instant): string | undefined {
+  const isWithin = instant >= earliest && instant < latestEnd;
+  return isWithin ? undefined : `is not within ${EARLIEST_DATE} to ${LATEST_DATE} (UTC)`;
 }
 
 /** The same as a parser of option values. */
@@ -33,5 +45,7 @@ export function instantArgument(text: string): Instant {
       'It must be a date or an instant like 2026-11-01 or 2026-11-01T12:00:00Z.',
     );
   }
+  const reason = whyTooFar(instant);
+  if (reason !== undefined) throw new InvalidArgumentError(`It ${reason}.`);
   return instant;
 }

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { supervise } from './supervise.ts';
 
-const [server] = testDatabases();
+const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 const notifier = fileURLToPath(new URL('../../../notifier/src/main.ts', import.meta.url));
 

@@ -1,9 +1,9 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('the board by command on $name', (server) => {
+describe.each(serviceDatabases())('the board by command on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {
@@ -66,6 +66,7 @@ enforce_person_limits       (all)   on      on
 enforce_transitions         (all)   on      on
 enforce_blocks              (all)   off     off
 enforce_dependencies        (all)   off     off
+enforce_actors              (all)   on      off
 stale_backlog_days          (all)   60      90
 complete_after_days         (all)   30      30
 sla_at_risk_percent         (all)   80      80
@@ -75,6 +76,7 @@ keep_settled_days           (all)   90      90
 storm_window_seconds        (all)   60      60
 max_per_recipient_per_hour  (all)   off     off
 max_per_minute              (all)   off     off
+mail_domains                (all)   -       *
 default_recipient           (all)   -       -
 `.slice(1),
     );
@@ -96,12 +98,14 @@ default_recipient           (all)   -       -
       enforce_transitions: 'off',
       enforce_blocks: 'on',
       enforce_dependencies: 'on',
+      enforce_actors: 'on',
       stale_backlog_days: '99999',
       complete_after_days: 'off',
       sla_at_risk_percent: '99',
       storm_window_seconds: '0',
       max_per_recipient_per_hour: '20',
       max_per_minute: 'off',
+      mail_domains: 'example.com,example.org',
       default_recipient: 'team@example.com',
     };
     for (const [name, value] of Object.entries(taken)) {

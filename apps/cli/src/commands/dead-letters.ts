@@ -1,3 +1,4 @@
+import { characters } from '@kanban/domain';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Pool } from 'mysql2/promise';
 import { ageSeconds } from '../arguments/age.ts';
@@ -123,7 +124,7 @@ function idsArgument(text: string, before: number[] | undefined): number[] {
 }
 
 function reasonArgument(text: string): string {
-  if (text.trim() === '' || text.length > 255)
+  if (text.trim() === '' || characters(text.trim()) > 255)
     throw new InvalidArgumentError('It must be a text of at most 255 characters.');
   return text.trim();
 }

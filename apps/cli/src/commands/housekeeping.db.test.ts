@@ -1,15 +1,15 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('kanban housekeeping on $name', (server) => {
+describe.each(serviceDatabases())('kanban housekeeping on $name', (server) => {
   let database: TestDatabase;
   let housekeeper: string;
   let mover: string;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query(
       "INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('build'), ('live'), ('closed'), ('dropped')",
     );
@@ -116,6 +116,28 @@ describe.each(testDatabases())('kanban housekeeping on $name', (server) => {
       stdout: 'main: 1 stale item dropped\nmain: 1 stale item dropped\n',
     });
     expect(Date.now() - stoppedAt).toBeLessThan(3_000);
+  });
+
+  test('with --every says once what stays undone until somebody does something about it', async () => {
+    await database.pool.query("INSERT INTO value_streams (name) VALUES ('short')");
+    await database.pool.query("INSERT INTO wip_limits (value_stream, queue_name) VALUES ('short', 'live')");
+    const connection = await database.pool.getConnection();
+    await connection.query('SET timestamp = UNIX_TIMESTAMP() - 100 * 86400');
+    await connection.query("INSERT INTO work_items (reference, value_stream) VALUES ('s', 'short')");
+    await connection.query("INSERT INTO queues (reference, queue_name) VALUES ('s', 'live')");
+    connection.destroy();
+    const stopping = new AbortController();
+    const running = kanban(['--every', '20ms'], housekeeper, stopping.signal);
+    for (const reference of ['k', 'l']) {
+      await enterAgo(100, [reference, 'backlog']);
+      await expect.poll(() => where(reference), { timeout: 10_000 }).toBe('dropped');
+    }
+    stopping.abort();
+    const { stdout } = await running;
+    expect(stdout.split('\n').filter((line) => line.startsWith('short: '))).toEqual([
+      'short: 1 left where they are: there is no queue of kind completed',
+    ]);
+    expect(stdout.match(/^main: 1 stale item dropped$/gm)).toHaveLength(2);
   });
 
   test('is not for a mover', async () => {

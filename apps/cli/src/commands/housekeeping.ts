@@ -33,7 +33,8 @@ export function addHousekeeping(program: Command, context: Context): void {
 For cron or a systemd timer; with --every for a service. Any number may be started: one works, the others say so and end.
 Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent,
 keep_settled_days, report_weekday, report_time). Exit code 1 when cards were
-skipped, because a limit refused them or somebody else held them; the next run tries them again.
+skipped, because a limit refused them or somebody else held them; the next run tries them again. A kind of work that fails
+is named and does not keep the others from being done, nor --every from going on; once, it is exit code 1 too.
 
 Examples:
   kanban housekeeping
@@ -43,41 +44,77 @@ Examples:
     .action(async ({ every, tasks: asked }: { every?: number; tasks?: Task[] }) => {
       await context.withDatabase(async (pool) => {
         if (every !== undefined) return runForever(pool, asked, every, context);
-        const { lines, skipped } = await runOnce(pool, asked, context);
-        for (const line of lines.length === 0 ? ['Nothing to do.'] : lines) context.print(line);
+        const { lines, notes, skipped, failed } = await runOnce(pool, asked, context);
+        const told = [...notes, ...lines];
+        for (const line of told.length === 0 && failed.length === 0 ? ['Nothing to do.'] : told)
+          context.print(line);
+        if (failed.length > 0)
+          throw new Refused(`${failed.join(', ')} failed, as said above; all else was done.`);
         if (skipped > 0) throw new Refused(`${counted(skipped, 'card')} skipped; the next run tries again.`);
       });
     });
 }
 
-async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: Context): Promise<HouseKept> {
-  const done: HouseKept[] = [];
-  if (asked === undefined) done.push(await keepHouse(pool, 'housekeep'));
-  if (asked?.includes('drop-stale')) done.push(await keepHouse(pool, 'drop_stale_items'));
-  if (asked?.includes('complete-delivered')) done.push(await keepHouse(pool, 'complete_delivered_items'));
-  if (asked === undefined || asked.includes('flag-slas')) {
-    const flags = await flagSlas(pool, { log: context.say });
-    if (flags.atRisk + flags.breached > 0)
-      done.push({
-        lines: [`SLAs: ${counted(flags.atRisk, 'item')} at risk, ${flags.breached} breached`],
-        skipped: 0,
-      });
+interface Round extends Required<HouseKept> {
+  /** What could not be done, each told of already. */
+  readonly failed: readonly string[];
+}
+
+/** What goes wrong in one kind of work, a row that cannot be read perhaps, must not keep the others from being done. */
+async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: Context): Promise<Round> {
+  const works: [name: string, work: () => Promise<HouseKept>][] = [];
+  const isAsked = (task: Task) => asked === undefined || asked.includes(task);
+  if (asked === undefined) works.push(['housekeep', () => keepHouse(pool, 'housekeep')]);
+  else {
+    if (isAsked('drop-stale')) works.push(['drop-stale', () => keepHouse(pool, 'drop_stale_items')]);
+    if (isAsked('complete-delivered'))
+      works.push(['complete-delivered', () => keepHouse(pool, 'complete_delivered_items')]);
   }
-  if (asked === undefined || asked.includes('prune')) {
-    const { pruned } = await pruneBySetting(pool, { signal: context.signal, withinMs: PRUNE_WITHIN_MS });
-    if (pruned > 0) done.push({ lines: [`${counted(pruned, 'old event')} pruned`], skipped: 0 });
-  }
-  if (asked === undefined || asked.includes('write-reports')) {
-    const reports = await writeReports(pool, { log: context.say });
-    done.push({
-      lines: reports.map(({ stream, from, to }) => `${stream}: report of ${from} to ${to} called for`),
-      skipped: 0,
-    });
+  if (isAsked('flag-slas')) works.push(['flag-slas', () => flag(pool, context)]);
+  if (isAsked('prune')) works.push(['prune', () => prune(pool, context)]);
+  if (isAsked('write-reports')) works.push(['write-reports', () => callForReports(pool, context)]);
+
+  const [done, failed]: [HouseKept[], string[]] = [[], []];
+  for (const [name, work] of works) {
+    try {
+      done.push(await work());
+    } catch (error) {
+      if (context.signal.aborted || !isOfWhatIsThere(error)) throw error;
+      context.say(`${name} failed: ${describeFailure(error).sentence}`);
+      failed.push(name);
+    }
   }
   return {
     lines: done.flatMap(({ lines }) => lines),
+    notes: done.flatMap(({ notes = [] }) => notes),
     skipped: done.reduce((sum, each) => sum + each.skipped, 0),
+    failed,
   };
+}
+
+/** Refused by number, or a value that is not what it should be: another kind of work may well be done. A server is for all. */
+function isOfWhatIsThere(error: unknown): boolean {
+  const { errno, sqlState } = error as { errno?: number; sqlState?: string };
+  return errno === undefined
+    ? !isRetryable(error)
+    : /^(22|23|45)/.test(sqlState ?? '') && !isRetryable(error);
+}
+
+async function flag(pool: Pool, context: Context): Promise<HouseKept> {
+  const { atRisk, breached } = await flagSlas(pool, { log: context.say });
+  const line = `SLAs: ${counted(atRisk, 'item')} at risk, ${breached} breached`;
+  return { lines: atRisk + breached > 0 ? [line] : [], skipped: 0 };
+}
+
+async function prune(pool: Pool, { signal }: Context): Promise<HouseKept> {
+  const { pruned } = await pruneBySetting(pool, { signal, withinMs: PRUNE_WITHIN_MS });
+  return { lines: pruned > 0 ? [`${counted(pruned, 'old event')} pruned`] : [], skipped: 0 };
+}
+
+async function callForReports(pool: Pool, context: Context): Promise<HouseKept> {
+  const reports = await writeReports(pool, { log: context.say });
+  const lines = reports.map(({ stream, from, to }) => `${stream}: report of ${from} to ${to} called for`);
+  return { lines, skipped: 0 };
 }
 
 /** A server that is away for a while is said and borne: whoever runs this wants it to go on. */
@@ -88,9 +125,13 @@ async function runForever(
   context: Context,
 ): Promise<void> {
   context.say('Keeping house; Ctrl-C stops.');
+  let noted: readonly string[] = [];
   while (!context.signal.aborted) {
     try {
-      for (const line of (await runOnce(pool, asked, context)).lines) context.print(line);
+      const { lines, notes } = await runOnce(pool, asked, context);
+      // What stays as it was need not be said every minute.
+      for (const line of [...notes.filter((note) => !noted.includes(note)), ...lines]) context.print(line);
+      noted = notes;
     } catch (error) {
       if (context.signal.aborted) return;
       if (!isRetryable(error)) throw error;

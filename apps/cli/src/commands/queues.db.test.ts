@@ -3,16 +3,16 @@ import {
   drift,
   enter,
   move,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 const oddName = `"Müller's" \`Prüfung\` % ${'ö'.repeat(40)}`.padEnd(64, 'x');
 
-describe.each(testDatabases())('kanban queues on $name', (server) => {
+describe.each(serviceDatabases())('kanban queues on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(['queues', ...args], { DATABASE_URL: database.url });
   const order = async () =>
@@ -30,14 +30,17 @@ describe.each(testDatabases())('kanban queues on $name', (server) => {
          WHERE table_schema = DATABASE() AND table_name LIKE 'queue\\_%' ORDER BY table_name`,
       )
     ).map((row) => row.name);
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server, { connectionLimit: 4 });
+  });
+  beforeEach(async () => {
+    await database.empty();
     await database.pool.query("INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('build'), ('live')");
   });
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   /** Two items on their way, one back from build. */
   const makeHistory = async () => {
@@ -109,7 +112,9 @@ describe.each(testDatabases())('kanban queues on $name', (server) => {
       `CREATE TRIGGER zz_fail BEFORE UPDATE ON wip_limits FOR EACH ROW
        IF NEW.position = 1 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'half-way'; END IF`,
     );
-    expect(await kanban('reorder', 'live', '--position', '1')).toMatchObject({ code: 1 });
+    const reordered = await kanban('reorder', 'live', '--position', '1');
+    await database.pool.query('DROP TRIGGER zz_fail');
+    expect(reordered).toMatchObject({ code: 1 });
     expect(await order()).toEqual(['backlog', 'build', 'live']);
     expect(await select(database, 'SELECT * FROM bulk_sessions')).toEqual([]);
   });
@@ -121,6 +126,8 @@ describe.each(testDatabases())('kanban queues on $name', (server) => {
       `INSERT INTO subscriptions (value_stream, queue_name, recipient)
        VALUES ('main', 'build', 'a@example.com'), (NULL, 'build', 'b@example.com'), ('main', 'live', 'c@example.com')`,
     );
+    await database.pool.query("INSERT INTO value_streams (name) VALUES ('other')");
+    await database.pool.query("INSERT INTO wip_limits (value_stream, queue_name) VALUES ('other', 'build')");
     const { stdout, stderr } = await kanban('rename', 'build', oddName);
     expect(stdout).toBe(`${oddName} (active) holds 1, limit none.\n`);
     expect(stderr).toContain('1 subscription for build in every stream still say the old name.');
@@ -136,7 +143,7 @@ describe.each(testDatabases())('kanban queues on $name', (server) => {
 
     expect((await kanban('reorder', oddName, '--position', '1')).code).toBe(0);
     expect((await kanban('rename', oddName, 'build')).stdout).toBe('build (active) holds 1, limit none.\n');
-    expect(await views()).toEqual(['queue_backlog', 'queue_build', 'queue_live']);
+    expect(await views()).toEqual(['queue_backlog', 'queue_build', 'queue_live', 'queue_other__build']);
   });
 
   test('removes a queue that nothing ever was in, with its view, and no other', async () => {

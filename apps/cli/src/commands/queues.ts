@@ -1,6 +1,7 @@
 import type { Kind } from '@kanban/schema';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { nameArgument } from '../arguments/name.ts';
 import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
 import { readStreams, type Stream } from '../history/streams.ts';
@@ -17,6 +18,7 @@ import {
 } from '../queues/change-queues.ts';
 import { refreshViews } from '../queues/refresh-views.ts';
 import { counted } from '../terminal/counted.ts';
+import { examplesOf } from '../terminal/examples-of.ts';
 import { formatTable } from '../terminal/table.ts';
 
 interface QueueNow {
@@ -56,7 +58,7 @@ export function addQueues(program: Command, context: Context): void {
       .command(name)
       .description(description)
       .addOption(new Option('--stream <name>', 'the value stream').default('main'))
-      .addHelpText('after', `\nExamples:\n${examplesOf(name)}`);
+      .addHelpText('after', `\nExamples:\n${examplesOf(examples, `queues ${name} `)}`);
   const withPlace = (of: Command) =>
     of
       .option('--before <queue>', 'in front of that queue')
@@ -83,7 +85,7 @@ export function addQueues(program: Command, context: Context): void {
     for (const line of formatTable([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
   });
   withPlace(command('add', 'add a queue, behind the last one unless a place is given'))
-    .argument('<name>', 'at most 64 characters', nameArgument)
+    .argument('<name>', 'at most 64 characters', nameArgument(64))
     .addOption(new Option('--kind <kind>', 'what it means for flow (default: by its name)').choices(kinds))
     .option('--limit <number>', 'its WIP limit', limitArgument, -1)
     .action((name: string, options: InStream & Place & { kind?: Kind; limit: number }) => {
@@ -97,12 +99,12 @@ export function addQueues(program: Command, context: Context): void {
     });
   command('rename', 'give a queue another name, wherever it is meant; history keeps the old one')
     .argument('<name>')
-    .argument('<new-name>', 'at most 64 characters', nameArgument)
+    .argument('<new-name>', 'at most 64 characters', nameArgument(64))
     .action((name: string, newName: string, options: InStream) =>
       change(options, async (pool, stream) => {
         const queue = await findQueue(pool, stream, name);
         await refuseTaken(pool, stream, newName);
-        const left = await renameQueue(pool, stream, queue, newName);
+        const left = await renameQueue(pool, queue, newName);
         if (left > 0)
           context.say(`${counted(left, 'subscription')} for ${name} in every stream still say the old name.`);
         await printQueue(pool, stream, newName);
@@ -147,13 +149,6 @@ export function addQueues(program: Command, context: Context): void {
     );
 }
 
-function examplesOf(name: string): string {
-  return examples
-    .split('\n')
-    .filter((line) => line.startsWith(`  kanban queues ${name} `))
-    .join('\n');
-}
-
 /** Throws Refused when there is no such stream. */
 async function readNow(pool: Pool, stream: string): Promise<QueueNow[]> {
   await readStreams(pool, stream);
@@ -190,10 +185,4 @@ function limitArgument(text: string): number {
 function kindArgument(text: string): Kind {
   if (!kinds.includes(text as Kind)) throw new InvalidArgumentError(`It must be one of ${kinds.join(', ')}.`);
   return text as Kind;
-}
-
-function nameArgument(text: string): string {
-  if (text === '' || [...text].length > 64)
-    throw new InvalidArgumentError('It must have 1 to 64 characters.');
-  return text;
 }

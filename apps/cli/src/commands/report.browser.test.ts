@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/files.ts';
@@ -13,7 +13,7 @@ const MARKUP = '<img src=x onerror="document.title=1">';
 const RANGE = ['--from', '2026-03-02', '--to', '2026-04-26', '--time-zone', 'Asia/Kathmandu'];
 const QUERY = 'from=2026-03-02&to=2026-04-26&timeZone=Asia/Kathmandu';
 
-describe.each(testDatabases())('kanban report on $name', (server) => {
+describe.each(serviceDatabases())('kanban report on $name', (server) => {
   let database: TestDatabase;
   let api: RealApi;
   let context: BrowserContext;
@@ -125,9 +125,9 @@ describe.each(testDatabases())('kanban report on $name', (server) => {
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: link }).click();
       const file = await download;
-      const response = await ask(`${path}&format=csv`);
+      const response = await ask(`${path}&format=csv&bom=true`);
       expect(response.headers.get('content-disposition')).toContain(file.suggestedFilename());
-      expect(await readFile(await file.path(), 'utf8')).toBe(await response.text());
+      expect(await readFile(await file.path())).toEqual(Buffer.from(await response.arrayBuffer()));
     }
     await page.close();
   });

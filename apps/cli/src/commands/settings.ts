@@ -15,6 +15,7 @@ const settings = {
   enforce_transitions: `refuse a move the workflow does not list: ${onOrOff}`,
   enforce_blocks: `refuse to move a blocked item: ${onOrOff}`,
   enforce_dependencies: `refuse to start an item that waits for others: ${onOrOff}`,
+  enforce_actors: `refuse @kanban_actor to a login that may not speak for others: ${onOrOff}`,
   stale_backlog_days: `how long an item may wait in a backlog: ${days}`,
   complete_after_days: `when a delivered item without defects is completed: ${days}`,
   sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
@@ -26,6 +27,8 @@ const settings = {
     'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
   max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,
   max_per_minute: `messages to all recipients in a minute; more wait: ${messages}`,
+  mail_domains:
+    'whose addresses are told though nobody entered them: domains like example.com,example.org, * (any), or empty',
   default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
 } as const;
 
@@ -86,8 +89,8 @@ async function readSettings(pool: Pool): Promise<string[][]> {
     const all = rows.find((row) => row.name === name && row.stream === '');
     const ofStreams = rows.filter((row) => row.name === name && row.stream !== '');
     return [
-      [name, '(all)', all?.value ?? preset, preset],
-      ...ofStreams.map(({ stream, value }) => [name, stream, value, preset]),
+      [name, '(all)', (all?.value ?? preset) || '-', preset],
+      ...ofStreams.map(({ stream, value }) => [name, stream, value || '-', preset]),
     ];
   });
 }

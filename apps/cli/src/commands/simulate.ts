@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { instantArgument } from '../arguments/instants.ts';
 import { durationMs, numberFrom } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
-import { writeHistory } from '../history/write-history.ts';
+import { beginBulk, endBulk } from '../history/rebuild.ts';
+import { refuseKnownItems, writeHistory } from '../history/write-history.ts';
 import { moveItems } from '../simulate/live.ts';
 import { planSimulation } from '../simulate/plan.ts';
 import { prepareStream } from '../simulate/prepare-stream.ts';
@@ -72,8 +73,11 @@ async function writeSimulation(options: Options, context: Context): Promise<void
       pool,
       async (connection) => {
         const { stream, queues } = await prepareStream(connection, name, plan.queues);
-        await connection.query('CALL begin_bulk()');
+        await beginBulk(connection, 'kanban simulate');
+        await refuseKnownItems(connection, history.items);
         await writeHistory(connection, stream, queues, history, context.progress);
+        context.progress.stage('Counting and projecting');
+        await endBulk(connection);
       },
       { isolation: 'READ COMMITTED', retries: 1 },
     ),

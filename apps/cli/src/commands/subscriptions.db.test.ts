@@ -1,9 +1,9 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('subscriptions by command on $name', (server) => {
+describe.each(serviceDatabases())('subscriptions by command on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(['subscriptions', ...args], { DATABASE_URL: database.url });
   beforeAll(async () => {

@@ -1,10 +1,12 @@
 import { PassThrough } from 'node:stream';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { inTransaction } from '@kanban/schema';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import type { PoolConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('dead letters on $name', (server) => {
+describe.each(serviceDatabases())('dead letters on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(['dead-letters', ...args], { DATABASE_URL: database.url });
   /** The same with a person at a terminal, who answers. */
@@ -14,7 +16,7 @@ describe.each(testDatabases())('dead letters on $name', (server) => {
     return runCli(['dead-letters', ...args], { DATABASE_URL: database.url }, undefined, stdin);
   };
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { chosenIds: true });
   });
   beforeEach(async () => {
     await database.pool.query('DELETE FROM deliveries');
@@ -149,6 +151,16 @@ describe.each(testDatabases())('dead letters on $name', (server) => {
     // Named, it is: that is somebody's decision.
     expect(await kanban('retry', '12')).toMatchObject({ code: 0 });
     expect(await listed('--dropped')).toEqual([]);
+  });
+
+  test('are sent again and dropped while somebody has others in hand', async () => {
+    const change = async (holder: PoolConnection) => {
+      await holder.query('SELECT id FROM deliveries FORCE INDEX (PRIMARY) WHERE id IN (13, 14) FOR UPDATE');
+      await holder.query('SELECT id FROM outbox_events FORCE INDEX (PRIMARY) WHERE id = 2 FOR UPDATE');
+      expect((await kanban('retry', '11')).code).toBe(0);
+      expect((await kanban('drop', '12', '--reason', 'gone')).code).toBe(0);
+    };
+    await inTransaction(database.pool, change, { isolation: 'READ COMMITTED' });
   });
 
   test('chosen by a filter are changed after a yes, and by scripts only with --yes', async () => {

@@ -47,7 +47,7 @@ export interface Filter {
 }
 
 /** What stands behind WHERE for `filter`, with its values. The tables are d (deliveries) and e (outbox_events). */
-export function conditionOf(filter: Filter): {
+function conditionOf(filter: Filter): {
   sql: string;
   values: (string | number | readonly number[])[];
 } {

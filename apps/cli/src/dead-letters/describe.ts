@@ -1,3 +1,4 @@
+import { firstCharacters } from '@kanban/domain';
 import { type Instant, isoInstant } from '@kanban/schema';
 import { formatTable } from '../terminal/table.ts';
 import type { Attempt, DeadLetter } from './dead-letters.ts';
@@ -14,7 +15,7 @@ export function asTable(letters: readonly DeadLetter[]): string[] {
       channel,
       oneLine(recipient),
       String(attempts),
-      oneLine(droppedReason === null ? lastError : `dropped: ${droppedReason}`).slice(0, 100),
+      firstCharacters(oneLine(droppedReason === null ? lastError : `dropped: ${droppedReason}`), 100),
     ]),
   ]);
 }

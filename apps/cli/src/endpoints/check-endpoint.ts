@@ -1,3 +1,4 @@
+import { characters } from '@kanban/domain';
 import type { EndpointChannel } from '@kanban/notifications';
 import { checkLiteral, keyOf, newSecret, PrivateAddress } from '@kanban/notifications/endpoints';
 import { Refused, UsageError } from '../failure.ts';
@@ -16,7 +17,7 @@ export function checkUrl(text: string, allowPrivate: boolean): void {
   if (url?.protocol !== 'https:' && !(allowPrivate && url?.protocol === 'http:')) {
     throw new Refused('The URL is not an https: address (ALLOW_PRIVATE_ENDPOINTS=true allows http: too).');
   }
-  if (text.length > 2048) throw new Refused('The URL is longer than 2048 characters.');
+  if (characters(text) > 2048) throw new Refused('The URL is longer than 2048 characters.');
   if (allowPrivate) return;
   try {
     checkLiteral(url);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -12,7 +12,7 @@ const { verifyWebhook } = await import(new URL('../../../../docs/verify-webhook.
 const url = 'https://hooks.example.test/services/T0/B0/top-secret-path';
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-describe.each(testDatabases())('kanban endpoints on $name', (server) => {
+describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
   let database: TestDatabase;
   let receiver: Server;
   let received: { headers: Record<string, string>; body: string }[];

@@ -1,11 +1,11 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('export from the real API on $name', (server) => {
+describe.each(serviceDatabases())('export from the real API on $name', (server) => {
   let database: TestDatabase;
   let api: RealApi;
   let environment: Record<string, string>;

@@ -42,13 +42,17 @@ test('every option becomes the parameter of the API, with the token', async () =
       'Asia/Kathmandu',
       '--start-queue',
       'Build',
+      '--separator',
+      'semicolon',
+      '--decimal',
+      'comma',
       '--bom',
     ],
     { API_URL: api, API_TOKEN: 'a-token-of-some-length' },
   );
   expect([code, stdout]).toEqual([0, 'a,b\r\n1,2\r\n']);
   expect(asked.at(-1)).toBe(
-    '/v1/lead-time?format=csv&stream=a+b&from=2026-01-01&timeZone=Asia%2FKathmandu&startQueue=Build&bom=true Bearer a-token-of-some-length',
+    '/v1/lead-time?format=csv&stream=a+b&from=2026-01-01&timeZone=Asia%2FKathmandu&separator=semicolon&decimal=comma&startQueue=Build&bom=true Bearer a-token-of-some-length',
   );
 });
 

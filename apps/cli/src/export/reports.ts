@@ -29,13 +29,23 @@ export const commonOptions: readonly ReportOption[] = [
     description: "IANA zone of the days (default: the stream's)",
     parameter: 'timeZone',
   },
+  {
+    flags: '--separator <separator>',
+    description: 'comma, semicolon or tab between the cells (default: comma)',
+    parameter: 'separator',
+  },
+  {
+    flags: '--decimal <mark>',
+    description: 'point or comma in numbers (default: point); comma needs another separator',
+    parameter: 'decimal',
+  },
 ];
 
 /** Named like the API's paths. */
 export const reports: readonly Report[] = [
   {
     name: 'lead-time',
-    description: 'one row a finished item, with its lead or cycle time',
+    description: 'one row a finished item, with its lead or cycle time and where the time went',
     options: [
       { flags: '--measure <measure>', description: 'lead or cycle (default: lead)', parameter: 'measure' },
       {

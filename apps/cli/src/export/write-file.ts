@@ -23,7 +23,7 @@ export async function writeWholeFile(
     }
   }
   try {
-    await pipeline(counted, createWriteStream(unfinished));
+    await pipeline(counted, createWriteStream(unfinished, { flush: true }));
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });

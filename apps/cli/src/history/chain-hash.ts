@@ -8,13 +8,16 @@ export interface ChainedRow {
   readonly fromQueue: string | null;
   readonly toQueue: string | null;
   readonly streamId: number;
-  readonly itemId: number;
+  readonly itemId: number | string;
   readonly fromQueueId: number | null;
   readonly toQueueId: number | null;
   readonly actor: string;
   readonly reason: string | null;
   readonly source: string;
   readonly ruleNotes: string | null;
+  /** Null: a row from before logins were kept, whose hash covers neither this nor the batch. */
+  readonly login: string | null;
+  readonly batchId: number | null;
 }
 
 /**
@@ -36,6 +39,7 @@ export function chainHash(row: ChainedRow, before: Buffer | null): Buffer {
     quote(row.reason),
     quote(row.source),
     quote(row.ruleNotes),
+    ...(row.login === null ? [] : [quote(row.login), quote(row.batchId)]),
   ];
   return createHash('sha256').update(content.join(','), 'utf8').digest();
 }

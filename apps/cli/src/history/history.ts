@@ -23,11 +23,22 @@ export interface Step {
   readonly reason: string | null;
 }
 
+/** An item that is in the database already. */
+export interface KnownItem {
+  readonly id: number;
+  /** It has a card on the board. */
+  readonly isOnBoard: boolean;
+  /** Softly. */
+  readonly isDeleted: boolean;
+}
+
 /**
- * What happened to items that the database does not know yet. Steps are in the order of time, and each item's are
- * a whole chain: it enters before it moves, `from` is where it is, and it never moves to where it is already.
+ * What happened to items. Steps are in the order of time, and each item's are a whole chain, or go on with that of a known one:
+ * it enters before it moves, `from` is where it is, and it never moves to where it is already.
  */
 export interface History {
   readonly items: readonly HistoryItem[];
+  /** By their index in `items`; all others are new. */
+  readonly known?: ReadonlyMap<number, KnownItem>;
   readonly steps: readonly Step[];
 }

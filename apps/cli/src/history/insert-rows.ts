@@ -2,7 +2,7 @@ import { type Instant, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
 import { chainHash } from './chain-hash.ts';
-import type { History, HistoryItem } from './history.ts';
+import type { History } from './history.ts';
 import type { Queue, Stream } from './streams.ts';
 
 /** Rows a statement: beyond this a larger statement is no faster, and all stay far below max_allowed_packet. */
@@ -10,17 +10,18 @@ const rowsAtOnce = 2_000;
 
 type Cell = string | number | Buffer | null;
 
-/** Inserts the items and returns their ids, in the order of `items`. */
+/** Inserts the new items and returns the ids of all, in the order of `items`. */
 export async function insertItems(
   connection: PoolConnection,
   stream: Stream,
-  items: readonly HistoryItem[],
+  { items, known }: History,
   progress: Progress,
 ): Promise<number[]> {
-  const ids: number[] = [];
-  progress.stage('Writing items', items.length);
-  for (let start = 0; start < items.length; start += rowsAtOnce) {
-    const batch = items.slice(start, start + rowsAtOnce);
+  const fresh = items.filter((_, index) => !known?.has(index));
+  const idOf = new Map<string, number>();
+  progress.stage('Writing items', fresh.length);
+  for (let start = 0; start < fresh.length; start += rowsAtOnce) {
+    const batch = fresh.slice(start, start + rowsAtOnce);
     await connection.query(
       `INSERT INTO work_items (reference, short_desc, value_stream, type, class_of_service, priority, date_logged,
                                date_due, assignee) VALUES ?`,
@@ -43,11 +44,10 @@ export async function insertItems(
       'SELECT id, reference FROM work_items WHERE reference IN (?)',
       [batch.map((item) => item.reference)],
     );
-    const idOf = new Map(rows.map((row) => [row.reference as string, row.id as number]));
-    for (const item of batch) ids.push(idOf.get(item.reference) as number);
-    progress.at(ids.length);
+    for (const row of rows) idOf.set(row.reference, row.id);
+    progress.at(idOf.size);
   }
-  return ids;
+  return items.map((item, index) => known?.get(index)?.id ?? (idOf.get(item.reference) as number));
 }
 
 interface AuditInput {
@@ -58,8 +58,9 @@ interface AuditInput {
 }
 
 /**
- * Inserts one audit row a step, in their order. The source `import` keeps the projection trigger out of it. The items are
- * new, so their chains begin here: hashed by the way, since the database would have to do it row by row.
+ * Inserts one audit row a step, in their order. The source `import` keeps the projection trigger out of it. Chains of new items
+ * begin here: hashed by the way. Those of known ones go on at the end of the bulk session, where the database looks whether they
+ * are whole.
  */
 export async function insertAuditRows(
   connection: PoolConnection,
@@ -71,8 +72,14 @@ export async function insertAuditRows(
   const queueIds = new Map(queues.map((queue) => [queue.name, queue.id]));
   const idOf = (name: string | null) => (name === null ? null : (queueIds.get(name) as number));
   const lastHashes = new Map<number, Buffer>();
-  const [[login]] = await connection.query<RowDataPacket[]>('SELECT USER() AS name');
+  // What the trigger of audit_log will write: the hash covers both.
+  const [[session]] = await connection.query<RowDataPacket[]>(
+    'SELECT current_login() AS login, current_batch(NULL) AS batchId',
+  );
+  const { login, batchId } = session as { login: string; batchId: number | null };
   progress.stage('Writing the log', steps.length);
+  // While the server takes some rows in, the next are hashed.
+  let sent: Promise<unknown> | undefined;
   for (let start = 0; start < steps.length; start += rowsAtOnce) {
     const rows = steps.slice(start, start + rowsAtOnce).map((step): Cell[] => {
       const row = {
@@ -84,25 +91,29 @@ export async function insertAuditRows(
         itemId: itemIds[step.item] as number,
         fromQueueId: idOf(step.from),
         toQueueId: idOf(step.to),
-        actor: step.actor ?? (login?.name as string),
+        actor: step.actor ?? login,
         reason: step.reason,
         source: 'import',
         ruleNotes: null,
+        login,
+        batchId,
       };
-      const hash = chainHash(row, lastHashes.get(step.item) ?? null);
-      lastHashes.set(step.item, hash);
+      const hash = history.known?.has(step.item) ? null : chainHash(row, lastHashes.get(step.item) ?? null);
+      if (hash !== null) lastHashes.set(step.item, hash);
       return [sqlInstant(step.at), ...Object.values(row).slice(1), hash];
     });
-    await connection.query(
+    await sent;
+    sent = connection.query(
       `INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id,
-                              to_queue_id, actor, reason, source, rule_notes, chain_hash) VALUES ?`,
+                              to_queue_id, actor, reason, source, rule_notes, login, batch_id, chain_hash) VALUES ?`,
       [rows],
     );
     progress.at(start + rows.length);
   }
+  await sent;
 }
 
-/** Puts the items that are still on the board where their last step left them. */
+/** Puts the items where their last step left them: on the board, or off it. */
 export async function insertPlaces(
   connection: PoolConnection,
   history: History,
@@ -112,7 +123,9 @@ export async function insertPlaces(
   for (const step of history.steps) last.set(step.item, step);
   const rows: Cell[][] = [];
   for (const [item, { at, to }] of last) {
-    if (to !== null) rows.push([history.items[item]?.reference ?? '', to, sqlInstant(at)]);
+    const reference = history.items[item]?.reference ?? '';
+    if (history.known?.get(item)?.isOnBoard) await moveCard(connection, reference, at, to);
+    else if (to !== null) rows.push([reference, to, sqlInstant(at)]);
   }
   progress.stage('Placing items on the board', rows.length);
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
@@ -121,4 +134,14 @@ export async function insertPlaces(
     ]);
     progress.at(start + rowsAtOnce);
   }
+}
+
+async function moveCard(connection: PoolConnection, reference: string, at: Instant, to: string | null) {
+  if (to === null) await connection.query('DELETE FROM queues WHERE reference = ?', [reference]);
+  else
+    await connection.query('UPDATE queues SET queue_name = ?, moved_at = ? WHERE reference = ?', [
+      to,
+      sqlInstant(at),
+      reference,
+    ]);
 }

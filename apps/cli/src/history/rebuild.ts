@@ -13,9 +13,16 @@ export async function rebuildProjections(pool: Pool, streamId: number): Promise<
 }
 
 /** The same inside a transaction of the caller, who is at READ COMMITTED. Waits up to five minutes for movers. */
-export async function callRebuild(connection: PoolConnection, streamId: number): Promise<void> {
+async function callRebuild(connection: PoolConnection, streamId: number): Promise<void> {
   await giveRoom(connection);
   await connection.query('CALL rebuild_projections(?)', [streamId]);
+}
+
+/** Begins bulk work in the caller's transaction; `origin` says in `import_batches` where its rows come from. */
+export async function beginBulk(connection: PoolConnection, origin: string): Promise<void> {
+  await connection.query('SET @kanban_reason = ?', [origin]);
+  await connection.query('CALL begin_bulk()');
+  await connection.query('SET @kanban_reason = NULL');
 }
 
 /** Ends the connection's bulk session, in the caller's transaction (READ COMMITTED) if there is one: rebuilds what it touched. */

@@ -3,16 +3,15 @@ import { Refused } from '../failure.ts';
 import type { Progress } from '../terminal/progress.ts';
 import type { History, HistoryItem } from './history.ts';
 import { insertAuditRows, insertItems, insertPlaces } from './insert-rows.ts';
-import { endBulk } from './rebuild.ts';
+import { parts } from './parts.ts';
 import type { Queue, Stream } from './streams.ts';
 
 const referencesAtOnce = 1_000;
 const referencesNamed = 5;
 
 /**
- * Writes a history into a stream within the caller's transaction (READ COMMITTED) and bulk session, which it ends: items,
- * audit rows, where the items are now, then counters and projections set-wise. Nothing of it is announced, and limits are not enforced on the past.
- * Movers of the stream wait only from the last stages to the commit. Throws Refused when an item exists already.
+ * Writes a history into a stream within the caller's transaction (READ COMMITTED) and bulk session: items, audit rows, where the
+ * items are now. Nothing of it is announced, and limits are not enforced on the past; the end of the session counts and projects.
  */
 export async function writeHistory(
   connection: PoolConnection,
@@ -21,12 +20,9 @@ export async function writeHistory(
   history: History,
   progress: Progress,
 ): Promise<void> {
-  await refuseKnownItems(connection, history.items);
-  const itemIds = await insertItems(connection, stream, history.items, progress);
+  const itemIds = await insertItems(connection, stream, history, progress);
   await insertAuditRows(connection, { stream, queues, history, itemIds }, progress);
   await insertPlaces(connection, history, progress);
-  progress.stage('Counting and projecting');
-  await endBulk(connection);
 }
 
 /** Throws Refused when one of the items is in the database, naming some. */
@@ -35,13 +31,13 @@ export async function refuseKnownItems(
   items: readonly HistoryItem[],
 ): Promise<void> {
   const known: string[] = [];
-  for (let start = 0; start < items.length; start += referencesAtOnce) {
-    const references = items.slice(start, start + referencesAtOnce).map((item) => item.reference);
+  for (const some of parts(items, referencesAtOnce)) {
+    const references = some.map((item) => item.reference);
     const [rows] = await connection.query<RowDataPacket[]>(
       'SELECT reference FROM work_items WHERE reference IN (?)',
       [references],
     );
-    known.push(...rows.map((row) => String(row.reference)));
+    for (const { reference } of rows) known.push(String(reference));
   }
   if (known.length === 0) return;
   const named = known.slice(0, referencesNamed).join(', ');

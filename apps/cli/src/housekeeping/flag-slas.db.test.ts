@@ -6,15 +6,16 @@ import {
   enter,
   move,
   outbox,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
+  writePastTriggers,
 } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { flagSlas } from './flag-slas.ts';
 
-describe.each(testDatabases())('the sweep over open items on $name', (server) => {
+describe.each(serviceDatabases())('the sweep over open items on $name', (server) => {
   let database: TestDatabase;
   /** When the items of a test entered. */
   let entered: Instant;
@@ -91,6 +92,53 @@ describe.each(testDatabases())('the sweep over open items on $name', (server) =>
     await due('a', 10);
     expect(await sweep(11)).toEqual({ atRisk: 0, breached: 1 });
     expect(await told()).toEqual(['a breached']);
+  });
+
+  describe('a due date that is a day', () => {
+    const day = Date.UTC(2040, 0, 10) * 1000;
+    /** Hours after that day began in UTC. */
+    const at = (hours: number) => flagSlas(database.pool, { now: day + hours * HOUR });
+    beforeEach(async () => {
+      await open('backlog', 'day');
+      await run("UPDATE work_items SET date_due = '2040-01-10'");
+      await run("INSERT INTO settings (name, value) VALUES ('sla_at_risk_percent', 'off')");
+    });
+
+    test.each([
+      ['UTC', 24],
+      ['America/New_York', 29],
+      ['Asia/Tokyo', 15],
+    ])('is breached when it is over in the zone of the stream: %s', async (zone, hours) => {
+      await run('UPDATE value_streams SET time_zone = ?', [zone]);
+      expect(await at(hours - 0.001)).toEqual({ atRisk: 0, breached: 0 });
+      expect(await at(hours)).toEqual({ atRisk: 0, breached: 1 });
+      expect(await at(hours + 1)).toEqual({ atRisk: 0, breached: 0 });
+      expect((await outbox(database.pool)).at(-1)?.payload).toMatchObject({
+        deadline: '2040-01-10',
+        decided_by: 'due_date',
+        time_zone: zone,
+      });
+    });
+
+    test('is told of once, whatever zone the stream gets, and again when another day is given', async () => {
+      await at(24);
+      await run("UPDATE value_streams SET time_zone = 'America/New_York'");
+      expect(await at(25)).toEqual({ atRisk: 0, breached: 0 });
+      expect(await at(29)).toEqual({ atRisk: 0, breached: 0 });
+      await run("UPDATE work_items SET date_due = '2040-01-11'");
+      expect(await at(52.999)).toEqual({ atRisk: 0, breached: 0 });
+      expect(await at(53)).toEqual({ atRisk: 0, breached: 1 });
+    });
+
+    test('is another deadline than the target of a policy at the midnight it begins with', async () => {
+      await run('INSERT INTO sla_policies (target_hours) VALUES (1)');
+      await run('UPDATE work_items SET date_due = NULL');
+      await run("UPDATE item_flow SET entered_at = ? WHERE reference = 'day'", [sqlInstant(day - HOUR)]);
+      expect(await at(0.5)).toEqual({ atRisk: 0, breached: 1 });
+      await run("UPDATE work_items SET date_due = '2040-01-10'");
+      expect(await at(23.9)).toEqual({ atRisk: 0, breached: 0 });
+      expect(await at(24)).toEqual({ atRisk: 0, breached: 1 });
+    });
   });
 
   test("without a time given the database's clock decides", async () => {
@@ -297,7 +345,11 @@ describe.each(testDatabases())('the sweep over open items on $name', (server) =>
   test('a stream that cannot be judged is named, and does not keep others from being flagged', async () => {
     await open('backlog', 'a');
     await due('a', 1);
-    await run("INSERT INTO value_streams (name, time_zone) VALUES ('odd', 'Nowhere/Atall')");
+    await writePastTriggers(
+      database.pool,
+      'value_streams',
+      "INSERT INTO value_streams (name, time_zone) VALUES ('odd', 'Nowhere/Atall')",
+    );
     await run("INSERT INTO value_streams (name) VALUES ('next')");
     await run("INSERT INTO wip_limits (value_stream, queue_name) VALUES ('next', 'backlog')");
     await run(

@@ -1,5 +1,5 @@
 import { type Instant, InvalidInput, NoWorkingTime, type SlaState, slaStateOf } from '@kanban/domain';
-import { inTransaction, sqlInstant } from '@kanban/schema';
+import { inTransaction, isReadable, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { counted } from '../terminal/counted.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -49,15 +49,21 @@ export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promi
 
 async function flagStream(
   pool: Pool,
-  { stream, terms, atRiskShare, readAt }: StreamTerms,
+  { stream, terms, noDates, atRiskShare, readAt }: StreamTerms,
   { now, progress, log, pageSize }: FlagSlasOptions,
   total: { atRisk: number; breached: number },
 ): Promise<void> {
   const promised = terms();
+  for (const date of noDates) log?.(`${stream.name}: the holiday ${date} is no date; it is passed over`);
   let [seen, unreachable] = [0, 0];
-  for await (const items of openItems(pool, stream.id, pageSize)) {
+  for await (const items of openItems(pool, stream, pageSize)) {
     const at = now ?? (await databaseNow(pool));
     const judged = items.flatMap((item) => {
+      const reason = whyUnreadable(item);
+      if (reason !== null) {
+        log?.(`${stream.name}: ${item.reference} not judged: ${reason}`);
+        return [];
+      }
       const state = stateOf(item, promised, atRiskShare, at);
       if (state === UNREACHABLE) unreachable += 1;
       return state === UNREACHABLE ? [] : [{ item, state }];
@@ -69,7 +75,13 @@ async function flagStream(
     );
     const due = judged.filter(isToBeSaid);
     await inParallel(due, async ({ item, state }) => {
-      if (await flag(pool, item, state)) total[state.flag] += 1;
+      try {
+        if (await flag(pool, item, state)) total[state.flag] += 1;
+      } catch (error) {
+        // What the database refuses to say of one item must not keep it from being asked about the others.
+        if (!isOfThisRow(error)) throw error;
+        log?.(`${stream.name}: ${item.reference} not flagged: ${error.message}`);
+      }
     });
     seen += items.length;
     progress?.at(seen);
@@ -79,6 +91,14 @@ async function flagStream(
       `${stream.name}: ${counted(unreachable, 'item')} not judged: the working hours leave too little time`,
     );
   }
+}
+
+/** Null: what an item is judged by are instants. Dates that there are not are from sessions that were not strict. */
+function whyUnreadable({ dueAt, enteredAt, committedAt }: OpenItem): string | null {
+  if (dueAt !== null && !isReadable(dueAt)) return 'its date_due is no date; give it one, or NULL';
+  if (!isReadable(enteredAt) || (committedAt !== null && !isReadable(committedAt)))
+    return 'when it came is no date in the log';
+  return null;
 }
 
 const UNREACHABLE = Symbol();
@@ -105,6 +125,8 @@ function outdated({ atRisk, breached }: OpenItem, state: SlaState | null): numbe
 function isToBeSaid(judged: Judged): judged is ToBeSaid {
   const { item, state } = judged;
   if (state === null || state.flag === null) return false;
+  // Over before the board knew of it.
+  if (item.recordedAt !== null && state.deadline.at <= item.recordedAt) return false;
   const stands = (flag: OpenItem['breached']) => flag?.deadline === state.deadline.at;
   return !stands(item.breached) && !(state.flag === 'atRisk' && stands(item.atRisk));
 }
@@ -128,7 +150,7 @@ async function rearm(pool: Pool, flagIds: readonly number[], readAt: Instant): P
 /** Whether it was not said yet. An item that was finished or got another due date meanwhile is passed over. */
 async function flag(
   pool: Pool,
-  { itemId }: OpenItem,
+  { itemId, dueAt }: OpenItem,
   { flag, deadline }: ToBeSaid['state'],
 ): Promise<boolean> {
   return inTransaction(
@@ -137,7 +159,8 @@ async function flag(
       const [[row]] = await connection.query<RowDataPacket[]>('SELECT flag_sla(?, ?, ?, ?) AS is_new', [
         itemId,
         flag === 'atRisk' ? 'at_risk' : 'breached',
-        sqlInstant(deadline.at),
+        // A due date as the item has it, for the database to compare.
+        sqlInstant(deadline.by === 'dueDate' && dueAt !== null ? dueAt : deadline.at),
         deadline.by === 'dueDate' ? 'due_date' : 'policy',
       ]);
       return row?.is_new === 1;
@@ -153,6 +176,11 @@ async function inParallel<Each>(list: readonly Each[], work: (each: Each) => Pro
       for (const each of left) await work(each);
     }),
   );
+}
+
+/** A refusal by number, or a value that the server cannot take for what it is to be. */
+function isOfThisRow(error: unknown): error is Error {
+  return error instanceof Error && /^(22|45)/.test((error as { sqlState?: string }).sqlState ?? '');
 }
 
 function isUnusable(error: unknown): error is Error {

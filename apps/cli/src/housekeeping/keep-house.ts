@@ -11,8 +11,10 @@ interface Done {
 }
 
 export interface HouseKept {
-  /** A sentence for each thing that was done, or could not be. */
+  /** A sentence for each thing that was done. */
   readonly lines: readonly string[];
+  /** What could not be done, and stays so until somebody does something about it. */
+  readonly notes?: readonly string[];
   /** Cards that were refused or lost a deadlock; the next run tries them again. */
   readonly skipped: number;
 }
@@ -28,15 +30,20 @@ export async function keepHouse(pool: Pool, procedure: string): Promise<HouseKep
   const [sets] = await pool.query<RowDataPacket[][]>('CALL ??()', [procedure]);
   // A result set for each thing done, and a last one that is none.
   const rows = (Array.isArray(sets) ? sets : []).filter(Array.isArray).flat() as unknown as Done[];
+  const [notes, done] = [rows.filter(isNote), rows.filter((row) => !isNote(row))];
   return {
-    lines: rows.map(describe),
+    lines: done.map(describe),
+    notes: notes.map(({ task, value_stream: stream, note }) => `${stream ?? task}: ${note}`),
     skipped: rows.reduce((sum, { skipped }) => sum + Number(skipped), 0),
   };
 }
 
+function isNote({ task, moved, skipped }: Done): boolean {
+  return verbs[task] === undefined || (moved === 0 && skipped === 0);
+}
+
 function describe({ task, value_stream: stream, moved, skipped, note }: Done): string {
-  const verb = verbs[task];
-  if (verb === undefined || (moved === 0 && skipped === 0)) return `${stream ?? task}: ${note}`;
+  const verb = verbs[task] as string;
   const [noun, ...rest] = [verb.split(' ').slice(0, -1).join(' '), verb.split(' ').at(-1)];
   const what = `${counted(moved, noun)} ${rest.join(' ')}`;
   const left = skipped === 0 ? '' : `, ${skipped} skipped`;

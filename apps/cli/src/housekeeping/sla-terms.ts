@@ -1,5 +1,5 @@
-import { HOUR, type Instant, type SlaPolicy, type SlaTerms, WorkingCalendar } from '@kanban/domain';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { HOUR, type Instant, isDate, type SlaPolicy, type SlaTerms, WorkingCalendar } from '@kanban/domain';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { readStreams, type Stream } from '../history/streams.ts';
 
 /** What decides about the open items of a stream. */
@@ -7,6 +7,8 @@ export interface StreamTerms {
   readonly stream: Stream;
   /** What the stream promises. Throws where its zone or its hours make no sense. */
   readonly terms: () => SlaTerms;
+  /** Holidays that are no dates, from before such were refused: they are passed over. */
+  readonly noDates: readonly string[];
   /** The share of its time after which an item is at risk; null: never. */
   readonly atRiskShare: number | null;
   /** When these terms held, by the database's clock. */
@@ -14,7 +16,7 @@ export interface StreamTerms {
 }
 
 /** The terms of all streams, as they are now. */
-export async function readSlaTerms(pool: Pool): Promise<StreamTerms[]> {
+export async function readSlaTerms(pool: Pool | PoolConnection): Promise<StreamTerms[]> {
   const read = async (query: string) => (await pool.query<RowDataPacket[]>(query))[0];
   const readAt = await databaseNow(pool);
   const streams = await readStreams(pool);
@@ -34,9 +36,14 @@ export async function readSlaTerms(pool: Pool): Promise<StreamTerms[]> {
         calendar: new WorkingCalendar({
           timeZone: stream.timeZone,
           hours: own(hours).map(({ weekday, starts, ends }) => ({ weekday, starts, ends })),
-          holidays: own(holidays).map(({ date }) => date),
+          holidays: own(holidays)
+            .map(({ date }) => date)
+            .filter(isDate),
         }),
       }),
+      noDates: own(holidays)
+        .map(({ date }) => date)
+        .filter((date) => !isDate(date)),
       atRiskShare: setting?.percent === 'off' ? null : Number(setting?.percent) / 100,
       readAt,
     };
@@ -55,7 +62,7 @@ function policyOf(row: RowDataPacket): SlaPolicy {
 }
 
 /** What time it is by the clock that items are dated with. */
-export async function databaseNow(pool: Pool): Promise<Instant> {
+export async function databaseNow(pool: Pool | PoolConnection): Promise<Instant> {
   const [[row]] = await pool.query<RowDataPacket[]>('SELECT UTC_TIMESTAMP(6) AS now');
   return row?.now;
 }

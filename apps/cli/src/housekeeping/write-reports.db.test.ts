@@ -1,5 +1,10 @@
 import { applyRoles, createLogins, createPool } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import {
+  createTestDatabase,
+  serviceDatabases,
+  type TestDatabase,
+  writePastTriggers,
+} from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -10,10 +15,10 @@ const DAY = 86_400_000_000;
 /** Monday 7:00 in Berlin. */
 const DUE = at('2026-11-16T06:00:00Z');
 
-describe.each(testDatabases())('weekly reports are called for on $name', (server) => {
+describe.each(serviceDatabases())('weekly reports are called for on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query("UPDATE value_streams SET time_zone = 'Europe/Berlin'");
     await database.pool.query(
       "INSERT INTO value_streams (name, time_zone) VALUES ('other', 'Asia/Kathmandu')",
@@ -154,7 +159,11 @@ describe.each(testDatabases())('weekly reports are called for on $name', (server
 
   test('for the other streams when the zone of one is none', async () => {
     await subscribe('*', '2026-01-01', null);
-    await database.pool.query("INSERT INTO value_streams (name, time_zone) VALUES ('broken', 'Mars/Base')");
+    await writePastTriggers(
+      database.pool,
+      'value_streams',
+      "INSERT INTO value_streams (name, time_zone) VALUES ('broken', 'Mars/Base')",
+    );
     const said: string[] = [];
     const written = await writeReports(database.pool, { now: DUE, log: (line) => said.push(line) });
     expect(written.map(({ stream }) => stream)).toEqual(['main', 'other']);

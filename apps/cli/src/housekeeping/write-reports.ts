@@ -74,6 +74,7 @@ async function readStreams(pool: Pool): Promise<StreamRow[]> {
             DATE_FORMAT(MAX(r.first_day), '%Y-%m-%d') AS lastFirstDay,
             DATE_FORMAT(MAX(r.last_day), '%Y-%m-%d') AS lastLastDay
      FROM value_streams s LEFT JOIN report_runs r ON r.value_stream = s.name
+     WHERE s.archived_at IS NULL
      GROUP BY s.id, s.name, s.time_zone ORDER BY s.name`,
   );
   return rows as unknown as StreamRow[];

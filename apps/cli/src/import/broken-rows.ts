@@ -5,25 +5,28 @@ const shown = 10;
 /** Collects what is wrong with single rows, so that a person sees all of it at once and not one a try. */
 export class BrokenRows {
   readonly #file: string;
-  readonly #reasons: string[] = [];
-  #count = 0;
+  readonly #rows: { line: number; reason: string }[] = [];
 
   constructor(file: string) {
     this.#file = file;
   }
 
   add(line: number, reason: string): void {
-    this.#count++;
-    if (this.#reasons.length < shown) this.#reasons.push(`line ${line}: ${reason}`);
+    this.#rows.push({ line, reason });
   }
 
   /** Throws Refused with the first of them, if there are any. */
   refuseAny(): void {
-    if (this.#count === 0) return;
-    const more = this.#count > shown ? `\n  … and ${this.#count - shown} more` : '';
+    const count = this.#rows.length;
+    if (count === 0) return;
+    const reasons = this.#rows
+      .toSorted((a, b) => a.line - b.line)
+      .slice(0, shown)
+      .map(({ line, reason }) => `line ${line}: ${reason}`);
+    const more = count > shown ? `\n  … and ${count - shown} more` : '';
     throw new Refused(
-      `${this.#file} has ${this.#count} broken ${this.#count === 1 ? 'row' : 'rows'}, so nothing was imported:\n  ` +
-        `${this.#reasons.join('\n  ')}${more}`,
+      `${this.#file} has ${count} broken ${count === 1 ? 'row' : 'rows'}, so nothing was imported:\n  ` +
+        `${reasons.join('\n  ')}${more}`,
     );
   }
 }

@@ -1,4 +1,6 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { randomBytes } from 'node:crypto';
+import { applyRoles, createLogins } from '@kanban/schema';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
@@ -20,7 +22,7 @@ const whole = logCsv(
   '2026-01-08T10:00:00Z,A-4,Ready,',
 );
 
-describe.each(testDatabases())('an import on $name', (server) => {
+describe.each(serviceDatabases())('an import on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);
@@ -38,6 +40,18 @@ describe.each(testDatabases())('an import on $name', (server) => {
       `${whole}2026-01-09T10:00:00Z,A-5,,Review\n`,
       [],
       /queues that --queues lacks: Review \(1 times\)/,
+    ],
+    [
+      'a new stream whose zone nobody says, for times in its zone',
+      whole,
+      ['--instants', 'local'],
+      /shop is new, so --instants local needs its zone: --time-zone/,
+    ],
+    [
+      'a name for a column of a file that is not given',
+      whole,
+      ['--columns', 'date_due=Due'],
+      /--columns names date_due, but there is no file that has it: give --items too/,
     ],
     ['a header alone', logCsv(), [], /has no rows below its header/],
     ['a dry run', whole, ['--dry-run'], undefined],
@@ -95,8 +109,8 @@ describe.each(testDatabases())('an import on $name', (server) => {
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^shop: 8 rows read; imported 4 items and 8 audit rows/);
-    expect(stdout).toContain('Rows of the items file without a row in the log: 1 (B-9), left out');
-    expect(stdout).toContain('Queues that hold more than their WIP limit: 1 (Build: 2 of 1), left so');
+    expect(stdout).toContain('Rows of the items file without a row in the log: 1 of 2 rows (B-9)\n');
+    expect(stdout).toContain('Queues that hold more than their WIP limit: 1 (Build: 2 of 1)\n');
     expect(await select(database, "SELECT time_zone FROM value_streams WHERE name = 'shop'")).toEqual([
       { time_zone: 'Asia/Kathmandu' },
     ]);
@@ -135,14 +149,6 @@ describe.each(testDatabases())('an import on $name', (server) => {
     expect(await kanban('verify')).toMatchObject({ code: 0 });
   });
 
-  test('of items that are there is refused, naming some, and changes nothing', async () => {
-    const before = await countRows(database);
-    const { code, stderr } = await importText(whole, '--stream', 'shop');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/already has items with the reference A-1, A-2, A-3, A-4/);
-    expect(await countRows(database)).toEqual(before);
-  });
-
   test('of a queue that is there with another kind is refused', async () => {
     const { code, stderr } = await importText(
       logCsv('2026-01-09T10:00:00Z,B-1,,Build'),
@@ -162,8 +168,10 @@ describe.each(testDatabases())('an import on $name', (server) => {
       ...['--stream', 'shop', '--queues', 'Closed:completed'],
     );
     expect(code).toBe(0);
-    expect(stdout).toContain('Entries without a queue: 1 (line 2), entered into the queue (none).');
-    expect(stdout).toContain('Items finished without a start: 1 (B-2)');
+    expect(stdout).toContain(
+      'Entries without a queue: 1 of 3 rows (line 2)\n  Entered into the queue (none);',
+    );
+    expect(stdout).toContain('Items finished without a start: 1 of 2 items (B-2)');
     expect(
       await select(
         database,
@@ -178,5 +186,51 @@ describe.each(testDatabases())('an import on $name', (server) => {
     const { stdout: found, code: verified } = await kanban('verify');
     expect(found).not.toMatch(/difference/);
     expect(verified).toBe(0);
+  });
+
+  test('with blocked spells has each from its block to its end, told to nobody, and live work goes on from there', async () => {
+    const blocks = folder.write(
+      'blocks.csv',
+      'Reference;Reason;Blocked at;Unblocked at\nC-1;vendor;02.03.2026 09:00;03.03.2026 09:00\nC-1;key;04.03.2026;\nX-9;key;04.03.2026;\n',
+    );
+    const log = folder.write('log.csv', logCsv('2026-03-01T10:00:00Z,C-1,,Backlog'));
+    // The importer's role is enough.
+    const suffix = `_${randomBytes(4).toString('hex')}`;
+    await applyRoles(database.url);
+    const { importer } = await createLogins(database.url, { importer: 'importer-9!Kf' }, { suffix });
+    const { code, stdout } = await runCli(
+      ['import', log, '--stream', 'shop', '--blocks', blocks, '--instants', 'local'],
+      { DATABASE_URL: importer ?? '' },
+    );
+    await database.pool.query('DROP USER ?', [`kanban_importer${suffix}`]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/imported 1 item and 1 audit row, and 2 blocked spells/);
+    expect(stdout).toContain(
+      'Blocked spells of items that the log does not have: 1 of 3 blocked spells (X-9)',
+    );
+    const spells = () =>
+      select(
+        database,
+        `SELECT b.reason, b.blocked_at, b.unblocked_at, w.blocked_reason, s.is_blocked FROM blocked_intervals b
+         JOIN work_items w ON w.id = b.item_id JOIN item_state s ON s.item_id = w.id WHERE b.reference = 'C-1' ORDER BY b.id`,
+      );
+    const now = { blocked_reason: 'key', is_blocked: 1 };
+    const [second, third] = [Date.UTC(2026, 2, 2, 3, 15) * 1000, Date.UTC(2026, 2, 3, 3, 15) * 1000];
+    const fourth = Date.UTC(2026, 2, 3, 18, 15) * 1000;
+    expect(await spells()).toEqual([
+      { reason: 'vendor', blocked_at: second, unblocked_at: third, ...now },
+      { reason: 'key', blocked_at: fourth, unblocked_at: null, ...now },
+    ]);
+    const told = () => select(database, "SELECT topic FROM outbox_events WHERE topic LIKE '%blocked'");
+    expect(await told()).toEqual([]);
+    expect(await kanban('verify')).toMatchObject({ code: 0 });
+    await database.pool.query("UPDATE work_items SET blocked_reason = NULL WHERE reference = 'C-1'");
+    await database.pool.query("UPDATE work_items SET blocked_reason = 'again' WHERE reference = 'C-1'");
+    expect((await spells()).map(({ reason, unblocked_at: end }) => [reason, end !== null])).toEqual([
+      ['vendor', true],
+      ['key', true],
+      ['again', false],
+    ]);
+    expect(await told()).toEqual([{ topic: 'work_item.unblocked' }, { topic: 'work_item.blocked' }]);
   });
 });

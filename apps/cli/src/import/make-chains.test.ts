@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeChains } from './make-chains.ts';
+import type { RowOrder } from './order-rows.ts';
 import { QualityReport, type Remark, remarks } from './quality.ts';
 import type { LogRow } from './read-log.ts';
 
@@ -17,8 +18,12 @@ function rows(...lines: string[]): LogRow[] {
 }
 
 function chains(...lines: string[]) {
+  return chainsBy('times', ...lines);
+}
+
+function chainsBy(order: RowOrder, ...lines: string[]) {
   const report = new QualityReport();
-  const { references, steps } = makeChains(rows(...lines), queues, report);
+  const { references, steps } = makeChains(rows(...lines), queues, order, report);
   const counts = Object.fromEntries(
     (Object.keys(remarks) as Remark[]).flatMap((remark) =>
       report.count(remark) ? [[remark, report.count(remark)]] : [],
@@ -66,11 +71,39 @@ describe('a log becomes whole chains', () => {
     expect(chains('1 A Build Done')).toMatchObject({ steps: ['1 A - Done'], counts: { startsMidway: 1 } });
   });
 
-  test('rows out of order are sorted, those of the same instant stay in the order of the file', () => {
-    expect(chains('2 A Backlog Build', '1 A - Backlog', '2 A Build Done')).toMatchObject({
-      steps: ['1 A - Backlog', '2 A Backlog Build', '2 A Build Done'],
-      counts: { outOfOrder: 1 },
+  test('rows in any order of the file are sorted without a remark, where each item is whole by its times', () => {
+    expect(chains('3 A Build Done', '2 A Backlog Build', '1 A - Backlog', '1 B - Build')).toMatchObject({
+      steps: ['1 A - Backlog', '1 B - Build', '2 A Backlog Build', '3 A Build Done'],
+      counts: {},
     });
+  });
+
+  test('rows of the same instant follow from one another, where the file has them in another order', () => {
+    expect(chains('1 A Build Done', '1 A - Backlog', '1 B - Build', '1 A Backlog Build')).toMatchObject({
+      steps: ['1 A - Backlog', '1 A Backlog Build', '1 B - Build', '1 A Build Done'],
+      counts: {},
+    });
+  });
+
+  test('a file that was written twice is one remark, even where all rows have one instant', () => {
+    const once = ['1 A - Backlog', '1 A Backlog Build', '1 A Build Done'];
+    expect(chains(...once, ...once)).toMatchObject({ steps: once, counts: { duplicates: 3 } });
+  });
+
+  const finishedBeforeItStarted = ['1 A - Backlog', '5 A Backlog Build', '3 A Build Done', '4 B - Build'];
+
+  test('an item that was finished before it started is one remark, and read by its times it stays open', () => {
+    const { steps, counts, all } = chains(...finishedBeforeItStarted);
+    expect(steps).toEqual(['1 A - Backlog', '3 A Backlog Done', '4 B - Build', '5 A Done Build']);
+    expect(counts).toEqual({ timesAgainstMoves: 1 });
+    expect(all[1]?.reason).toBe('imported; the file says from Build');
+  });
+
+  test('read by its moves it is finished, no earlier than it started, and the reason keeps what the file says', () => {
+    const { steps, counts, all } = chainsBy('moves', ...finishedBeforeItStarted.toReversed());
+    expect(steps).toEqual(['1 A - Backlog', '4 B - Build', '5 A Backlog Build', '5 A Build Done']);
+    expect(counts).toEqual({ timesMoved: 1 });
+    expect(all.at(-1)?.reason).toBe('imported; the file says at 1970-01-01T00:00:00.000003Z');
   });
 
   test('an entry without a queue enters (none), and leaves it without a break', () => {
@@ -102,10 +135,11 @@ describe('a log becomes whole chains', () => {
       to: name,
     });
     fc.assert(
-      fc.property(fc.array(row, { maxLength: 40 }), (log) => {
+      fc.property(fc.array(row, { maxLength: 40 }), fc.constantFrom('times', 'moves'), (log, order) => {
         const { steps } = makeChains(
           log.map((one, index) => ({ ...one, line: index + 2 })),
           queues,
+          order,
           new QualityReport(),
         );
         const places = new Map<number, string | null>();
@@ -118,6 +152,33 @@ describe('a log becomes whole chains', () => {
           at = step.at;
         }
       }),
+    );
+  });
+
+  test('however a whole history is shuffled, and however many of its rows have one instant: it is whole without a remark', () => {
+    const move = fc.record({ wait: fc.nat(1), to: fc.constantFrom('Backlog', 'Build', 'Done', '') });
+    fc.assert(
+      fc.property(
+        fc.array(move, { minLength: 1, maxLength: 12 }),
+        fc.infiniteStream(fc.nat()),
+        (moves, keys) => {
+          let at = 1;
+          let from = '';
+          const history: { row: LogRow; key: number }[] = [];
+          for (const { wait, to } of moves) {
+            if (to === from) continue;
+            at += wait;
+            const row = { line: history.length + 2, at, reference: 'A', from, to };
+            history.push({ row, key: Number(keys.next().value) });
+            from = to;
+          }
+          const shuffled = history.toSorted((a, b) => a.key - b.key).map(({ row }) => row);
+          const report = new QualityReport();
+          const { steps } = makeChains(shuffled, queues, 'times', report);
+          expect(steps.map((step) => step.at)).toEqual(history.map(({ row }) => row.at));
+          expect(steps.map((step) => step.reason)).toEqual(history.map(() => null));
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,7 @@
+import { isoInstant } from '@kanban/schema';
 import { Refused } from '../failure.ts';
 import type { Step } from '../history/history.ts';
+import { orderRows, type RowOrder } from './order-rows.ts';
 import type { QualityReport } from './quality.ts';
 import type { LogRow } from './read-log.ts';
 
@@ -10,16 +12,20 @@ export interface Chains {
   /** In the order of their first rows. */
   readonly references: readonly string[];
   readonly steps: readonly Step[];
+  /** The references of items whose times contradict their moves. */
+  readonly contradicting: ReadonlySet<string>;
 }
 
 /**
  * Turns the rows of a log into whole chains, one an item: what a board would have written. Notes in `report` whatever had
  * to be changed for it. An empty `from_queue` means that the item enters; an empty `to_queue` that it leaves, or for an
- * item that was never there that it enters without a status. Throws Refused for queues that are not in `queueNames`.
+ * item that was never there that it enters without a status. `order`: what an item's rows are put in order by where their times
+ * contradict their moves. Throws Refused for queues that are not in `queueNames`.
  */
 export function makeChains(
   rows: readonly LogRow[],
   queueNames: ReadonlySet<string>,
+  order: RowOrder,
   report: QualityReport,
 ): Chains {
   refuseUnknownQueues(rows, queueNames);
@@ -28,8 +34,9 @@ export function makeChains(
   const lastRows: LogRow[] = [];
   const steps: Step[] = [];
 
-  for (const row of inOrder(rows, report)) {
-    const { at, line, reference, from, to } = row;
+  const ordered = orderRows(rows, order, report);
+  for (const row of ordered.rows) {
+    const { at, line, reference, from, to, saidAt } = row;
     const where = `line ${line}`;
     const known = indexes.get(reference);
     const item = known ?? indexes.size;
@@ -49,9 +56,13 @@ export function makeChains(
       continue;
     }
     const said = from === '' && place === noneQueue ? noneQueue : from;
-    let reason: string | null = null;
+    let reason = saidAt === undefined ? null : `imported; the file says at ${isoInstant(saidAt)}`;
     if (said !== (place ?? '')) {
-      report.note(known === undefined ? 'startsMidway' : 'brokenChains', where);
+      if (!ordered.contradicting.has(reference))
+        report.note(
+          known === undefined ? 'startsMidway' : 'brokenChains',
+          known === undefined ? reference : where,
+        );
       reason = `imported; the file says ${said === '' ? 'that it entered here' : `from ${said}`}`;
     }
     if (to === '' && target === noneQueue) report.note('emptyStatus', where);
@@ -59,7 +70,7 @@ export function makeChains(
     places[item] = target;
     steps.push({ at, item, from: place, to: target, actor: null, reason });
   }
-  return { references: [...indexes.keys()], steps };
+  return { references: [...indexes.keys()], steps, contradicting: ordered.contradicting };
 }
 
 function refuseUnknownQueues(rows: readonly LogRow[], queueNames: ReadonlySet<string>): void {
@@ -74,16 +85,6 @@ function refuseUnknownQueues(rows: readonly LogRow[], queueNames: ReadonlySet<st
   throw new Refused(
     `The file names queues that --queues lacks: ${list}. --queues and the stream have: ${[...queueNames].filter((name) => name !== noneQueue).join(', ')}.`,
   );
-}
-
-/** Sorted by instant; rows of the same instant stay in the order of the file. */
-function inOrder(rows: readonly LogRow[], report: QualityReport): readonly LogRow[] {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const { at, line } of rows) {
-    if (at < latest) report.note('outOfOrder', `line ${line}`);
-    else latest = at;
-  }
-  return report.count('outOfOrder') === 0 ? rows : rows.toSorted((a, b) => a.at - b.at);
 }
 
 function isSame(a: LogRow | undefined, b: LogRow): boolean {

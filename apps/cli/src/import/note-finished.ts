@@ -10,7 +10,10 @@ export function noteFinishedWithoutStart(
 ): void {
   const kinds = new Map(queues.map((queue) => [queue.name, queue.kind]));
   const started = new Set<number>();
+  // Of an item whose times contradict its moves that has been said.
   const noted = new Set<number>();
+  for (const [item, reference] of chains.references.entries())
+    if (chains.contradicting.has(reference)) noted.add(item);
   for (const { item, to } of chains.steps) {
     const kind = to === null ? undefined : kinds.get(to);
     if (kind === 'buffer' || kind === 'active') started.add(item);

@@ -1,3 +1,4 @@
+import { characters } from '@kanban/domain';
 import type { Kind } from '@kanban/schema';
 import { InvalidArgumentError } from 'commander';
 import type { NewQueue } from '../history/streams.ts';
@@ -16,9 +17,18 @@ export function parseQueueList(text: string): NewQueue[] {
 
 function parseQueue(text: string): NewQueue {
   const [name = '', kind = '', limit = '', ...more] = text.split(':').map((part) => part.trim());
-  if (name === '' || more.length > 0)
-    throw new InvalidArgumentError(`${form}: "${text}" is not of that form.`);
-  if (name.length > 64)
+  if (name === '' || more.length > 0) {
+    throw new InvalidArgumentError(
+      `${form}: "${text}" is not of that form. Names with a comma or colon are read from a file: --queues-file.`,
+    );
+  }
+  return queueOf(name, kind, limit);
+}
+
+/** A queue by its texts; an empty kind is left to the database, an empty limit is none. Throws InvalidArgumentError. */
+export function queueOf(name: string, kind: string, limit: string): NewQueue {
+  if (name === '') throw new InvalidArgumentError('A queue has a name.');
+  if (characters(name) > 64)
     throw new InvalidArgumentError(`A queue's name has at most 64 characters: "${name}".`);
   if (kind !== '' && !kinds.includes(kind as Kind)) {
     throw new InvalidArgumentError(

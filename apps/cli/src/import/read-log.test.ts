@@ -1,13 +1,18 @@
 import { afterAll, expect, test } from 'vitest';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
 import { silentProgress } from '../testing/silent-progress.ts';
+import { unsaidForm } from './file/file-form.ts';
+import { QualityReport } from './quality.ts';
 import { readItems } from './read-items.ts';
 import { readLog } from './read-log.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-const read = (text: string) => readLog(folder.write('log.csv', text), silentProgress);
+const readFile = (path: string) => readLog(path, unsaidForm, new QualityReport(), silentProgress);
+const read = async (text: string) => (await readFile(folder.write('log.csv', text))).rows;
+const readItemsFile = async (path: string) =>
+  (await readItems(path, unsaidForm, new QualityReport(), silentProgress)).items;
 
 test('columns may come in any order, with others between them, a BOM, CRLF and quotes', async () => {
   const text =
@@ -45,9 +50,7 @@ test.each([
 });
 
 test('a file that is not there is said to be so', async () => {
-  await expect(readLog(`${folder.path}/none.csv`, silentProgress)).rejects.toThrow(
-    /There is no file .*none\.csv/,
-  );
+  await expect(readFile(`${folder.path}/none.csv`)).rejects.toThrow(/There is no file .*none\.csv/);
 });
 
 test('an items file gives what it has and leaves the rest open', async () => {
@@ -55,15 +58,44 @@ test('an items file gives what it has and leaves the rest open', async () => {
     'items.csv',
     'reference,short_desc,date_due,priority\nA,"Fix, it",2026-05-01,2\nB,,,\n',
   );
-  expect([...(await readItems(file, silentProgress)).values()]).toEqual([
+  expect([...(await readItemsFile(file)).values()]).toEqual([
     { reference: 'A', shortDesc: 'Fix, it', dateDue: Date.UTC(2026, 4, 1) * 1000, priority: 2 },
     { reference: 'B' },
   ]);
 });
 
+test('an items file may be the CSV of lead times; a due date stays a day in whatever zone, and people are named as they are', async () => {
+  const file = folder.write(
+    'lead-time.csv',
+    '\uFEFFreference;shortDesc;type;classOfService;assignee;priority;dueAt;dueAtLocal;leadTimeMs;leadTimeInDays\r\n' +
+      `A;'=1+1;bug;expedite;"Ödön, Zoë <zoe@example.com>";7;14.03.2026;;86400000;1,0000\r\n`,
+  );
+  const form = { ...unsaidForm, timeZone: 'America/New_York' };
+  const { items } = await readItems(file, form, new QualityReport(), silentProgress);
+  expect(items.get('A')).toEqual({
+    reference: 'A',
+    shortDesc: '=1+1',
+    type: 'bug',
+    classOfService: 'expedite',
+    assignee: 'Ödön, Zoë <zoe@example.com>',
+    priority: 7,
+    dateDue: Date.UTC(2026, 2, 14) * 1000,
+  });
+});
+
+test('an items file with dates that are too far away is refused, each with what is allowed', async () => {
+  const file = folder.write(
+    'items.csv',
+    'reference,date_due,date_logged\nA,9999-12-31,\nB,,0050-01-01\nC,9999-12-30,1970-01-01\n',
+  );
+  await expect(readItemsFile(file)).rejects.toThrow(
+    /2 broken rows.*\n {2}line 2: date_due 9999-12-31T00:00:00.000000Z is not within 1970-01-01 to 9999-12-30.*\n {2}line 3: date_logged 0050-01-01T00:00:00.000000Z is not/,
+  );
+});
+
 test('an items file with broken rows is refused', async () => {
   const file = folder.write('items.csv', 'reference,date_due,priority\nA,soon,\nB,,high\nB,,1\n');
-  await expect(readItems(file, silentProgress)).rejects.toThrow(
+  await expect(readItemsFile(file)).rejects.toThrow(
     /3 broken rows.*\n {2}line 2: date_due "soon".*\n {2}line 3: priority "high".*\n {2}line 4: B is there twice/,
   );
 });

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
+import { temporaryFolder } from '../testing/files.ts';
 import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -17,7 +19,7 @@ function readRows(file: string): Record<string, string>[] {
 
 const us = (text: string | undefined) => Date.parse(`${text?.replace(/([+-]\d\d:\d\d|Z)$/, '')}Z`) * 1000;
 
-describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason}`, (server) => {
+describe.skipIf(reason !== '').each(serviceDatabases())(`real data on $name${reason}`, (server) => {
   let database: TestDatabase;
   let api: RealApi;
   beforeAll(async () => {
@@ -87,8 +89,8 @@ describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason
     const { code, stdout } = await importFile(file, '--stream', 'devlake', '--queues', queues);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^devlake: 200 rows read; imported 32 items and 200 audit rows/);
-    expect(stdout).toContain('Breaks in the chain: 1 (line 110)');
-    expect(stdout).toContain('Entries without a queue: 1 (line 198)');
+    expect(stdout).toContain('Rows that leave a queue where the item is not: 1 of 200 rows (line 110)');
+    expect(stdout).toContain('Entries without a queue: 1 of 200 rows (line 198)');
     const references = new Map(
       readRows('devlake-issue-trace/raw_tables_issues.csv').map((issue) => [issue.id, issue.issue_key]),
     );
@@ -120,6 +122,54 @@ describe.skipIf(reason !== '').each(testDatabases())(`real data on $name${reason
     // issues that were reopened agree too: the last unbroken stay in finished queues begins where they were resolved.
     expect(differing).toEqual([['EE-38', 8832]]);
     expect(minutes.get('EE-38')).toBe(0);
+  });
+
+  test('the worked board: its moves and its blocked spells are those of the files', async () => {
+    const queues =
+      'backlog:backlog,ready:buffer,dev:active,review:buffer,test:active,live:delivered,drop:dropped';
+    const { code, stdout } = await importFile(
+      'analytics-board/audit_log.csv',
+      ...['--stream', 'board', '--queues', queues, '--blocks', `${data}analytics-board/blocks.csv`],
+    );
+    expect([code, stdout]).toEqual([0, expect.stringContaining('43 audit rows, and 4 blocked spells')]);
+    const spells = await select<Record<string, number | string | null>>(
+      database,
+      'SELECT reference, reason, blocked_at AS b, unblocked_at AS u FROM blocked_intervals ORDER BY reference, blocked_at',
+    );
+    expect(spells).toEqual(
+      readRows('analytics-board/blocks.csv').map(({ reference, reason, blocked_at, unblocked_at }) => ({
+        reference,
+        reason,
+        b: us(blocked_at),
+        u: unblocked_at === '' ? null : us(unblocked_at),
+      })),
+    );
+  });
+
+  test('what the API writes of a log, for any spreadsheet, reads back as the same log', async () => {
+    const folder = temporaryFolder();
+    const other = await createTestDatabase(server);
+    try {
+      const csv = await fetch(`${api.url}/v1/audit-log?stream=devlake&format=csv&bom=true`);
+      const file = folder.write('export.csv', Buffer.from(await csv.arrayBuffer()));
+      const queues = await select<{ name: string; kind: string }>(
+        database,
+        "SELECT queue_name AS name, kind FROM wip_limits WHERE value_stream = 'devlake' ORDER BY position",
+      );
+      const list = folder.write('queues.csv', stringify(queues, { header: true }));
+      const args = ['import', file, '--stream', 'again', '--queues-file', list];
+      expect(await runCli(args, { DATABASE_URL: other.url })).toMatchObject({ code: 0 });
+      const log = (of: TestDatabase, stream: string) =>
+        select(
+          of,
+          `SELECT occurred_at, reference, from_queue, to_queue FROM audit_log
+           WHERE value_stream_id = (SELECT id FROM value_streams WHERE name = '${stream}') ORDER BY id`,
+        );
+      expect(await log(other, 'again')).toEqual(await log(database, 'devlake'));
+    } finally {
+      await other.drop();
+      folder.remove();
+    }
   });
 
   test('nothing of it is announced, and verify finds nothing', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topics } from '@kanban/notifications';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
@@ -42,10 +42,10 @@ describe('kanban preview', () => {
   });
 });
 
-describe.each(testDatabases())('kanban preview --event on $name', (server) => {
+describe.each(serviceDatabases())('kanban preview --event on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { chosenIds: true });
     await database.pool.query(
       `INSERT INTO outbox_events (id, topic, payload, created_at) VALUES
        (7, 'work_item.blocked', '{"reference":"A-1","reason":"rain"}', '2026-11-22 10:00:00.5'),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins, createPool } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -12,14 +12,14 @@ interface Delivery {
   readonly dropped?: number;
 }
 
-describe.each(testDatabases())('pruning on $name', (server) => {
+describe.each(serviceDatabases())('pruning on $name', (server) => {
   let database: TestDatabase;
   let housekeeper: string;
   const prune = (...args: string[]) => runCli(['prune', ...args], { DATABASE_URL: database.url });
   const keepHouse = () => runCli(['housekeeping', '--tasks', 'prune'], { DATABASE_URL: housekeeper });
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { chosenIds: true });
     await applyRoles(database.url);
     const logins = await createLogins(
       database.url,

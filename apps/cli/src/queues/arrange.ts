@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain';
 import { InvalidArgumentError } from 'commander';
 import type { PoolConnection } from 'mysql2/promise';
 import { Refused, UsageError } from '../failure.ts';
@@ -56,7 +57,11 @@ export async function renumber(connection: PoolConnection, queues: readonly Queu
   const moved = queues
     .map(({ id, position }, index) => ({ id, position, wanted: index + 1 }))
     .filter(({ position, wanted }) => position !== wanted);
-  const free = Math.max(queues.length, ...queues.map((queue) => queue.position)) + 1;
+  const free =
+    largest(
+      queues.map((queue) => queue.position),
+      queues.length,
+    ) + 1;
   const set = (id: number, position: number) =>
     connection.query('UPDATE wip_limits SET position = ? WHERE id = ?', [position, id]);
   for (const [index, { id }] of moved.entries()) await set(id, free + index);

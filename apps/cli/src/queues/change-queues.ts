@@ -48,16 +48,12 @@ export async function setKind(
 }
 
 /**
- * Renames a queue with the subscriptions to it in its stream; its history keeps the names of its time. Gives the number of
- * active subscriptions to the old name in whichever stream, which are left alone.
+ * Renames a queue; triggers carry the name, its history keeps the one of its time. Gives the number of active subscriptions to
+ * the old name in every stream, which stay where another stream has a queue of that name.
  */
-export async function renameQueue(pool: Pool, stream: Stream, queue: Queue, name: string): Promise<number> {
+export async function renameQueue(pool: Pool, queue: Queue, name: string): Promise<number> {
   return inTransaction(pool, async (connection) => {
     await connection.query('UPDATE wip_limits SET queue_name = ? WHERE id = ?', [name, queue.id]);
-    await connection.query(
-      'UPDATE subscriptions SET queue_name = ? WHERE value_stream = ? AND queue_name = ?',
-      [name, stream.name, queue.name],
-    );
     const [[left]] = await connection.query<RowDataPacket[]>(
       'SELECT COUNT(*) AS count FROM subscriptions WHERE value_stream IS NULL AND queue_name = ? AND is_active',
       [queue.name],

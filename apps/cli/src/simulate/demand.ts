@@ -3,7 +3,7 @@ import { describeWork, type ItemType } from './descriptions.ts';
 import type { Random } from './random.ts';
 import { dayUs, minuteUs } from './work-calendar.ts';
 
-export type ClassOfService = 'standard' | 'expedite' | 'fixed-date';
+type ClassOfService = 'standard' | 'expedite' | 'fixed-date';
 
 /** What is asked for when an item arrives. */
 export interface Demand {

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-export const itemTypes = ['story', 'bug', 'task', 'improvement'] as const;
+const itemTypes = ['story', 'bug', 'task', 'improvement'] as const;
 export type ItemType = (typeof itemTypes)[number];
 
 const papers = [

@@ -25,9 +25,10 @@ export async function moveItems(
   const random = createRandom(now(), 'live');
   const connection = await pool.getConnection();
   try {
+    const actors = (await maySpeakForOthers(connection)) ? team : [null];
     context.say(`Moving items of ${stream}; Ctrl-C stops.`);
     while (!context.signal.aborted) {
-      context.print(await moveOnce(connection, stream, queues, random));
+      context.print(await moveOnce(connection, stream, queues, actors, random));
       await pause(everyMs, undefined, { signal: context.signal }).catch(() => {});
     }
   } finally {
@@ -35,14 +36,24 @@ export async function moveItems(
   }
 }
 
+/** Whether the board takes names of others from this login (`enforce_actors`); without, it moves under its own. */
+async function maySpeakForOthers(connection: PoolConnection): Promise<boolean> {
+  const [[row]] = await connection.query<RowDataPacket[]>(
+    `SELECT EXISTS (SELECT 1 FROM members WHERE may_speak_for_others
+                    AND name = LEFT(USER(), CHAR_LENGTH(USER()) - LOCATE('@', REVERSE(USER())))) AS speaks`,
+  );
+  return row?.speaks === 1;
+}
+
 /** One entry or move; returns the sentence that tells of it. */
 async function moveOnce(
   connection: PoolConnection,
   stream: string,
   queues: readonly Queue[],
+  actors: readonly (string | null)[],
   random: Random,
 ): Promise<string> {
-  await connection.query('SET @kanban_actor = ?', [random.pick(team)]);
+  await connection.query('SET @kanban_actor = ?', [random.pick(actors)]);
   try {
     if (random.chance(0.2)) return await enter(connection, stream, queues, random);
     return (

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -6,7 +6,7 @@ import { runCli } from '../testing/run-cli.ts';
 const log = `SELECT a.occurred_at, a.reference, a.from_queue, a.to_queue, a.actor, a.reason, w.short_desc, w.date_due, w.assignee
   FROM audit_log a JOIN work_items w ON w.id = a.item_id WHERE a.value_stream_id = ? ORDER BY a.id`;
 
-describe.each(testDatabases())('simulate on $name', (server) => {
+describe.each(serviceDatabases())('simulate on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {

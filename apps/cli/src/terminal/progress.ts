@@ -1,4 +1,4 @@
-/** Tells a person how far long work is: one redrawn line in a terminal, else a line at most every second. */
+/** Tells a person how far long work is: one redrawn line in a terminal, else lines that come ever more rarely. */
 export interface Progress {
   /** Starts the next stage; `total` is the number of its steps, if known. */
   stage(name: string, total?: number): void;
@@ -12,6 +12,8 @@ export interface Progress {
 
 const terminalIntervalMs = 80;
 const logIntervalMs = 1_000;
+/** In a log the next line comes when the stage has taken so much longer: a dozen of them in ten minutes. */
+const logGrowth = 1.5;
 /** A stage that cannot tell how far it is says how long it takes: a sign of life, not a measure. */
 const lifeIntervalMs = 5_000;
 const barWidth = 24;
@@ -32,8 +34,12 @@ export function createProgress(
     isDrawn = false;
   }
 
+  function isTimeToLog(startedAt: number): boolean {
+    return clock() - startedAt >= Math.max(logIntervalMs, (drawnAt - startedAt) * logGrowth);
+  }
+
   function draw() {
-    if (!stage) return;
+    if (!stage || (!isTerminal && !isTimeToLog(stage.startedAt))) return;
     drawnAt = clock();
     const { name, done, total, startedAt } = stage;
     const text = describe(name, done, total, drawnAt - startedAt);
@@ -65,7 +71,7 @@ export function createProgress(
     at(done) {
       if (!stage) return;
       stage.done = done;
-      if (clock() - drawnAt >= (isTerminal ? terminalIntervalMs : logIntervalMs)) draw();
+      if (!isTerminal || clock() - drawnAt >= terminalIntervalMs) draw();
     },
     end: finish,
     clear,

@@ -1,7 +1,8 @@
+import { largest } from '@kanban/domain';
 /** Rows as columns of text, the first row being the header. Widths count characters. */
 export function formatTable(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
+    largest(rows.map((row) => [...(row[column] ?? '')].length)),
   );
   return rows.map((row) =>
     row

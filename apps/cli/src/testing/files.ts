@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +8,13 @@ export function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'kanban-cli-'));
   return {
     path,
-    write(name: string, text: string): string {
+    write(name: string, text: string | Uint8Array): string {
       const file = join(path, name);
       writeFileSync(file, text);
       return file;
     },
+    /** A path in it that nothing has. */
+    unused: (name: string) => join(path, `${name}-${randomUUID()}`),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

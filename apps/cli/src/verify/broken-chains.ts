@@ -54,7 +54,7 @@ async function readLinks(connection: PoolConnection, stream: Stream, itemId: num
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT id, occurred_at AS occurredAt, reference, from_queue AS fromQueue, to_queue AS toQueue,
             value_stream_id AS streamId, item_id AS itemId, from_queue_id AS fromQueueId, to_queue_id AS toQueueId,
-            actor, reason, source, CONCAT(rule_notes) AS ruleNotes, chain_hash AS hash
+            actor, reason, source, CONCAT(rule_notes) AS ruleNotes, login, batch_id AS batchId, chain_hash AS hash
      FROM audit_log WHERE item_id = ? AND value_stream_id = ? ORDER BY id`,
     [itemId, stream.id],
   );

@@ -1,4 +1,4 @@
-import { type DerivedTable, isoInstant } from '@kanban/schema';
+import { type DerivedTable, isoInstant, isReadable } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
 
@@ -71,5 +71,6 @@ function describe(columns: readonly string[], keys: number, sides: readonly Diff
 function format(column: string, value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   const isInstant = (column.endsWith('_at') || column === 'interval_start') && typeof value === 'number';
-  return isInstant ? isoInstant(value) : String(value);
+  if (!isInstant) return String(value);
+  return isReadable(value) ? isoInstant(value) : 'no date';
 }

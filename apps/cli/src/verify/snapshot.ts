@@ -1,17 +1,22 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 
-/** Runs `work` on one consistent snapshot of the whole database, without a lock on anything. */
+/**
+ * Runs `work` on one consistent snapshot of the whole database, without a lock on anything. It reads whatever is there: a strict
+ * session of MySQL would not sort dates that are none.
+ */
 export async function inSnapshot<T>(
   pool: Pool,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
   const connection = await pool.getConnection();
   try {
+    await connection.query("SET @kanban_mode = @@sql_mode, SESSION sql_mode = 'ALLOW_INVALID_DATES'");
     await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
     return await work(connection);
   } finally {
     await connection.query('ROLLBACK').catch(() => {});
+    await connection.query('SET SESSION sql_mode = @kanban_mode').catch(() => {});
     connection.release();
   }
 }

@@ -1,9 +1,10 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('verify on $name', (server) => {
+describe.each(serviceDatabases())('verify on $name', (server) => {
   let database: TestDatabase;
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {
@@ -167,10 +168,32 @@ describe.each(testDatabases())('verify on $name', (server) => {
     );
   });
 
+  test('notes names that look alike, and bad names from before they were checked, which are no differences', async () => {
+    const { pool } = database;
+    const [[trigger]] = await pool.query<RowDataPacket[]>('SHOW CREATE TRIGGER members_before_insert_guard');
+    await pool.query('DROP TRIGGER members_before_insert_guard');
+    await pool.query("INSERT INTO members (name) VALUES ('gra\u200bce'), ('zoë '), ('zoe'), ('Zoe')");
+    await pool.query(trigger?.['SQL Original Statement']);
+    await pool.query("INSERT INTO value_streams (name) VALUES ('second'), ('sеcond')");
+    await pool.query("INSERT INTO work_items (reference) VALUES ('LOOK-1'), ('look-1')");
+    const { stdout } = await kanban('verify');
+    expect(stdout).toContain(
+      'note: members.name "gra<U+200B>ce" is no good name: a name has no blank at either end',
+    );
+    expect(stdout).toContain('note: members.name "zoë " is no good name');
+    expect(stdout).toContain(
+      'person "Zoe" and person "zoe" look alike: character 1 is U+005A in the one and U+007A in the other',
+    );
+    expect(stdout).toContain(
+      'stream "second" and stream "sеcond" look alike: character 2 is U+0065 in the one and U+0435 in the other',
+    );
+    expect(stdout).toContain('item "LOOK-1" and item "look-1" look alike');
+  });
+
   test('of a stream that is not there names those there are', async () => {
     expect(await kanban('verify', '--stream', 'nope')).toMatchObject({
       code: 1,
-      stderr: 'There is no value stream nope; there are: main.\n',
+      stderr: 'There is no value stream nope; there are: main, second, sеcond.\n',
     });
   });
 });

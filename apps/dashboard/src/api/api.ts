@@ -11,6 +11,7 @@ import type { AppType, Problem } from '@kanban/metrics-api';
 import { hc } from 'hono/client';
 import type { Request } from '../view/request.ts';
 import { pathSegment } from './path-segment.ts';
+import { spreadsheetDialect } from './spreadsheet-dialect.ts';
 import type { TokenStore } from './token.ts';
 
 /** Why there is no answer. `away` may pass by itself; the others need a person. */
@@ -76,7 +77,7 @@ export function createApi(url: URL, tokens: TokenStore): Api {
       const bars = { ...range, interval: barInterval };
       const points = { ...range, interval: pointInterval, policy };
       const times = { ...range, measure };
-      const csv = { format: 'csv' } as const;
+      const csv = { format: 'csv', ...spreadsheetDialect() } as const;
       return {
         queues: {
           ask: async (signal) => json(await routes.queues.$get({ query: { stream } }, init(signal))),

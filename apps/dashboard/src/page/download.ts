@@ -1,4 +1,5 @@
 import type { Api } from '../api/api.ts';
+import { dialectWords, spreadsheetDialect } from '../api/spreadsheet-dialect.ts';
 import type { TokenStore } from '../api/token.ts';
 import { h } from './dom.ts';
 
@@ -14,7 +15,9 @@ export function saveAs(blob: Blob, filename: string): void {
 
 /** A link to CSV. With a token the browser cannot follow it: then it is fetched, and saved under the name that the API gave. */
 export function csvLink(api: Api, tokens: TokenStore, what: string): HTMLAnchorElement {
-  const link = h('a', { class: 'button', download: true, 'aria-label': `Download ${what} as CSV` }, 'CSV');
+  const label = `Download ${what} as CSV`;
+  const title = dialectWords(spreadsheetDialect());
+  const link = h('a', { class: 'button', download: true, 'aria-label': label, title }, 'CSV');
   link.addEventListener('click', async (event) => {
     if (tokens.get() === null) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
-import { formatDuration, type WorkItemAnswer, zonedDates } from '@kanban/charts';
+import { formatDay, formatDuration, type WorkItemAnswer, zonedDates } from '@kanban/charts';
+import { largest } from '@kanban/domain/extremes';
 import { type Api, ApiFailure } from '../api/api.ts';
 import { fill, h } from './dom.ts';
 import { failureText } from './failure-text.ts';
@@ -59,7 +60,7 @@ function journeyOf(item: WorkItemAnswer, timeZone: string): HTMLElement[] {
     ['Class of service', item.classOfService],
     ['Assignee', item.assignee],
     ['Depends on', item.dependency],
-    ['Due', at(item.dueAt)],
+    ['Due', item.dueIsDay && item.dueAt !== null ? formatDay(item.dueAt) : at(item.dueAt)],
     ['Entered', at(item.enteredAt)],
     ['Committed', at(item.committedAt)],
     ['Finished', at(item.finishedAt)],
@@ -68,7 +69,10 @@ function journeyOf(item: WorkItemAnswer, timeZone: string): HTMLElement[] {
     ['Cycle time', item.cycleTimeMs === null ? null : formatDuration(item.cycleTimeMs)],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
-  const longest = Math.max(1, ...item.visits.map(({ durationMs }) => durationMs));
+  const longest = largest(
+    item.visits.map(({ durationMs }) => durationMs),
+    1,
+  );
   return [
     h('p', { class: 'item-desc' }, item.shortDesc ?? 'No description'),
     h(

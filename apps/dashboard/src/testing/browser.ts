@@ -33,6 +33,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     args: ARGUMENTS,
     acceptDownloads: true,
     timezoneId: 'America/St_Johns',
+    locale: 'en-US',
   });
   context.setDefaultTimeout(SOON.timeout);
   return {

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { kanban } from './processes.ts';
 
 /** What a person could write who means harm, or just likes angle brackets. */
@@ -9,7 +9,7 @@ export const MARKUP = '<img src=x onerror="document.title=1">';
  * `other`, shorter and in another zone; `quiet`, in which nothing has happened.
  */
 export async function createSampleBoard(): Promise<TestDatabase> {
-  const [server] = testDatabases();
+  const [server] = serviceDatabases();
   if (!server) throw new Error('There is no database server to test on.');
   const database = await createTestDatabase(server);
   await kanban(database.url, 'simulate', '--months', '6', '--seed', '3');

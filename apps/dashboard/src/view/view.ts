@@ -3,7 +3,7 @@ import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/charts';
 export const PRESET_DAYS = [30, 90, 180, 365] as const;
 const DEFAULT_DAYS = 90;
 
-export type ViewRange = { readonly days: number } | { readonly from: string; readonly to: string };
+type ViewRange = { readonly days: number } | { readonly from: string; readonly to: string };
 
 /** What a person chose to see. It lives in the address, so that a view can be sent as a link. */
 export interface View {

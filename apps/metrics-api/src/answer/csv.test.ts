@@ -1,12 +1,67 @@
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../testing/parse-csv.ts';
-import { type Cell, contentDisposition, csvStream } from './csv.ts';
+import type { Cell } from './column.ts';
+import { instant } from './column.ts';
+import { type CsvTable, contentDisposition, csvStream } from './csv.ts';
+import type { CsvDialect } from './csv-dialect.ts';
 
-const NAME = ['test'];
+const NAMED = { name: ['test'], timeZone: 'Europe/Berlin' };
+const PLAIN: CsvDialect = { bom: false, separator: ',', decimal: '.' };
+const DIALECTS: CsvDialect[] = [
+  PLAIN,
+  { bom: true, separator: ';', decimal: ',' },
+  { bom: false, separator: ';', decimal: '.' },
+  { bom: true, separator: '\t', decimal: ',' },
+];
 
-function write(columns: string[], rows: Cell[][], bom = false): Promise<string> {
-  return text(csvStream({ name: NAME, columns, rows }, { bom }) as never);
+function write(columns: string[], rows: Cell[][], dialect = PLAIN): Promise<string> {
+  return text(csvStream({ ...NAMED, columns, rows }, dialect) as never);
+}
+
+describe.each(DIALECTS)('in the dialect %j', (dialect) => {
+  const piece = fc.constantFrom(...',;\t"\n\r=+-@\'0.ä🙂', '\r\n', '＝', '－');
+  const cell = fc.oneof(fc.string({ unit: piece }), fc.string({ unit: 'grapheme' }));
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+
+  test('another program reads the text that was written, an apostrophe before what a spreadsheet would run', async () => {
+    const tables = fc.tuple(cell, cell).chain((header) => fc.tuple(fc.constant(header), rowsOf(cell)));
+    await fc.assert(
+      fc.asyncProperty(tables, async ([header, rows]) => {
+        const read = readAsOthers(await write(header, rows, dialect), dialect);
+        const isFormula = (value: string) => /^[=+\-@\t\r＝＋－＠]/.test(value);
+        expect(read).toEqual(
+          [header, ...rows].map((row) => row.map((value) => (isFormula(value) ? `'${value}` : value))),
+        );
+      }),
+    );
+  });
+
+  test('numbers have its decimal mark, none other, and stay what they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(rowsOf(number), async (rows) => {
+        const [, ...read] = readAsOthers(await write(['a', 'b'], rows, dialect), dialect);
+        for (const [place, row] of rows.entries()) {
+          const cells = read[place] ?? [];
+          expect(cells.join('')).not.toContain(dialect.decimal === '.' ? ',' : '.');
+          expect(cells.map((value) => Number(value.replace(dialect.decimal, '.')))).toEqual(
+            row.map((value) => (value === 0 ? 0 : value)),
+          );
+        }
+      }),
+    );
+  });
+});
+
+/** Rows of two cells. */
+function rowsOf<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value[][]> {
+  return fc.array(fc.tuple(value, value), { maxLength: 5 });
+}
+
+function readAsOthers(written: string, { bom, separator }: CsvDialect): string[][] {
+  return parse(written, { bom, delimiter: separator, record_delimiter: '\r\n' });
 }
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
@@ -35,8 +90,22 @@ test('a lone line feed or return in a cell is quoted too', async () => {
   expect(await write(['a', 'b'], [['x\ny', 'x\ry']])).toBe('a,b\r\n"x\ny","x\ry"\r\n');
 });
 
+test('local times are those of the zone of the table, or of each row', async () => {
+  const rows = [
+    ['UTC', '2026-03-29T01:00:00.000000Z'],
+    ['Asia/Kathmandu', '2026-03-29T01:00:00.000000Z'],
+  ];
+  const localsIn = async (timeZone: CsvTable['timeZone']) => {
+    const table = { ...NAMED, timeZone, columns: ['zone', instant('at')], rows };
+    const [, ...lines] = parseCsv(await text(csvStream(table, PLAIN) as never));
+    return lines.map(([, , local]) => local);
+  };
+  expect(await localsIn('Europe/Berlin')).toEqual(['2026-03-29 03:00', '2026-03-29 03:00']);
+  expect(await localsIn(([zone]) => String(zone))).toEqual(['2026-03-29 01:00', '2026-03-29 06:45']);
+});
+
 test('a table without rows has its header, behind the byte order mark if there is one', async () => {
-  const stream = csvStream({ name: NAME, columns: ['a', 'b'], rows: [] }, { bom: true });
+  const stream = csvStream({ ...NAMED, columns: ['a', 'b'], rows: [] }, { ...PLAIN, bom: true });
   const bytes = Buffer.from(await new Response(stream).arrayBuffer());
   expect(bytes).toEqual(Buffer.from('\ufeffa,b\r\n'));
 });
@@ -46,9 +115,9 @@ test('a source that fails breaks the download off', async () => {
     yield ['1'];
     throw new Error('connection lost');
   }
-  await expect(
-    text(csvStream({ name: NAME, columns: ['a'], rows: rows() }, { bom: false }) as never),
-  ).rejects.toThrow('connection lost');
+  await expect(text(csvStream({ ...NAMED, columns: ['a'], rows: rows() }, PLAIN) as never)).rejects.toThrow(
+    'connection lost',
+  );
 });
 
 test('file names are safe in a header and on any disk', () => {

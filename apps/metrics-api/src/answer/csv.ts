@@ -1,32 +1,40 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-
-export type Cell = string | number | boolean | null | undefined;
+import { type Cell, type Column, header, readable } from './column.ts';
+import type { CsvDialect } from './csv-dialect.ts';
 
 export interface CsvTable {
   /** What the file is, to be joined by underscores: `['lead-time', 'main', '2026-01-01', '2026-03-31']`. */
   name: readonly string[];
-  columns: readonly string[];
+  columns: readonly Column[];
+  /** Of its local times; where rows differ, a function of the row. */
+  timeZone: string | ((row: readonly Cell[]) => string);
+  /** A cell a column. */
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
 }
 
 /**
- * A table as a stream of RFC 4180, UTF-8. Text that a spreadsheet would run (= + - @, tab, return at its start) gets an
+ * A table as a stream of RFC 4180, UTF-8, but for its dialect. Text that a spreadsheet would run (= + - @, tab, return at its start) gets an
  * apostrophe in front, also in the header, as queues are named by people; numbers stay numbers. Booleans are true and false.
  */
 export function csvStream(
-  { columns, rows }: CsvTable,
-  { bom, onEnd }: { bom: boolean; onEnd?: () => void },
+  table: CsvTable,
+  { bom, separator, decimal }: CsvDialect,
+  onEnd?: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const format = stringify({
     bom,
+    delimiter: separator,
     escape_formulas: true,
     record_delimiter: 'windows',
     // Also a line feed or a return alone: left to itself it looks for the two together.
     quote_record_delimiter: true,
-    cast: { boolean: (value) => String(value) },
+    cast: {
+      boolean: (value) => String(value),
+      number: (value) => (decimal === '.' ? String(value) : String(value).replace('.', decimal)),
+    },
   });
-  const source = Readable.from(withHeader(columns, rows));
+  const source = Readable.from(linesOf(table));
   // An error of the source (a lost database) must break the download off, not end it as if it were whole.
   source.on('error', (error) => format.destroy(error));
   format.on('close', () => source.destroy());
@@ -34,9 +42,11 @@ export function csvStream(
   return Readable.toWeb(source.pipe(format)) as ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
-async function* withHeader(columns: CsvTable['columns'], rows: CsvTable['rows']) {
-  yield columns;
-  yield* rows;
+async function* linesOf({ columns, timeZone, rows }: CsvTable) {
+  yield header(columns);
+  for await (const row of rows) {
+    yield readable(columns, row, typeof timeZone === 'string' ? timeZone : timeZone(row));
+  }
 }
 
 /** `lead-time_main_2026-01-01_2026-03-31.csv`, safe in a header and on any file system. */

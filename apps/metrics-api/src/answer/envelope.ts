@@ -1,4 +1,4 @@
-import { formatInstant, type Instant, type Interval, isComplete, type Range } from '@kanban/domain';
+import { dueDayOf, formatInstant, type Instant, type Interval, isComplete, type Range } from '@kanban/domain';
 import type { Stream } from '../load/stream.ts';
 
 /** The first fields of every answer about a range. */
@@ -12,9 +12,9 @@ export function rangeEnvelope(stream: Stream, range: Range) {
   };
 }
 
-/** How the name of a file goes on after what it is: stream, first and last local date. */
-export function rangeName(stream: Stream, range: Range): string[] {
-  return [stream.name, range.fromLocal, range.toLocal];
+/** The table of an answer about a range: its name is what it is, stream, first and last local date. */
+export function csvOfRange(what: string, stream: Stream, range: Range) {
+  return { name: [what, stream.name, range.fromLocal, range.toLocal], timeZone: range.timeZone };
 }
 
 export function intervalFields(interval: Interval, now: Instant) {
@@ -39,8 +39,15 @@ export function clockState(intervals: readonly Interval[], now: Instant) {
   };
 }
 
+/** A date that there is not, from before such were refused, is none here. */
 export function optionalInstant(instant: Instant | null): string | null {
-  return instant === null ? null : formatInstant(instant);
+  return instant === null || Number.isNaN(instant) ? null : formatInstant(instant);
+}
+
+/** A due date: a day as `YYYY-MM-DD`, any other time as an instant. */
+export function dueFields(dueAt: Instant | null) {
+  const day = dueAt === null ? null : dueDayOf(dueAt);
+  return { dueAt: day ?? optionalInstant(dueAt), dueIsDay: day !== null };
 }
 
 export function milliseconds(us: number): number;

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { firstCharacters } from '@kanban/domain';
 import { Refused } from './problems.ts';
 
 const SHOWN_CHARACTERS = 60;
@@ -43,5 +44,6 @@ export function refusal(parameter: string, reason: string, allowed: string): Ref
 }
 
 export function shortened(text: string): string {
-  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  const shown = firstCharacters(text, SHOWN_CHARACTERS);
+  return shown === text ? text : `${shown}…`;
 }

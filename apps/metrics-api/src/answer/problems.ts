@@ -1,7 +1,7 @@
 import { InvalidInput, NoWorkingTime } from '@kanban/domain';
 import { isRetryable } from '@kanban/schema';
+import { DatabaseSilent, NoConnectionFree } from '../connections.ts';
 import type { Problem } from '../contract/problem.ts';
-import { DatabaseSilent } from '../load/snapshot.ts';
 
 export type ProblemCode =
   | 'invalid-parameter'
@@ -17,7 +17,8 @@ export type ProblemCode =
   | 'request-too-large'
   | 'internal-error'
   | 'database-refuses-login'
-  | 'database-unavailable';
+  | 'database-unavailable'
+  | 'service-busy';
 
 const STATUS = {
   'invalid-parameter': 400,
@@ -34,6 +35,7 @@ const STATUS = {
   'internal-error': 500,
   'database-refuses-login': 503,
   'database-unavailable': 503,
+  'service-busy': 503,
 } as const satisfies Record<ProblemCode, number>;
 
 const TITLE: Record<ProblemCode, string> = {
@@ -51,6 +53,7 @@ const TITLE: Record<ProblemCode, string> = {
   'internal-error': 'The service failed',
   'database-refuses-login': "The database refuses the API's login",
   'database-unavailable': 'The database is away',
+  'service-busy': 'Too many answers at once',
 };
 
 export type ProblemStatus = (typeof STATUS)[ProblemCode];
@@ -123,6 +126,11 @@ export function refusalFor(error: unknown): Refused {
   if (REFUSES_LOGIN.has((error as { errno?: number }).errno ?? 0)) {
     return new Refused('database-refuses-login', {
       detail: 'The database does not let this service read. Who runs the service finds out why in its log.',
+    });
+  }
+  if (error instanceof NoConnectionFree) {
+    return new Refused('service-busy', {
+      detail: 'Other answers have all connections to the database. Try again in a few seconds.',
     });
   }
   if (isDatabaseAway(error)) {

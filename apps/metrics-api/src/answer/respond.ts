@@ -4,9 +4,10 @@ import { accepts } from 'hono/accepts';
 import type { AppEnv, Deps } from '../deps.ts';
 import { inSnapshot, type Snapshot } from '../load/snapshot.ts';
 import { type CsvTable, contentDisposition, csvStream } from './csv.ts';
+import { type CsvDialect, type CsvQuery, csvDialect } from './csv-dialect.ts';
 import { etagOf, isKnown } from './etag.ts';
 
-export interface Answer {
+interface Answer {
   body: object;
   /** The body without what only the passing of time changes (how late, how long until now); the ETag is made of it. */
   lasting?: unknown;
@@ -24,9 +25,8 @@ export interface Question {
   load(): Promise<Answer>;
 }
 
-interface Format {
+interface Format extends CsvQuery {
   format?: 'json' | 'csv' | undefined;
-  bom: 'true' | 'false';
 }
 
 /**
@@ -40,6 +40,7 @@ export async function respond(
   ask: (snapshot: Snapshot) => Promise<Question>,
 ): Promise<Response> {
   const format = wantedFormat(c, query.format);
+  const dialect = csvDialect(query);
   const request = [c.req.path, Object.entries(query).sort(), format];
   const known = c.req.header('If-None-Match');
   const read = async (snapshot: Snapshot) => {
@@ -47,21 +48,22 @@ export async function respond(
     const decided = question.decisive === undefined ? undefined : etagOf(request, question.decisive);
     if (decided !== undefined && isKnown(known, decided)) return { etag: decided };
     const answer = await question.load();
-    const text = JSON.stringify(answer.body);
+    const isText = format === 'json' || answer.lasting === undefined;
+    const text = isText ? JSON.stringify(answer.body) : '';
     const etag = decided ?? etagOf(request, answer.lasting ?? text);
     return isKnown(known, etag) ? { etag } : { etag, answer, text };
   };
-  const { etag, answer, text } = await twice(() => inSnapshot(deps.db, read));
+  const { etag, answer, text } = await twice(() => inSnapshot(deps, read));
 
   // Kept by the client, but never used without asking whether it still holds.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
   if (!answer) return c.body(null, 304, headers);
   if (format === 'json') return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
-  return csvResponse(c, answer.table(), { bom: query.bom === 'true', headers });
+  return csvResponse(c, answer.table(), { dialect, headers });
 }
 
 interface CsvOptions {
-  bom: boolean;
+  dialect: CsvDialect;
   headers: Record<string, string>;
   /** Called once nothing more is read from the table: all was sent, it broke off, or the client went away. */
   onEnd?: () => void;
@@ -71,9 +73,9 @@ interface CsvOptions {
 export function csvResponse(
   c: Context<AppEnv>,
   table: CsvTable,
-  { headers, ...options }: CsvOptions,
+  { dialect, headers, onEnd }: CsvOptions,
 ): Response {
-  const body = c.req.method === 'HEAD' ? null : csvStream(table, options);
+  const body = c.req.method === 'HEAD' ? null : csvStream(table, dialect, onEnd);
   return c.newResponse(body, 200, {
     ...headers,
     'Content-Type': 'text/csv; charset=utf-8; header=present',

@@ -1,14 +1,35 @@
 import { z } from '@hono/zod-openapi';
+import { characters } from '@kanban/domain';
 
 /** Longer than any name or date there is: whatever exceeds it is refused before anything looks at it. */
 const LONGEST_NAME = 64;
 
 export function name(description: string, example: string) {
-  return z.string().min(1).max(LONGEST_NAME).openapi({ description, example });
+  return text(LONGEST_NAME).openapi({ description, example });
+}
+
+/** A text that is not empty. Characters are counted as the database does, an emoji is one; zod counts it as two. */
+export function text(most: number) {
+  return z
+    .string()
+    .min(1)
+    .check(({ value, issues }) => {
+      if (characters(value) > most)
+        issues.push({ code: 'too_big', origin: 'string', maximum: most, inclusive: true, input: value });
+    })
+    .openapi({ maxLength: most });
+}
+
+const known = new Set<string>();
+
+/** Whether some path has a parameter of this name. */
+export function isParameter(name: string): boolean {
+  return known.has(name);
 }
 
 /** The parameters of a path, and no others: the message for an unknown one is the list of those there are. */
 export function parameters<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  for (const name of Object.keys(shape)) known.add(name);
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : undefined),
   });
@@ -26,15 +47,20 @@ export const formatQuery = {
     .enum(['true', 'false'])
     .default('false')
     .openapi({ description: 'csv begins with a byte order mark, for spreadsheets that ask for one' }),
+  separator: z
+    .enum(['comma', 'semicolon', 'tab'])
+    .default('comma')
+    .openapi({ description: 'csv only: what stands between the cells' }),
+  decimal: z.enum(['point', 'comma']).default('point').openapi({
+    description:
+      'csv only: the decimal mark of numbers; comma, as half of Europe writes them, needs another separator',
+  }),
 };
 
 export const streamQuery = { stream, ...formatQuery };
 
 const bound = (which: string, fallback: string) =>
-  z
-    .string()
-    .min(1)
-    .max(LONGEST_NAME)
+  text(LONGEST_NAME)
     .optional()
     .openapi({
       description:

@@ -7,8 +7,13 @@ const PROBLEMS = {
   404: 'There is no such value stream, item or path.',
   409: 'The working hours and holidays of the stream leave too little time for an SLA target to be ever reached.',
   500: 'A fault of the service; the log tells more under the id given.',
-  503: 'The database is away; try again later.',
+  503: 'The database is away, or too many answers are on their way; try again later.',
 };
+
+const CSV =
+  'RFC 4180 but for separator and decimal, UTF-8, header first. Behind each instant stands …Local, YYYY-MM-DD HH:MM in the ' +
+  'time zone of the answer; behind each duration in milliseconds …InDays, days of 24 hours with four decimals. Text that a ' +
+  'spreadsheet would run has an apostrophe in front.';
 
 function problemResponse(description: string) {
   return { description, content: { 'application/problem+json': { schema: problem } } };
@@ -28,7 +33,7 @@ export function responsesOf<Answer extends z.ZodType>(answer: Answer, descriptio
       headers: { ETag: { schema: { type: 'string' as const }, description: 'For If-None-Match.' } },
       content: {
         'application/json': { schema: answer },
-        'text/csv': { schema: { type: 'string' as const, description: 'RFC 4180, UTF-8, header first' } },
+        'text/csv': { schema: { type: 'string' as const, description: CSV } },
       },
     },
     304: { description: 'Unchanged since the ETag given in If-None-Match.' },

@@ -17,11 +17,15 @@ export function onError(log: Logger): ErrorHandler<AppEnv> {
       log.warn(fields, 'the database is away');
       c.header('Retry-After', '5');
     }
+    if (refused.code === 'service-busy') {
+      log.warn(fields, 'too many answers at once');
+      c.header('Retry-After', '10');
+    }
     return problemResponse(c, refused);
   };
 }
 
-export function problemResponse(c: Context<AppEnv>, refused: Refused): Response {
+function problemResponse(c: Context<AppEnv>, refused: Refused): Response {
   return c.body(JSON.stringify(refused.body(c.get('requestId'))), refused.status, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',

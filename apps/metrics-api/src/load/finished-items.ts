@@ -1,14 +1,18 @@
 import type { Instant, Range } from '@kanban/domain';
 import { sqlInstant } from '@kanban/schema';
+import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface FinishedItemRow {
   itemId: number;
   reference: string;
-  /** Null, as the two below, when the work item was deleted since. */
+  /** Null, as the five below, when the work item was deleted since. */
   shortDesc: string | null;
   type: string | null;
   classOfService: string | null;
+  assignee: string | null;
+  parent: string | null;
+  priority: number | null;
   dueAt: Instant | null;
   enteredAt: Instant;
   committedAt: Instant | null;
@@ -39,6 +43,9 @@ export function loadFinishedItems(
       'w.short_desc as shortDesc',
       'w.type',
       'w.class_of_service as classOfService',
+      'w.assignee',
+      'w.parent',
+      'w.priority',
       'w.date_due as dueAt',
       'f.entered_at as enteredAt',
       'f.committed_at as committedAt',
@@ -54,5 +61,6 @@ export function loadFinishedItems(
     .orderBy('f.finished_at')
     .orderBy('f.item_id')
     .$narrowType<{ finishedAt: Instant }>()
-    .execute();
+    .execute()
+    .then(withReadableEntry);
 }

@@ -25,14 +25,14 @@ export async function loadFlowCounters(
     const quarter = quarterOf(at);
     const before = byQuarter.get(quarter) ?? [];
     if (quarter === at) {
-      answer.push(...before);
+      for (const row of before) answer.push(row);
       continue;
     }
     const stories = await loadStoriesOfMoved(snapshot, streamId, { from: quarter, to: at });
     const since = stepsOf(stories, queues).filter(
       (step) => step.occurredAt >= quarter && step.occurredAt < at,
     );
-    answer.push(...addSteps(before, since, at));
+    for (const row of addSteps(before, since, at)) answer.push(row);
   }
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@kanban/domain';
+import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface OpenItemRow {
@@ -34,5 +35,6 @@ export function loadOpenItems(snapshot: Snapshot, streamId: number): Promise<Ope
     .where('f.finished_at', 'is', null)
     .where('f.dropped_at', 'is', null)
     .orderBy('f.item_id')
-    .execute();
+    .execute()
+    .then(withReadableEntry);
 }

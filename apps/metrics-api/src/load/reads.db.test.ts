@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Instant } from '@kanban/domain';
 import { isoInstant } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../testing/app-under-test.ts';
@@ -18,7 +18,7 @@ async function rowsRead(api: ReturnType<typeof appUnderTest>): Promise<number> {
   return rows.reduce((total, row) => total + Number(row.Value), 0);
 }
 
-describe.each(testDatabases())('on $name', (server) => {
+describe.each(readerDatabases())('on $name', (server) => {
   let database: TestDatabase;
   let api: ReturnType<typeof appUnderTest>;
 

@@ -1,5 +1,6 @@
 import type { Database } from '@kanban/schema';
 import type { ControlledTransaction, Kysely } from 'kysely';
+import { type Connections, DatabaseSilent, NoConnectionFree } from '../connections.ts';
 
 /** A transaction in which every query sees the same state of the database, and none can write. */
 export type Snapshot = ControlledTransaction<Database>;
@@ -21,20 +22,28 @@ export async function closeSnapshot(snapshot: Snapshot): Promise<void> {
   }
 }
 
-/** A database that did not answer in time; the statement may still be running there. */
-export class DatabaseSilent extends Error {}
-
-/** Runs `read` in a snapshot of its own. Throws DatabaseSilent when that takes too long, as drivers wait for ever. */
+/**
+ * Runs `read` in a snapshot of its own. Throws DatabaseSilent when that takes too long, as drivers wait for ever, and
+ * NoConnectionFree when it did not even begin as others have all connections.
+ */
 export function inSnapshot<T>(
-  db: Kysely<Database>,
+  { db, isExhausted }: Pick<Connections, 'db' | 'isExhausted'>,
   read: (snapshot: Snapshot) => Promise<T>,
   withinMs = 60_000,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let isOpen = false;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DatabaseSilent(`no answer within ${withinMs} ms`)), withinMs);
+    timer = setTimeout(() => {
+      const isWaiting = !isOpen && isExhausted();
+      reject(isWaiting ? new NoConnectionFree(withinMs) : new DatabaseSilent(withinMs));
+    }, withinMs);
   });
-  return Promise.race([readAndClose(db, read), silence]).finally(() => clearTimeout(timer));
+  const reading = readAndClose(db, (snapshot) => {
+    isOpen = true;
+    return read(snapshot);
+  });
+  return Promise.race([reading, silence]).finally(() => clearTimeout(timer));
 }
 
 async function readAndClose<T>(db: Kysely<Database>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {

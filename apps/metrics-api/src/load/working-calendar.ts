@@ -1,4 +1,4 @@
-import type { WorkingCalendarRules } from '@kanban/domain';
+import { isDate, type WorkingCalendarRules } from '@kanban/domain';
 import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
@@ -20,5 +20,5 @@ export async function loadWorkingCalendar(
     .where('value_stream', '=', name)
     .orderBy('day')
     .execute();
-  return { timeZone, hours, holidays: holidays.map(({ date }) => date) };
+  return { timeZone, hours, holidays: holidays.map(({ date }) => date).filter(isDate) };
 }

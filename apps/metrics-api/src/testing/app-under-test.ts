@@ -9,14 +9,15 @@ import { createMeasurements } from '../measurements.ts';
 export function appUnderTest(
   databaseUrl: string,
   overrides: Partial<Deps> = {},
-  { connectionLimit = 4 }: { connectionLimit?: number } = {},
+  { connectionLimit = 4, waitMs }: { connectionLimit?: number; waitMs?: number } = {},
 ) {
   const measurements = createMeasurements();
-  const db = connect(databaseUrl, { connectionLimit, measurements });
+  const connections = connect(databaseUrl, { connectionLimit, measurements, ...(waitMs && { waitMs }) });
+  const { db } = connections;
   const log = pino({ level: 'silent' });
   let now: Instant | undefined;
   const deps: Deps = {
-    db,
+    ...connections,
     log,
     measurements,
     tokens: [],

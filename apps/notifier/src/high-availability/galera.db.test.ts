@@ -89,6 +89,14 @@ describe.skipIf(!findGalera())('a Galera cluster of three nodes', () => {
     expect(Math.max(...counts)).toBeGreaterThan(100);
   });
 
+  it('goes on while all nodes are asked at once what a login may do', async () => {
+    const asking = cluster.nodes.map(async ({ adminUrl }) => {
+      for (let round = 0; round < 15; round++) await migrate(`${adminUrl}migrated_twice`);
+    });
+    await Promise.all(asking);
+    await poolOf(cluster.nodes[0]).query('CREATE TABLE migrated_twice.written (id INT PRIMARY KEY)');
+  });
+
   it('is migrated though a migrator on another node died', async () => {
     const [, first, second] = cluster.nodes;
     await poolOf(first).query(

@@ -1,5 +1,5 @@
 import { HOUR, type Instant, MINUTE } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { jsonOf, sqlInstant, updateEach } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { holdBack } from './change-claimed.ts';
@@ -31,6 +31,11 @@ export function createLimits(): (connection: PoolConnection) => Promise<Limits> 
   };
 }
 
+/** Only while the claim is ours: who has it since takes places of its own. */
+const placesSql = `${updateEach('deliveries', 'd', { place: 'DATETIME(6)', place_of_all: 'DATETIME(6)' })}
+  SET d.admitted_at = said.place, d.admitted_globally_at = said.place_of_all
+  WHERE d.claim_token = ? AND d.state = 'sending'`;
+
 /**
  * Admits claimed deliveries under the rate limits, in the order of their ids, and holds the others back: each is given a place
  * in the next window that has room, and goes out then without asking again, so a long line is not looked through each time.
@@ -44,14 +49,15 @@ export async function admit(
   rows: readonly ClaimedRow[],
   claimToken: string,
   { perRecipientAndHour, perMinute }: Limits,
-): Promise<Map<number, Instant>> {
-  const held = new Map<number, Instant>();
-  if (rows.length === 0 || (perRecipientAndHour === Infinity && perMinute === Infinity)) return held;
+): Promise<Set<number>> {
+  const held: [ClaimedRow, Instant][] = [];
+  if (rows.length === 0 || (perRecipientAndHour === Infinity && perMinute === Infinity)) return new Set();
   await connection.beginTransaction();
   try {
     const scopes = rows.map(scopeOf);
     const windows = await lockWindows(connection, [...new Set(['', ...scopes])].sort());
     failPoint('admit windows locked');
+    const places: [id: number, place: string | null, placeOfAll: string | null][] = [];
     for (const row of rows.toSorted((a, b) => a.id - b.id)) {
       const { id, now } = row;
       let place = row.admitted_at;
@@ -62,20 +68,20 @@ export async function admit(
       if ((place === null || place <= now) && placeOfAll === null && perMinute !== Infinity) {
         placeOfAll = takePlace(windows.get('') as Window, now, perMinute, MINUTE);
       }
-      await connection.query('UPDATE deliveries SET admitted_at = ?, admitted_globally_at = ? WHERE id = ?', [
+      places.push([
+        Number(id),
         place === null ? null : sqlInstant(place),
         placeOfAll === null ? null : sqlInstant(placeOfAll),
-        id,
       ]);
       const until = Math.max(place ?? now, placeOfAll ?? now);
-      if (until <= now) continue;
-      await holdBack(connection, id, claimToken, until);
-      held.set(Number(id), until);
+      if (until > now) held.push([row, until]);
     }
+    await connection.query(placesSql, [jsonOf(places), claimToken]);
+    await holdBack(connection, held, claimToken);
     await writeWindows(connection, windows);
     await connection.commit();
     failPoint('admit committed');
-    return held;
+    return new Set(held.map(([{ id }]) => Number(id)));
   } catch (error) {
     await connection.rollback().catch(() => connection.destroy());
     throw error;
@@ -114,7 +120,8 @@ async function lockWindows(
     [scopes.map((scope) => [scope, '2000-01-01', 0])],
   );
   const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT scope, begins_at AS begins, used FROM rate_windows WHERE scope IN (?) ORDER BY scope FOR UPDATE',
+    `SELECT scope, begins_at AS begins, used FROM rate_windows FORCE INDEX (PRIMARY)
+     WHERE scope IN (?) ORDER BY scope FOR UPDATE`,
     [scopes],
   );
   return new Map(

@@ -1,35 +1,47 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+const LONGEST_REST_MS = 1_000;
+
 /**
  * Makes one statement of many questions: those asked while the last statement runs go together in the next one, at most
  * `limit`. When the last one had several, the next one waits `gatherMs` for more. So a notifier with fifty mails in hand
  * asks MySQL a few times, not fifty, and one with a single mail waits for nothing. `run` answers in the order of the
- * questions; when it throws, each asker gets the error.
+ * questions; when it throws, each asker gets the error. `mostOfTheTime`: the share of the time that it may run, 1 for all of it;
+ * it is left alone for as long as that takes, though never for more than a second.
  */
 export function batched<Question, Answer>(
   run: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  { gatherMs = 0, limit = 500 }: { gatherMs?: number; limit?: number } = {},
+  {
+    gatherMs = 0,
+    limit = 500,
+    mostOfTheTime = 1,
+  }: { gatherMs?: number; limit?: number; mostOfTheTime?: number } = {},
 ): { ask(question: Question): Promise<Answer>; whenIdle(): Promise<void> } {
   type Waiting = { question: Question; answer: (answer: Answer) => void; fail: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
   let isBusy = false;
+  let restMs = 0;
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       // Those asked in the same turn of the event loop go together in any case.
-      await (isBusy && gatherMs > 0 ? pause(gatherMs) : turn());
+      const pauseMs = Math.max(isBusy ? gatherMs : 0, restMs);
+      await (pauseMs > 0 ? pause(pauseMs) : turn());
       isBusy = waiting.length > 1;
       const batch = waiting.slice(0, limit);
       waiting = waiting.slice(limit);
+      const begun = performance.now();
       try {
         const answers = await run(batch.map(({ question }) => question));
         for (const [index, { answer }] of batch.entries()) answer(answers[index] as Answer);
       } catch (error) {
         for (const { fail } of batch) fail(error);
       }
+      restMs = Math.min((performance.now() - begun) * (1 / mostOfTheTime - 1), LONGEST_REST_MS);
     }
     working = undefined;
+    restMs = 0;
   }
 
   return {

@@ -1,42 +1,51 @@
-import { type Instant, sqlInstant } from '@kanban/schema';
+import { type Instant, jsonOf, sqlInstant, updateEach } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
+import type { ClaimedRow } from './claimed-rows.ts';
 
 /** Why a delivery that was claimed is settled without a message. */
 export type LetGoReason = 'later news' | 'slot taken' | 'unsubscribed';
 
-/** Settles a claimed delivery without a message. It was no attempt. A crash before this leaves `sending`, as ever. */
-export async function letGo(
-  connection: PoolConnection,
-  deliveryId: number,
-  claimToken: string,
-  reason: LetGoReason,
-  supersededBy: number | null = null,
-): Promise<void> {
-  await connection.query(
-    `UPDATE deliveries
-     SET state = 'superseded', superseded_reason = ?, superseded_by = ?, settled_at = UTC_TIMESTAMP(6),
-         attempts = attempts - 1, claim_token = NULL, claim_expires_at = NULL
-     WHERE id = ? AND claim_token = ? AND state = 'sending'`,
-    [reason, supersededBy, deliveryId, claimToken],
-  );
-}
+const letGoSql = `${updateEach('deliveries', 'd', { later: 'BIGINT UNSIGNED' })}
+  SET d.state = 'superseded', d.superseded_reason = ?, d.superseded_by = said.later, d.settled_at = UTC_TIMESTAMP(6),
+      d.attempts = d.attempts - 1, d.claim_token = NULL, d.claim_expires_at = NULL
+  WHERE d.claim_token = ? AND d.state = 'sending'`;
 
 /**
- * Gives a claimed delivery back until an instant. It was no attempt: message_id goes with the first one, so that fan-out may
+ * Settles claimed deliveries without a message, each with the one that supersedes it, or null. It was no attempt. A crash before
+ * this leaves `sending`, as ever.
+ */
+export async function letGo(
+  connection: PoolConnection,
+  deliveries: readonly (readonly [id: number, supersededBy: number | null])[],
+  claimToken: string,
+  reason: LetGoReason,
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  await connection.query(letGoSql, [jsonOf(inOrder(deliveries)), reason, claimToken]);
+}
+
+const holdBackSql = `${updateEach('deliveries', 'd', { until: 'DATETIME(6)', is_first: 'INT' })}
+  SET d.state = 'pending', d.round = d.round + 1, d.due_at = said.until, d.attempts = d.attempts - 1,
+      d.message_id = IF(said.is_first, NULL, d.message_id), d.claim_token = NULL, d.claim_expires_at = NULL
+  WHERE d.claim_token = ? AND d.state = 'sending'`;
+
+/**
+ * Gives claimed deliveries back until an instant. It was no attempt: message_id goes with the first one, so that fan-out may
  * still supersede it or add to it (made anew it is the same). A new round, since the job of this one is done.
  */
 export async function holdBack(
   connection: PoolConnection,
-  deliveryId: number,
+  deliveries: readonly (readonly [row: ClaimedRow, until: Instant])[],
   claimToken: string,
-  until: Instant,
 ): Promise<void> {
-  // MySQL assigns from left to right: attempts is the lowered one in what follows.
-  await connection.query(
-    `UPDATE deliveries
-     SET state = 'pending', round = round + 1, due_at = ?, attempts = attempts - 1,
-         message_id = IF(attempts = 0, NULL, message_id), claim_token = NULL, claim_expires_at = NULL
-     WHERE id = ? AND claim_token = ? AND state = 'sending'`,
-    [sqlInstant(until), deliveryId, claimToken],
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map(
+    ([{ id, attempts }, until]) => [Number(id), sqlInstant(until), Number(attempts) === 1 ? 1 : 0] as const,
   );
+  await connection.query(holdBackSql, [jsonOf(inOrder(rows)), claimToken]);
+}
+
+/** As everybody locks deliveries. */
+function inOrder<Row extends readonly [id: number, ...unknown[]]>(rows: readonly Row[]): Row[] {
+  return rows.toSorted(([a], [b]) => a - b);
 }

@@ -3,7 +3,7 @@ import type { Channel, DeliverJob } from '@kanban/notifications';
 import type { BoardEvent } from '@kanban/notifications/messages';
 import { isoInstant, parseJson, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
-import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
+import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Limits } from './admit.ts';
 import type { ClaimedRow } from './claimed-rows.ts';
 import { readClaimed } from './claimed-rows.ts';
@@ -73,9 +73,9 @@ export async function claimDeliveries(
     // A kill leaves claims whose token nobody knows: the relay puts them back when the lease is over.
     failPoint('claim written');
     const rows = await readClaimed(connection, idsInOrder(jobs), claimToken);
-    const judged = await review(connection, rows, claimToken, options.readLimits, async (id) => {
-      return (await claimRows(connection, [id], undefined, claimToken, options)) === 1;
-    });
+    const judged = await review(connection, rows, claimToken, options.readLimits, (ids) =>
+      claimRows(connection, ids, undefined, claimToken, options),
+    );
     const carriers = judged.sending.filter(({ row }) => row.is_digest).map(({ row }) => Number(row.id));
     const members = await readMembers(connection, carriers);
     return new Map<number, Claim>([
@@ -93,16 +93,16 @@ export async function claimDeliveries(
   });
 }
 
-/** `round` undefined: whichever it is in. Returns how many are ours now. */
+/** `round` undefined: whichever it is in. */
 async function claimRows(
   connection: PoolConnection,
   ids: readonly number[],
   round: number | undefined,
   claimToken: string,
   { leaseMs, messageIdHost }: ClaimOptions,
-): Promise<number> {
-  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
-    `UPDATE deliveries
+): Promise<void> {
+  await connection.query(
+    `UPDATE deliveries FORCE INDEX (PRIMARY)
      SET state = 'sending',
          attempts = attempts + 1,
          claim_token = ?,
@@ -114,7 +114,6 @@ async function claimRows(
      WHERE id IN (?) AND state IN ('pending', 'queued') ${round === undefined ? '' : 'AND round = ?'}`,
     [claimToken, leaseMs * 1000, messageIdHost, ids, round],
   );
-  return affectedRows;
 }
 
 function idsInOrder(jobs: readonly DeliverJob[]): number[] {

@@ -19,7 +19,7 @@ export async function noteHandOver(
   const tokens = [...new Set(deliveries.map(({ claimToken }) => claimToken))];
   return withConnection(pool, deadlineMs, async (connection) => {
     const [result] = await connection.query<ResultSetHeader>(
-      `UPDATE deliveries
+      `UPDATE deliveries FORCE INDEX (PRIMARY)
        SET handed_over_at = UTC_TIMESTAMP(6), claim_expires_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
        WHERE id IN (?) AND claim_token IN (?) AND state = 'sending'`,
       [leaseMs * 1000, ids, tokens],

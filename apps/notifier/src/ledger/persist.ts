@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRetryable } from '@kanban/schema';
+import { foundNoId, isRetryable, TRIES_FOR_ID, withRemedy } from '@kanban/schema';
 import type { Logger } from 'pino';
 
 const FIRST_PAUSE_MS = 50;
@@ -15,6 +15,7 @@ export async function persist<T>(step: () => Promise<T>, signal: AbortSignal, lo
       return await step();
     } catch (error) {
       if (signal.aborted || !isRetryable(error)) throw error;
+      if (foundNoId(error) && failures >= TRIES_FOR_ID) throw withRemedy(error);
       const log1 = failures === 0 ? log.warn : log.debug;
       log1.call(
         log,

@@ -5,7 +5,7 @@ import { admit, type Limits } from './admit.ts';
 import { holdBack, type LetGoReason, letGo } from './change-claimed.ts';
 import type { ClaimedRow } from './claimed-rows.ts';
 import { tellOfFullQueues } from './full-queues.ts';
-import { type ClaimOne, takeLatest } from './take-latest.ts';
+import { type ClaimAny, takeLatest } from './take-latest.ts';
 
 /** A delivery that was claimed and is not to be sent now; noted in MySQL already. */
 export interface NotNow {
@@ -33,27 +33,34 @@ export async function review(
   claimed: readonly ClaimedRow[],
   claimToken: string,
   readLimits: (connection: PoolConnection) => Promise<Limits>,
-  claimOne: ClaimOne,
+  claimAny: ClaimAny,
 ): Promise<Reviewed> {
   const notNow: [number, NotNow][] = [];
   let sending = claimed.map((row) => ({ jobOf: Number(row.id), row }));
 
+  const rows = () => sending.map(({ row }) => row);
   const refuse = (jobOf: number, row: ClaimedRow, kind: NotNow['notNow'], why: NotNow['why']) => {
     const { id, event_id, channel } = row;
     notNow.push([jobOf, { notNow: kind, why, deliveryId: Number(id), eventId: Number(event_id), channel }]);
     return false;
   };
   const drop = async (isToGo: (row: ClaimedRow) => boolean, why: LetGoReason) => {
-    for (const { row } of sending) if (isToGo(row)) await letGo(connection, row.id, claimToken, why);
+    const gone = rows().filter(isToGo);
+    await letGo(
+      connection,
+      gone.map(({ id }) => [Number(id), null]),
+      claimToken,
+      why,
+    );
     sending = sending.filter(({ jobOf, row }) => !isToGo(row) || refuse(jobOf, row, 'superseded', why));
   };
-  const hold = (held: ReadonlyMap<number, Instant>, why: NotNow['why']) => {
+  const hold = (held: ReadonlySet<number>, why: NotNow['why']) => {
     sending = sending.filter(
       ({ jobOf, row }) => !held.has(Number(row.id)) || refuse(jobOf, row, 'held back', why),
     );
   };
 
-  const latest = await takeLatest(connection, claimed, claimToken, claimOne);
+  const latest = await takeLatest(connection, claimed, claimToken, claimAny);
   sending = sending.flatMap(({ jobOf, row }) => {
     const instead = latest.get(jobOf);
     if (instead === undefined) return [{ jobOf, row }];
@@ -61,24 +68,24 @@ export async function review(
     return instead === null ? [] : [{ jobOf, row: instead }];
   });
   await drop(({ has_left }) => Number(has_left) === 1, 'unsubscribed');
-  const rows = () => sending.map(({ row }) => row);
   const taken = await tellOfFullQueues(connection, rows());
   await drop(({ id }) => taken.has(Number(id)), 'slot taken');
   failPoint('review let go');
 
-  const quiet = new Map(rows().flatMap((row) => quietUntil(row)));
-  for (const [id, until] of quiet) await holdBack(connection, id, claimToken, until);
-  hold(quiet, 'quiet hours');
+  const quiet = rows().flatMap((row) => quietUntil(row));
+  await holdBack(connection, quiet, claimToken);
+  hold(new Set(quiet.map(([{ id }]) => Number(id))), 'quiet hours');
   hold(await admit(connection, rows(), claimToken, await readLimits(connection)), 'rate limit');
   failPoint('review held back');
   return { sending, notNow };
 }
 
 /** Until when the recipient's quiet hours last, where it is in them: it was postponed into them by retries or limits. */
-function quietUntil({ id, now, quiet_from, quiet_until, time_zone }: ClaimedRow): [number, Instant][] {
+function quietUntil(row: ClaimedRow): [ClaimedRow, Instant][] {
+  const { now, quiet_from, quiet_until, time_zone } = row;
   if (quiet_from === null || quiet_until === null) return [];
   const until = endOfQuiet(now, { from: quiet_from, until: quiet_until, timeZone: zoneOrUtc(time_zone) });
-  return until > now ? [[Number(id), until]] : [];
+  return until > now ? [[row, until]] : [];
 }
 
 /** As fan-out: a zone that SQL let through and that is none is UTC. */

@@ -1,6 +1,7 @@
-import { inTransaction, settleMembers, withConnection } from '@kanban/schema';
+import { firstCharacters } from '@kanban/domain';
+import { inTransaction, jsonOf, jsonRows, settleMembers, updateEach, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
-import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
 /** How an attempt ended, as the ledger knows it. */
@@ -34,38 +35,28 @@ export async function settleDeliveries(
     .filter(({ settlement }) => settlement.state === 'sent')
     .map(({ delivery }) => delivery);
   if (sent.length > 0) {
-    await withConnection(pool, deadlineMs, async (connection) => {
-      await noteSent(connection, sent);
-      const digests = sent.filter(({ isDigest }) => isDigest).map(({ deliveryId }) => deliveryId);
-      // A kill leaves members `collected` behind a carrier that is sent: the relay settles them.
-      if (digests.length > 0) failPoint('settle digest sent');
-      await settleMembers(connection, digests);
-    });
+    await withConnection(pool, deadlineMs, (connection) => noteSent(connection, sent));
   }
   // A kill leaves the events of those sent to the relay, and the failures `sending`, to be put back by handed_over_at.
   failPoint('settle sent');
-  if (sent.length === settled.length) return;
-  await inTransaction(
+  const failed = inOrder.filter(({ settlement }) => settlement.state !== 'sent') as Failed[];
+  if (failed.length > 0) {
+    await inTransaction(pool, (connection) => noteFailed(connection, failed), { deadlineMs, retries: 2 });
+    failPoint('settle failures committed');
+  }
+  const digests = settled.filter(({ delivery }) => delivery.isDigest);
+  // A kill leaves members `collected` behind a carrier that is settled: the relay settles them.
+  if (digests.length > 0) failPoint('settle digests settled');
+  await settleMembers(
     pool,
-    async (connection) => {
-      for (const { delivery, settlement } of inOrder) {
-        if (settlement.state === 'dead') {
-          await noteDead(connection, delivery, settlement);
-          if (delivery.isDigest) await settleMembers(connection, [delivery.deliveryId]);
-        }
-        if (settlement.state === 'pending') await putBack(connection, delivery, settlement);
-        // A kill rolls back, from here to the COMMIT.
-        failPoint('settle failure written');
-      }
-    },
-    { deadlineMs, retries: 2 },
+    digests.map(({ delivery }) => delivery.deliveryId),
+    deadlineMs,
   );
-  failPoint('settle failures committed');
 }
 
 async function noteSent(connection: PoolConnection, deliveries: readonly ClaimedDelivery[]): Promise<void> {
   await connection.query(
-    `UPDATE deliveries
+    `UPDATE deliveries FORCE INDEX (PRIMARY)
      SET state = 'sent', settled_at = UTC_TIMESTAMP(6), last_error = NULL,
          claim_token = NULL, claim_expires_at = NULL
      WHERE id IN (?) AND (claim_token IN (?) OR state <> 'sending')`,
@@ -76,49 +67,59 @@ async function noteSent(connection: PoolConnection, deliveries: readonly Claimed
   );
 }
 
-async function noteDead(
-  connection: PoolConnection,
-  delivery: ClaimedDelivery,
-  { error, mayHaveArrived }: Settlement & { state: 'dead' },
-): Promise<void> {
-  const { deliveryId, claimToken } = delivery;
-  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
-    `UPDATE deliveries
-     SET state = 'dead', settled_at = UTC_TIMESTAMP(6), last_error = ?,
-         may_be_duplicate = may_be_duplicate OR ?, claim_token = NULL, claim_expires_at = NULL
-     WHERE id = ? AND claim_token = ?`,
-    [error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
-  );
-  if (affectedRows === 1) await noteAttempt(connection, delivery, 'dead', error);
+interface Failed {
+  readonly delivery: ClaimedDelivery;
+  readonly settlement: Exclude<Settlement, { state: 'sent' }>;
 }
+
+const lockOursSql = `SELECT d.id FROM ${jsonRows('said', { id: 'BIGINT UNSIGNED', token: 'CHAR(36)' })}
+  STRAIGHT_JOIN deliveries d FORCE INDEX (PRIMARY) ON d.id = said.id WHERE d.claim_token = said.token FOR UPDATE`;
+
+const updateFailed = updateEach('deliveries', 'd', {
+  error: 'VARCHAR(1000)',
+  may_have_arrived: 'INT',
+  delay_us: 'BIGINT UNSIGNED',
+});
+
+const deadSql = `${updateFailed}
+  SET d.state = 'dead', d.settled_at = UTC_TIMESTAMP(6), d.last_error = said.error,
+      d.may_be_duplicate = d.may_be_duplicate OR said.may_have_arrived, d.claim_token = NULL, d.claim_expires_at = NULL`;
 
 /** A new round: the job that failed is done, and the relay publishes another one when due_at has passed. */
-async function putBack(
-  connection: PoolConnection,
-  delivery: ClaimedDelivery,
-  { error, delayMs, mayHaveArrived }: Settlement & { state: 'pending' },
-): Promise<void> {
-  const { deliveryId, claimToken } = delivery;
-  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
-    `UPDATE deliveries
-     SET state = 'pending', round = round + 1, due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND,
-         last_error = ?, may_be_duplicate = may_be_duplicate OR ?,
-         handed_over_at = NULL, claim_token = NULL, claim_expires_at = NULL
-     WHERE id = ? AND claim_token = ?`,
-    [Math.round(delayMs * 1000), error.slice(0, 1000), mayHaveArrived, deliveryId, claimToken],
-  );
-  if (affectedRows === 1) await noteAttempt(connection, delivery, 'failed', error);
+const putBackSql = `${updateFailed}
+  SET d.state = 'pending', d.round = d.round + 1, d.due_at = UTC_TIMESTAMP(6) + INTERVAL said.delay_us MICROSECOND,
+      d.last_error = said.error, d.may_be_duplicate = d.may_be_duplicate OR said.may_have_arrived,
+      d.handed_over_at = NULL, d.claim_token = NULL, d.claim_expires_at = NULL`;
+
+/** Those that are still ours, locked by primary key. With each what a person reads who asks what the server said each time. */
+async function noteFailed(connection: PoolConnection, failed: readonly Failed[]): Promise<void> {
+  const claims = failed.map(({ delivery: { deliveryId, claimToken } }) => [deliveryId, claimToken]);
+  const [locked] = await connection.query<RowDataPacket[]>(lockOursSql, [jsonOf(claims)]);
+  const ids = new Set(locked.map(({ id }) => Number(id)));
+  const ours = failed.filter(({ delivery }) => ids.has(delivery.deliveryId));
+  const rows = (state: 'dead' | 'pending') =>
+    ours
+      .filter(({ settlement }) => settlement.state === state)
+      .map(({ delivery, settlement }) => {
+        const delayUs = settlement.state === 'pending' ? Math.round(settlement.delayMs * 1000) : 0;
+        return [delivery.deliveryId, textOf(settlement), settlement.mayHaveArrived ? 1 : 0, delayUs];
+      });
+  const [dead, pending] = [rows('dead'), rows('pending')];
+  if (dead.length > 0) await connection.query(deadSql, [jsonOf(dead)]);
+  if (pending.length > 0) await connection.query(putBackSql, [jsonOf(pending)]);
+  // A kill rolls back, from here to the COMMIT.
+  failPoint('settle failure written');
+  if (ours.length > 0)
+    await connection.query('INSERT INTO delivery_attempts (delivery_id, attempt, outcome, said) VALUES ?', [
+      ours.map(({ delivery: { deliveryId, attempts }, settlement }) => [
+        deliveryId,
+        attempts,
+        settlement.state === 'dead' ? 'dead' : 'failed',
+        textOf(settlement),
+      ]),
+    ]);
 }
 
-/** What a person reads who asks what the server said each time. In the transaction of the settlement: a kill undoes both. */
-async function noteAttempt(
-  connection: PoolConnection,
-  { deliveryId, attempts }: ClaimedDelivery,
-  outcome: 'failed' | 'dead',
-  error: string,
-): Promise<void> {
-  await connection.query(
-    'INSERT INTO delivery_attempts (delivery_id, attempt, outcome, said) VALUES (?, ?, ?, ?)',
-    [deliveryId, attempts, outcome, error.slice(0, 1000)],
-  );
+function textOf({ error }: Failed['settlement']): string {
+  return firstCharacters(error.toWellFormed(), 1000);
 }

@@ -3,8 +3,8 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { letGo } from './change-claimed.ts';
 import { type ClaimedRow, readClaimed } from './claimed-rows.ts';
 
-/** Claims one delivery in whatever round it is. Returns whether we have it. */
-export type ClaimOne = (deliveryId: number) => Promise<boolean>;
+/** Claims deliveries in whatever round they are, those that are free. */
+export type ClaimAny = (deliveryIds: readonly number[]) => Promise<void>;
 
 /**
  * Never tells older news of a burst behind or beside later ones. `collections` knows the latest delivery of each; who has an
@@ -18,7 +18,7 @@ export async function takeLatest(
   connection: PoolConnection,
   rows: readonly ClaimedRow[],
   claimToken: string,
-  claimOne: ClaimOne,
+  claimAny: ClaimAny,
 ): Promise<Map<number, ClaimedRow | null>> {
   const taken = new Map<number, ClaimedRow | null>();
   const inBursts = rows.filter(({ burst_key }) => burst_key !== null);
@@ -29,16 +29,33 @@ export async function takeLatest(
     [[...new Set(inBursts.map(({ burst_key }) => burst_key))]],
   );
   const latestOf = new Map(latest.map((row) => [String(row.burstKey), row]));
-  for (const row of inBursts) {
+  const earlier = inBursts.flatMap((row) => {
     const later = latestOf.get(row.burst_key as string);
-    if (!later || Number(later.id) <= Number(row.id) || later.state === 'dead') continue;
-    const isFree = ['pending', 'queued'].includes(String(later.state)) && Number(later.isUntouched) === 1;
-    const isOurs = isFree && (await claimOne(Number(later.id)));
-    failPoint('burst latest claimed');
-    await letGo(connection, Number(row.id), claimToken, 'later news', Number(later.id));
-    failPoint('burst earlier let go');
-    const [instead] = isOurs ? await readClaimed(connection, [Number(later.id)], claimToken) : [];
-    taken.set(Number(row.id), instead ?? null);
+    return later && Number(later.id) > Number(row.id) && later.state !== 'dead' ? [{ row, later }] : [];
+  });
+  if (earlier.length === 0) return taken;
+  const free = earlier
+    .filter(
+      ({ later }) => ['pending', 'queued'].includes(String(later.state)) && Number(later.isUntouched) === 1,
+    )
+    .map(({ later }) => Number(later.id));
+  const ids = [...new Set(free)].sort((a, b) => a - b);
+  if (ids.length > 0) await claimAny(ids);
+  failPoint('burst latest claimed');
+  await letGo(
+    connection,
+    earlier.map(({ row, later }) => [Number(row.id), Number(later.id)]),
+    claimToken,
+    'later news',
+  );
+  failPoint('burst earlier let go');
+  const ours = ids.length > 0 ? await readClaimed(connection, ids, claimToken) : [];
+  const instead = new Map(ours.map((row) => [Number(row.id), row]));
+  for (const { row, later } of earlier) {
+    const id = Number(later.id);
+    taken.set(Number(row.id), instead.get(id) ?? null);
+    // Two of one burst in hand: the first tells.
+    instead.delete(id);
   }
   return taken;
 }

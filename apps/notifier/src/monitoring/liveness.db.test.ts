@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, testServers } from '@kanban/schema/testing';
 import { connectRedis } from '@kanban/service/redis';
 import { Queue } from 'bullmq';
 import { expect, it } from 'vitest';
@@ -32,7 +32,7 @@ it('counts the jobs that wait in the queues of its own channels', async () => {
 });
 
 it('a notifier whose work hangs while more is waiting is not live, until it goes on', async () => {
-  const [server] = testDatabases();
+  const [server] = serviceDatabases();
   if (!server) throw new Error('No test database');
   const database = await createTestDatabase(server);
   let release: (behaviour: Behaviour) => void = () => {};

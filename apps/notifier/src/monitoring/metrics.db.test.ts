@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from '../testing/app-process.ts';
@@ -10,7 +10,7 @@ import { until } from '../testing/until.ts';
 
 const HELD_MS = 300;
 
-describe.each(testDatabases())('the numbers of a notifier on $name', (server) => {
+describe.each(serviceDatabases())('the numbers of a notifier on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   let port: number;

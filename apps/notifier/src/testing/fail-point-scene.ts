@@ -50,6 +50,7 @@ export async function setFailPointScene(server: TestServer): Promise<FailPointSc
     LOCK_DURATION_MS: '1000',
     RETRY_BASE_MS: '20',
     RELAY_PUBLISH_LEASE_MS: '300',
+    RELAY_DELIVERIES_A_TRANSACTION: '2',
     RELAY_RECONCILE_INTERVAL_MS: '50',
     // Dozens of processes start here: what one compiled, the next ones need not.
     NODE_COMPILE_CACHE: compiled,

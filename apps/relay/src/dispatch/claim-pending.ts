@@ -29,7 +29,7 @@ export async function claimPending(
       // A kill rolls back, from here to the COMMIT: the rows stay due.
       failPoint('dispatch locked');
       await connection.query(
-        'UPDATE deliveries SET due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id IN (?)',
+        'UPDATE deliveries FORCE INDEX (PRIMARY) SET due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id IN (?)',
         [leaseMs * 1000, rows.map((row) => row.deliveryId).sort((a, b) => a - b)],
       );
       failPoint('dispatch leased');

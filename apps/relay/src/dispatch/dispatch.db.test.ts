@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fanOut } from '../fan-out/fan-out.ts';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
@@ -6,7 +6,7 @@ import { claimPending, claimPendingSql } from './claim-pending.ts';
 import { dispatch, dispatchPending } from './dispatch.ts';
 import { createPublisher, PublishFailed } from './publish.ts';
 
-describe.each(testDatabases())('dispatch on $name', (server) => {
+describe.each(serviceDatabases())('dispatch on $name', (server) => {
   let scene: RelayScene;
 
   beforeAll(async () => {

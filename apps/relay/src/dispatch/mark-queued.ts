@@ -17,11 +17,11 @@ export async function markQueued(
   for (const [round, group] of byRound) {
     await withConnection(pool, deadlineMs, (connection) =>
       connection.query(
-        `UPDATE deliveries
+        `UPDATE deliveries FORCE INDEX (PRIMARY)
          SET state = 'queued', queued_at = UTC_TIMESTAMP(6),
              due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
          WHERE id IN (?) AND round = ? AND state = 'pending'`,
-        [patienceMs * 1000, group.map(({ deliveryId }) => deliveryId), round],
+        [patienceMs * 1000, group.map(({ deliveryId }) => deliveryId).sort((a, b) => a - b), round],
       ),
     );
     // A kill leaves those of other rounds pending, with their jobs in Redis: published again, which changes nothing.

@@ -46,6 +46,8 @@ const jobOptions = {
   removeOnFail: true,
 };
 
+const JOBS_AT_A_TIME = 1_000;
+
 /** A connection that fails fast: a relay without Redis says so and tries again, and nothing piles up in its memory. */
 export function createPublisher(config: Config, log: Logger): Publisher {
   const redis = connectRedis(config.redisUrl, {
@@ -76,10 +78,12 @@ export function createPublisher(config: Config, log: Logger): Publisher {
   async function addJobs(channel: Channel, deliveries: readonly PublishableDelivery[]): Promise<void> {
     const queue = queueOf(channel);
     try {
-      const adding = queue.addBulk(deliveries.map(toJob));
-      // A kill leaves none, some or all of the jobs in Redis (a pipeline, not a transaction), and the rows leased.
-      failPoint('dispatch adding jobs');
-      await adding;
+      for (let from = 0; from < deliveries.length; from += JOBS_AT_A_TIME) {
+        const adding = queue.addBulk(deliveries.slice(from, from + JOBS_AT_A_TIME).map(toJob));
+        // A kill leaves none, some or all of the jobs in Redis (a pipeline, not a transaction), and the rows leased.
+        failPoint('dispatch adding jobs');
+        await adding;
+      }
       // A kill leaves the jobs of this channel, perhaps of another one too, and the rows leased.
       failPoint('dispatch jobs added');
     } catch (error) {

@@ -1,6 +1,6 @@
 import { endOfQuiet, HOUR, type Instant, nextDigest, type QuietHours, SECOND } from '@kanban/domain';
 import { createPool, settleEvents, settleMembers, sqlInstant } from '@kanban/schema';
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import type { Pool } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -54,7 +54,7 @@ interface Told {
   readonly events: readonly number[];
 }
 
-describe.each(testDatabases())('collecting on $name', (server) => {
+describe.each(serviceDatabases())('collecting on $name', (server) => {
   let scene: RelayScene;
   /** One connection, whose clock the test sets. */
   let pool: Pool;
@@ -111,7 +111,7 @@ describe.each(testDatabases())('collecting on $name', (server) => {
         "UPDATE deliveries SET state = 'sent', message_id = 'm', settled_at = ? WHERE id = ?",
         [sqlInstant(at), id],
       );
-      await settleMembers(scene.database.pool, [id]);
+      await settleMembers(scene.database.pool, [id], 5_000);
     }
   }
 
@@ -187,7 +187,11 @@ describe.each(testDatabases())('collecting on $name', (server) => {
   });
 
   it('takes a zone that is none for UTC, and tells all the same', async () => {
-    await scene.rows("UPDATE subscriptions SET time_zone = 'Mars/Olympus'");
+    await writePastTriggers(
+      scene.database.pool,
+      'subscriptions',
+      "UPDATE subscriptions SET time_zone = 'Mars/Olympus'",
+    );
     await scene.writeEvent({ value_stream: 'main' }, 'work_item.blocked');
     await fanOut(scene.pool, scene.config, scene.log);
     const [row] = await scene.rows("SELECT due_at FROM deliveries WHERE recipient = 'daily@x.test'");

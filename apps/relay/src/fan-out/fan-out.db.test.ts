@@ -1,10 +1,10 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
 import { claimEvents, claimEventsSql } from './claim-events.ts';
 import { fanOut } from './fan-out.ts';
 
-describe.each(testDatabases())('fan-out on $name', (server) => {
+describe.each(serviceDatabases())('fan-out on $name', (server) => {
   let scene: RelayScene;
 
   beforeAll(async () => {

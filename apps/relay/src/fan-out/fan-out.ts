@@ -1,4 +1,4 @@
-import { type EventPayload, InvalidPayload, parsePayload } from '@kanban/notifications';
+import { InvalidPayload, parsePayload } from '@kanban/notifications';
 import { inTransaction, parseJson, settleEvents, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool, PoolConnection } from 'mysql2/promise';
@@ -6,44 +6,85 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { PublishableDelivery } from '../dispatch/publish.ts';
 import { type ClaimedEvent, claimEvent, claimEvents, hasPendingEvents } from './claim-events.ts';
-import { insertDeliveries } from './insert-deliveries.ts';
+import { CollectionBegun, insertDeliveries } from './insert-deliveries.ts';
 import { isEventsFault } from './is-events-fault.ts';
 import { loadPeople } from './load-people.ts';
 import { loadRouting } from './load-routing.ts';
-import { isRaceForCollection, lockCollections } from './lock-collections.ts';
+import { loadTold } from './load-told.ts';
+import { lockCollections } from './lock-collections.ts';
 import { markFannedOut, markRefused, markUnheard } from './mark-events.ts';
 import { collectionKeyOf, planDeliveries, type WantedDelivery } from './plan-deliveries.ts';
 import { recipientsOf } from './routing.ts';
-import { withoutWritten } from './without-written.ts';
+import { type Part, type ReadableEvent, type Rest, takePart } from './take-part.ts';
+import { keyOf, readWritten, withoutWritten } from './written-deliveries.ts';
 
 export interface FannedOut {
+  /** Events that are done: told, unheard or refused. */
   readonly events: number;
   readonly refused: number;
   /** Written and committed, leased to this relay to publish. */
   readonly deliveries: readonly PublishableDelivery[];
   /** Events of which a delivery was superseded by a later one. */
   readonly settledEvents: readonly number[];
+  /** Events are left: there is more to do at once. */
+  readonly isFull: boolean;
+  /** Not all events that were claimed had room in the transaction. */
+  readonly isCut: boolean;
+  /** What is left of the event whose list did not fit. */
+  readonly rest: Rest | undefined;
 }
+
+/** What a relay keeps from one run to the next; without it a run only takes longer. */
+export interface Progress {
+  rest?: Rest | undefined;
+  /** How many events to claim: where lists are long, few fit into a transaction. */
+  events?: number;
+  /** What the log has not said yet. */
+  unsaid?: { since: number; events: number; deliveries: number } | undefined;
+}
+
+/** A line this often says how far a long way is gone. */
+const SAY_EVERY_MS = 2_000;
 
 /** Losing more often than this in a row, with the loser's keys there by then, is no race. */
 const MOST_RACES = 20;
 
-const nothing: FannedOut = { events: 0, refused: 0, deliveries: [], settledEvents: [] };
+const nothing: FannedOut = {
+  events: 0,
+  refused: 0,
+  deliveries: [],
+  settledEvents: [],
+  isFull: false,
+  isCut: false,
+  rest: undefined,
+};
 
 /**
- * Turns the oldest pending events into deliveries, in one short transaction. `events` is how many were claimed.
+ * Turns the oldest pending events into deliveries, in one short transaction of at most `deliveriesATransaction` of them. A list
+ * that does not fit is told in parts: its event stays pending until the last one, and what is written already is left out.
  *
  * What can go wrong:
  * - killed before COMMIT: nothing happened, the events are claimed again;
  * - killed after COMMIT, or the answer to COMMIT lost: the deliveries are published when their lease is over;
  * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction again;
  * - another relay begins the same burst or digest at the same moment: rolled back, and done again behind it;
+ * - another relay goes on with a list between two parts: each leaves out what the other has written;
  * - a payload that says nothing: the reason is noted on the event, the rest of the batch goes on;
  * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason;
  * - read-only, a full disk, missing rights or tables: thrown, nothing is noted, the loop tries again until that is mended.
  */
-export async function fanOut(pool: Pool, config: Config, log: Logger): Promise<FannedOut> {
-  const fannedOut = await fanOutBatch(pool, config, log);
+export async function fanOut(
+  pool: Pool,
+  config: Config,
+  log: Logger,
+  progress: Progress = {},
+): Promise<FannedOut> {
+  const fannedOut = await fanOutBatch(pool, config, log, progress);
+  const { events, isCut, rest } = fannedOut;
+  const claimed = progress.events ?? config.batchSize;
+  progress.rest = rest;
+  progress.events = isCut ? Math.max(1, events * 2) : Math.min(config.batchSize, claimed * 2);
+  say(fannedOut, progress, log);
   try {
     await settleEvents(pool, fannedOut.settledEvents, config.databaseDeadlineMs);
     // A kill before this leaves events unprocessed whose deliveries are settled: the reconciler finds them.
@@ -54,26 +95,45 @@ export async function fanOut(pool: Pool, config: Config, log: Logger): Promise<F
   return fannedOut;
 }
 
-async function fanOutBatch(pool: Pool, config: Config, log: Logger, races = 0): Promise<FannedOut> {
+function say({ events, deliveries, isFull, rest }: FannedOut, progress: Progress, log: Logger): void {
+  const unsaid = progress.unsaid ?? { since: performance.now(), events: 0, deliveries: 0 };
+  unsaid.events += events;
+  unsaid.deliveries += deliveries.length;
+  progress.unsaid = isFull ? unsaid : undefined;
+  if (!isFull || performance.now() - unsaid.since < SAY_EVERY_MS) return;
+  const list = rest && { eventId: rest.eventId, recipientsLeft: rest.listeners.length };
+  log.info({ events: unsaid.events, deliveries: unsaid.deliveries, ...list }, 'Fanning out');
+  progress.unsaid = { since: performance.now(), events: 0, deliveries: 0 };
+}
+
+async function fanOutBatch(
+  pool: Pool,
+  config: Config,
+  log: Logger,
+  progress: Progress,
+  races = 0,
+): Promise<FannedOut> {
   const { databaseDeadlineMs: deadlineMs, batchSize } = config;
   if (!(await withConnection(pool, deadlineMs, hasPendingEvents))) return nothing;
+  const limit = progress.events ?? batchSize;
   let claimed: ClaimedEvent[] = [];
   try {
     const fannedOut = await inTransaction(
       pool,
       async (connection) => {
-        claimed = await claimEvents(connection, batchSize);
+        claimed = await claimEvents(connection, limit);
         // A kill rolls back: the events are pending, from here to the COMMIT.
         failPoint('fan-out claimed');
-        return fanOutClaimed(connection, claimed, config, log);
+        return fanOutClaimed(connection, claimed, progress.rest, config, log);
       },
       { deadlineMs, retries: 2 },
     );
     // A kill leaves deliveries that are pending and due when the lease is over; any relay publishes them.
     failPoint('fan-out committed');
-    return fannedOut;
+    return { ...fannedOut, isFull: fannedOut.isCut || claimed.length === limit };
   } catch (error) {
-    if (isRaceForCollection(error) && races < MOST_RACES) return fanOutBatch(pool, config, log, races + 1);
+    if (error instanceof CollectionBegun && races < MOST_RACES)
+      return fanOutBatch(pool, config, log, progress, races + 1);
     if (!isEventsFault(error) || claimed.length === 0) throw error;
     log.warn(
       { err: error, events: claimed.length },
@@ -83,6 +143,7 @@ async function fanOutBatch(pool: Pool, config: Config, log: Logger, races = 0): 
   }
 }
 
+/** A part of each: what does not fit is left pending for the next batch. */
 async function fanOutOneByOne(
   pool: Pool,
   claimed: readonly ClaimedEvent[],
@@ -94,11 +155,13 @@ async function fanOutOneByOne(
   for (const { id } of claimed) {
     try {
       const work = async (connection: PoolConnection) =>
-        fanOutClaimed(connection, await claimEvent(connection, id), config, log);
+        fanOutClaimed(connection, await claimEvent(connection, id), undefined, config, log);
       results.push(await inTransaction(pool, work, { deadlineMs, retries: 2 }));
       // As behind the COMMIT of a whole batch; the events not reached yet are pending.
       failPoint('fan-out one committed');
     } catch (error) {
+      // Another relay was faster: the event is pending, and its turn comes again.
+      if (error instanceof CollectionBegun) continue;
       if (!isEventsFault(error)) throw error;
       const reason = (error as Error).message;
       log.error({ eventId: id, err: error }, 'An event could not be fanned out');
@@ -111,67 +174,109 @@ async function fanOutOneByOne(
     }
   }
   return {
-    events: claimed.length,
+    events: results.reduce((sum, { events }) => sum + events, 0),
     refused: results.reduce((sum, { refused }) => sum + refused, 0),
     deliveries: results.flatMap(({ deliveries }) => deliveries),
     settledEvents: results.flatMap(({ settledEvents }) => settledEvents),
+    isFull: results.some(({ isCut }) => isCut),
+    isCut: false,
+    rest: undefined,
   };
 }
 
 async function fanOutClaimed(
   connection: PoolConnection,
   claimed: readonly ClaimedEvent[],
+  rest: Rest | undefined,
   config: Config,
   log: Logger,
 ): Promise<FannedOut> {
   if (claimed.length === 0) return nothing;
-  const routing = await loadRouting(connection, config.defaultRecipient);
+  // Who hears of an event that is told in part is known.
+  const fresh = claimed.filter(({ id }) => id !== rest?.eventId);
+  const routing = await loadRouting(connection, config.defaultRecipient, fresh.length > 0);
   failPoint('fan-out routed');
-  const read: { id: number; topic: string; payload: EventPayload }[] = [];
-  let refused = 0;
-  for (const { id, topic, payload } of claimed) {
-    const readable = readPayload(payload);
-    if (!(readable instanceof InvalidPayload)) {
-      read.push({ id, topic, payload: readable });
-      continue;
-    }
-    refused++;
-    log.error({ eventId: id, topic, reason: readable.message }, 'A bad event');
-    await markRefused(connection, id, readable.message, config.fanOutAttempts);
-    // A kill takes the note of this try back too: a bad event may be tried more often than it says.
-    failPoint('fan-out bad event marked');
-  }
-  const people = await loadPeople(connection, read, routing);
+  const { readable, refused } = await readPayloads(connection, claimed, config, log);
+  const people = await loadPeople(connection, readable, routing);
   failPoint('fan-out people found');
-  const heard: number[] = [];
-  const unheard: number[] = [];
-  const wanted: WantedDelivery[] = [];
-  for (const { id, topic, payload } of read) {
-    const recipients = recipientsOf(topic, payload, routing, people);
-    (recipients.length > 0 ? heard : unheard).push(id);
-    const { value_stream: valueStream = '', queue_name: queueName = '' } = payload;
-    wanted.push(...recipients.map((each) => ({ eventId: id, topic, valueStream, queueName, ...each })));
-  }
-  const unwritten = await withoutWritten(connection, wanted);
+  const part = await takePart(
+    readable,
+    { routing, people, rest, room: config.deliveriesATransaction },
+    (eventId, listeners) => withoutWritten(connection, eventId, listeners),
+  );
+  const { told, wanted } = await recipientsOfPart(connection, part);
+  failPoint('fan-out told ones looked up');
+  const written = await readWritten(connection, wanted);
   failPoint('fan-out written ones left out');
+  const unwritten = wanted.filter((each) => !written.has(keyOf(each)));
   const keys = unwritten.map((each) => collectionKeyOf(each, routing)).filter((key) => key !== undefined);
   const collections = await lockCollections(connection, new Set(keys));
   failPoint('fan-out collections locked');
   const plan = planDeliveries(unwritten, collections, routing);
-  const written = await insertDeliveries(connection, plan, routing, config.publishLeaseMs);
+  const inserted = await insertDeliveries(connection, plan, routing, told, config.publishLeaseMs);
   failPoint('fan-out deliveries read back');
-  await markFannedOut(connection, heard);
+  const heard = new Set(wanted.map(({ eventId }) => eventId));
+  for (const { event, isHeard } of part.told) if (isHeard) heard.add(event.id);
+  const done = part.done.map(({ id }) => id);
+  await markFannedOut(
+    connection,
+    done.filter((id) => heard.has(id)),
+  );
   failPoint('fan-out marked');
-  await markUnheard(connection, unheard);
+  await markUnheard(
+    connection,
+    done.filter((id) => !heard.has(id)),
+  );
   failPoint('fan-out unheard marked');
-  return { events: claimed.length, refused, ...written };
+  return {
+    events: done.length + refused,
+    refused,
+    ...inserted,
+    isFull: false,
+    isCut: part.done.length < readable.length,
+    rest: part.rest && { ...part.rest, isHeard: heard.has(part.rest.eventId) },
+  };
 }
 
-function readPayload(payload: unknown): EventPayload | InvalidPayload {
-  try {
-    return parsePayload(parseJson(payload));
-  } catch (error) {
-    if (error instanceof InvalidPayload) return error;
-    throw error;
+/** Those that say something; the others get the reason. */
+async function readPayloads(
+  connection: PoolConnection,
+  claimed: readonly ClaimedEvent[],
+  config: Config,
+  log: Logger,
+): Promise<{ readable: ReadableEvent[]; refused: number }> {
+  const readable: ReadableEvent[] = [];
+  for (const { id, topic, payload } of claimed) {
+    try {
+      readable.push({ id, topic, payload: parsePayload(parseJson(payload)) });
+    } catch (error) {
+      if (!(error instanceof InvalidPayload)) throw error;
+      log.error({ eventId: id, topic, reason: error.message }, 'A bad event');
+      await markRefused(connection, id, error.message, config.fanOutAttempts);
+      // A kill takes the note of this try back too: a bad event may be tried more often than it says.
+      failPoint('fan-out bad event marked');
+    }
   }
+  return { readable, refused: claimed.length - readable.length };
+}
+
+async function recipientsOfPart(
+  connection: PoolConnection,
+  { told: parts }: Part,
+): Promise<{ told: Map<string, boolean>; wanted: WantedDelivery[] }> {
+  const told = await loadTold(
+    connection,
+    parts.flatMap(({ listeners }) => listeners),
+  );
+  const wanted = parts.flatMap(({ event: { id, topic, payload }, listeners }) => {
+    const { value_stream: valueStream = '', queue_name: queueName = '' } = payload;
+    return recipientsOf(listeners, told).map((each) => ({
+      eventId: id,
+      topic,
+      valueStream,
+      queueName,
+      ...each,
+    }));
+  });
+  return { told, wanted };
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '@kanban/domain';
 import type { EventPayload } from '@kanban/notifications';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { concerning, type People, type Role, type Routing } from './routing.ts';
@@ -52,7 +53,7 @@ export async function loadPeople(
       ),
     ),
     managers: new Map(
-      [...Map.groupBy(managers, ([stream]) => stream)].map(([stream, rows]) => [
+      [...Map.groupBy(managers, ([stream]) => nameKey(stream))].map(([stream, rows]) => [
         stream,
         rows.map(([, address]) => address),
       ]),

@@ -1,18 +1,24 @@
-import { InvalidInput, resolveTimeZone } from '@kanban/domain';
+import { InvalidInput, nameKey, resolveTimeZone } from '@kanban/domain';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { personKey, type Routing, type Subscription } from './routing.ts';
+import type { Routing, Subscription } from './routing.ts';
 
-/** Reads who is to hear of what, anew for every batch, so that a new subscription counts from the next event on. */
-export async function loadRouting(connection: PoolConnection, fallbackRecipient: string): Promise<Routing> {
+/**
+ * Reads who is to hear of what, anew for every batch, so that a new subscription counts from the next event on. Subscriptions,
+ * of which there may be a hundred thousand, only where `needsSubscriptions` says so.
+ */
+export async function loadRouting(
+  connection: PoolConnection,
+  fallbackRecipient: string,
+  needsSubscriptions: boolean,
+): Promise<Routing> {
   const ask = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0];
-  const subscriptions = await ask(
-    `SELECT id, topic, value_stream AS valueStream, queue_name AS queueName, assignee, channel, recipient, role,
+  const subscriptions = !needsSubscriptions
+    ? []
+    : await ask(
+        `SELECT id, topic, value_stream AS valueStream, queue_name AS queueName, assignee, channel, recipient, role,
             time_zone AS timeZone, quiet_from AS quietFrom, quiet_until AS quietUntil, digest
      FROM subscriptions WHERE is_active ORDER BY id`,
-  );
-  const told = await ask(
-    'SELECT subscription_id AS id, recipient, unsubscribed_at IS NOT NULL AS hasLeft FROM subscription_recipients',
-  );
+      );
   const settings = await ask(
     `SELECT name, value_stream AS valueStream, value FROM settings
      WHERE name IN ('default_recipient', 'storm_window_seconds')`,
@@ -23,14 +29,11 @@ export async function loadRouting(connection: PoolConnection, fallbackRecipient:
   const named = (name: string) =>
     settings
       .filter((row) => row.name === name)
-      .map((row) => [String(row.valueStream), String(row.value)] as const);
+      .map((row) => [nameKey(String(row.valueStream)), String(row.value)] as const);
   return {
     now: Number(global?.now),
     subscriptions: subscriptions.map(
       (row) => ({ ...row, timeZone: zoneOrUtc(row.timeZone) }) as unknown as Subscription,
-    ),
-    told: new Map(
-      told.map((row) => [personKey(Number(row.id), String(row.recipient)), Number(row.hasLeft) === 1]),
     ),
     defaultRecipients: new Map(named('default_recipient')),
     fallbackRecipient,

@@ -5,7 +5,7 @@ import type { Collection, WaitingDelivery } from './plan-deliveries.ts';
  * Locks the rows of `collections` with these keys to the end of the transaction and reads them with their deliveries, which are
  * locked too: a notifier that is about to claim one waits, and finds it superseded or with one more to carry. In the order of
  * the keys, so that relays do not deadlock; deliveries come behind, as nobody locks both else. A key that is missing has no
- * row to lock: whoever inserts it second gets a duplicate key (see `isRaceForCollection`) and begins anew behind the first.
+ * row to lock: whoever inserts it second gets a duplicate key (`CollectionBegun`) and begins anew behind the first.
  */
 export async function lockCollections(
   connection: PoolConnection,
@@ -15,7 +15,7 @@ export async function lockCollections(
   const inOrder = [...keys].sort();
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT collection_key AS collectionKey, due_at AS dueAt, delivery_id AS deliveryId FROM collections
-     WHERE collection_key IN (?) ORDER BY collection_key FOR UPDATE`,
+     FORCE INDEX (PRIMARY) WHERE collection_key IN (?) ORDER BY collection_key FOR UPDATE`,
     [inOrder],
   );
   const deliveries = await lockDeliveries(
@@ -40,7 +40,7 @@ async function lockDeliveries(
     `SELECT id, event_id AS eventId,
             state IN ('pending', 'queued') AND message_id IS NULL AND NOT may_be_duplicate AS isUntouched,
             COALESCE(state = 'superseded' AND superseded_reason = 'slot taken', FALSE) AS wasTaken
-     FROM deliveries WHERE id IN (?) ORDER BY id FOR UPDATE`,
+     FROM deliveries FORCE INDEX (PRIMARY) WHERE id IN (?) ORDER BY id FOR UPDATE`,
     [ids.toSorted((a, b) => a - b)],
   );
   return new Map(
@@ -54,13 +54,4 @@ async function lockDeliveries(
       },
     ]),
   );
-}
-
-/**
- * Whether another relay has begun a burst or digest of a recipient that we were about to begin: the transaction is rolled back,
- * and done again finds it.
- */
-export function isRaceForCollection(error: unknown): boolean {
-  const { errno, message } = error as { errno?: number; message?: string };
-  return errno === 1062 && message?.includes('PRIMARY') === true;
 }

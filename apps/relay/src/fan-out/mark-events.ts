@@ -1,16 +1,20 @@
+import { firstCharacters } from '@kanban/domain';
 import type { PoolConnection } from 'mysql2/promise';
 
 /** Notes events as fanned out, by primary key. Call in the claim's transaction. */
 export async function markFannedOut(connection: PoolConnection, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await connection.query('UPDATE outbox_events SET fanned_out_at = UTC_TIMESTAMP(6) WHERE id IN (?)', [ids]);
+  await connection.query(
+    'UPDATE outbox_events FORCE INDEX (PRIMARY) SET fanned_out_at = UTC_TIMESTAMP(6) WHERE id IN (?)',
+    [ids],
+  );
 }
 
 /** The same for events nobody is to hear of: they are processed at once. */
 export async function markUnheard(connection: PoolConnection, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await connection.query(
-    `UPDATE outbox_events SET fanned_out_at = UTC_TIMESTAMP(6), processed_at = UTC_TIMESTAMP(6)
+    `UPDATE outbox_events FORCE INDEX (PRIMARY) SET fanned_out_at = UTC_TIMESTAMP(6), processed_at = UTC_TIMESTAMP(6)
      WHERE id IN (?)`,
     [ids],
   );
@@ -28,12 +32,12 @@ export async function markRefused(
 ): Promise<void> {
   // MySQL assigns from left to right: attempts is the raised one in what follows.
   await connection.query(
-    `UPDATE outbox_events
+    `UPDATE outbox_events FORCE INDEX (PRIMARY)
      SET attempts = attempts + 1,
          last_error = ?,
          fanned_out_at = IF(attempts >= ?, UTC_TIMESTAMP(6), NULL),
          processed_at = fanned_out_at
      WHERE id = ? AND fanned_out_at IS NULL`,
-    [reason.slice(0, 1000), maxAttempts, id],
+    [firstCharacters(reason, 1000), maxAttempts, id],
   );
 }

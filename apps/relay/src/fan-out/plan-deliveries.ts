@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { endOfQuiet, type Instant, nextDigest, SECOND } from '@kanban/domain';
+import { endOfQuiet, type Instant, nameKey, nextDigest, SECOND } from '@kanban/domain';
 import type { Channel } from '@kanban/notifications';
 import type { Recipient, Routing, Subscription } from './routing.ts';
 
@@ -13,7 +13,7 @@ import type { Recipient, Routing, Subscription } from './routing.ts';
  * - A burst is what happens to one queue (topic, stream, queue) for one recipient. Its first message goes out at once and
  *   opens a window; what follows waits for the end of the window, where the latest goes out and opens the next one. Whoever
  *   comes later supersedes the one that waits, if nobody has it in hand. What is in hand is not touched: the notifier never
- *   tells older news behind later ones (see `let-go.ts` there).
+ *   tells older news behind later ones (see `take-latest.ts` there).
  * - Quiet hours move an instant to their end. Whatever waits is `pending` with due_at ahead, so the dispatch that publishes
  *   retries publishes it too, whichever process dies.
  *
@@ -78,7 +78,7 @@ export function collectionKeyOf(wanted: WantedDelivery, routing: Routing): strin
     return hashed(['digest', channel, address, String(id), digest, timeZone]);
   }
   if (STORM_TOPICS.has(topic) && stormWindow(valueStream, routing) > 0) {
-    return hashed(['burst', channel, address, topic, valueStream, queueName]);
+    return hashed(['burst', channel, address, topic, nameKey(valueStream), nameKey(queueName)]);
   }
   return undefined;
 }
@@ -181,7 +181,7 @@ function supersede(planned: PlannedDelivery, by: PlannedDelivery): void {
 }
 
 function stormWindow(valueStream: string, { stormWindows }: Routing): number {
-  return stormWindows.get(valueStream) ?? stormWindows.get('') ?? 0;
+  return stormWindows.get(nameKey(valueStream)) ?? stormWindows.get('') ?? 0;
 }
 
 /** The end of the recipient's quiet hours when `at` falls in them. */

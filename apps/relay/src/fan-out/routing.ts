@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/domain';
+import { type Instant, nameKey } from '@kanban/domain';
 import type { Channel, EventPayload } from '@kanban/notifications';
 import { isChannel, topicMatches } from '@kanban/notifications';
 
@@ -28,13 +28,11 @@ export interface Routing {
   readonly now: Instant;
   /** Active ones, in the order of their ids. */
   readonly subscriptions: readonly Subscription[];
-  /** Who was ever told because of a subscription, as `personKey` names them; true: they have left it since. */
-  readonly told: ReadonlyMap<string, boolean>;
-  /** Value stream → recipient; the key '' is the global setting. */
+  /** Value stream (its `nameKey`) → recipient; the key '' is the global setting. */
   readonly defaultRecipients: ReadonlyMap<string, string>;
   /** What the environment says, when no setting does. Empty: nobody. */
   readonly fallbackRecipient: string;
-  /** Value stream → seconds in which the events of a queue become one message; '' for all other streams; 0: off. */
+  /** Value stream (its `nameKey`) → seconds in which the events of a queue become one message; '' for all other streams; 0: off. */
   readonly stormWindows: ReadonlyMap<string, number>;
 }
 
@@ -44,8 +42,16 @@ export interface People {
   readonly loggers: ReadonlyMap<string, string>;
   /** Name of a person → address. */
   readonly assignees: ReadonlyMap<string, string>;
-  /** Value stream → the addresses of its managers. */
+  /** Value stream (its `nameKey`) → the addresses of its managers. */
   readonly managers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An address an event concerns, with why. */
+export interface Listener {
+  readonly channel: Channel;
+  readonly recipient: string;
+  /** The one that decides first: without a digest, then without quiet hours, then the oldest. Empty: notify_email or a default. */
+  readonly subscriptions: readonly Subscription[];
 }
 
 export interface Recipient {
@@ -56,18 +62,15 @@ export interface Recipient {
 }
 
 /**
- * Who hears of an event: every subscription whose topic, stream, queue and assignee agree; when that is nobody, the payload's
- * notify_email; when that is not given either, the default recipient of its stream. Each address once, whatever its case: of
- * several subscriptions one without a digest decides, then one without quiet hours, then the oldest.
- *
- * Who unsubscribed hears nothing by that subscription, and it counts as heard: leaving it must not bring on the defaults.
+ * Whom an event concerns: every subscription whose topic, stream, queue and assignee agree; when that is nobody, the payload's
+ * notify_email; when that is not given either, the default recipient of its stream. Each address once, whatever its case.
  */
-export function recipientsOf(
+export function listenersOf(
   topic: string,
   payload: EventPayload,
   routing: Routing,
   people: People,
-): Recipient[] {
+): Listener[] {
   const subscribed = concerning(topic, payload, routing).flatMap((subscription) =>
     addressesOf(subscription, payload, people).map((recipient) => ({
       channel: subscription.channel,
@@ -76,19 +79,30 @@ export function recipientsOf(
     })),
   );
   if (subscribed.length > 0) {
-    return distinct(
-      subscribed
-        .filter(({ recipient, subscription }) => !routing.told.get(personKey(subscription.id, recipient)))
-        .toSorted((a, b) => patience(a.subscription) - patience(b.subscription)),
-    );
+    return byAddress(subscribed.toSorted((a, b) => patience(a.subscription) - patience(b.subscription)));
   }
   const { defaultRecipients, fallbackRecipient } = routing;
   const fallback =
     payload.notify_email ??
-    defaultRecipients.get(payload.value_stream ?? '') ??
+    defaultRecipients.get(nameKey(payload.value_stream ?? '')) ??
     defaultRecipients.get('') ??
     fallbackRecipient;
-  return distinct([{ channel: 'email', recipient: fallback }]);
+  return byAddress([{ channel: 'email', recipient: fallback }]);
+}
+
+/**
+ * Who of them hears of it. `told`: who was ever told because of a subscription, as `personKey` names them; true: they have left
+ * it since. Who unsubscribed hears nothing by that subscription, and it counts as heard: leaving it must not bring on the defaults.
+ */
+export function recipientsOf(
+  listeners: readonly Listener[],
+  told: ReadonlyMap<string, boolean>,
+): Recipient[] {
+  return listeners.flatMap(({ channel, recipient, subscriptions }): Recipient[] => {
+    if (subscriptions.length === 0) return [{ channel, recipient }];
+    const subscription = subscriptions.find(({ id }) => !told.get(personKey(id, recipient)));
+    return subscription === undefined ? [] : [{ channel, recipient, subscription }];
+  });
 }
 
 /** The subscriptions an event concerns, whoever that then is. */
@@ -96,10 +110,16 @@ export function concerning(topic: string, payload: EventPayload, { subscriptions
   return subscriptions.filter(
     (each) =>
       topicMatches(each.topic, topic) &&
-      (each.valueStream === null || each.valueStream === payload.value_stream) &&
-      (each.queueName === null || each.queueName === payload.queue_name) &&
-      (each.assignee === null || each.assignee === payload.assignee),
+      means(each.valueStream, payload.value_stream) &&
+      means(each.queueName, payload.queue_name) &&
+      means(each.assignee, payload.assignee),
   );
+}
+
+/** Equal as the server compares names. */
+function means(wanted: string | null, named: string | null | undefined): boolean {
+  if (wanted === null) return true;
+  return named !== null && named !== undefined && nameKey(wanted) === nameKey(named);
 }
 
 /** A person of a subscription, whatever the case of the address. */
@@ -111,7 +131,7 @@ function addressesOf({ role, recipient }: Subscription, payload: EventPayload, p
   const { reference = '', assignee = '', value_stream: stream = '' } = payload;
   if (role === 'logger') return some(people.loggers.get(reference));
   if (role === 'assignee') return some(people.assignees.get(assignee));
-  if (role === 'manager') return [...(people.managers.get(stream) ?? [])];
+  if (role === 'manager') return [...(people.managers.get(nameKey(stream)) ?? [])];
   return some(recipient ?? undefined);
 }
 
@@ -123,15 +143,18 @@ function patience({ digest, quietFrom }: Subscription): number {
   return (digest === null ? 0 : 2) + (quietFrom === null ? 0 : 1);
 }
 
-function distinct(
+function byAddress(
   found: readonly { channel: string; recipient: string; subscription?: Subscription }[],
-): Recipient[] {
-  const recipients = new Map<string, Recipient>();
+): Listener[] {
+  const listeners = new Map<string, Listener & { subscriptions: Subscription[] }>();
   for (const { channel, recipient, subscription } of found) {
     const address = recipient.trim();
+    if (address === '' || !isChannel(channel)) continue;
     const key = `${channel} ${address.toLowerCase()}`;
-    if (address === '' || !isChannel(channel) || recipients.has(key)) continue;
-    recipients.set(key, { channel, recipient: address, ...(subscription ? { subscription } : {}) });
+    const known = listeners.get(key);
+    if (known && subscription) known.subscriptions.push(subscription);
+    if (known) continue;
+    listeners.set(key, { channel, recipient: address, subscriptions: subscription ? [subscription] : [] });
   }
-  return [...recipients.values()];
+  return [...listeners.values()];
 }

@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain';
 import { withConnection } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Gauge, type Registry } from 'prom-client';
@@ -52,7 +53,7 @@ export async function readBacklog(pool: Pool, deadlineMs: number): Promise<Backl
       })),
       oldestDelivery: [...byChannel].map(([channel, rows]) => ({
         channel,
-        age: Math.max(...rows.map((row) => Number(row.age))),
+        age: largest(rows.map((row) => Number(row.age))),
       })),
       deadLetters: dead.map((row) => ({ channel: String(row.channel), total: Number(row.total) })),
       eventsPending: Number(pending[0]?.total ?? 0),

@@ -2,14 +2,14 @@ import { channels } from '@kanban/notifications';
 import type { Pool } from 'mysql2/promise';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { measureBacklog, readBacklog } from './backlog.ts';
-
-export type Metrics = ReturnType<typeof createMetrics>;
+import { measureOpenTransactions } from './open-transactions.ts';
 
 /** What a relay counts; the backlog is read from the database when it is asked for. */
 export function createMetrics(pool: Pool, deadlineMs: number) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureBacklog(registry, channels, () => readBacklog(pool, deadlineMs));
+  measureOpenTransactions(registry, pool, deadlineMs);
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
   return {
     registry,

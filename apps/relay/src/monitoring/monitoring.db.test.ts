@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { serveMonitoring } from '@kanban/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fanOut } from '../fan-out/fan-out.ts';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
 import { createMetrics } from './metrics.ts';
 
-describe.each(testDatabases())('monitoring on $name', (server) => {
+describe.each(serviceDatabases())('monitoring on $name', (server) => {
   let scene: RelayScene;
   let http: Server;
   let isLive = true;
@@ -75,6 +75,22 @@ describe.each(testDatabases())('monitoring on $name', (server) => {
        WHERE recipient = 'a@x.test'`,
     );
     expect(await told('kanban_dead_letters{channel="email"}')).toBe(1);
+  });
+
+  it('tells who holds locks that outlive their client', async () => {
+    const prepared = async () => Number(await told('kanban_open_transactions{kind="prepared"}'));
+    expect(await told('kanban_open_transactions{kind="held"}')).toBe(0);
+    const connection = await scene.pool.getConnection();
+    const name = `relay ${connection.threadId}`;
+    await connection.query('XA START ?', [name]);
+    await connection.query("INSERT INTO wip_limits (queue_name) VALUES ('held')");
+    await connection.query('XA END ?', [name]);
+    await connection.query('XA PREPARE ?', [name]);
+    connection.destroy();
+    const found = await prepared();
+    await scene.rows(`XA ROLLBACK '${name}'`);
+    // Others share this server, and may have prepared some as well.
+    expect(found).toBeGreaterThan(0);
   });
 
   it('says whether the work goes round', async () => {

@@ -7,7 +7,8 @@ const STEP = 500;
 /**
  * Brings a page of unprocessed events up to date with their deliveries: a notifier may have died between settling the last
  * one and noting it on the event. Walks on by id from `after` with each call and begins anew at the end (index
- * outbox_events_unprocessed), so a long backlog is never read at once. Returns the next `after`.
+ * outbox_events_unprocessed), so a long backlog is never read at once, and of an
+ * event no more than up to its first delivery that is open. Returns the next `after`.
  */
 export async function finishEvents(pool: Pool, after: number, deadlineMs: number): Promise<number> {
   const ids = await withConnection(pool, deadlineMs, async (connection) => {
@@ -20,8 +21,9 @@ export async function finishEvents(pool: Pool, after: number, deadlineMs: number
     // A kill changes nothing up to here: the events are found again.
     failPoint('finish found');
     const [settled] = await connection.query<RowDataPacket[]>(
-      `SELECT event_id AS id FROM deliveries WHERE event_id IN (?)
-       GROUP BY event_id HAVING SUM(state NOT IN ('sent', 'dead', 'superseded')) = 0`,
+      `SELECT e.id FROM outbox_events e
+       WHERE e.id IN (?) AND e.fanned_out_at IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM deliveries d WHERE d.event_id = e.id AND d.state NOT IN ('sent', 'dead', 'superseded'))`,
       [rows.map((row) => row.id)],
     );
     failPoint('finish compared');

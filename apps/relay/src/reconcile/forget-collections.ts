@@ -1,22 +1,31 @@
 import { withConnection } from '@kanban/schema';
-import type { Pool } from 'mysql2/promise';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 const STEP = 500;
 
+const tables = [
+  { table: 'collections', key: 'collection_key', time: 'due_at' },
+  { table: 'rate_windows', key: 'scope', time: 'begins_at' },
+];
+
 /**
  * Deletes collections and rate windows that are over for two days, longer than any window or digest lasts: they mean nothing
- * any more. In small steps by an index; a fan-out that needs one again just then makes it anew.
+ * any more. In small steps, found by an index without locks and deleted by primary key in its order, as fan-outs and notifiers
+ * lock them; a fan-out that needs one again just then makes it anew.
  */
 export async function forgetCollections(pool: Pool, deadlineMs: number): Promise<void> {
   await withConnection(pool, deadlineMs, async (connection) => {
-    for (const [table, column] of [
-      ['collections', 'due_at'],
-      ['rate_windows', 'begins_at'],
-    ]) {
-      await connection.query(
-        'DELETE FROM ?? WHERE ?? < UTC_TIMESTAMP(6) - INTERVAL 2 DAY ORDER BY ?? LIMIT ?',
-        [table, column, column, STEP],
+    for (const { table, key, time } of tables) {
+      const [old] = await connection.query<RowDataPacket[]>(
+        'SELECT ?? AS name FROM ?? WHERE ?? < UTC_TIMESTAMP(6) - INTERVAL 2 DAY ORDER BY ?? LIMIT ?',
+        [key, table, time, time, STEP],
       );
+      if (old.length > 0)
+        await connection.query(
+          `DELETE t FROM ?? t FORCE INDEX (PRIMARY)
+           WHERE t.?? IN (?) AND t.?? < UTC_TIMESTAMP(6) - INTERVAL 2 DAY`,
+          [table, key, old.map(({ name }) => name), time],
+        );
     }
   });
 }

@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatch, dispatchPending } from '../dispatch/dispatch.ts';
 import { fanOut } from '../fan-out/fan-out.ts';
@@ -9,7 +9,7 @@ const MAX_ATTEMPTS = 3;
 const past = 'UTC_TIMESTAMP(6) - INTERVAL 1 SECOND';
 const future = 'UTC_TIMESTAMP(6) + INTERVAL 1 HOUR';
 
-describe.each(testDatabases())('reconcile on $name', (server) => {
+describe.each(serviceDatabases())('reconcile on $name', (server) => {
   let scene: RelayScene;
 
   beforeAll(async () => {

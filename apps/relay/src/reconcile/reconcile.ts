@@ -16,7 +16,7 @@ import { settleDigests } from './settle-digests.ts';
 const SETTLE_GRACE_MS = 3_000;
 
 /** What a run put back. */
-export interface Reconciled {
+interface Reconciled {
   readonly expiredClaims: number;
   readonly requeued: number;
 }

@@ -35,7 +35,7 @@ export async function releaseExpiredClaims(
       failPoint('release locked');
       // MySQL assigns from left to right: state comes last, what depends on handed_over_at before it is cleared.
       await connection.query(
-        `UPDATE deliveries
+        `UPDATE deliveries FORCE INDEX (PRIMARY)
          SET may_be_duplicate = may_be_duplicate OR handed_over_at IS NOT NULL,
              last_error = IF(handed_over_at IS NULL,
                'The notifier did not finish; the mail server has not got the mail',
@@ -48,7 +48,13 @@ export async function releaseExpiredClaims(
              due_at = UTC_TIMESTAMP(6),
              state = IF(attempts >= ?, 'dead', 'pending')
          WHERE id IN (?)`,
-        [maxAttempts, maxAttempts, maxAttempts, maxAttempts, rows.map((row) => row.deliveryId)],
+        [
+          maxAttempts,
+          maxAttempts,
+          maxAttempts,
+          maxAttempts,
+          rows.map((row) => row.deliveryId).sort((a, b) => a - b),
+        ],
       );
       failPoint('release updated');
       // What a person reads who asks why it took so long.

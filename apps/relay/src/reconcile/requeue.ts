@@ -18,7 +18,7 @@ export async function requeueOverdue(pool: Pool, deadlineMs: number): Promise<nu
     );
     if (overdue.length === 0) return 0;
     const [result] = await connection.query<ResultSetHeader>(
-      "UPDATE deliveries SET state = 'pending' WHERE id IN (?) AND state = 'queued' AND due_at <= UTC_TIMESTAMP(6)",
+      "UPDATE deliveries FORCE INDEX (PRIMARY) SET state = 'pending' WHERE id IN (?) AND state = 'queued' AND due_at <= UTC_TIMESTAMP(6)",
       [overdue.map(({ id }) => Number(id)).sort((first, second) => first - second)],
     );
     return result.affectedRows;
@@ -37,18 +37,24 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
   const before = String(rows[0]?.now);
   let total = 0;
   for (;;) {
-    const [result] = await withConnection(pool, deadlineMs, (connection) =>
-      connection.query<ResultSetHeader>(
-        `UPDATE deliveries FORCE INDEX (deliveries_due) SET state = 'pending', due_at = UTC_TIMESTAMP(6)
-         WHERE state = 'queued' AND queued_at <= ?
-         ORDER BY due_at, id LIMIT ?`,
+    const found = await withConnection(pool, deadlineMs, async (connection) => {
+      const [queued] = await connection.query<RowDataPacket[]>(
+        `SELECT id FROM deliveries FORCE INDEX (deliveries_due)
+         WHERE state = 'queued' AND queued_at <= ? ORDER BY due_at, id LIMIT ?`,
         [before, STEP],
-      ),
-    );
+      );
+      if (queued.length === 0) return 0;
+      const [{ affectedRows }] = await connection.query<ResultSetHeader>(
+        `UPDATE deliveries FORCE INDEX (PRIMARY) SET state = 'pending', due_at = UTC_TIMESTAMP(6)
+         WHERE id IN (?) AND state = 'queued' AND queued_at <= ?`,
+        [queued.map(({ id }) => Number(id)).sort((first, second) => first - second), before],
+      );
+      total += affectedRows;
+      return queued.length;
+    });
     // A kill leaves the rest queued, and the marker as it was: the next relay begins again with what is left.
     failPoint('requeue step');
-    total += result.affectedRows;
-    if (result.affectedRows < STEP) return total;
+    if (found < STEP) return total;
   }
 }
 
@@ -60,8 +66,8 @@ export async function requeueThese(
 ): Promise<void> {
   await withConnection(pool, deadlineMs, (connection) =>
     connection.query(
-      "UPDATE deliveries SET state = 'pending', due_at = UTC_TIMESTAMP(6) WHERE id IN (?) AND state = 'queued'",
-      [deliveries.map(({ deliveryId }) => deliveryId)],
+      "UPDATE deliveries FORCE INDEX (PRIMARY) SET state = 'pending', due_at = UTC_TIMESTAMP(6) WHERE id IN (?) AND state = 'queued'",
+      [deliveries.map(({ deliveryId }) => deliveryId).sort((first, second) => first - second)],
     ),
   );
 }

@@ -10,7 +10,7 @@ const STEP = 500;
  * out by itself. Returns how many were changed.
  */
 export async function settleDigests(pool: Pool, deadlineMs: number): Promise<number> {
-  return withConnection(pool, deadlineMs, async (connection) => {
+  const found = await withConnection(pool, deadlineMs, async (connection) => {
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT m.id, c.id AS carrier FROM deliveries m FORCE INDEX (deliveries_due)
        LEFT JOIN deliveries c ON c.id = m.carried_by
@@ -19,18 +19,21 @@ export async function settleDigests(pool: Pool, deadlineMs: number): Promise<num
        LIMIT ?`,
       [STEP],
     );
-    if (rows.length === 0) return 0;
-    const orphans = rows.filter(({ carrier }) => carrier === null).map(({ id }) => id);
+    const orphans = rows
+      .filter(({ carrier }) => carrier === null)
+      .map(({ id }) => Number(id))
+      .sort((a, b) => a - b);
     if (orphans.length > 0) {
       await connection.query(
-        "UPDATE deliveries SET carried_by = NULL, state = 'pending' WHERE id IN (?) AND state = 'collected'",
+        "UPDATE deliveries FORCE INDEX (PRIMARY) SET carried_by = NULL, state = 'pending' WHERE id IN (?) AND state = 'collected'",
         [orphans],
       );
     }
-    const carriers = new Set(rows.filter(({ carrier }) => carrier !== null).map(({ carrier }) => carrier));
-    await settleMembers(connection, [...carriers]);
-    // A kill leaves their events unprocessed; finishEvents finds them.
-    failPoint('digests settled');
-    return rows.length;
+    return rows;
   });
+  const carriers = found.map(({ carrier }) => carrier).filter((carrier) => carrier !== null);
+  await settleMembers(pool, [...new Set(carriers.map(Number))], deadlineMs);
+  // A kill leaves their events unprocessed; finishEvents finds them.
+  if (found.length > 0) failPoint('digests settled');
+  return found.length;
 }

@@ -1,3 +1,10 @@
+const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium' });
+
+/** `2026-08-24` as `24 Aug 2026`: a day is the same in every zone. */
+export function formatDay(date: string): string {
+  return isCalendarDate(date) ? DAY.format(Date.parse(date)) : date;
+}
+
 /** Whether a text is `YYYY-MM-DD` and there is such a day: `Date.parse` takes 30 February for 2 March. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;

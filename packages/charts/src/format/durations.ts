@@ -33,6 +33,7 @@ export function formatDuration(durationMs: number, unit: DurationUnit = unitFor(
     });
     FORMATS.set(unit.name, format);
   }
-  const inUnit = durationMs / unit.ms;
+  // A log that was imported may be ahead of the clock: what has not begun lasts no time.
+  const inUnit = Math.max(0, durationMs / unit.ms);
   return inUnit > 0 && inUnit < SMALLEST / 2 ? `under ${format.format(SMALLEST)}` : format.format(inUnit);
 }

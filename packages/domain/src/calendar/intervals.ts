@@ -17,7 +17,7 @@ export interface Interval {
 }
 
 /** Hours of eleven years. More points than that are an export, not an answer. */
-export const MOST_INTERVALS = 100_000;
+const MOST_INTERVALS = 100_000;
 
 const NOMINAL_LENGTH = { hour: HOUR, day: DAY, week: 7 * DAY, month: 28 * DAY };
 

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { formatInstant, inclusiveDays, lastInstantOf, localDate } from '../index.ts';
+import { DAY, formatInstant, inclusiveDays, lastInstantOf, localDate, localMinute } from '../index.ts';
+import { ZONES } from '../testing/index.ts';
 
 const at = (iso: string) => Date.parse(iso) * 1000;
 
@@ -24,3 +27,21 @@ test('inclusive days do not lose one over a short day', () => {
   const [start, end] = [at('2026-03-28T23:30:00Z'), at('2026-03-29T22:15:00Z')];
   expect(inclusiveDays(start, end, 'Europe/Berlin')).toBe(2);
 });
+
+const days = (most: number) => fc.integer({ min: -most * DAY, max: 3 * DAY });
+
+test.each(ZONES)(
+  'the local clock to the minute is that of Temporal, around $date in $timeZone',
+  ({ timeZone, date }) => {
+    const around = Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds * 1000;
+    fc.assert(
+      fc.property(fc.oneof(days(3), days(20 * 365)), (offset) => {
+        const iso = Temporal.Instant.fromEpochMilliseconds(Math.floor((around + offset) / 1000))
+          .toZonedDateTimeISO(timeZone)
+          .toPlainDateTime()
+          .toString({ smallestUnit: 'minute', roundingMode: 'floor' });
+        expect(localMinute(around + offset, timeZone)).toBe(iso.replace('T', ' '));
+      }),
+    );
+  },
+);

@@ -31,17 +31,51 @@ export function startOfDate(date: Temporal.PlainDate, timeZone: string): Instant
   return date.toZonedDateTime(timeZone).epochMilliseconds * 1000;
 }
 
+/** Whether a text is `YYYY-MM-DD` and there is such a day. */
+export function isDate(text: string): boolean {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
 /** The local date, `YYYY-MM-DD`, on which an instant falls. */
 export function localDate(instant: Instant, timeZone: string): string {
   return zonedAt(instant, timeZone).toPlainDate().toString();
 }
 
+/** A table may hold a hundred thousand instants: Temporal takes ten times as long for each. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The local clock at an instant to the minute, `YYYY-MM-DD HH:MM`, which is how Swedes write it. */
+export function localMinute(instant: Instant, timeZone: string): string {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock.format(Math.floor(instant / 1000));
+}
+
 /**
- * The last microsecond of a local date (`YYYY-MM-DD`): work due on a date is in time until that day is over.
+ * The last microsecond of a local date (`YYYY-MM-DD`): work due on a date is in time until that day is over. Where clocks go
+ * back over midnight the day has come back, and is over the second time; a date that the zone skipped ends as it would begin.
  * Throws RangeError if there is no such date.
  */
 export function lastInstantOf(date: string, timeZone: string): Instant {
-  return startOfDate(Temporal.PlainDate.from(date).add({ days: 1 }), timeZone) - 1;
+  const day = Temporal.PlainDate.from(date);
+  const next = day.add({ days: 1 });
+  const again = next.toPlainDateTime().toZonedDateTime(timeZone, { disambiguation: 'later' });
+  const cameBack = again.subtract({ milliseconds: 1 }).toPlainDate().equals(day);
+  return (cameBack ? again.epochMilliseconds * 1000 : startOfDate(next, timeZone)) - 1;
 }
 
 /**

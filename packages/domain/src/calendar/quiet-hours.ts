@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { smallest } from '../extremes.ts';
 import type { Instant } from '../instant.ts';
 import { zonedAt } from './local-time.ts';
 
@@ -26,7 +27,7 @@ export function endOfQuiet(at: Instant, hours: QuietHours): Instant {
     );
   });
   const candidates = [...ends, ...(change ? [change] : [])].map((each) => each.epochMilliseconds * 1000);
-  return Math.min(...candidates.filter((each) => each > at && !isQuiet(each, hours)));
+  return smallest(candidates.filter((each) => each > at && !isQuiet(each, hours)));
 }
 
 function isQuiet(at: Instant, { from, until, timeZone }: QuietHours): boolean {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../instant.ts';
+import { EARLIEST_DATE, type Instant, LATEST_DATE } from '../instant.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import { localDate, resolveTimeZone, startOfDate, zonedAt } from './local-time.ts';
 
@@ -21,10 +21,7 @@ export interface RangeRequest {
 }
 
 /** Days in a range of which nobody gave the start. */
-export const DEFAULT_DAYS = 90;
-export const EARLIEST_DATE = '1970-01-01';
-/** Microseconds are exact numbers until 2255. */
-export const LATEST_DATE = '2199-12-31';
+const DEFAULT_DAYS = 90;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/i;

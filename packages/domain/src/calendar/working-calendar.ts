@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../instant.ts';
-import { resolveTimeZone, zonedAt } from './local-time.ts';
+import { isDate, resolveTimeZone, zonedAt } from './local-time.ts';
 
 /** Working hours of a weekday, by the clock on the wall; several a day leave breaks between them. */
 export interface WorkingHours {
@@ -151,7 +151,6 @@ function sinceMidnight(text: string): number {
 
 /** Days since 1970-01-01 of a date, wherever it is. */
 function dayOf(date: string): number {
-  const midnightMs = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(midnightMs)) throw new RangeError(`no date: ${date}`);
-  return (midnightMs * 1000) / DAY;
+  if (!isDate(date)) throw new RangeError(`no date: ${date}`);
+  return (Date.parse(`${date}T00:00:00Z`) * 1000) / DAY;
 }

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { addWorkingTime } from '../calendar/working-time.ts';
 import type { DurationUs, Instant } from '../instant.ts';
+import { dueDayOf, endOfDue } from './due.ts';
 
 /** What a value stream promises to a class of service, to a type, to both, or, with neither, to everything else. */
 export interface SlaPolicy {
@@ -22,15 +23,18 @@ export interface SlaTerms {
 export interface SlaItem {
   enteredAt: Instant;
   committedAt: Instant | null;
-  /** The last instant at which it is in time; null when nobody asked for a date. */
+  /** As stored: at 00:00:00.000000 it is that day (`dueDayOf`), else that instant; null when nobody asked for a date, NaN when it is none: then there is no SLA. */
   dueAt: Instant | null;
   classOfService: string | null;
   type: string | null;
 }
 
 export interface Deadline {
+  /** The last instant at which it is in time. */
   at: Instant;
   by: 'dueDate' | 'policy';
+  /** `YYYY-MM-DD`: the due date is this day in the zone of the stream, which `at` is the end of. */
+  day?: string;
 }
 
 /** A deadline and the stretch that leads to it. */
@@ -52,10 +56,14 @@ export function deadlineOf(item: SlaItem, terms: SlaTerms): Deadline | null {
 /** The same, with how the time until then is counted: from entered to a due date, else by the policy's own clock. */
 export function allowanceOf(item: SlaItem, { policies, calendar }: SlaTerms): Allowance | null {
   const { dueAt, enteredAt } = item;
+  // Which day was meant nobody knows; the policy was not.
+  if (dueAt !== null && Number.isNaN(dueAt)) return null;
   if (dueAt !== null) {
+    const day = dueDayOf(dueAt);
+    const at = endOfDue(dueAt, calendar.timeZone);
     return {
-      deadline: { at: dueAt, by: 'dueDate' },
-      usedUpAt: (share) => enteredAt + Math.ceil((dueAt - enteredAt) * share),
+      deadline: { at, by: 'dueDate', ...(day === null ? {} : { day }) },
+      usedUpAt: (share) => enteredAt + Math.ceil((at - enteredAt) * share),
     };
   }
   const policy = policyFor(item, policies);

@@ -84,7 +84,9 @@ const pauses: fc.Arbitrary<number> = fc.oneof(
 );
 
 function itemLists(startsAt: Instant): fc.Arbitrary<ItemAttributes[]> {
-  const due = fc.integer({ min: startsAt - 2 * DAY, max: startsAt + 30 * DAY });
+  const instant = fc.integer({ min: startsAt - 2 * DAY, max: startsAt + 30 * DAY });
+  const day = instant.map((at) => Math.floor(at / DAY) * DAY);
+  const due = fc.oneof(instant, day);
   return fc.tuple(
     ...Array.from({ length: MOST_ITEMS }, (_, place) =>
       fc.record({

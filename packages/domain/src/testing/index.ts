@@ -1,3 +1,4 @@
+export * from './analytics-board.ts';
 export * from './histories.ts';
 export * from './naive-calendar.ts';
 export * from './naive-flow.ts';

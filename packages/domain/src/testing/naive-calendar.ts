@@ -34,7 +34,7 @@ export function naiveInclusiveDays(start: Instant, end: Instant, timeZone: strin
 }
 
 /** The name of the interval an instant falls into: `2026-03-29`, `2026-W13`, `2026-03`; for an hour, one that tells it apart. */
-export function naiveLabel(at: Instant, timeZone: string, unit: IntervalUnit): string {
+function naiveLabel(at: Instant, timeZone: string, unit: IntervalUnit): string {
   const wall = new Date(wallClock(at, timeZone));
   if (unit === 'hour') {
     const offset = wall.getTime() - Math.floor(at / 1_000_000) * 1000;

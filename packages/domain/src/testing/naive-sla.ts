@@ -1,4 +1,5 @@
 import type { DurationUs, Instant, Queue, SlaPolicy } from '../index.ts';
+import { naiveLocalDate } from './naive-calendar.ts';
 import { type AuditRow, type NaiveItem, naiveItems } from './naive-fold.ts';
 import { naiveFinishedItems } from './naive-lead-time.ts';
 import { type NaiveWorkingRules, naiveAddWorkingTime } from './naive-working-time.ts';
@@ -73,14 +74,25 @@ export function naiveOutlook(
   return { late: late.map((item) => item.itemId), atRisk: atRisk.map((item) => item.itemId) };
 }
 
-export function naiveDeadline(
+/** Midnight UTC is the day of that name: goes back, from where it is over everywhere, to the last second on it. */
+export function naiveEndOfDue(dueAt: Instant, timeZone: string): Instant {
+  const [day = '', time] = new Date(dueAt / 1000).toISOString().split('T');
+  if (time !== '00:00:00.000Z' || dueAt % 1000 !== 0) return dueAt;
+  let at = dueAt + 37 * 3_600_000_000;
+  for (const step of [2 * QUARTER, 60_000_000, 1_000_000]) {
+    while (naiveLocalDate(at - step, timeZone) > day) at -= step;
+  }
+  return at - 1;
+}
+
+function naiveDeadline(
   item: NaiveItem,
   attributes: readonly ItemAttributes[],
   { policies, working }: NaiveTerms,
 ): Instant | null {
   const own = attributes.find((candidate) => candidate.itemId === item.itemId);
   if (!own) throw new Error(`no attributes for item ${item.itemId}`);
-  if (own.dueAt !== null) return own.dueAt;
+  if (own.dueAt !== null) return naiveEndOfDue(own.dueAt, working.timeZone);
   const find = (classOfService: string | null, type: string | null) =>
     policies.find((policy) => policy.classOfService === classOfService && policy.type === type);
   const policy =

@@ -22,7 +22,7 @@ function wallMinute(at: Instant, timeZone: string): string {
 }
 
 /** Whether it is worked at an instant, by the clock on the wall. */
-export function naiveIsWorking(at: Instant, { timeZone, hours, holidays }: NaiveWorkingRules): boolean {
+function naiveIsWorking(at: Instant, { timeZone, hours, holidays }: NaiveWorkingRules): boolean {
   const wall = wallMinute(at, timeZone);
   if (holidays.includes(wall.slice(0, 10))) return false;
   if (hours.length === 0) return true;

@@ -42,7 +42,7 @@ export interface PosterOptions {
   readonly lookup?: LookupFunction;
 }
 
-export interface PostOptions {
+interface PostOptions {
   /** Asked once, when all but the last byte of the body was written. */
   readonly mayHandOver?: () => Promise<boolean>;
   /** Called when the last byte is with the operating system; the answer may be there by then. */

@@ -46,6 +46,16 @@ export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<stri
     stale_backlog_days: 90,
     notify_email: 'ada@example.com',
   },
-  'work_item.sla_at_risk': { ...item, deadline: '2026-11-24T17:00:00.000000Z', decided_by: 'due_date' },
-  'work_item.sla_breached': { ...item, deadline: '2026-11-20T17:00:00.000000Z', decided_by: 'policy' },
+  'work_item.sla_at_risk': {
+    ...item,
+    deadline: '2026-11-24',
+    decided_by: 'due_date',
+    time_zone: 'Europe/Berlin',
+  },
+  'work_item.sla_breached': {
+    ...item,
+    deadline: '2026-11-20T17:00:00.000000Z',
+    decided_by: 'policy',
+    time_zone: 'Europe/Berlin',
+  },
 };

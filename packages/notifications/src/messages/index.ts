@@ -3,7 +3,6 @@ export { type Digest, digestOf } from './digest-of.ts';
 export { examples } from './examples.ts';
 export { type Mail, renderMail } from './mail/render-mail.ts';
 export { type MessageOptions, messageOf } from './message-of.ts';
-export { noticeOf } from './notice-of.ts';
 export { renderSlack, type SlackMessage } from './slack/render-slack.ts';
 export { renderTeams } from './teams/render-teams.ts';
 export { testMessage } from './test-message.ts';

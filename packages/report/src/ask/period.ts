@@ -41,7 +41,7 @@ export function daysOf(from: string, to: string): number {
 }
 
 /** `YYYY-MM-DD`, so many days later: of dates, so no clock change matters. */
-export function addDays(date: string, days: number): string {
+function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 }
 

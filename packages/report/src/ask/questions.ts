@@ -102,7 +102,9 @@ export function createQuestions(api: ApiAccess, { stream, policy, measure }: Cho
       mostBytes: number,
     ): Promise<CsvFile[]> {
       const { points, bars } = intervalsOf(range);
-      const query = { ...queryOf(range), format: 'csv' } as const;
+      // People open them by a click.
+      const csv = { format: 'csv', bom: 'true' } as const;
+      const query = { ...queryOf(range), ...csv };
       const promises: [string, URL][] = [
         ['SLA', routes.sla.$url({ query: { ...query, interval: bars } })],
         ['Finished late', routes.sla.$url({ query: { ...query, rows: 'misses' } })],
@@ -116,7 +118,7 @@ export function createQuestions(api: ApiAccess, { stream, policy, measure }: Cho
         ['Lead times', routes['lead-time'].$url({ query: { ...query, measure } })],
         ['Throughput', routes.throughput.$url({ query: { ...query, interval: bars } })],
         ...(withSla ? promises : []),
-        ['Queues now', routes.queues.$url({ query: { stream, format: 'csv' } })],
+        ['Queues now', routes.queues.$url({ query: { stream, ...csv } })],
       ];
       return Promise.all(tables.map(async ([title, url]) => readCsv(title, await ask(url), mostBytes)));
     },

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Listing } from '../contents.ts';
 
 /** More rows make a file that no browser opens gladly; the CSV has all of them. */
-export const MOST_ROWS = 200;
+const MOST_ROWS = 200;
 
 export type Html = ReturnType<typeof html>;
 

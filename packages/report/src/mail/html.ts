@@ -10,8 +10,8 @@ import {
   madeAt,
   type Section,
 } from '../contents.ts';
+import type { Frame } from './frame.ts';
 import type { MailPicture } from './pictures.ts';
-import type { Around } from './render-mail.ts';
 import { FIRST_ITEMS } from './text.ts';
 
 export interface Drawn {
@@ -29,7 +29,7 @@ const CARD =
   'margin:0 0 14px;padding:18px 20px;background:#ffffff;border:1px solid #dfe4ea;border-radius:10px';
 
 /** The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. */
-export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, link, footer }: Around): Html {
+export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, link, footer }: Frame): Html {
   const { stream, period, timeZone } = data;
   return html`<!DOCTYPE html>
 <html lang="en">

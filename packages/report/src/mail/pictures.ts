@@ -21,7 +21,7 @@ export async function drawPicture(section: Section, key: string): Promise<MailPi
   const look = fileLook(...SIZE);
   const spec = { ...section.spec(look), background: look.tone(TONES.card) };
   return {
-    cid: `${section.id}.${key}@report.kanban-flow`,
+    cid: `${section.id}.${key}@kanban-flow`,
     name: `${section.id}.png`,
     ...(await drawPng(spec)),
   };

@@ -12,6 +12,14 @@ describe('the mail', () => {
     expect(new Set(shown).size).toBe(6);
   });
 
+  test('has content ids that fit into the line of their header, and no two reports share one', async () => {
+    const named = (stream: string) => renderReportMail({ ...sampleReport(20), stream });
+    const mails = await Promise.all(['x'.repeat(64), 'a b', 'a-b'].map(named));
+    const cids = mails.flatMap(({ pictures }) => pictures.map(({ cid }) => cid));
+    for (const cid of cids) expect(`Content-Id: <${cid}>`.length).toBeLessThanOrEqual(76);
+    expect(new Set(cids).size).toBe(18);
+  });
+
   test('loads nothing from anywhere', async () => {
     const { body } = await renderReportMail(sampleReport(20), { dashboardUrl: 'https://board.example/' });
     const { html } = await body();

@@ -1,18 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { CsvFile } from '../ask/csv-file.ts';
 import type { ReportData } from '../ask/report-data.ts';
 import { isEmptyReport, type Section, sectionsOf } from '../contents.ts';
+import type { FooterLink } from './frame.ts';
 import { type Drawn, renderHtml } from './html.ts';
 import { drawPicture, type MailPicture } from './pictures.ts';
 import { renderText } from './text.ts';
-
-/** What a mail says besides the report. */
-export interface Around {
-  /** Sentences above everything. */
-  readonly notes: readonly string[];
-  /** To the dashboard. */
-  readonly link: string | undefined;
-  readonly footer: readonly FooterLink[];
-}
 
 export interface ReportMail {
   readonly subject: string;
@@ -20,11 +13,6 @@ export interface ReportMail {
   body(footer?: readonly FooterLink[]): Promise<{ text: string; html: string }>;
   readonly pictures: readonly MailPicture[];
   readonly csvs: readonly { readonly name: string; readonly content: Buffer }[];
-}
-
-export interface FooterLink {
-  readonly label: string;
-  readonly url: string;
 }
 
 export interface MailOptions {
@@ -57,8 +45,8 @@ export async function renderReportMail(data: ReportData, options: MailOptions = 
   return {
     subject: oneLine(`Flow report of ${stream}: ${period.name}`).slice(0, 200),
     async body(footer = []) {
-      const around = { notes: said, link, footer };
-      return { text: renderText(told, around), html: String(await renderHtml(told, drawn, around)) };
+      const frame = { notes: said, link, footer };
+      return { text: renderText(told, frame), html: String(await renderHtml(told, drawn, frame)) };
     },
     pictures,
     csvs: attached,
@@ -73,9 +61,13 @@ async function drawAll(sections: readonly Section[], key: string): Promise<Drawn
   return drawn;
 }
 
-/** Tells the pictures of one report from another's: some clients keep them by content id. */
+/**
+ * Tells the pictures of one report from another's: some clients keep them by content id. Short, whatever the stream is called: a
+ * header that is too long for its line is folded behind its colon, where some look no further.
+ */
 function keyOf({ stream, period }: ReportData): string {
-  return `${stream}.${period.from}.${period.to}`.replace(/[^A-Za-z0-9.-]+/g, '-');
+  const report = JSON.stringify([stream, period.from, period.to]);
+  return createHash('sha256').update(report).digest('hex').slice(0, 16);
 }
 
 /** The smallest first, so that as many as possible come along. */

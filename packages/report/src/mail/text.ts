@@ -1,11 +1,12 @@
+import { largest } from '@kanban/domain/extremes';
 import type { ReportData } from '../ask/report-data.ts';
 import { chartsMore, figureRows, isEmptyReport, type Listing, listingsOf, sectionsOf } from '../contents.ts';
-import type { Around } from './render-mail.ts';
+import type { Frame } from './frame.ts';
 
 const WIDTH = 72;
 
 /** The report for a plain client: the numbers as an aligned table, each chart in a sentence, what is late as a list. */
-export function renderText(data: ReportData, { notes, link, footer }: Around): string {
+export function renderText(data: ReportData, { notes, link, footer }: Frame): string {
   const { stream, period, before, timeZone, charted } = data;
   const parts = [
     `Flow report: ${stream}\n${period.name}, ${timeZone}`,
@@ -46,9 +47,7 @@ function listed({ question, subtitle, columns, rows, emptyText }: Listing): stri
 
 /** Columns that line up in a fixed-width font, whatever is in them. */
 export function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, place) =>
-    Math.max(...rows.map((row) => lengthOf(row[place] ?? ''))),
-  );
+  const widths = (rows[0] ?? []).map((_, place) => largest(rows.map((row) => lengthOf(row[place] ?? ''))));
   return rows
     .map((row) =>
       row
@@ -64,7 +63,7 @@ function lengthOf(text: string): number {
   return [...text].length;
 }
 
-export function wrapped(text: string): string {
+function wrapped(text: string): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {

@@ -23,7 +23,8 @@ export async function lockCluster(pool: Pool, onLost: () => void): Promise<() =>
   }
   await connection.query('SET SESSION wsrep_sync_wait = 3');
   await connection.query(`CREATE TABLE IF NOT EXISTS schema_cluster_lock (
-    id TINYINT NOT NULL PRIMARY KEY, holder VARCHAR(36) NOT NULL, renewals BIGINT NOT NULL, until DATETIME(6) NOT NULL)`);
+    id TINYINT NOT NULL PRIMARY KEY, holder VARCHAR(36) NOT NULL, renewals BIGINT NOT NULL, until DATETIME(6) NOT NULL)
+    ENGINE = InnoDB`);
   await changed(connection, "INSERT IGNORE INTO schema_cluster_lock VALUES (1, '', 0, UTC_TIMESTAMP(6))");
   const holder = randomUUID();
   await acquire(connection, holder);

@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
-import { createBoard } from '../testing/board.ts';
+import { boardQueues } from '../testing/board.ts';
 
 /**
  * For tests: fills a database of the previous version through its own triggers with everything that version could hold.
@@ -32,7 +32,7 @@ async function makeStreams(connection: PoolConnection): Promise<void> {
   await connection.query(
     "INSERT INTO value_streams (name, time_zone) VALUES ('support', 'Europe/Berlin'), ('empty', 'Asia/Kathmandu')",
   );
-  await createBoard(connection);
+  await connection.query('INSERT INTO wip_limits (queue_name, wip_limit) VALUES ?', [boardQueues]);
   await connection.query(
     `INSERT INTO wip_limits (value_stream, queue_name, wip_limit, kind) VALUES
        ('support', 'inbox', -1, NULL), ('support', 'ready', 2, NULL), ('support', 'doing', 2, 'active'),

@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise';
 import { isGalera } from './cluster-lock.ts';
 import { repeatDeadlocked } from './repeat-deadlocked.ts';
-import { readSqlFiles, type SqlSource } from './sql-files.ts';
+import { ownTables, type SqlSource } from './sql-files.ts';
 
 /**
  * Does `work` under a write lock of all our tables, each by its name. What LOCK TABLES is not told, it locks by itself where a
@@ -27,10 +27,4 @@ export async function withTablesLocked(
   } finally {
     await connection.query('UNLOCK TABLES');
   }
-}
-
-/** A database may hold tables of others, which are left alone. */
-async function ownTables(source: SqlSource): Promise<string[]> {
-  const files = await readSqlFiles('migrations', source);
-  return files.flatMap(({ text }) => /^CREATE TABLE (\w+)/m.exec(text)?.[1] ?? []);
 }

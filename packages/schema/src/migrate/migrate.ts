@@ -1,10 +1,14 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { parseDatabaseUrl, withDatabase } from '../database-url.ts';
 import { createPool } from '../pool.ts';
+import { checkServer } from '../server/check-server.ts';
+import type { Wanted } from '../server/rights.ts';
+import { readApplied } from './applied.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
 import { lockCluster } from './cluster-lock.ts';
+import { MigrationFailed } from './migration-failed.ts';
 import { repeatDeadlocked } from './repeat-deadlocked.ts';
-import { applyRepeatables, findStale, type Stale } from './repeatables.ts';
+import { applyRepeatables, findStale, type Stale, withoutEvents } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
 export interface MigrationReport {
@@ -14,11 +18,16 @@ export interface MigrationReport {
   readonly repeatables: string[];
 }
 
-/** A migration that cannot be applied: says which file and why. What ran before it stays, and is not run again. */
-export class MigrationFailed extends Error {}
+export interface MigrationOptions {
+  /** False: leave out what the server's event scheduler would call, and do not ask for the right to make it. */
+  readonly events?: boolean;
+  /** True: ask for the rights that `applyRoles` needs afterwards. */
+  readonly roles?: boolean;
+}
 
 /**
- * Brings the database at `url` to what `sql/` says; makes the database when it is not there. Safe to run from several
+ * Brings the database at `url` to what `sql/` says; makes the database when it is not there. Throws ServerUnfit, having done
+ * nothing, where the server or the login's rights are not what the board needs. Safe to run from several
  * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies; on a
  * Galera cluster there is a lease beside it (cluster-lock.ts).
  * MySQL commits each DDL statement by itself, which is why a migration is one statement a file.
@@ -27,8 +36,10 @@ export async function migrate(
   url: string,
   log: (line: string) => void = () => {},
   source: SqlSource = currentVersion,
+  { events = true, roles = false }: MigrationOptions = {},
 ): Promise<MigrationReport> {
-  await ensureDatabase(url);
+  // On a Galera cluster another node's DDL ends any statement in a deadlock, a look at the tables too.
+  await repeatDeadlocked(() => ensureDatabase(url, { events, roles }));
   const pool = createPool(url, { connectionLimit: 3 });
   try {
     return await withMigrationLock(pool, async (connection) => {
@@ -37,8 +48,13 @@ export async function migrate(
       const stale = await findStale(connection, source);
       if (isFilled && (await isUpgrade(applied, stale, source))) await closeBoard(connection);
       const migrations = await applyMigrations(connection, source, isFilled, log);
-      const repeatables = await applyRepeatables(connection, stale, source, log);
+      const repeatables = await applyRepeatables(connection, events ? stale : withoutEvents(stale), {
+        source,
+        isNew: !isFilled,
+        log,
+      });
       if ((await readApplied(connection)).has(rebuildPending)) await rebuildAll(connection, log);
+      await beginConfigHistory(connection);
       await openBoard(connection);
       return { migrations, repeatables };
     });
@@ -47,12 +63,18 @@ export async function migrate(
   }
 }
 
-async function ensureDatabase(url: string): Promise<void> {
+async function ensureDatabase(url: string, wanted: Wanted): Promise<void> {
   const { database } = parseDatabaseUrl(url);
   if (database === undefined)
     throw new MigrationFailed('DATABASE_URL names no database: mysql://user:password@host/database');
   const pool = createPool(withDatabase(url, ''), { connectionLimit: 1 });
   try {
+    const connection = await pool.getConnection();
+    try {
+      await checkServer(connection, database, wanted);
+    } finally {
+      connection.release();
+    }
     const [found] = await pool.query<RowDataPacket[]>(
       'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?',
       [database],
@@ -79,17 +101,21 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-async function withMigrationLock<T>(
+const lockTables = [
+  `CREATE TABLE IF NOT EXISTS schema_migrations (
+     name VARCHAR(128) NOT NULL PRIMARY KEY, checksum CHAR(64) NOT NULL,
+     applied_at DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6))) ENGINE = InnoDB`,
+  'CREATE TABLE IF NOT EXISTS schema_lock (id TINYINT NOT NULL PRIMARY KEY) ENGINE = InnoDB',
+  'INSERT IGNORE INTO schema_lock (id) VALUES (1)',
+];
+
+export async function withMigrationLock<T>(
   pool: Pool,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
   const [lock, worker] = [await pool.getConnection(), await pool.getConnection()];
   try {
-    await worker.query(`CREATE TABLE IF NOT EXISTS schema_migrations (
-      name VARCHAR(128) NOT NULL PRIMARY KEY, checksum CHAR(64) NOT NULL,
-      applied_at DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6)))`);
-    await worker.query('CREATE TABLE IF NOT EXISTS schema_lock (id TINYINT NOT NULL PRIMARY KEY)');
-    await worker.query('INSERT IGNORE INTO schema_lock (id) VALUES (1)');
+    for (const statement of lockTables) await repeatDeadlocked(() => worker.query(statement));
     await lock.beginTransaction();
     await lock.query('SET SESSION innodb_lock_wait_timeout = 600');
     await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
@@ -111,10 +137,10 @@ async function withMigrationLock<T>(
 }
 
 /** In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, should the migrator die. */
-const rebuildPending = 'rebuild pending';
+export const rebuildPending = 'rebuild pending';
 
 /** Whether tables, triggers or routines change under those who write, or did when a migrator died. */
-async function isUpgrade(
+export async function isUpgrade(
   applied: ReadonlyMap<string, string>,
   { changed, gone }: Stale,
   source: SqlSource,
@@ -128,8 +154,16 @@ async function isUpgrade(
   );
 }
 
+/** From here on every setting of the streams that were there before is kept (`config_history`). */
+async function beginConfigHistory(connection: PoolConnection): Promise<void> {
+  const [routines] = await connection.query<RowDataPacket[]>(
+    "SELECT 1 FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name = 'begin_config_history'",
+  );
+  if (routines.length > 0) await connection.query('CALL begin_config_history()');
+}
+
 /** What new tables derive from old ones is made once the new triggers keep it, so that no move slips in between. */
-async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
+export async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
   const [streams] = await connection.query<RowDataPacket[]>('SELECT id, name FROM value_streams ORDER BY id');
   for (const { id, name } of streams) {
     await rebuildStream(connection, id);
@@ -185,10 +219,4 @@ async function applyMigrations(
     done.push(file.name);
   }
   return done;
-}
-
-/** Name → checksum of everything applied. */
-export async function readApplied(connection: PoolConnection): Promise<Map<string, string>> {
-  const [rows] = await connection.query<RowDataPacket[]>('SELECT name, checksum FROM schema_migrations');
-  return new Map(rows.map((row) => [String(row.name), String(row.checksum)]));
 }

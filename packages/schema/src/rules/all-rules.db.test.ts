@@ -2,8 +2,15 @@ import fc from 'fast-check';
 import type { PoolConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
-import { createTestDatabase, drift, type TestDatabase, testDatabases } from '../testing/index.ts';
-import { cardsIn, type Model, type Verdict } from './model/board.ts';
+import {
+  createTestDatabase,
+  drift,
+  setSnapshotIsolation,
+  type TestDatabase,
+  testDatabases,
+} from '../testing/index.ts';
+import { cardsIn } from './model/board.ts';
+import type { Model, Verdict } from './model/model.ts';
 import { boardInModel } from './model/shown.ts';
 import { people, smallBoard } from './operations/board.ts';
 import { boardInDatabase, orderInDatabase } from './operations/board-in-database.ts';
@@ -24,7 +31,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
   let streams = 0;
   let plays = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     clients = await Promise.all(Array.from({ length: connections }, () => database.pool.getConnection()));
     await database.pool.query(
       "INSERT INTO members (name, may_fast_track, may_speak_for_others) VALUES ('root', FALSE, TRUE), ('ann', TRUE, FALSE)",
@@ -128,6 +135,8 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       await byOthers(each.others);
       return play(client, model, bulk.end.of({}));
     }
+    // The statement's own row may have changed: the rules are asked behind an old snapshot where the server lets it through.
+    await setSnapshotIsolation(client, 'OFF');
     await client.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
     if (each.kind === 'late') await byOthers(each.others);
     const before = structuredClone(model);
@@ -136,29 +145,32 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       await play(client, model, one);
     }
     await client.query(each.kind === 'rollback' ? 'ROLLBACK' : 'COMMIT');
+    await setSnapshotIsolation(client, 'DEFAULT');
     if (each.kind === 'rollback') Object.assign(model, before);
   };
 
-  test('a board does what a model of it in memory says, whatever eight connections do in turn', {
-    timeout: 100_000,
-  }, async () => {
-    const check = async (model: Model) =>
-      expect(await boardInDatabase(database.pool, model.stream)).toEqual(boardInModel(model, people));
-    await fc.assert(
-      fc.asyncProperty(switches, stepsOf(operations, connections), async (switched, steps) => {
-        const model = await makeBoard(switched);
-        for (const [index, each] of steps.entries()) {
-          await take(model, each).catch(async (error) => {
-            for (const client of clients) await client.query('ROLLBACK');
-            throw error;
-          });
-          if (index % 15 === 14) await check(model);
-        }
-        await check(model);
-      }),
-      { numRuns: 12, endOnFailure: true },
-    );
-    expect(await drift(database.pool)).toEqual([]);
+  describe('The database keeps every rule', () => {
+    test('a board does what a model of it in memory says, whatever eight connections do in turn', {
+      timeout: 100_000,
+    }, async () => {
+      const check = async (model: Model) =>
+        expect(await boardInDatabase(database.pool, model.stream)).toEqual(boardInModel(model, people));
+      await fc.assert(
+        fc.asyncProperty(switches, stepsOf(operations, connections), async (switched, steps) => {
+          const model = await makeBoard(switched);
+          for (const [index, each] of steps.entries()) {
+            await take(model, each).catch(async (error) => {
+              for (const client of clients) await client.query('ROLLBACK');
+              throw error;
+            });
+            if (index % 15 === 14) await check(model);
+          }
+          await check(model);
+        }),
+        { numRuns: 12, endOnFailure: true },
+      );
+      expect(await drift(database.pool)).toEqual([]);
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   drift,
   enter,
   move,
+  setSnapshotIsolation,
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
@@ -15,7 +16,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
   let database: TestDatabase;
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     connection = await database.pool.getConnection();
@@ -72,6 +73,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
 
   test('never goes back behind a removal that whoever puts the card back cannot see yet', async () => {
     const late = await database.pool.getConnection();
+    await setSnapshotIsolation(late, 'OFF');
     await late.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await late.beginTransaction();
     await late.query('SELECT COUNT(*) FROM item_flow');
@@ -80,7 +82,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
     await connection.query('SET timestamp = DEFAULT');
     await late.query("INSERT INTO queues (reference, queue_name) VALUES ('b', 'backlog')");
     await late.commit();
-    late.release();
+    late.destroy();
     const [rows] = await connection.query<RowDataPacket[]>(
       "SELECT occurred_at FROM audit_log WHERE reference = 'b' ORDER BY id DESC LIMIT 2",
     );

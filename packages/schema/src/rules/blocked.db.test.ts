@@ -19,7 +19,7 @@ describe.each(testDatabases())('a blocked item on $name', (server) => {
   let database: TestDatabase;
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     connection = await database.pool.getConnection();
   });
@@ -50,6 +50,17 @@ describe.each(testDatabases())('a blocked item on $name', (server) => {
         reference,
       )
     )[0]?.is_blocked;
+
+  test('an item that was blocked and never on the board takes its blocks along to another name and stream', async () => {
+    await connection.query("INSERT INTO value_streams (name) VALUES ('elsewhere')");
+    await connection.query("INSERT INTO work_items (reference, blocked_reason) VALUES ('typo', 'no key')");
+    await block('typo', null);
+    await block('typo', 'no key yet');
+    await connection.query("UPDATE work_items SET reference = 'right' WHERE reference = 'typo'");
+    await connection.query("UPDATE work_items SET value_stream = 'elsewhere' WHERE reference = 'right'");
+    expect([(await intervalsOf('typo')).length, (await intervalsOf('right')).length]).toEqual([0, 2]);
+    expect(await drift(database.pool)).toEqual([]);
+  });
 
   test('has an interval from its block to its end, by whom, and an event for each', async () => {
     await connection.query(

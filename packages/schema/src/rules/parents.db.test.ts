@@ -29,16 +29,19 @@ async function progress(pool: Pool): Promise<Record<string, unknown>> {
 describe.each(testDatabases())('parents on $name', (server) => {
   let database: TestDatabase;
   let pool: Pool;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server);
+  });
+  beforeEach(async () => {
+    await database.empty();
     pool = database.pool;
     await createBoard(pool);
     await enter(pool, 'backlog', 'a', 'b', 'c', 'd');
   });
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   test('no item is a part of itself, at any depth, nor of one that is not there', async () => {
     const cycle = 'PARENT_CYCLE: an item would be a part of itself: ';

@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import {
   createBoard,
@@ -27,8 +27,11 @@ const refusalBy = (connection: Pool | PoolConnection, statement: string) =>
 describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
   let database: TestDatabase;
   let pool: Pool;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server);
+  });
+  beforeEach(async () => {
+    await database.empty();
     pool = database.pool;
     await createBoard(pool);
     await pool.query("UPDATE wip_limits SET wip_limit = -1 WHERE queue_name <> 'triage'");
@@ -36,8 +39,8 @@ describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
   });
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   const limit = (assignee: string, wipLimit: number) =>
     pool.query(

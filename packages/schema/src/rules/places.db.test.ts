@@ -70,10 +70,10 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
     expect(await wall(pool)).toEqual({ todo: ['b', 'c', 'a', 'd'] });
   });
 
-  test('takes a thousand cards put into the same gap, from either side', async () => {
+  test('takes three hundred cards put into the same gap, from either side', async () => {
     await enter(pool, 'todo', 'first', 'x', 'y', 'z', 'last');
     let expected = ['first', 'x', 'y', 'z', 'last'];
-    for (let turn = 0; turn < 334; turn++) {
+    for (let turn = 0; turn < 100; turn++) {
       for (const [reference, side, other] of [
         ['x', 'after', 'first'],
         ['y', 'after', 'first'],
@@ -273,9 +273,8 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
       const movers = createPool(database.url, { connectionLimit: 8, isolation });
       const errors: unknown[] = [];
       let reordered = 0;
-      const until = Date.now() + 3_000;
       const run = async () => {
-        while (Date.now() < until) {
+        for (let n = 0; n < 80; n++) {
           try {
             if (Math.random() < 0.3)
               await move(movers, pick(cards), pick(['todo', 'doing', 'review', 'done']));
@@ -291,7 +290,7 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
       await Promise.all(Array.from({ length: 8 }, run));
       await movers.end();
       expect(errors).toEqual([]);
-      expect(reordered).toBeGreaterThan(10);
+      expect(reordered).toBeGreaterThan(40);
       expect(
         Object.values(await wall(pool))
           .flat()

@@ -83,9 +83,29 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
           assignee: 'ada',
           deadline: '2026-01-05T17:00:00.000000Z',
           decided_by: 'due_date',
+          time_zone: 'UTC',
         }),
       },
     ]);
+  });
+
+  test('a due date that is a day is kept as the item has it, and told of as that day', async () => {
+    const day = '2026-01-05 00:00:00.000000';
+    await database.pool.query("UPDATE work_items SET date_due = ? WHERE reference = 'a'", [day]);
+    await database.pool.query("UPDATE value_streams SET time_zone = 'America/New_York'");
+    expect(await flag(await idOf('a'), 'breached', '2026-01-06 04:59:59.999999')).toBe(false);
+    expect(await flag(await idOf('a'), 'breached', day)).toBe(true);
+    expect(await flag(await idOf('b'), 'at_risk', day, 'policy')).toBe(false);
+    await database.pool.query("UPDATE work_items SET date_due = NULL WHERE reference = 'b'");
+    expect(await flag(await idOf('b'), 'at_risk', day, 'policy')).toBe(true);
+    await database.pool.query("UPDATE value_streams SET time_zone = 'UTC'");
+    const told2 = (await told()).map(({ payload }) => [payload.deadline, payload.time_zone]);
+    expect(told2).toEqual([
+      ['2026-01-05', 'America/New_York'],
+      ['2026-01-05T00:00:00.000000Z', 'America/New_York'],
+    ]);
+    await database.pool.query('UPDATE work_items SET date_due = date_due + INTERVAL 1 MICROSECOND');
+    expect((await flags())[0]).toBe('a breached 2026-01-05 past');
   });
 
   test('each of the two is said once, and breached may follow at risk', async () => {

@@ -1,5 +1,5 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPool } from '../pool.ts';
 import { refusalOf } from '../refusals.ts';
 import {
@@ -9,20 +9,24 @@ import {
   enter,
   everything,
   outbox,
+  setSnapshotIsolation,
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
 
 describe.each(testDatabases())('soft delete on $name', (server) => {
   let database: TestDatabase;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server);
+  });
+  beforeEach(async () => {
+    await database.empty();
     await createBoard(database.pool);
   });
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   const run = (statement: string, parameters: unknown[] = []) => database.pool.query(statement, parameters);
   const rows = async (statement: string) => (await database.pool.query<RowDataPacket[]>(statement))[0];
@@ -316,6 +320,7 @@ describe.each(testDatabases())('soft delete on $name', (server) => {
   test('an old snapshot does not decide: a card that entered and was deleted since comes back to its queue', async () => {
     await run("INSERT INTO work_items (reference) VALUES ('a')");
     const old: PoolConnection = await database.pool.getConnection();
+    await setSnapshotIsolation(old, 'OFF');
     await old.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await old.beginTransaction();
     await old.query('SELECT COUNT(*) FROM queues');
@@ -323,7 +328,7 @@ describe.each(testDatabases())('soft delete on $name', (server) => {
     expect(await remove('a')).toBe('done');
     await old.query("UPDATE work_items SET deleted_at = NULL WHERE reference = 'a'");
     await old.commit();
-    old.release();
+    old.destroy();
     expect(await wall('triage')).toEqual(['a']);
   });
 });

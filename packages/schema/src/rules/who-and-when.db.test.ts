@@ -26,7 +26,7 @@ const tables = [
   ['sla_policies', 'target_hours', '24', 'TRUE', 'target_hours = 48'],
   ['person_limits', 'assignee, wip_limit', "'ada', 3", 'TRUE', 'wip_limit = 4'],
   ['transitions', 'from_queue, to_queue', "'backlog', 'triage'", 'TRUE', "to_queue = 'test'"],
-  ['members', 'name', "'ada'", 'TRUE', "display_name = 'Ada'"],
+  ['members', 'name', "'ada'", "name = 'ada'", "display_name = 'Ada'"],
   ['stream_managers', 'value_stream, member', "'main', 'ada'", 'TRUE', "value_stream = 'main'"],
   ['dependencies', 'reference, depends_on', "'a', 'b'", "reference = 'a'", "depends_on = 'b'"],
   ['comments', 'reference, body', "'a', 'Looks wrong'", 'TRUE', "body = 'Looks right'"],
@@ -40,7 +40,7 @@ describe.each(testDatabases())('who and when on $name', (server) => {
   let database: TestDatabase;
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
+    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b', 'moved');
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('c')");
@@ -61,10 +61,35 @@ describe.each(testDatabases())('who and when on $name', (server) => {
     }
   }
 
+  /** Runs work while the login of the tests may act as nobody but itself. */
+  const unproven = async (work: () => Promise<void>) => {
+    await database.pool.query("UPDATE members SET may_speak_for_others = FALSE WHERE name = 'root'");
+    try {
+      await work();
+    } finally {
+      await database.pool.query("UPDATE members SET may_speak_for_others = TRUE WHERE name = 'root'");
+    }
+  };
+
   const stampsOf = async (table: string, where: string) => {
     const [rows] = await connection.query<RowDataPacket[]>(`SELECT ${stamps} FROM ${table} WHERE ${where}`);
     return rows;
   };
+
+  test.each(tables)('%s refuses an actor that the login may not be', async (table, columns, values) => {
+    const rows = `SELECT * FROM ${table} ORDER BY 1, 2`;
+    const [before] = await connection.query(rows);
+    await unproven(async () => {
+      const statements = [`INSERT INTO ${table} (${columns}) VALUES (${values})`];
+      if (table === 'value_streams') statements.push("UPDATE value_streams SET time_zone = 'Asia/Tokyo'");
+      for (const statement of statements) {
+        const error = await at('1900000000', 'mallory', statement).catch((reason) => reason);
+        expect([statement, refusalOf(error)?.code]).toEqual([statement, 'UNPROVEN_ACTOR']);
+      }
+    });
+    const [after] = await connection.query(rows);
+    if (table !== 'members') expect(after).toEqual(before);
+  });
 
   test.each(tables)(
     '%s keeps both, and nobody can forge them',

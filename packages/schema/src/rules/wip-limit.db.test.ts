@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import {
   counts,
@@ -15,15 +15,18 @@ import {
 
 describe.each(testDatabases())('WIP limits on $name', (server) => {
   let database: TestDatabase;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createTestDatabase(server);
+  });
+  beforeEach(async () => {
+    await database.empty();
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b', 'c', 'd', 'e');
   });
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
-    await database.drop();
   });
+  afterAll(() => database.drop());
 
   const refusedWithNothingChanged = async (statement: string, code: string, message: string) => {
     const before = await everything(database.pool);

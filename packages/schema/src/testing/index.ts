@@ -1,6 +1,11 @@
+export { repeatDeadlocked } from '../migrate/repeat-deadlocked.ts';
 export { previousVersion } from '../migrate/sql-files.ts';
 export * from './board.ts';
 export * from './broken-limits.ts';
+export * from './chosen-ids.ts';
 export * from './drift.ts';
+export * from './past-triggers.ts';
+export * from './pretended-clock.ts';
 export * from './servers.ts';
+export * from './snapshot-isolation.ts';
 export * from './test-database.ts';

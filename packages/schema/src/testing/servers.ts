@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface TestServer {
-  readonly name: 'mariadb' | 'mysql';
+  /** `mariadb` is the machine's own, 10.11 or newer; 11.8 is the one whose locks heed a transaction's snapshot. */
+  readonly name: 'mariadb' | 'mariadb-11.8' | 'mysql';
   /** An administrator's address without a database. */
   readonly adminUrl: string;
 }
@@ -25,7 +26,30 @@ export function testServers(): TestServers {
   }
 }
 
-/** MariaDB, and MySQL proper where the machine has it: use with `describe.each`. */
+/**
+ * Every server of the tests, for what the database itself keeps (the rules, the migrations): use with `describe.each`. MariaDB
+ * 10.11, MariaDB 11.8 and MySQL proper, where the machine has them.
+ */
 export function testDatabases(): readonly TestServer[] {
   return testServers().servers;
+}
+
+/**
+ * For programs that write: MySQL proper and one MariaDB, the newest, whose locks are the strictest. A third server would make
+ * their tests half as long again and show nothing of the program.
+ */
+export function serviceDatabases(): readonly TestServer[] {
+  return without('mariadb', 'mariadb-11.8');
+}
+
+/** For programs that only read: MySQL proper and the oldest MariaDB, which knows the least SQL. */
+export function readerDatabases(): readonly TestServer[] {
+  return without('mariadb-11.8', 'mariadb');
+}
+
+/** All but one, unless what stands in for it is not there. */
+function without(left: TestServer['name'], standIn: TestServer['name']): readonly TestServer[] {
+  const servers = testDatabases();
+  const isThere = servers.some(({ name }) => name === standIn);
+  return servers.filter(({ name }) => name !== left || !isThere);
 }

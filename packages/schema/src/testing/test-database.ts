@@ -3,31 +3,50 @@ import type { Pool } from 'mysql2/promise';
 import { migrate } from '../migrate/migrate.ts';
 import { currentVersion } from '../migrate/sql-files.ts';
 import { createPool } from '../pool.ts';
+import { allowChosenIds } from './chosen-ids.ts';
+import { emptyBoard } from './empty-board.ts';
+import { pretendClock } from './pretended-clock.ts';
 import type { TestServer } from './servers.ts';
 
 export interface TestDatabase {
   readonly name: string;
   /** The administrator's address of this database. */
   readonly url: string;
+  /** Another one after `empty()`. */
   readonly pool: Pool;
+  /** For `beforeEach`: rows, ids and sessions as in a new database, much faster than one. Objects a test made or dropped stay so. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database of its own on a test server. Drop it in `afterAll`. */
+/**
+ * A fresh, migrated database of its own on a test server, with connections as people make them. Drop it in `afterAll`.
+ * pretendedClock: sessions may `SET timestamp`; chosenIds: statements may choose ids.
+ */
 export async function createTestDatabase(
   server: TestServer,
-  { connectionLimit = 20, version = currentVersion } = {},
+  { connectionLimit = 20, version = currentVersion, pretendedClock = false, chosenIds = false } = {},
 ): Promise<TestDatabase> {
   const name = `kanban_test_${randomBytes(6).toString('hex')}`;
   const address = new URL(server.adminUrl);
   address.pathname = `/${name}`;
   const url = address.href;
   await migrate(url, () => {}, version);
-  const pool = createPool(url, { connectionLimit });
+  const connect = () => createPool(url, { connectionLimit, asServerIsolates: true });
+  let pool = connect();
+  if (chosenIds) await allowChosenIds(pool);
+  if (pretendedClock) await pretendClock(pool);
   return {
     name,
     url,
-    pool,
+    get pool() {
+      return pool;
+    },
+    async empty() {
+      await pool.end();
+      pool = connect();
+      await emptyBoard(pool);
+    },
     async drop() {
       await pool.query('DROP DATABASE ??', [name]);
       await pool.end();

@@ -1,6 +1,6 @@
 import { BadConfig, type Environment, required } from '../settings.ts';
 
-export interface Endpoint {
+interface Endpoint {
   readonly host: string;
   readonly port: number;
 }

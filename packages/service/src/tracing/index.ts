@@ -1,1 +1,2 @@
-export { type EventTracer, startTracing, type Words } from './tracing.ts';
+export type { EventTracer, Words } from './event-tracer.ts';
+export { startTracing } from './tracing.ts';

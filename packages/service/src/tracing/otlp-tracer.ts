@@ -15,7 +15,7 @@ import {
   RandomIdGenerator,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { EventTracer, Words } from './tracing.ts';
+import type { EventTracer, Words } from './event-tracer.ts';
 
 /** Spans kept for a collector that is away; more are dropped, and the deliveries never wait for it. */
 const KEPT_SPANS = 10_000;
@@ -31,7 +31,7 @@ class GivenIds implements IdGenerator {
 }
 
 /** The trace and the first span of an event, in every process the same. */
-export function contextOf(board: string, eventId: number): SpanContext {
+function contextOf(board: string, eventId: number): SpanContext {
   const digest = createHash('sha256').update(`${board} ${eventId}`).digest('hex');
   return {
     traceId: digest.slice(0, 32),

@@ -43,7 +43,8 @@ export function addAuditLog(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             rows: rows.map(auditFields),
             nextPage: last ? nextPage(c.req.url, last) : null,
           };
-          return { body, table: () => tableOf(['audit-log', stream.name], AUDIT_COLUMNS, body.rows) };
+          const csv = { name: ['audit-log', stream.name], timeZone: range.timeZone };
+          return { body, table: () => tableOf(csv, AUDIT_COLUMNS, body.rows) };
         },
       };
     });
@@ -51,7 +52,7 @@ export function addAuditLog(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 }
 
 /** Undefined: all items. */
-export async function itemIdsOf(snapshot: Snapshot, stream: Stream, reference: string | undefined) {
+async function itemIdsOf(snapshot: Snapshot, stream: Stream, reference: string | undefined) {
   return reference === undefined ? undefined : loadItemIds(snapshot, stream.id, reference);
 }
 

@@ -1,9 +1,13 @@
 import { EARLIEST_DATE, LATEST_DATE, type Range } from '@kanban/domain';
 import type { Context } from 'hono';
 import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
+import { instant } from '../../answer/column.ts';
+import { type CsvQuery, csvDialect } from '../../answer/csv-dialect.ts';
 import { logState } from '../../answer/envelope.ts';
 import { etagOf, isKnown } from '../../answer/etag.ts';
+import { Refused } from '../../answer/problems.ts';
 import { csvResponse } from '../../answer/respond.ts';
+import { cellsOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { type AuditPlace, loadAuditRows } from '../../load/audit-rows.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../../load/snapshot.ts';
@@ -13,7 +17,7 @@ import { auditFields } from './fields.ts';
 
 export const AUDIT_COLUMNS = [
   'id',
-  'occurredAt',
+  instant('occurredAt'),
   'reference',
   'fromQueue',
   'toQueue',
@@ -21,12 +25,14 @@ export const AUDIT_COLUMNS = [
   'reason',
 ] as const;
 
+/** Who downloads one file after the other is not refused for the moment in which the last one ends. */
+const WAIT_MS = 1_000;
+
 /** Rows in memory at once. */
 const CHUNK = 2_000;
 
-interface WholeLogQuery extends RangeQuery {
+interface WholeLogQuery extends RangeQuery, CsvQuery {
   reference?: string | undefined;
-  bom: 'true' | 'false';
 }
 
 /**
@@ -38,9 +44,22 @@ export async function respondWithWholeLog(
   deps: Deps,
   query: WholeLogQuery,
 ): Promise<Response> {
-  const snapshot = await openSnapshot(deps.db);
+  const dialect = csvDialect(query);
+  const giveBack = await deps.streams.take(WAIT_MS);
+  if (!giveBack) {
+    throw new Refused('service-busy', {
+      detail:
+        'As many whole logs as there may be at once are being downloaded. Try again when one has ended.',
+    });
+  }
+  let snapshot: Snapshot | undefined;
+  const close = async () => {
+    if (snapshot) await closeSnapshot(snapshot);
+    giveBack();
+  };
   let isStreaming = false;
   try {
+    snapshot = await openSnapshot(deps.db);
     const { stream, range } = await askedRange(snapshot, deps, query);
     const etag = etagOf(c.req.path, Object.entries(query).sort(), 'csv', logState(stream, range));
     const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
@@ -48,16 +67,13 @@ export async function respondWithWholeLog(
     const itemIds =
       query.reference === undefined ? undefined : await loadItemIds(snapshot, stream.id, query.reference);
     const rows = allRows(snapshot, stream, range, itemIds);
-    const table = { name: fileName(stream, range, query), columns: AUDIT_COLUMNS, rows };
-    const response = csvResponse(c, table, {
-      bom: query.bom === 'true',
-      headers,
-      onEnd: () => closeSnapshot(snapshot),
-    });
+    const name = fileName(stream, range, query);
+    const table = { name, timeZone: range.timeZone, columns: AUDIT_COLUMNS, rows };
+    const response = csvResponse(c, table, { dialect, headers, onEnd: close });
     isStreaming = response.body !== null;
     return response;
   } finally {
-    if (!isStreaming) await closeSnapshot(snapshot);
+    if (!isStreaming) await close();
   }
 }
 
@@ -66,7 +82,7 @@ async function* allRows(snapshot: Snapshot, stream: Stream, range: Range, itemId
   for (;;) {
     const page = { streamId: stream.id, from: range.from, to: range.to, itemIds, after, limit: CHUNK };
     const rows = await loadAuditRows(snapshot, page);
-    for (const row of rows.map(auditFields)) yield AUDIT_COLUMNS.map((column) => row[column]);
+    for (const row of rows.map(auditFields)) yield cellsOf(AUDIT_COLUMNS, row);
     if (rows.length < CHUNK) return;
     after = rows.at(-1);
   }

@@ -11,9 +11,11 @@ import {
   type Queue,
 } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
+import { instant } from '../../answer/column.ts';
 import type { CsvTable } from '../../answer/csv.ts';
-import { clockState, logState, rangeEnvelope, rangeName } from '../../answer/envelope.ts';
+import { clockState, csvOfRange, logState, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
+import { cellsOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFlowCounters } from '../../load/flow-counters.ts';
 import { route } from './contract.ts';
@@ -52,7 +54,7 @@ export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           };
           return {
             body,
-            table: () => tableOf(['cumulative-flow', ...rangeName(stream, range)], flow, points),
+            table: () => flowTable(csvOfRange('cumulative-flow', stream, range), flow, points),
           };
         },
       };
@@ -82,17 +84,25 @@ function pointFields(
 }
 
 /** A row a point; for each queue the items in it and those at or beyond it. */
-function tableOf(
-  name: string[],
+function flowTable(
+  csv: Pick<CsvTable, 'name' | 'timeZone'>,
   flow: readonly Queue[],
   points: readonly ReturnType<typeof pointFields>[],
 ): CsvTable {
-  const columns = ['at', 'label', 'isComplete', 'arrivals', 'finished', 'dropped', 'corrections'] as const;
+  const columns = [
+    instant('at'),
+    'label',
+    'isComplete',
+    'arrivals',
+    'finished',
+    'dropped',
+    'corrections',
+  ] as const;
   return {
-    name,
+    ...csv,
     columns: [...columns, ...flow.flatMap((queue) => [`${queue.name} items`, `${queue.name} atOrBeyond`])],
     rows: points.map((point) => [
-      ...columns.map((column) => point[column]),
+      ...cellsOf(columns, point),
       ...point.queues.flatMap(({ items, atOrBeyond }) => [items, atOrBeyond]),
     ]),
   };

@@ -1,19 +1,25 @@
-/** load-fonts="false": RapiDoc would fetch them from elsewhere. Where to enter a token is shown when one is needed. */
-export const pageOf = ({ needsToken }: { needsToken: boolean }): string => `<!doctype html>
+/** Redoc, in a page whose scripts are files: the content security policy lets none stand in it. */
+export const page = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>Kanban Flow API</title>
-<script type="module" src="/docs/rapidoc.js"></script>
 <style>body { margin: 0 }</style>
 </head>
 <body>
-<rapi-doc spec-url="/openapi.json" render-style="read" show-header="false" load-fonts="false"
-  allow-server-selection="false" fill-request-fields-with-example="false" allow-authentication="${needsToken}" persist-auth="false" schema-style="table"
-  regular-font="system-ui, sans-serif" mono-font="ui-monospace, monospace" primary-color="#2563eb">
-</rapi-doc>
+<main id="reference"></main>
+<script src="/docs/redoc.js"></script>
+<script src="/docs/start.js"></script>
 </body>
 </html>
+`;
+
+/** Its search would run in a worker that it makes of a text, which the policy forbids; the menu lists every path. */
+export const startScript = `Redoc.init(
+  '/openapi.json',
+  { disableSearch: true, nativeScrollbars: true, theme: { colors: { primary: { main: '#1d4ed8' } } } },
+  document.getElementById('reference'),
+);
 `;

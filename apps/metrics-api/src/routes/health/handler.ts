@@ -11,7 +11,7 @@ export function addHealth(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(liveRoute, (c) => c.json({ status: 'live' as const }, 200, { 'Cache-Control': 'no-store' }));
 
   app.openapi(readyRoute, async (c) => {
-    await inSnapshot(deps.db, readSomething, READY_WITHIN_MS);
+    await inSnapshot(deps, readSomething, READY_WITHIN_MS);
     return c.json({ status: 'ready' as const }, 200, { 'Cache-Control': 'no-store' });
   });
 }

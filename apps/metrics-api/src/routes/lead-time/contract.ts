@@ -100,5 +100,10 @@ export const route = createRoute({
   tags: ['Metrics'],
   summary: 'How long did finished items take?',
   request: { query },
-  responses: responsesOf(answer, 'Percentiles, distribution and every item. The CSV holds the items.'),
+  responses: responsesOf(
+    answer,
+    'Percentiles, distribution and every item. The CSV holds the items, for a retrospective also with assignee, parent, ' +
+      'priority, due date and how late (as /v1/sla judges), and where the time on the clock went: activeMs (in active queues, ' +
+      'not blocked), waitingMs (all the rest), blockedMs (while in progress), visitsBack, and for each queue inQueueMs:<name>.',
+  ),
 });

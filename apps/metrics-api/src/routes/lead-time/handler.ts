@@ -1,28 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { DAY, type DayCount, distribution, formatInstant, type LeadTime, leadTime } from '@kanban/domain';
+import { type DayCount, distribution, type LeadTime, leadTime } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
-import { milliseconds, optionalInstant, rangeEnvelope, rangeName } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
-import { tableOf } from '../../answer/table.ts';
+import { csvOfRange, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
+import { respond, wantedFormat } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { type FinishedItemRow, loadFinishedItems } from '../../load/finished-items.ts';
+import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadFinishedVisits } from '../../load/finished-visits.ts';
 import { namedClock } from './clock.ts';
 import { route } from './contract.ts';
-
-const COLUMNS = [
-  'reference',
-  'shortDesc',
-  'type',
-  'classOfService',
-  'enteredAt',
-  'committedAt',
-  'startedAt',
-  'endedAt',
-  'finishedAt',
-  'leadTimeMs',
-] as const;
-const COLUMNS_IN_DAYS = [...COLUMNS, 'leadTimeDays'] as const;
+import { itemsOf, microseconds } from './items.ts';
+import { retrospectiveOf } from './retrospective.ts';
+import { leadTimeTable } from './table.ts';
 
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) => {
@@ -60,32 +48,15 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           ...summaryOf(measured, dayCount),
           items,
         };
-        const columns = dayCount === 'inclusive' ? COLUMNS_IN_DAYS : COLUMNS;
-        return { body, table: () => tableOf(['lead-time', ...rangeName(stream, range)], columns, items) };
+        const isCsv = wantedFormat(c, query.format) === 'csv';
+        const told = isCsv ? await retrospectiveOf(snapshot, stream, measured.rows) : [];
+        const { queues } = stream;
+        const csv = csvOfRange('lead-time', stream, range);
+        const table = () => leadTimeTable(csv, { items, told, queues }, dayCount);
+        return { body, ...(isCsv && { lasting: { body, told, queues } }), table };
       },
     }));
   });
-}
-
-/** With inclusive day counts every duration is a number of days, and each day counts as 24 hours. */
-function microseconds(duration: number, dayCount: DayCount): number {
-  return dayCount === 'exact' ? duration : duration * DAY;
-}
-
-function itemsOf({ rows }: LeadTime<FinishedItemRow>, dayCount: DayCount) {
-  return rows.map(({ item, startedAt, endedAt, duration }) => ({
-    reference: item.reference,
-    shortDesc: item.shortDesc,
-    type: item.type,
-    classOfService: item.classOfService,
-    enteredAt: formatInstant(item.enteredAt),
-    committedAt: optionalInstant(item.committedAt),
-    startedAt: formatInstant(startedAt),
-    endedAt: formatInstant(endedAt),
-    finishedAt: formatInstant(item.finishedAt),
-    leadTimeMs: milliseconds(microseconds(duration, dayCount)),
-    leadTimeDays: dayCount === 'inclusive' ? duration : undefined,
-  }));
 }
 
 function summaryOf(measured: LeadTime<unknown>, dayCount: DayCount) {

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { formatInstant, localDate, type Queue, queueRoom } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
-import { logState } from '../../answer/envelope.ts';
+import { instant } from '../../answer/column.ts';
+import { logState, optionalInstant } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -20,7 +21,7 @@ const COLUMNS = [
   'isOverloaded',
   'isLimitEnforced',
   'oldestReference',
-  'oldestEnteredQueueAt',
+  instant('oldestEnteredQueueAt'),
 ] as const;
 
 export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
@@ -49,8 +50,9 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             oldestReference: oldest?.reference,
             oldestEnteredQueueAt: oldest?.enteredQueueAt,
           }));
-          const name = ['queues', stream.name, localDate(now, stream.timeZone)];
-          return { body, table: () => tableOf(name, COLUMNS, rows) };
+          const { timeZone } = stream;
+          const name = ['queues', stream.name, localDate(now, timeZone)];
+          return { body, table: () => tableOf({ name, timeZone }, COLUMNS, rows) };
         },
       };
     }),
@@ -59,6 +61,7 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 
 function queueNow({ name, position, kind }: Queue, state: QueueRow) {
   const { currentWip, wipLimit, oldestReference, oldestSince } = state;
+  const enteredQueueAt = optionalInstant(oldestSince);
   const room = queueRoom(wipLimit, currentWip);
   return {
     name,
@@ -71,8 +74,8 @@ function queueNow({ name, position, kind }: Queue, state: QueueRow) {
     isOverloaded: room.overloaded,
     isLimitEnforced: state.isLimitEnforced === 1,
     oldest:
-      oldestReference === null || oldestSince === null
+      oldestReference === null || enteredQueueAt === null
         ? null
-        : { reference: oldestReference, enteredQueueAt: formatInstant(oldestSince) },
+        : { reference: oldestReference, enteredQueueAt },
   };
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../../contract/envelope.ts';
 import { intervalQuery, parameters } from '../../contract/query.ts';
 import { responsesOf, withoutWorkingTime } from '../../contract/responses.ts';
-import { count, durationMs, instant, share } from '../../contract/values.ts';
+import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../../contract/values.ts';
 
 export const query = parameters({
   ...intervalQuery,
@@ -36,7 +36,8 @@ const openItem = {
   ...item,
   committedAt: instant.nullable(),
   queue: z.string().nullable(),
-  deadline: instant,
+  deadline: dayOrInstant,
+  dueIsDay,
 };
 
 export const answer = z
@@ -76,7 +77,14 @@ export const answer = z
     total: z.object(counts),
     intervals: z.array(z.object({ ...interval, ...counts })),
     misses: z.array(
-      z.object({ ...item, finishedAt: instant, deadline: instant, lateByMs: durationMs, decidedBy }),
+      z.object({
+        ...item,
+        finishedAt: instant,
+        deadline: dayOrInstant,
+        dueIsDay,
+        lateByMs: durationMs,
+        decidedBy,
+      }),
     ),
     open: z.object({
       at: instant.openapi({ description: 'when open items were looked at' }),

@@ -13,11 +13,11 @@ import {
 } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import {
+  csvOfRange,
   intervalFields,
   milliseconds,
   optionalInstant,
   rangeEnvelope,
-  rangeName,
 } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -37,7 +37,9 @@ const WORDS = {
   atRisk: `open, and late if it takes as long as ${EXPECTED_PERCENTILE} % of the items finished in the range`,
 };
 
-const DEADLINE = 'the due date of the item, else the target of the most specific policy for it, else none';
+const DEADLINE =
+  'the due date of the item (one at 00:00:00.000000 is that day, to its end in the zone of the stream), else the target of ' +
+  'the most specific policy for it, else none';
 const WORKING_TIME =
   '; targets on the working clock are used up only in the working hours of the stream, in its own zone';
 
@@ -111,7 +113,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         return {
           body,
           lasting: lastingOf(body),
-          table: () => tables[query.rows](body, rangeName(stream, range)),
+          table: () => tables[query.rows](body, (what) => csvOfRange(what, stream, range)),
         };
       },
     }));
@@ -132,8 +134,8 @@ function openFields(item: OpenItemRow, queues: readonly Queue[]) {
   };
 }
 
-function deadlineFields({ at, by }: Deadline) {
-  return { deadline: formatInstant(at), decidedBy: by };
+function deadlineFields({ at, by, day }: Deadline) {
+  return { deadline: day ?? formatInstant(at), dueIsDay: day !== undefined, decidedBy: by };
 }
 
 /** Who is late or at risk, not by how much just now. */

@@ -1,14 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { intervalsOf, throughput } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
-import { clockState, intervalFields, logState, rangeEnvelope, rangeName } from '../../answer/envelope.ts';
+import { instant } from '../../answer/column.ts';
+import { clockState, csvOfRange, intervalFields, logState, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedAt } from '../../load/finished-at.ts';
 import { route } from './contract.ts';
 
-const COLUMNS = ['start', 'end', 'label', 'isComplete', 'finished'] as const;
+const COLUMNS = [instant('start'), instant('end'), 'label', 'isComplete', 'finished'] as const;
 
 export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) => {
@@ -35,7 +36,7 @@ export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           };
           return {
             body,
-            table: () => tableOf(['throughput', ...rangeName(stream, range)], COLUMNS, intervals),
+            table: () => tableOf(csvOfRange('throughput', stream, range), COLUMNS, intervals),
           };
         },
       };

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { sql } from 'kysely';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../../testing/app-under-test.ts';
 
-describe.each(testDatabases())('unsubscribe on $name', (server) => {
+describe.each(readerDatabases())('unsubscribe on $name', (server) => {
   const suffix = `_${randomBytes(3).toString('hex')}`;
   const [ada, bob, unknown] = [1, 2, 3].map(() => randomBytes(16).toString('hex')) as [
     string,

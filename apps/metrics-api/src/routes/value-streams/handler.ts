@@ -1,4 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Cell } from '../../answer/column.ts';
+import { instant } from '../../answer/column.ts';
 import { optionalInstant } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
@@ -6,7 +8,14 @@ import type { AppEnv, Deps } from '../../deps.ts';
 import { loadValueStreams } from '../../load/value-streams.ts';
 import { route } from './contract.ts';
 
-const COLUMNS = ['name', 'timeZone', 'queueCount', 'firstEventAt', 'lastEventAt', 'lastAuditId'] as const;
+const COLUMNS = [
+  'name',
+  'timeZone',
+  'queueCount',
+  instant('firstEventAt'),
+  instant('lastEventAt'),
+  'lastAuditId',
+] as const;
 
 export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) =>
@@ -18,7 +27,9 @@ export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           firstEventAt: optionalInstant(row.firstEventAt),
           lastEventAt: optionalInstant(row.lastEventAt),
         }));
-        return { body: { valueStreams }, table: () => tableOf(['value-streams'], COLUMNS, valueStreams) };
+        const timeZone = (row: readonly Cell[]) => String(row[COLUMNS.indexOf('timeZone')]);
+        const table = () => tableOf({ name: ['value-streams'], timeZone }, COLUMNS, valueStreams);
+        return { body: { valueStreams }, table };
       },
     })),
   );

@@ -1,17 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { formatQuery, parameters } from '../../contract/query.ts';
+import { formatQuery, parameters, text } from '../../contract/query.ts';
 import { responsesOf } from '../../contract/responses.ts';
-import { durationMs, instant } from '../../contract/values.ts';
+import { dayOrInstant, dueIsDay, durationMs, instant } from '../../contract/values.ts';
 import { auditRow } from '../audit-log/row.ts';
 
 export const query = parameters(formatQuery);
 
 export const params = z.strictObject({
-  reference: z
-    .string()
-    .min(1)
-    .max(64)
-    .openapi({ param: { name: 'reference', in: 'path' }, example: '12345' }),
+  reference: text(64).openapi({ param: { name: 'reference', in: 'path' }, example: '12345' }),
 });
 
 export const answer = z
@@ -32,7 +28,8 @@ export const answer = z
     assignee: z.string().nullable(),
     dependency: z.string().nullable(),
     loggedAt: instant.nullable(),
-    dueAt: instant.nullable(),
+    dueAt: dayOrInstant.nullable(),
+    dueIsDay,
     queue: z.string().nullable().openapi({ description: 'where it is now' }),
     enteredAt: instant.nullable(),
     committedAt: instant.nullable(),

@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { formatInstant, type Journey, journey, type Queue } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
-import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
+import { duration, instant } from '../../answer/column.ts';
+import { dueFields, milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import { shortened } from '../../answer/invalid-parameter.ts';
 import { Refused } from '../../answer/problems.ts';
 import { respond } from '../../answer/respond.ts';
@@ -12,7 +13,13 @@ import { loadWorkItem } from '../../load/work-item.ts';
 import { auditFields } from '../audit-log/fields.ts';
 import { route } from './contract.ts';
 
-const COLUMNS = ['queue', 'enteredAt', 'leftAt', 'durationMs', 'movedBack'] as const;
+const COLUMNS = [
+  'queue',
+  instant('enteredAt'),
+  instant('leftAt'),
+  duration('durationMs'),
+  'movedBack',
+] as const;
 
 export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(route, (c) => {
@@ -37,7 +44,7 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           at: formatInstant(now),
           lastAuditId: flow?.lastAuditId ?? null,
           loggedAt: optionalInstant(loggedAt),
-          dueAt: optionalInstant(dueAt),
+          ...dueFields(dueAt),
           queue: visits.findLast(({ leftAt }) => leftAt === null)?.queue ?? null,
           enteredAt: optionalInstant(flow?.enteredAt ?? null),
           committedAt: optionalInstant(flow?.committedAt ?? null),
@@ -55,7 +62,8 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           at: null,
           visits: visits.map((visit) => ({ ...visit, durationMs: null })),
         };
-        return { body, lasting, table: () => tableOf(['work-item', item.reference], COLUMNS, visits) };
+        const csv = { name: ['work-item', item.reference], timeZone: stream.timeZone };
+        return { body, lasting, table: () => tableOf(csv, COLUMNS, visits) };
       },
     }));
   });

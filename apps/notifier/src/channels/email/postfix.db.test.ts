@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../../scripts/servers/free-port.mjs';
@@ -25,7 +25,7 @@ describe.skipIf(!findPostfix())('Postfix as the mail server', () => {
   let smartHost: MailServer | undefined;
 
   beforeAll(async () => {
-    const [server] = testDatabases();
+    const [server] = serviceDatabases();
     if (!server) throw new Error('No test database');
     database = await createTestDatabase(server);
     smartHostPort = await freePort();

@@ -1,11 +1,11 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from '../../testing/board-events.ts';
 import { type Receiver, startReceiver } from '../../testing/receiver.ts';
 import { until } from '../../testing/until.ts';
 
-const [server] = testDatabases();
+const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('channels and endpoints do not hold each other up', () => {

@@ -1,10 +1,10 @@
-import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { settled, writeEvent } from '../../testing/board-events.ts';
 import { type Receiver, startReceiver } from '../../testing/receiver.ts';
 
-const [server] = testDatabases();
+const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('a notifier that is killed while it posts', () => {

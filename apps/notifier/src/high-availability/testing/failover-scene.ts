@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { expect } from 'vitest';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { type Behaviour, type MailServer, startMailServer } from '../../testing/mail-server.ts';
@@ -25,7 +25,7 @@ export async function startFailoverScene(
   redisUrl: string,
   behave: () => Behaviour | Promise<Behaviour>,
 ): Promise<FailoverScene> {
-  const [server] = testDatabases();
+  const [server] = serviceDatabases();
   if (!server) throw new Error('No test database');
   const database = await createTestDatabase(server);
   const mailServer: MailServer = await startMailServer(behave, { delayMs: 10 });

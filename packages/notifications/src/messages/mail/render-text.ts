@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain/extremes';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 
@@ -14,7 +15,11 @@ export function renderText({ subject, introduction, notices, footer }: Message):
 }
 
 function renderNotice({ content: { headline, sentence, facts }, links }: Notice): string[] {
-  const width = Math.max(0, ...facts.map(([label]) => label.length)) + 2;
+  const width =
+    largest(
+      facts.map(([label]) => label.length),
+      0,
+    ) + 2;
   const lines = facts.map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`);
   return [
     headline,

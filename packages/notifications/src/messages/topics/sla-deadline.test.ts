@@ -52,3 +52,29 @@ it('shows a deadline that no trigger writes as it is', () => {
     /^Deadline: +tomorrow$/m,
   );
 });
+
+it('a due date that is a day is that day, in every zone, and says to its end', () => {
+  const day = { ...late, deadline: '2026-11-20', time_zone: 'America/New_York' };
+  expect(render('work_item.sla_at_risk', day).subject).toBe('12345 is at risk: due by 20 November 2026');
+  const { text } = render('work_item.sla_breached', day);
+  expect(text.replaceAll('\n', ' ')).toContain(
+    'should have been finished by 20 November 2026, which is its due date,',
+  );
+  expect(text).toMatch(/^Deadline: +20 November 2026, to its end in America\/New_York$/m);
+});
+
+it.each([
+  ['America/New_York', '2026-11-22 12:00 America/New_York'],
+  ['Asia/Kathmandu', '2026-11-22 22:45 Asia/Kathmandu'],
+  ['UTC', '2026-11-22 17:00 UTC'],
+  ['Nowhere/Atall', '2026-11-22 17:00 UTC'],
+])('an instant is told in the zone of the stream: %s', (time_zone, shown) => {
+  expect(render('work_item.sla_breached', { ...late, time_zone }).text).toContain(shown);
+});
+
+it.each(['2026-13-45', '2026-02-30T25:00:00Z', ''])(
+  'a deadline that is no date does no harm: %j',
+  (deadline) => {
+    expect(() => render('work_item.sla_breached', { ...late, deadline })).not.toThrow();
+  },
+);

@@ -1,12 +1,12 @@
 import type { EventPayload } from '../../topics.ts';
 import type { Content, Facts } from '../content.ts';
+import { deadlineFact, deadlineText } from './deadline-text.ts';
 import { itemFacts } from './item-facts.ts';
-import { utcMinute } from './utc-minute.ts';
 
 /** `work_item.sla_at_risk`: most of the time until the deadline of an open item has passed. */
 export function slaAtRisk(payload: EventPayload): Content {
   const { reference: item = 'An item', deadline } = payload;
-  const by = deadline === undefined ? ' soon' : ` by ${utcMinute(deadline)}`;
+  const by = deadline === undefined ? ' soon' : ` by ${deadlineText(payload)}`;
   const headline = `${item} may miss its deadline`;
   return {
     subject: `${item} is at risk: due${by}`,
@@ -19,7 +19,7 @@ export function slaAtRisk(payload: EventPayload): Content {
 /** `work_item.sla_breached`: the deadline of an open item has passed. */
 export function slaBreached(payload: EventPayload): Content {
   const { reference: item = 'An item', deadline } = payload;
-  const by = deadline === undefined ? '' : ` by ${utcMinute(deadline)}`;
+  const by = deadline === undefined ? '' : ` by ${deadlineText(payload)}`;
   const headline = `${item} has missed its deadline`;
   return {
     subject: headline,
@@ -38,6 +38,6 @@ function deadlineFacts(payload: EventPayload): Facts {
   const { deadline } = payload;
   return [
     ...itemFacts(payload),
-    ...(deadline === undefined ? [] : [['Deadline', utcMinute(deadline)] as const]),
+    ...(deadline === undefined ? [] : [['Deadline', deadlineFact(payload)] as const]),
   ];
 }

@@ -1,5 +1,6 @@
-import { attempt, cardsIn, type Model, queueOf, type Verdict } from './board.ts';
+import { attempt, cardsIn, queueOf } from './board.ts';
 import { leave, put } from './cards.ts';
+import type { Model, Verdict } from './model.ts';
 
 /** Bulk work knows no limits, workflow, blocks or dependencies, and tells nobody. */
 export function moveInBulk(model: Model, references: readonly string[], to: number | null): Verdict {
@@ -54,6 +55,6 @@ export function release(model: Model): Verdict {
 }
 
 /** Where ghosts come back to is open when the places are numbered anew. */
-function renumber(model: Model): void {
+export function renumber(model: Model): void {
   for (const queue of model.queues) queue.isUnsure ||= queue.cards.length > cardsIn(model, queue).length;
 }

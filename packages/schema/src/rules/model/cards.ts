@@ -1,15 +1,6 @@
-import {
-  attempt,
-  type Code,
-  cardsIn,
-  isOn,
-  type Model,
-  type ModelItem,
-  type ModelQueue,
-  queueOf,
-  type Verdict,
-} from './board.ts';
+import { attempt, cardsIn, isOn, queueOf } from './board.ts';
 import { openDependencies, tellWhoWaited } from './dependencies.ts';
+import type { Code, Model, ModelItem, ModelQueue, Verdict } from './model.ts';
 import { isOverLimit, isWip } from './people.ts';
 
 export interface Mover {

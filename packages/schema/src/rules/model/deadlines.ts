@@ -1,12 +1,6 @@
-import { isDropped, type Model, type ModelItem, type Verdict } from './board.ts';
-import { setField } from './items.ts';
-
-export interface Deadline {
-  /** As SQL says it. */
-  due: string | null;
-  readonly flags: { readonly name: Flag; readonly deadline: string; isCurrent: boolean }[];
-}
-export type Flag = 'at_risk' | 'breached';
+import { isDropped } from './board.ts';
+import { setField } from './fields.ts';
+import type { Flag, Model, ModelItem, Verdict } from './model.ts';
 
 export function setDue(model: Model, reference: string, due: string | null): Verdict {
   if (setField(model, reference, 'due', due)) {

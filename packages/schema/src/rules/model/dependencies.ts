@@ -1,4 +1,4 @@
-import type { Model, ModelItem, Verdict } from './board.ts';
+import type { Model, ModelItem, Verdict } from './model.ts';
 
 export function openDependencies(model: Model, item: ModelItem): string[] {
   return [...item.waitsFor].filter((reference) => !model.items.get(reference)?.isFinished);

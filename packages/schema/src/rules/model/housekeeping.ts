@@ -1,6 +1,7 @@
-import { cardsIn, isOn, type Model, type ModelItem, type ModelQueue, type Verdict } from './board.ts';
+import { cardsIn, isOn } from './board.ts';
 import { isListed, placesLeft, put } from './cards.ts';
-import { setField } from './items.ts';
+import { setField } from './fields.ts';
+import type { Model, ModelItem, ModelQueue, Verdict } from './model.ts';
 
 export interface HouseRules {
   /** After how many days; null: never. */
@@ -47,12 +48,14 @@ function placesFor(model: Model, queue: ModelQueue): number {
 
 function aged(model: Model, { dropAfter, completeAfter }: HouseRules) {
   const of = (kind: ModelQueue['kind']) => model.queues.find((queue) => queue.kind === kind) as ModelQueue;
+  const cardsOf = (kind: ModelQueue['kind']) =>
+    model.queues.filter((queue) => queue.kind === kind).flatMap((queue) => cardsIn(model, queue));
   const isOld = (reference: string, days: number | null) =>
     days !== null && model.day - (model.items.get(reference) as ModelItem).since >= days;
   const hasDefect = (reference: string) =>
     [...model.items.values()].some((item) => item.defectOf === reference && !item.isDeleted);
-  const stale = cardsIn(model, of('backlog')).filter((card) => isOld(card, dropAfter));
-  const delivered = cardsIn(model, of('delivered')).filter((card) => isOld(card, completeAfter));
+  const stale = cardsOf('backlog').filter((card) => isOld(card, dropAfter));
+  const delivered = cardsOf('delivered').filter((card) => isOld(card, completeAfter));
   return [
     { cards: stale, to: of('dropped'), isDrop: true },
     { cards: delivered.filter((card) => !hasDefect(card)), to: of('completed'), isDrop: false },

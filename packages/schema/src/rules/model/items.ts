@@ -1,28 +1,7 @@
-import { attempt, type Code, type Model, type ModelItem, queueOf, type Verdict } from './board.ts';
+import { attempt, queueOf } from './board.ts';
 import { goTo, leave } from './cards.ts';
-
-/** Fields with a history, as the log of it names them. */
-const fields = {
-  assignee: 'assignee',
-  blockedReason: 'blocked',
-  parent: 'parent',
-  defectOf: 'defect_of',
-  due: 'date_due',
-} as const;
-
-/** A change of a field, and the row of its history; none when it was so before. */
-export function setField(
-  model: Model,
-  reference: string,
-  field: keyof typeof fields,
-  value: string | null,
-): boolean {
-  const item = model.items.get(reference);
-  if (!item || item[field] === value) return false;
-  model.history.push(`${reference} ${fields[field]}: ${item[field]} to ${value}`);
-  item[field] = value;
-  return true;
-}
+import { setField } from './fields.ts';
+import type { Code, Model, ModelItem, Verdict } from './model.ts';
 
 export function log(model: Model, reference: string, assignee: string | null): Verdict {
   if (model.items.has(reference)) return ['DUPLICATE'];
@@ -35,6 +14,7 @@ export function log(model: Model, reference: string, assignee: string | null): V
     deletedFrom: null,
     heldFor: null,
     hasEntered: false,
+    firstMove: model.log.length,
     isCommitted: false,
     isFinished: false,
     waitsFor: new Set(),
@@ -58,6 +38,7 @@ export function erase(model: Model, reference: string): Verdict {
     if ([...copy.items.values()].some(isNamed)) verdict.push('ITEM_NAMED');
     if (item.heldFor !== null) verdict.push('BULK_REFUSED');
     if (verdict.length > 0) return verdict;
+    keepLastValues(copy, reference, item);
     leave(copy, reference, item);
     for (const queue of copy.queues) queue.cards = queue.cards.filter((card) => card !== reference);
     for (const block of copy.blocks) block.isOver ||= block.reference === reference;
@@ -65,6 +46,19 @@ export function erase(model: Model, reference: string): Verdict {
     for (const other of copy.items.values()) other.waitsFor.delete(reference);
     return [];
   });
+}
+
+/** What is deleted for good leaves a row for each field that had a value. */
+function keepLastValues(model: Model, reference: string, item: ModelItem): void {
+  const last: [string, string | null][] = [
+    ['assignee', item.assignee],
+    ['date_due', item.due],
+    ['parent', item.parent],
+    ['defect_of', item.defectOf],
+    ['deleted_at', item.isDeleted ? 'set' : null],
+    ['blocked', item.blockedReason],
+  ];
+  for (const [field, value] of last) if (value) model.history.push(`${reference} ${field}: ${value} to null`);
 }
 
 export function softDelete(model: Model, reference: string): Verdict {

@@ -1,5 +1,6 @@
-import { isDropped, type Model, queueOf, type Verdict } from './board.ts';
-import { setField } from './items.ts';
+import { isDropped, queueOf } from './board.ts';
+import { setField } from './fields.ts';
+import type { Model, Verdict } from './model.ts';
 
 export function setParent(model: Model, reference: string, parent: string | null): Verdict {
   const item = model.items.get(reference);

@@ -1,5 +1,6 @@
-import { attempt, isOn, type Model, type ModelItem, queueOf, type Verdict } from './board.ts';
-import { setField } from './items.ts';
+import { attempt, isOn, queueOf } from './board.ts';
+import { setField } from './fields.ts';
+import type { Model, ModelItem, Verdict } from './model.ts';
 
 export function inProgress(model: Model, assignee: string): number {
   return [...model.items.values()].filter((item) => item.assignee === assignee && isWip(model, item)).length;

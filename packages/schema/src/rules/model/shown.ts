@@ -1,5 +1,6 @@
-import { cardsIn, type Model } from './board.ts';
+import { cardsIn } from './board.ts';
 import { openDependencies } from './dependencies.ts';
+import type { Model } from './model.ts';
 import { progressOf } from './parents.ts';
 import { inProgress } from './people.ts';
 

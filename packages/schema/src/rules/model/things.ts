@@ -1,11 +1,5 @@
-import { attempt, type Model, type Verdict } from './board.ts';
-
-/** What belongs to an item, and is neither shown nor changed while that is deleted. */
-export interface Things {
-  readonly comments: string[];
-  readonly checklist: { readonly label: string; isDone: boolean }[];
-  readonly attachments: string[];
-}
+import { attempt } from './board.ts';
+import type { Model, Things, Verdict } from './model.ts';
 
 export function add(model: Model, reference: string, kind: keyof Things, text: string): Verdict {
   return attempt(model, (copy) => {

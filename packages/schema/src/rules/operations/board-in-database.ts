@@ -88,11 +88,13 @@ export async function boardInDatabase(client: Client, stream: string) {
       to,
       ((notes as string | null)?.split(',') ?? []).toSorted(),
     ]),
+    // Fields that no operation changes leave a row only when the item is deleted for good.
     history: await lines(
       `SELECT CONCAT(h.reference, ' ', h.field, ': ', IF(h.field = 'deleted_at' AND h.old_value IS NOT NULL, 'set',
          COALESCE(h.old_value, 'null')), ' to ', IF(h.field = 'deleted_at' AND h.new_value IS NOT NULL, 'set',
          COALESCE(h.new_value, 'null'))) AS line
-       FROM field_history h JOIN value_streams v ON v.id = h.value_stream_id WHERE v.name = ? ORDER BY h.id`,
+       FROM field_history h JOIN value_streams v ON v.id = h.value_stream_id WHERE v.name = ?
+         AND h.field NOT IN ('value_stream', 'priority', 'class_of_service', 'type', 'date_logged') ORDER BY h.id`,
     ),
     told: told.map((row) => row.line as string).toSorted(),
   };

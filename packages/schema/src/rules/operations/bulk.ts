@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { ModelItem } from '../model/board.ts';
-import { enterInBulk, hold, moveInBulk, release } from '../model/bulk.ts';
+import { enterInBulk, hold, moveInBulk, release, renumber } from '../model/bulk.ts';
+import type { ModelItem } from '../model/model.ts';
+import { rekind } from '../model/rekind.ts';
 import { type Items, queue } from './board.ts';
 import { kind, one, type Statement } from './operation.ts';
 
@@ -51,6 +52,46 @@ export function bulkOperations({ picked, items }: Items) {
           it.items.map((pick) => board.item(pick, isOff)),
           it.queue,
         ),
+    ),
+    /** Of the queues in the middle, so that housekeeping knows where to go. */
+    kind: kind(
+      'kind in bulk',
+      {
+        queue: fc.integer({ min: 1, max: 3 }),
+        kind: fc.constantFrom('backlog' as const, 'buffer' as const, 'active' as const, 'delivered' as const),
+      },
+      (it, { model, ...board }) =>
+        inBulk(
+          one(
+            'UPDATE wip_limits SET kind = ? WHERE value_stream = ? AND queue_name = ?',
+            it.kind,
+            model.stream,
+            board.queue(it.queue),
+          ),
+        ),
+      (it, { model }) => {
+        renumber(model);
+        return rekind(model, it.queue, it.kind);
+      },
+    ),
+    /** To the end of its stream: what is further than what, is read anew. */
+    order: kind(
+      'order in bulk',
+      { queue },
+      (it, { model, ...board }) =>
+        inBulk(
+          one(
+            `UPDATE wip_limits SET position = (SELECT last + 1 FROM (SELECT MAX(position) AS last FROM wip_limits WHERE value_stream = ?) top)
+             WHERE value_stream = ? AND queue_name = ?`,
+            model.stream,
+            model.stream,
+            board.queue(it.queue),
+          ),
+        ),
+      (_, { model }) => {
+        renumber(model);
+        return [];
+      },
     ),
     /** The queue is the same for all, and none of the cards is there. */
     begin: kind(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { each, type ModelItem } from '../model/board.ts';
+import { each } from '../model/board.ts';
 import { enter, move, place, remove } from '../model/cards.ts';
+import type { ModelItem } from '../model/model.ts';
 import { type Items, type Picked, queue } from './board.ts';
 import { type Board, kind, one } from './operation.ts';
 

@@ -59,6 +59,16 @@ export function operationsOn(itemCount: number) {
     often(1, bulk.move),
     often(1, bulk.enter),
   ];
+  /** Behind the back of who has begun to look before. */
+  const ofTheRules = [
+    often(2, rules.limit),
+    often(2, rules.personLimit),
+    often(4, rules.allow),
+    often(3, rules.allowNoLonger),
+    often(6, rules.switch),
+    often(3, bulk.kind),
+    often(1, bulk.order),
+  ];
   const alone = [often(5, housekeepingOperations.daysPass), often(6, housekeepingOperations.keepHouse)];
   return {
     cards,
@@ -66,6 +76,7 @@ export function operationsOn(itemCount: number) {
     rules,
     bulk,
     byAnyone: fc.oneof(...byAnyone),
+    byOthers: fc.oneof(...byAnyone, { weight: 60, arbitrary: fc.oneof(...ofTheRules) }),
     withinTransactions: fc.oneof(...byAnyone, ...byAdministrators),
     any: fc.oneof(...byAnyone, ...byAdministrators, ...alone),
   };

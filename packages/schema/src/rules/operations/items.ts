@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { each, type ModelItem } from '../model/board.ts';
+import { each } from '../model/board.ts';
 import { block, erase, log, restore, softDelete } from '../model/items.ts';
+import type { ModelItem } from '../model/model.ts';
 import { assign } from '../model/people.ts';
 import { assignee, type Items } from './board.ts';
 import { kind, one } from './operation.ts';

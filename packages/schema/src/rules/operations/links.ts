@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { each, type ModelItem, queueOf } from '../model/board.ts';
+import { each, queueOf } from '../model/board.ts';
 import { depend, undepend } from '../model/dependencies.ts';
 import { setDefect } from '../model/housekeeping.ts';
+import type { ModelItem } from '../model/model.ts';
 import { setParent } from '../model/parents.ts';
 import type { Items, Picked } from './board.ts';
 import { type Board, kind, one } from './operation.ts';

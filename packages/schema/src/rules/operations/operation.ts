@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Model, ModelItem, Verdict } from '../model/board.ts';
+import type { Model, ModelItem, Verdict } from '../model/model.ts';
 import type { Picked } from './board.ts';
 
 export interface Statement {

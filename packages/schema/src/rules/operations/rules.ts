@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ModelQueue } from '../model/board.ts';
+import type { ModelQueue } from '../model/model.ts';
 import { limit, queue, smallBoard } from './board.ts';
 import { kind, one } from './operation.ts';
 

@@ -24,7 +24,7 @@ export type Switches = typeof switches extends fc.Arbitrary<infer T> ? T : never
 
 /** What some connections do to a board one after the other: most of it each for itself, some in transactions. */
 export function stepsOf(
-  { any, withinTransactions, byAnyone, bulk }: ReturnType<typeof operationsOn>,
+  { any, withinTransactions, byAnyone, byOthers, bulk }: ReturnType<typeof operationsOn>,
   connections: number,
 ) {
   const connection = fc.nat({ max: connections - 1 });
@@ -42,12 +42,12 @@ export function stepsOf(
       }),
     },
     {
-      // One of whose snapshot is older than what the others did meanwhile.
-      weight: 1,
+      // One of whose snapshot is older than what the others did meanwhile, to the rules too.
+      weight: 2,
       arbitrary: fc.record({
         kind: fc.constant('late' as const),
         connection,
-        others: fc.array(fc.record({ connection, operation: byAnyone }), { minLength: 1, maxLength: 3 }),
+        others: fc.array(fc.record({ connection, operation: byOthers }), { minLength: 1, maxLength: 3 }),
         operations: fc.array(byAnyone, { minLength: 1, maxLength: 2 }),
       }),
     },

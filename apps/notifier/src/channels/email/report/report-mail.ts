@@ -15,7 +15,7 @@ const MADE_AT_A_TIME = 2;
 /** Recipients of one report get the same one, unless they are tried again later than this. */
 const KEPT_MS = 60_000;
 
-export type MadeReport =
+type MadeReport =
   | { readonly kind: 'made'; readonly mail: ReportMail; readonly event: ReportEvent }
   | { readonly kind: 'failed' | 'refused'; readonly error: string; readonly mayHaveArrived: false };
 

@@ -1,0 +1,23 @@
+import type { ColumnNames } from './columns.ts';
+import type { DateOrder } from './written-date.ts';
+
+/** How files are written, as far as somebody said so; what is undefined is found out from each file. */
+export interface FileForm {
+  readonly encoding: string | undefined;
+  readonly separator: string | undefined;
+  readonly columns: ColumnNames;
+  readonly dateOrder: DateOrder | undefined;
+  /** Of times without an offset. */
+  readonly timeZone: string;
+  /** What is put before each reference. */
+  readonly referencePrefix: string;
+}
+
+export const unsaidForm: FileForm = {
+  encoding: undefined,
+  separator: undefined,
+  columns: new Map(),
+  dateOrder: undefined,
+  timeZone: 'UTC',
+  referencePrefix: '',
+};

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { Refused } from '../../failure.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import { findColumns, type WantedColumns } from './columns.ts';
+import { encodingOf, textOf } from './encoding.ts';
+import type { FileForm } from './file-form.ts';
+import { separatorOf } from './separator.ts';
+
+export interface CsvRow {
+  /** Of the file, counted from 1; a row with line breaks is known by its last. */
+  readonly line: number;
+  /** The text of a column; empty when the file has no such column. */
+  text(column: string): string;
+}
+
+export interface CsvFile {
+  readonly encoding: string;
+  readonly separator: string;
+  readonly rows: AsyncGenerator<CsvRow>;
+}
+
+/**
+ * Opens a CSV file (RFC 4180 with any separator, a header first); how it is written is found out where `form` does not say it.
+ * Throws Refused, here or from `rows`, when it cannot be read, is no CSV, or lacks a required column.
+ */
+export async function openCsv(
+  path: string,
+  wanted: WantedColumns,
+  form: FileForm,
+  progress: Progress,
+): Promise<CsvFile> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Refused(whyUnreadable(path, error));
+  });
+  const encoding = form.encoding ?? encodingOf(path, bytes);
+  const [beginning] = textOf(path, bytes, encoding);
+  const found = separatorOf(beginning?.text ?? '');
+  const separator = form.separator ?? found.separator;
+  const text = textOf(path, bytes, encoding);
+  progress.stage(`Reading ${path}`, bytes.length);
+  const rows = readRows(path, text, { separator, headerLine: found.headerLine, wanted, form }, progress);
+  return { encoding, separator, rows };
+}
+
+function whyUnreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `There is no file ${path}.`;
+  if (code === 'EISDIR') return `${path} is a folder, not a file.`;
+  if (code === 'ERR_FS_FILE_TOO_LARGE') return `${path} is larger than 2 GiB; import it in parts.`;
+  return `The file ${path} cannot be read: ${message}.`;
+}
+
+interface RowForm {
+  readonly separator: string;
+  readonly headerLine: number;
+  readonly wanted: WantedColumns;
+  readonly form: FileForm;
+}
+
+async function* readRows(
+  path: string,
+  text: ReturnType<typeof textOf>,
+  { separator, headerLine, wanted, form }: RowForm,
+  progress: Progress,
+): AsyncGenerator<CsvRow> {
+  const rows = parse({
+    delimiter: separator,
+    from_line: headerLine,
+    info: true,
+    // All of them: left to itself it takes the first one it meets for that of the whole file.
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    // What a spreadsheet leaves of rows that were emptied.
+    skip_records_with_empty_values: true,
+    trim: true,
+  });
+  let bytesRead = 0;
+  const source = Readable.from(
+    (function* pieces() {
+      for (const piece of text) {
+        bytesRead = piece.bytesRead;
+        yield piece.text;
+      }
+    })(),
+  );
+  source.on('error', (error) => rows.destroy(error));
+  source.pipe(rows);
+  let columns: Map<string, number> | undefined;
+  try {
+    for await (const { record, info } of rows as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
+      if (columns === undefined) {
+        columns = findColumns(path, record.map(withoutDefusal), wanted, form.columns);
+        continue;
+      }
+      const known = columns;
+      yield {
+        line: info.lines,
+        text(column) {
+          const index = known.get(column);
+          const cell = index === undefined ? '' : withoutDefusal(record[index] ?? '');
+          return column === 'reference' && cell !== '' ? `${form.referencePrefix}${cell}` : cell;
+        },
+      };
+      progress.at(bytesRead);
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new Refused(`${path} is no sound CSV file: ${error.message}.`);
+    throw error;
+  } finally {
+    source.destroy();
+  }
+  if (columns === undefined) throw new Refused(`${path} is empty; its first line must name the columns.`);
+}
+
+/** Takes away the apostrophe that CSV of this product has before text that a spreadsheet would run. */
+function withoutDefusal(cell: string): string {
+  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,50 @@
+import { inStatements, jsonOf, sqlInstant } from '@kanban/schema';
+import type { PoolConnection } from 'mysql2/promise';
+import type { Stream } from '../history/streams.ts';
+import type { Progress } from '../terminal/progress.ts';
+import type { QualityReport } from './quality.ts';
+import type { Block } from './read-blocks.ts';
+
+/** Leaves out the blocks of items that the log does not have, noting them. */
+export function keepKnownBlocks(
+  blocks: readonly Block[],
+  references: readonly string[],
+  report: QualityReport,
+): Block[] {
+  const known = new Set(references);
+  return blocks.filter(({ reference }) => {
+    if (!known.has(reference)) report.note('blocksWithoutItem', reference);
+    return known.has(reference);
+  });
+}
+
+/**
+ * Writes when items were blocked, in the caller's transaction and bulk session: past blocks into `blocked_intervals` as they are,
+ * and open ones so that the item is blocked from then on. Nobody is told. The items are there, and none has a block that goes on.
+ */
+export async function writeBlocks(
+  connection: PoolConnection,
+  stream: Stream,
+  blocks: readonly Block[],
+  progress: Progress,
+): Promise<void> {
+  if (blocks.length === 0) return;
+  progress.stage('Writing blocked spells', blocks.length);
+  let written = 0;
+  for (const rows of inStatements(blocks.map(valuesOf))) {
+    await connection.query('CALL write_past_blocks(?, ?)', [stream.id, jsonOf(rows)]);
+    written += rows.length;
+    progress.at(written);
+  }
+  for (const { reference, reason, unblockedAt } of blocks) {
+    if (unblockedAt === null)
+      await connection.query('UPDATE work_items SET blocked_reason = ? WHERE reference = ?', [
+        reason,
+        reference,
+      ]);
+  }
+}
+
+function valuesOf({ reference, reason, blockedAt, unblockedAt }: Block) {
+  return [reference, reason, sqlInstant(blockedAt), unblockedAt === null ? null : sqlInstant(unblockedAt)];
+}

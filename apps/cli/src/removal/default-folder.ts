@@ -1,0 +1,7 @@
+import { isoInstant, now } from '@kanban/schema';
+
+/** A folder for what is removed, of its own each time: `removed-shop-2026-11-29T190500Z`. */
+export function defaultFolder(what: string): string {
+  const safe = what.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
+  return `removed-${safe}-${isoInstant(now()).slice(0, 19).replaceAll(':', '')}Z`;
+}

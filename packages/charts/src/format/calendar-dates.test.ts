@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { SlaAnswer } from '../answers.ts';
+import { misses, outlook } from '../item-lists.ts';
+import { formatDay } from './calendar-dates.ts';
+import { formatDuration } from './durations.ts';
+
+test('a day is written as that day, whatever the zone of the machine', () => {
+  expect(formatDay('2026-11-20')).toBe('20 Nov 2026');
+  expect(formatDay('2026-02-30')).toBe('2026-02-30');
+});
+
+test('what has not begun lasts no time, not less', () => {
+  expect(formatDuration(-34_559_380_000)).toBe('0 seconds');
+});
+
+test('a promise for a day is that day in lists of every zone, one for an instant is the date it has there', () => {
+  const item = {
+    reference: 'J1',
+    shortDesc: null,
+    type: null,
+    classOfService: null,
+    enteredAt: '2026-11-01T00:00:00.000000Z',
+  };
+  const row = {
+    ...item,
+    lateByMs: 1000,
+    decidedBy: 'dueDate',
+    committedAt: null,
+    queue: 'test',
+    finishedAt: '2026-11-23T02:00:00.000000Z',
+  } as const;
+  const rows = [
+    { ...row, deadline: '2026-11-20', dueIsDay: true },
+    { ...row, deadline: '2026-11-20T02:00:00.000000Z', dueIsDay: false },
+  ];
+  const answer = { timeZone: 'America/New_York', misses: rows, open: { at: '', late: rows, atRisk: [] } };
+  expect(misses.read(answer as unknown as SlaAnswer).rows.map(({ cells }) => cells[2])).toEqual([
+    '20 Nov 2026',
+    '19 Nov 2026',
+  ]);
+  expect(outlook.read(answer as unknown as SlaAnswer).rows.map(({ cells }) => cells[1])).toEqual([
+    '20 Nov 2026',
+    '19 Nov 2026',
+  ]);
+});

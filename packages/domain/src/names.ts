@@ -1,0 +1,24 @@
+const blank = String.raw`\p{Zs}\u115F\u1160\u2800\u3164\uFFA0`;
+const bad = new RegExp(String.raw`^[${blank}]|[${blank}]$|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`, 'u');
+
+/** What `is_bad_name` of the database finds: a name with a blank at either end or a character that nobody sees. */
+export function isBadName(name: string): boolean {
+  return bad.test(name);
+}
+
+export const NAME_RULE = 'no blank at either end and no control, format or line-separating character';
+
+/** The same for two names that the server takes for equal: its collation passes over blanks behind a name, and nothing else. */
+export function nameKey(name: string): string {
+  return name.replace(/ +$/, '');
+}
+
+/** How long a text is for the server: its characters, of which an emoji is one. */
+export function characters(text: string): number {
+  return [...text].length;
+}
+
+/** The first so many characters of a text; never half of one. */
+export function firstCharacters(text: string, most: number): string {
+  return text.length <= most ? text : [...text].slice(0, most).join('');
+}

@@ -1,0 +1,13 @@
+/** What a mail says besides the report. */
+export interface Frame {
+  /** Sentences above everything. */
+  readonly notes: readonly string[];
+  /** To the dashboard. */
+  readonly link: string | undefined;
+  readonly footer: readonly FooterLink[];
+}
+
+export interface FooterLink {
+  readonly label: string;
+  readonly url: string;
+}

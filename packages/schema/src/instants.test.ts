@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { instantFromSql, isoInstant, isReadable, sqlInstant } from './instants.ts';
+
+test.each([
+  ['0050-03-04 05:06:07.000064', '0050-03-04T05:06:07.000064Z'],
+  ['0001-01-01 00:00:00.000000', '0001-01-01T00:00:00.000000Z'],
+  ['0099-12-31 23:59:59.000000', '0099-12-31T23:59:59.000000Z'],
+  ['1969-12-31 23:59:59.999999', '1969-12-31T23:59:59.999999Z'],
+  ['9999-12-30 00:00:00.000000', '9999-12-30T00:00:00.000000Z'],
+  // Exact to 32 microseconds by then, and never a year too far.
+  ['9999-12-31 23:59:59.999999', '9999-12-31T23:59:59.999968Z'],
+  ['2026-02-28', '2026-02-28T00:00:00.000000Z'],
+])('%s is read as what it is', (text, iso) => {
+  expect(isoInstant(instantFromSql(text))).toBe(iso);
+});
+
+test.each([
+  '0000-00-00 00:00:00.000000',
+  '2026-00-00 00:00:00.000000',
+  '2026-02-00 00:00:00.000000',
+  '2026-00-12 00:00:00.000000',
+  '2026-02-30 00:00:00.000000',
+  '2026-02-29 10:00:00.000000',
+  '2026-04-31 00:00:00.000000',
+])('%s, which no calendar has, is no instant and no other day', (text) => {
+  expect(isReadable(instantFromSql(text))).toBe(false);
+});
+
+test('every instant that is accepted is read as it was written', () => {
+  const instants = fc.integer({ min: 0, max: Date.UTC(2255, 0, 1) * 1000 });
+  fc.assert(
+    fc.property(instants, (at) => {
+      expect(instantFromSql(sqlInstant(at))).toBe(at);
+    }),
+  );
+  const seconds = fc.integer({ min: 0, max: Date.UTC(9999, 11, 30) / 1000 });
+  fc.assert(
+    fc.property(seconds, (at) => {
+      expect(instantFromSql(sqlInstant(at * 1e6))).toBe(at * 1e6);
+    }),
+  );
+});

@@ -1,0 +1,7 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+
+/** Name → checksum of everything applied. */
+export async function readApplied(connection: PoolConnection): Promise<Map<string, string>> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT name, checksum FROM schema_migrations');
+  return new Map(rows.map((row) => [String(row.name), String(row.checksum)]));
+}

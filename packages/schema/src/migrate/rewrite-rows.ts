@@ -1,0 +1,96 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { createPool } from '../pool.ts';
+import { schemaOf } from '../schema-of.ts';
+import { readApplied } from './applied.ts';
+import { closeBoard, letThrough, openBoard } from './board-guard.ts';
+import { withTablesLocked } from './lock-tables.ts';
+import { isUpgrade, rebuildAll, rebuildPending, withMigrationLock } from './migrate.ts';
+import { findStale, remakeTriggers } from './repeatables.ts';
+import { currentVersion } from './sql-files.ts';
+
+/** A board that `kanban migrate` has something to do for, after a rewriting that was killed too. */
+class BoardOutOfDate extends Error {}
+
+export interface Rewrite {
+  /** Looks, with the board closed, and says whose rows are to be changed. Nothing is done where there are none. */
+  plan(connection: PoolConnection): Promise<readonly string[]>;
+  /** Changes the rows, in one transaction. All tables are locked by name: no aliases, no views. */
+  change(connection: PoolConnection): Promise<void>;
+  /** DDL, once that is committed. */
+  finish(connection: PoolConnection): Promise<void>;
+}
+
+/**
+ * Changes rows that no writer may change: the board is closed, the UPDATE triggers of these tables are out meanwhile, and every
+ * stream is rebuilt. Where it dies on the way, the next `migrate` makes the triggers anew, rebuilds and opens the board: they are
+ * forgotten, and the rebuild noted, before anything is done.
+ */
+export async function rewriteRows(
+  url: string,
+  rewrite: Rewrite,
+  log: (line: string) => void = () => {},
+): Promise<void> {
+  const pool = createPool(url, { connectionLimit: 3 });
+  try {
+    await withMigrationLock(pool, async (connection) => {
+      const applied = await readApplied(connection);
+      if (await isUpgrade(applied, await findStale(connection, currentVersion), currentVersion))
+        throw new BoardOutOfDate('The database is not up to date: run `kanban migrate` first.');
+      await closeBoard(connection);
+      const tables = await rewrite.plan(connection).catch(async (error) => {
+        // Nothing is changed yet.
+        await openBoard(connection);
+        throw error;
+      });
+      if (tables.length > 0) {
+        const triggers = await updateTriggers(connection, tables);
+        await forget(connection, triggers);
+        await withTablesLocked(connection, currentVersion, async () => {
+          await letThrough(connection);
+          for (const trigger of triggers) await connection.query('DROP TRIGGER IF EXISTS ??', [trigger]);
+          await inOneTransaction(connection, () => rewrite.change(connection));
+          await rewrite.finish(connection);
+          await remakeTriggers(connection, currentVersion, log);
+        });
+        await rebuildAll(connection, log);
+      }
+      await openBoard(connection);
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function updateTriggers(connection: PoolConnection, tables: readonly string[]): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT trigger_name AS name FROM information_schema.triggers
+     WHERE trigger_schema = ? AND event_object_table IN (?) AND event_manipulation = 'UPDATE'
+       AND trigger_name NOT LIKE '%upgrade_guard'`,
+    [await schemaOf(connection), tables],
+  );
+  return rows.map((row) => String(row.name));
+}
+
+async function forget(connection: PoolConnection, triggers: readonly string[]): Promise<void> {
+  await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
+    rebuildPending,
+  ]);
+  if (triggers.length === 0) return;
+  await connection.query("UPDATE schema_migrations SET checksum = '' WHERE name IN (?)", [
+    triggers.map((name) => `triggers/${name}`),
+  ]);
+}
+
+/** START TRANSACTION would give the locks of the tables up. */
+async function inOneTransaction(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
+  await connection.query('SET autocommit = 0, foreign_key_checks = 0');
+  try {
+    await work();
+    await connection.query('COMMIT');
+  } catch (error) {
+    await connection.query('ROLLBACK');
+    throw error;
+  } finally {
+    await connection.query('SET autocommit = 1, foreign_key_checks = 1');
+  }
+}

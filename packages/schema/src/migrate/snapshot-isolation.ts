@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { readSqlFiles, type SqlSource, sqlDirectory } from './sql-files.ts';
+
+interface Body {
+  readonly name: string;
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** What makes a trigger or routine of `source` on this server; other text is left as it is. */
+export async function bodiesFor(
+  connection: PoolConnection,
+  source: SqlSource,
+): Promise<(file: Body) => string> {
+  // The previous version is made as it was.
+  if (source.directory !== sqlDirectory || !(await knowsSnapshotIsolation(connection)))
+    return ({ text }) => text;
+  const callable = await findCallable(source);
+  return ({ name, folder, text }) =>
+    (folder === 'triggers' && !isGuard(name)) || (folder === 'routines' && callable.has(name))
+      ? withoutSnapshotIsolation(text)
+      : text;
+}
+
+/** Guards only look at the values of their row (sql/guards.ts), some in every move. */
+const isGuard = (name: string) => name.endsWith('_guard');
+
+/** MariaDB 10.11.8 and newer (11.0.6, 11.1.5, 11.2.4, 11.4.2 in their series). ON from 11.6 on. */
+async function knowsSnapshotIsolation(connection: PoolConnection): Promise<boolean> {
+  const [found] = await connection.query<RowDataPacket[]>(
+    "SHOW GLOBAL VARIABLES LIKE 'innodb_snapshot_isolation'",
+  );
+  return found.length > 0;
+}
+
+/**
+ * A trigger or procedure that waits for a row and goes on with it as it is now. With innodb_snapshot_isolation MariaDB refuses
+ * a lock of a row that changed after the transaction's snapshot (1020); the rules lock in order to see just that. What the body
+ * calls is covered with it, and the session has its setting back, also after an error.
+ */
+function withoutSnapshotIsolation(text: string): string {
+  const header =
+    /^(?:--.*\n)*CREATE (?:TRIGGER[\s\S]*?FOR EACH ROW|PROCEDURE[\s\S]*?SQL SECURITY DEFINER)\s+/.exec(
+      text,
+    )?.[0];
+  if (header === undefined) throw new Error(`no header of a trigger or procedure: ${text.slice(0, 200)}`);
+  // What touches no table waits for no row.
+  if (!/\b(?:SELECT|INSERT|UPDATE|DELETE|CALL(?! refuse\())\b/.test(text.slice(header.length))) return text;
+  return `${header}BEGIN
+  DECLARE v_heeds_snapshot BOOLEAN DEFAULT @@SESSION.innodb_snapshot_isolation;
+  DECLARE EXIT HANDLER FOR SQLEXCEPTION
+  BEGIN
+    IF v_heeds_snapshot THEN
+      SET SESSION innodb_snapshot_isolation = ON;
+    END IF;
+    RESIGNAL;
+  END;
+  IF v_heeds_snapshot THEN
+    SET SESSION innodb_snapshot_isolation = OFF;
+  END IF;
+${text.slice(header.length).replace(/;?\s*$/, ';')}
+  IF v_heeds_snapshot THEN
+    SET SESSION innodb_snapshot_isolation = ON;
+  END IF;
+END`;
+}
+
+/** Procedures that people and programs call; all others are called by these and by triggers. */
+async function findCallable(source: SqlSource): Promise<ReadonlySet<string>> {
+  const [routines, triggers, roles] = await Promise.all([
+    readSqlFiles('routines', source),
+    readSqlFiles('triggers', source),
+    readFile(`${source.directory}roles.sql`, 'utf8'),
+  ]);
+  const granted = [...roles.matchAll(/^GRANT EXECUTE ON PROCEDURE (\w+)/gm)].map(([, name]) => name);
+  const isCalled = (name: string) =>
+    [...routines, ...triggers].some((file) => file.name !== name && file.text.includes(`${name}(`));
+  const procedures = routines.filter(({ text }) => /^CREATE PROCEDURE /m.test(text)).map(({ name }) => name);
+  return new Set(
+    procedures.filter((name) => granted.includes(name) || !isCalled(name) || name === 'rebuild_projections'),
+  );
+}

@@ -1,0 +1,100 @@
+export interface Rule {
+  /** What its programs may import of ours, and its tests as well. */
+  readonly code: readonly string[];
+  /** What only its tests may import besides. */
+  readonly tests?: readonly string[];
+  /** What to do instead of any other import. */
+  readonly instead: string;
+}
+
+const shared = 'what two apps need belongs into a package.';
+
+/**
+ * Who may import what: the whole of it, for an import that is not here is refused. `schema` is @kanban/schema and nothing below
+ * it, `types of X` its types alone; a path is a file of another workspace, or all files of a folder where it ends in a slash.
+ */
+export const importRules: Readonly<Record<string, Rule>> = {
+  'packages/domain': {
+    code: [],
+    instead: 'domain is pure: pass in what it needs as plain data; load it in apps/metrics-api/src/load.',
+  },
+  'packages/service': {
+    code: [],
+    instead:
+      'service is what every long-running process does and knows nothing of ours; pass in what it needs.',
+  },
+  'packages/notifications': {
+    code: ['domain/extremes'],
+    instead: 'notifications is the contract between relay and notifier; pass plain data.',
+  },
+  'packages/schema': {
+    code: ['sql/config-history.ts', 'sql/guards.ts'],
+    tests: ['scripts/servers/'],
+    instead: 'schema knows MySQL only: put what needs more into an app.',
+  },
+  'packages/charts': {
+    code: ['domain/extremes', 'types of metrics-api'],
+    instead: "charts are functions of the API's answers; pass plain data.",
+  },
+  'packages/report': {
+    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    tests: ['charts/sample-answers'],
+    instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
+  },
+  'apps/metrics-api': {
+    code: ['domain', 'schema', 'service'],
+    tests: ['domain/testing', 'schema/testing'],
+    instead: shared,
+  },
+  'apps/relay': {
+    code: ['domain', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    instead: shared,
+  },
+  'apps/notifier': {
+    code: [
+      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
+    ],
+    tests: ['schema/testing', 'scripts/servers/'],
+    instead: shared,
+  },
+  'apps/queue-board': {
+    code: ['notifications', 'service', 'service/redis'],
+    tests: ['schema/testing'],
+    instead: shared,
+  },
+  'apps/cli': {
+    code: [
+      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['report', 'schema'],
+    ],
+    tests: ['schema/testing'],
+    instead: shared,
+  },
+  'apps/dashboard': {
+    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    tests: ['schema/testing'],
+    instead: 'the dashboard knows the API only: ask it, with its types from @kanban/metrics-api.',
+  },
+  bench: {
+    code: [
+      ...['notifications/messages', 'schema', 'schema/testing'],
+      'apps/relay/src/fan-out/claim-events.ts',
+    ],
+    instead: 'start the program and measure it from outside.',
+  },
+  chaos: {
+    code: ['schema', 'scripts/servers/', 'apps/notifier/src/testing/cable.ts'],
+    instead: 'start the program and look at it from outside.',
+  },
+  scripts: {
+    code: ['schema'],
+    tests: ['schema/testing', 'apps/metrics-api/src/config.ts'],
+    instead: 'call the program, by scripts/run.mjs.',
+  },
+  sql: {
+    code: ['packages/schema/src/text-columns.ts'],
+    instead: 'what stands in sql/ is text and lists.',
+  },
+};

@@ -1,0 +1,108 @@
+/** What `config_history` keeps of a table. */
+interface Kept {
+  /** The columns of its primary key. */
+  readonly key: readonly string[];
+  /** The columns whose values are copied, in the order of the table. */
+  readonly columns: readonly string[];
+  /** The others, and why they are not copied. Undoing a change leaves them as they are. */
+  readonly without?: Readonly<Record<string, string>>;
+}
+
+const stamps = ['created_at', 'created_by', 'updated_at', 'updated_by'];
+
+/**
+ * The tables people set the board with: `config_history` keeps every change of them. `config-history-triggers.db.test.ts`
+ * holds the list against information_schema.
+ */
+export const configuration: Readonly<Record<string, Kept>> = {
+  endpoints: {
+    key: ['id'],
+    columns: ['id', 'name', 'channel', 'is_active', ...stamps],
+    without: { url: 'as good as a password', secret: 'what webhooks are signed with' },
+  },
+  holidays: { key: ['value_stream', 'day'], columns: ['value_stream', 'day', 'name', ...stamps] },
+  members: {
+    key: ['name'],
+    columns: ['name', 'display_name', 'may_fast_track', 'may_speak_for_others', ...stamps],
+    without: { email: 'an address, which readers must not see and history would keep for ever' },
+  },
+  person_limits: {
+    key: ['value_stream', 'assignee'],
+    columns: ['value_stream', 'assignee', 'wip_limit', ...stamps],
+  },
+  settings: { key: ['name', 'value_stream'], columns: ['name', 'value_stream', 'value', ...stamps] },
+  sla_policies: {
+    key: ['id'],
+    columns: [
+      ...['id', 'value_stream', 'class_of_service', 'type', 'measure', 'target_hours', 'clock'],
+      ...stamps,
+    ],
+  },
+  stream_managers: { key: ['value_stream', 'member'], columns: ['value_stream', 'member', ...stamps] },
+  subscriptions: {
+    key: ['id'],
+    columns: [
+      ...['id', 'topic', 'value_stream', 'queue_name', 'channel', 'is_active'],
+      ...stamps,
+      ...['role', 'assignee', 'time_zone', 'quiet_from', 'quiet_until', 'digest'],
+    ],
+    without: { recipient: 'an address; who was told is in deliveries' },
+  },
+  transitions: {
+    key: ['value_stream', 'from_queue', 'to_queue'],
+    columns: ['value_stream', 'from_queue', 'to_queue', ...stamps],
+  },
+  value_streams: { key: ['id'], columns: ['id', 'name', 'time_zone', ...stamps, 'archived_at'] },
+  wip_limits: {
+    key: ['id'],
+    columns: ['id', 'value_stream', 'queue_name', 'wip_limit', 'position', 'kind', ...stamps],
+  },
+  working_hours: {
+    key: ['value_stream', 'weekday', 'starts'],
+    columns: ['value_stream', 'weekday', 'starts', 'ends', ...stamps],
+  },
+};
+
+/** Columns of type DATE, TIME or DATETIME, in whichever table: copied as texts, which both servers write alike. */
+export const datesAndTimes: ReadonlySet<string> = new Set([
+  ...['created_at', 'updated_at', 'archived_at', 'day'],
+  ...['starts', 'ends', 'quiet_from', 'quiet_until'],
+]);
+
+/** A row as JSON; `row` is what SQL calls it. */
+export function jsonObject(columns: readonly string[], row: string): string {
+  const pairs = columns.map((name) => {
+    const value = datesAndTimes.has(name) ? `CAST(${row}.${name} AS CHAR)` : `${row}.${name}`;
+    return `'${name}', ${value}`;
+  });
+  return `JSON_OBJECT(${pairs.join(', ')})`;
+}
+
+/** Stays as it was when the triggers were files: databases know these texts by their checksum. */
+const heading =
+  '-- Made by config-history-triggers.db.test.ts: npx vitest run --project db config-history-triggers -u';
+
+function triggersOf([table, { key, columns }]: [string, Kept]) {
+  const keyOf = (row: string) =>
+    jsonObject(
+      columns.filter((name) => key.includes(name)),
+      row,
+    );
+  const changes = [
+    ['insert', keyOf('NEW'), 'NULL'],
+    ['update', keyOf('NEW'), jsonObject(columns, 'OLD')],
+    ['delete', keyOf('OLD'), jsonObject(columns, 'OLD')],
+  ] as const;
+  return changes.map(([event, keys, old]) => {
+    const name = `${table}_after_${event}_history`;
+    const text = `${heading}
+CREATE TRIGGER ${name} AFTER ${event.toUpperCase()} ON ${table} FOR EACH ROW
+  CALL write_config_change('${table}', '${event}',
+    ${keys},
+    ${old})`;
+    return { name, text };
+  });
+}
+
+/** Every trigger that keeps a change of the settings, as the migrator takes it: name and text. */
+export const historyTriggers = Object.entries(configuration).flatMap(triggersOf);

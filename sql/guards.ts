@@ -1,0 +1,281 @@
+import { type TextColumn, textColumns } from '../packages/schema/src/text-columns.ts';
+
+/**
+ * The triggers that hold every table to the same promises, whatever the session that writes says: made from one list, since a
+ * file each would be some sixty that differ in a name. `guards.db.test.ts` holds the list against information_schema.
+ */
+
+/** Who writes the rows: people by SQL and programs, or only the triggers and services of this board. */
+type Writers = 'people' | 'programs';
+
+interface Guarded {
+  readonly table: string;
+  readonly writers: Writers;
+  /** Its ids are AUTO_INCREMENT: the database alone chooses them. */
+  readonly hasChosenId: boolean;
+  /** Foreign keys of other tables point at it: a session that does not check them would leave orphans by a DELETE. */
+  readonly isReferenced?: boolean;
+  /** Columns of type DATE or DATETIME in which people write instants and days. */
+  readonly instants?: readonly string[];
+  /** Columns with the name of a time zone. */
+  readonly zones?: readonly string[];
+  /** A column with a name that must say something. */
+  readonly named?: string;
+  /** It has created_at, created_by, updated_at and updated_by: who and when, whatever the statement says of it. */
+  readonly isStamped?: boolean;
+}
+
+const people = (table: string, more: Partial<Guarded> = {}): Guarded => ({
+  table,
+  writers: 'people',
+  hasChosenId: false,
+  ...more,
+});
+const programs = (table: string): Guarded => ({ table, writers: 'programs', hasChosenId: true });
+const withId = { hasChosenId: true };
+const stamped = { isStamped: true };
+
+export const guardedTables: readonly Guarded[] = [
+  people('attachments', { ...stamped, ...withId }),
+  people('checklist_items', { ...stamped, ...withId }),
+  people('comments', { ...stamped, ...withId }),
+  people('dependencies', stamped),
+  people('endpoints', { ...stamped, ...withId }),
+  people('holidays', { ...stamped, instants: ['day'] }),
+  people('members', { ...stamped, isReferenced: true, named: 'name' }),
+  people('person_limits', stamped),
+  people('placements', withId),
+  people('queues', withId),
+  people('report_runs', { ...withId, instants: ['first_day', 'last_day', 'missed_from', 'due_at'] }),
+  people('settings', stamped),
+  people('sla_policies', { ...stamped, ...withId }),
+  people('stream_managers', stamped),
+  people('subscriptions', { ...stamped, ...withId, zones: ['time_zone'] }),
+  people('transitions', stamped),
+  people('value_streams', {
+    ...stamped,
+    ...withId,
+    isReferenced: true,
+    instants: ['archived_at'],
+    zones: ['time_zone'],
+    named: 'name',
+  }),
+  people('wip_limits', { ...stamped, ...withId, isReferenced: true, named: 'queue_name' }),
+  people('work_items', {
+    ...stamped,
+    ...withId,
+    isReferenced: true,
+    instants: ['date_logged', 'date_due'],
+    named: 'reference',
+  }),
+  people('working_hours', stamped),
+  programs('audit_log'),
+  programs('blocked_intervals'),
+  programs('config_history'),
+  programs('bulk_sessions'),
+  programs('deliveries'),
+  programs('delivery_attempts'),
+  programs('field_history'),
+  programs('import_batches'),
+  programs('outbox_events'),
+  programs('sla_flags'),
+];
+
+/** Warnings that say that a value is stored as another one; any other says nothing about a value. */
+const conversionWarnings = [1048, 1264, 1265, 1292, 1300, 1301, 1364, 1365, 1366, 1406, 1411, 1441];
+
+/**
+ * A session that is not strict turns what does not fit into something else and says so as a warning, and so does IGNORE in any. A
+ * trigger can read them if that is the first thing it does: on MySQL any other statement clears the list, but a handler has it
+ * beneath it (a bare RESIGNAL is an error of its own, the last of the list, and gets there); MariaDB keeps it. From the last one
+ * back to a duplicate that was ignored: what came before that was looked at by the row before it.
+ */
+const conversions = `  /*!80400 BEGIN
+    DECLARE CONTINUE HANDLER FOR 1645
+    BEGIN
+      DECLARE v_place, v_errno INT;
+      DECLARE v_text TEXT;
+      GET STACKED DIAGNOSTICS v_place = NUMBER;
+      IF v_place >= @@max_error_count THEN
+        CALL check_conversion(NULL, NULL);
+      END IF;
+      WHILE v_place > 1 DO
+        SET v_place = v_place - 1;
+        GET STACKED DIAGNOSTICS CONDITION v_place v_errno = MYSQL_ERRNO, v_text = MESSAGE_TEXT;
+        IF v_errno IN (CONVERSIONS) THEN
+          CALL check_conversion(v_errno, v_text);
+        END IF;
+        SET v_place = IF(v_errno = 1062, 0, v_place);
+      END WHILE;
+    END;
+    RESIGNAL;
+  END; */
+  /*M! BEGIN
+    DECLARE v_place, v_errno INT;
+    DECLARE v_text TEXT;
+    GET DIAGNOSTICS v_place = NUMBER;
+    IF v_place >= @@max_error_count THEN
+      CALL check_conversion(NULL, NULL);
+    END IF;
+    WHILE v_place > 0 DO
+      GET DIAGNOSTICS CONDITION v_place v_errno = MYSQL_ERRNO, v_text = MESSAGE_TEXT;
+      IF v_errno IN (CONVERSIONS) THEN
+        CALL check_conversion(v_errno, v_text);
+      END IF;
+      SET v_place = IF(v_errno = 1062, 0, v_place - 1);
+    END WHILE;
+  END; */`.replaceAll('CONVERSIONS', conversionWarnings.join(', '));
+
+/** A day that every month has, from an instant's range: nothing that a closer look could find anything about. */
+function isPlain(instant: string, until = "'9999-01-01'"): string {
+  return `${instant} BETWEEN '1970-01-02' AND ${until} AND DAY(${instant}) BETWEEN 1 AND 28 AND MONTH(${instant}) > 0`;
+}
+
+const session = `  IF @@foreign_key_checks = 0 OR @@unique_checks = 0 /*M! OR @@check_constraint_checks = 0 */ THEN
+    CALL refuse(9126, 'UNSAFE_SESSION', 'SET foreign_key_checks, unique_checks and check_constraint_checks to 1 and write again');
+  END IF;`;
+
+const chosen = `  IF NEW.id <> 0 OR @@insert_id <> 0 THEN
+    CALL check_id(NEW.id);
+  END IF;`;
+
+/**
+ * The log's login, whatever the statement says. What only imports and bulk work may bring, they alone are looked at for: every move
+ * passes here. A row belongs to a batch only if this connection is importing that batch. What happened before its import began is
+ * in the past without a look at the clock.
+ */
+const logged = `  SET NEW.login = LEFT(USER(), 288);
+  IF NEW.id <> 0 OR @@insert_id <> 0 OR @kanban_bulk IS NOT NULL OR NEW.batch_id IS NOT NULL OR NEW.source = 'import' THEN
+    BEGIN
+      DECLARE v_batch_id BIGINT UNSIGNED;
+      DECLARE v_started_at DATETIME(6);
+
+      IF NEW.id <> 0 OR @@insert_id <> 0 THEN
+        CALL check_id(NEW.id);
+      END IF;
+      SELECT MAX(batch_id), MAX(started_at) INTO v_batch_id, v_started_at
+      FROM bulk_sessions WHERE id = @kanban_bulk AND connection_id = CONNECTION_ID() AND finished_by IS NULL;
+      SET NEW.batch_id = IF(v_batch_id IS NULL AND NEW.batch_id IS NOT NULL, current_batch(NEW.batch_id), v_batch_id);
+      IF NEW.source = 'import' AND NOT COALESCE(${isPlain('NEW.occurred_at', 'v_started_at')}, FALSE) THEN
+        CALL check_past('occurred_at', CAST(NEW.occurred_at AS CHAR));
+      END IF;
+    END;
+  END IF;`;
+
+/** Calls a check where the column changes and, if there is a quick look before, that finds something to look at. */
+const checked = (column: string, check: string, isUpdate: boolean, look?: string): string => {
+  const isNew = isUpdate ? `NOT (NEW.${column} <=> OLD.${column})` : `NEW.${column} IS NOT NULL`;
+  const condition = look === undefined ? isNew : `${isNew} AND COALESCE(${look}, FALSE)`;
+  return `  IF ${condition} THEN
+    CALL ${check};
+  END IF;`;
+};
+
+function values({ instants = [], zones = [] }: Guarded, isUpdate: boolean): string[] {
+  return [
+    ...instants.map((column) =>
+      checked(
+        column,
+        `check_instant('${column}', CAST(NEW.${column} AS CHAR))`,
+        isUpdate,
+        `NOT (${isPlain(`NEW.${column}`)})`,
+      ),
+    ),
+    ...zones.map((column) => checked(column, `check_zone('${column}', NEW.${column})`, isUpdate)),
+  ];
+}
+
+/** A name may be there from before names were checked: `check_name_of` looks for the one it names, `check_name` at the old value. */
+function checkOf(column: string, kind: TextColumn | undefined): string | undefined {
+  if (kind === 'stream' || kind === 'queue' || kind === 'item' || column === 'member') return 'check_name_of';
+  return kind === 'name' || kind === 'word' || kind === 'member' ? 'check_name' : undefined;
+}
+
+/** All names at once (U+FFFF between them), and one by one only where something is wrong: imports write many rows. */
+function names({ table, named }: Guarded, isUpdate: boolean): string[] {
+  const checks = Object.entries(textColumns[table] ?? {}).flatMap(([column, kind]) => {
+    const check = checkOf(column, kind);
+    return check ? [{ column, check }] : [];
+  });
+  if (checks.length === 0) return [];
+  const calls = checks.map(
+    ({ column, check }) =>
+      `    CALL ${check}('${column}', ${isUpdate ? `OLD.${column}` : 'NULL'}, NEW.${column});`,
+  );
+  const all = checks.map(({ column }) => `NEW.${column}`).join(', ');
+  return [
+    `  IF is_bad_name(CONCAT_WS(_utf8mb4 X'EFBFBF', ${all})) THEN`,
+    ...calls,
+    '  END IF;',
+    ...(named
+      ? [`  IF NEW.${named} = '' THEN`, `    CALL check_text('${named}', NEW.${named});`, '  END IF;']
+      : []),
+  ];
+}
+
+function stamp({ isStamped }: Guarded, isUpdate: boolean): string[] {
+  if (!isStamped) return [];
+  return isUpdate
+    ? [
+        '  SET NEW.created_at = OLD.created_at, NEW.created_by = OLD.created_by,',
+        '      NEW.updated_at = clock_utc(), NEW.updated_by = current_actor();',
+      ]
+    : [
+        '  SET NEW.created_at = clock_utc(), NEW.created_by = current_actor();',
+        '  SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;',
+      ];
+}
+
+function trigger(name: string, when: string, table: string, body: readonly string[]): Trigger {
+  const text = [`CREATE TRIGGER ${name} ${when} ON ${table} FOR EACH ROW`, 'BEGIN', ...body, 'END'].join(
+    '\n',
+  );
+  return { name, text };
+}
+
+interface Trigger {
+  readonly name: string;
+  readonly text: string;
+}
+
+function guardsOf(guarded: Guarded): Trigger[] {
+  const { table, hasChosenId } = guarded;
+  const isPeoples = guarded.writers === 'people';
+  const insert = [
+    ...(isPeoples ? [conversions, session] : []),
+    ...(table === 'audit_log' ? [logged] : hasChosenId ? [chosen] : []),
+    ...values(guarded, false),
+    // A card's own trigger looks its names up, and stores them as their tables have them.
+    ...(isPeoples && table !== 'queues' ? names(guarded, false) : []),
+    ...stamp(guarded, false),
+  ];
+  const sameId = `  IF NEW.id <> OLD.id THEN
+    CALL check_id(NULL);
+  END IF;`;
+  const update = [
+    conversions,
+    session,
+    ...(hasChosenId ? [sameId] : []),
+    ...values(guarded, true),
+    ...names(guarded, true),
+    ...stamp(guarded, true),
+  ];
+  // SET insert_id = 0 reads as not set, on MySQL it is none the less: only the row itself shows it.
+  const zero = `  IF NEW.id = 0 THEN
+    CALL check_id(NULL);
+  END IF;`;
+  return [
+    trigger(`${table}_before_insert_guard`, 'BEFORE INSERT', table, insert),
+    ...(hasChosenId ? [trigger(`${table}_after_insert_guard`, 'AFTER INSERT', table, [zero])] : []),
+    // A move is an UPDATE of queues, which its own trigger holds to all of this without a look at the session.
+    ...(isPeoples && table !== 'queues'
+      ? [trigger(`${table}_before_update_guard`, 'BEFORE UPDATE', table, update)]
+      : []),
+    ...(guarded.isReferenced
+      ? [trigger(`${table}_before_delete_guard`, 'BEFORE DELETE', table, [session])]
+      : []),
+  ];
+}
+
+/** Every guard as the migrator takes it: name and text. */
+export const guards: readonly Trigger[] = guardedTables.flatMap(guardsOf);

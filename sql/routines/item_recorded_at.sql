@@ -1,0 +1,13 @@
+-- When the board came to know what it knows of an item out of imports; NULL where it was written as it happened. Housekeeping and
+-- sweeps count from then on: nobody is told, and nothing moved, because of what was long over when it came.
+CREATE FUNCTION item_recorded_at(p_item_id BIGINT UNSIGNED) RETURNS DATETIME(6)
+  READS SQL DATA SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_recorded_at DATETIME(6);
+
+  SELECT MAX(recorded_at) INTO v_recorded_at
+  FROM item_flow STRAIGHT_JOIN audit_log ON audit_log.id IN (first_audit_id, last_audit_id)
+    STRAIGHT_JOIN import_batches ON import_batches.id = batch_id
+  WHERE item_flow.item_id = p_item_id;
+  RETURN v_recorded_at;
+END

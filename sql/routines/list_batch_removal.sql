@@ -1,0 +1,37 @@
+-- Lists in history_removals what taking a batch back takes: of items that it brought everything, of others its rows. In a transaction
+-- of the caller at READ COMMITTED: cards and items are locked in the order of every mover, so what is then read is all there is.
+CREATE PROCEDURE list_batch_removal(IN p_batch_id BIGINT UNSIGNED)
+  SQL SECURITY DEFINER
+BEGIN
+  DECLARE v_started_at, v_recorded_at, v_undone_at DATETIME(6);
+  DECLARE v_first_id, v_last_id BIGINT UNSIGNED;
+
+  CALL check_transaction();
+  -- What was listed and never removed; behind whoever is at it.
+  DELETE FROM history_removals WHERE item_id > 0;
+  SELECT MAX(started_at), MAX(recorded_at), MAX(undone_at), MAX(first_audit_id), MAX(last_audit_id)
+  INTO v_started_at, v_recorded_at, v_undone_at, v_first_id, v_last_id
+  FROM import_batches WHERE id = p_batch_id FOR UPDATE;
+  IF v_recorded_at IS NULL THEN
+    CALL refuse(9131, 'REMOVAL_REFUSED', CONCAT(IF(v_started_at IS NULL, 'there is no batch ', 'the import has not ended: batch '),
+      COALESCE(p_batch_id, 'NULL')));
+  END IF;
+  IF v_undone_at IS NOT NULL THEN
+    CALL refuse(9131, 'REMOVAL_REFUSED', CONCAT('batch ', p_batch_id, ' was taken back at ', v_undone_at, ' UTC'));
+  END IF;
+
+  INSERT INTO history_removals (item_id, connection_id, batch_id, from_audit_id)
+  SELECT item_id, CONNECTION_ID(), p_batch_id, MIN(id)
+  FROM audit_log WHERE id > v_first_id AND id <= v_last_id AND batch_id = p_batch_id GROUP BY item_id;
+  -- Of items that got no more of it than when they were blocked, no row goes.
+  INSERT INTO history_removals (item_id, connection_id, batch_id, from_audit_id)
+  SELECT item_id, CONNECTION_ID(), p_batch_id, 18446744073709551615 FROM blocked_intervals WHERE batch_id = p_batch_id GROUP BY item_id
+  ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id);
+  CALL lock_removals();
+  -- An item that was there before, without a card, stays; so does one of which earlier rows stay.
+  UPDATE history_removals r LEFT JOIN work_items w ON w.id = r.item_id
+  SET r.kept_audit_id = (
+    SELECT COALESCE(MAX(a.id), IF(w.id IS NULL OR w.created_at >= v_started_at, NULL, 0))
+    FROM audit_log a FORCE INDEX (audit_log_item) WHERE a.item_id = r.item_id AND a.id < r.from_audit_id)
+  WHERE r.connection_id = CONNECTION_ID();
+END
