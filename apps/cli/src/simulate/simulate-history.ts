@@ -1,5 +1,4 @@
 import type { Instant } from '@kanban/schema';
-import type { History } from '../history/history.ts';
 import { type Card, createBoard } from './board.ts';
 import { createDemand } from './demand.ts';
 import { sendBackReasons } from './descriptions.ts';
@@ -15,6 +14,7 @@ import {
   workMinutesADay,
   workMinutesAWeek,
 } from './work-calendar.ts';
+import type { SimulatedHistory } from './simulated-history.ts';
 
 export interface SimulationPlan {
   readonly seed: number;
@@ -44,7 +44,7 @@ const daysAhead = 1_000;
  * week, dropped or reopened. The same plan gives the same history; one with `from` and `until` whole weeks later gives
  * the same history whole weeks later. Never breaks a limit, and ends with a limited queue full.
  */
-export function simulateHistory(plan: SimulationPlan): History {
+export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
   const { seed, until, queues } = plan;
   const arrivalRandom = createRandom(seed, 'arrivals');
   const demandRandom = createRandom(seed, 'demand');

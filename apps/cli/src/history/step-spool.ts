@@ -1,0 +1,82 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Instant } from '@kanban/schema';
+
+/** A step as the log will have it. */
+export interface SpooledStep {
+  readonly at: Instant;
+  readonly place: number;
+  readonly itemId: number;
+  readonly reference: string;
+  /** Indexes in the list of queues; -1: none. */
+  readonly from: number;
+  readonly to: number;
+  readonly actor: string | null;
+  readonly reason: string | null;
+  /** Null: the database chains it. */
+  readonly hash: Uint8Array | null;
+  readonly isLast: boolean;
+}
+
+type Row = [
+  at: number,
+  place: number,
+  itemId: number,
+  reference: string,
+  from: number,
+  to: number,
+  actor: string | null,
+  reason: string | null,
+  hash: Uint8Array | null,
+  isLast: number,
+];
+
+const columns = 'at, place, item_id, reference, from_queue, to_queue, actor, reason, hash, is_last';
+
+/** Steps by item as they come in, in the order of time as they go out; on disk, as row-spool.ts keeps the rows of a file. */
+export class StepSpool {
+  readonly #database = new DatabaseSync('');
+  readonly #insert: StatementSync;
+  #count = 0;
+
+  constructor() {
+    this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;');
+    this.#database.exec(
+      `CREATE TABLE steps (at INTEGER, place INTEGER, item_id INTEGER, reference TEXT, from_queue INTEGER, to_queue INTEGER,
+                           actor TEXT, reason TEXT, hash BLOB, is_last INTEGER)`,
+    );
+    this.#insert = this.#database.prepare(`INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#database.exec('BEGIN');
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(step: SpooledStep): void {
+    const { at, place, itemId, reference, from, to, actor, reason, hash, isLast } = step;
+    this.#insert.run(at, place, itemId, reference, from, to, actor, reason, hash, isLast ? 1 : 0);
+    this.#count++;
+  }
+
+  inOrder(): Generator<SpooledStep> {
+    return this.#read(`SELECT ${columns} FROM steps ORDER BY at, place, rowid`);
+  }
+
+  /** The last step of each item. */
+  lasts(): Generator<SpooledStep> {
+    return this.#read(`SELECT ${columns} FROM steps WHERE is_last = 1 ORDER BY at, place, rowid`);
+  }
+
+  *#read(sql: string): Generator<SpooledStep> {
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    for (const row of statement.iterate()) {
+      const [at, place, itemId, reference, from, to, actor, reason, hash, isLast] = row as unknown as Row;
+      yield { at, place, itemId, reference, from, to, actor, reason, hash, isLast: isLast === 1 };
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
