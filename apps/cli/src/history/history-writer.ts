@@ -83,7 +83,16 @@ export class HistoryWriter {
       const { login, batchId } = this.#session;
       const actor = step.actor ?? login;
       const row = { occurredAt: at, reference, fromQueue, toQueue, streamId: this.#stream.id, itemId };
-      const rest = { fromQueueId, toQueueId, actor, reason, source: 'import', ruleNotes: null, login, batchId };
+      const rest = {
+        fromQueueId,
+        toQueueId,
+        actor,
+        reason,
+        source: 'import',
+        ruleNotes: null,
+        login,
+        batchId,
+      };
       hash = known ? null : chainHash({ ...row, ...rest }, hash);
       const isLast = index === steps.length - 1;
       this.#spool.add({ at, place, itemId, reference, from, to, actor: step.actor, reason, hash, isLast });
@@ -127,7 +136,16 @@ export class HistoryWriter {
     const { login, batchId } = this.#session;
     const [fromQueue, fromQueueId] = queueCells(this.#queues, from);
     const [toQueue, toQueueId] = queueCells(this.#queues, to);
-    const moved = [sqlInstant(at), reference, fromQueue, toQueue, this.#stream.id, itemId, fromQueueId, toQueueId];
+    const moved = [
+      sqlInstant(at),
+      reference,
+      fromQueue,
+      toQueue,
+      this.#stream.id,
+      itemId,
+      fromQueueId,
+      toQueueId,
+    ];
     // The source keeps the projecting of single rows out of it.
     return [...moved, actor ?? login, reason, 'import', login, batchId, hash && Buffer.from(hash)];
   }

@@ -88,7 +88,10 @@ export async function moveCard(
 }
 
 /** A queue's name and id as cells; -1 is none. */
-export function queueCells(queues: readonly Queue[], index: number): [name: string | null, id: number | null] {
+export function queueCells(
+  queues: readonly Queue[],
+  index: number,
+): [name: string | null, id: number | null] {
   const queue = queues[index];
   return queue ? [queue.name, queue.id] : [null, null];
 }

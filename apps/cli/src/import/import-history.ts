@@ -112,10 +112,7 @@ async function importWithin(
       progress,
     );
     const newBlocks = blocks.rest(report);
-    const outlook = [
-      ...(await housekeeping.lines(connection, stream.name)),
-      ...(sla?.lines() ?? []),
-    ];
+    const outlook = [...(await housekeeping.lines(connection, stream.name)), ...(sla?.lines() ?? [])];
     const result = {
       ...counts,
       report,

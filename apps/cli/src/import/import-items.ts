@@ -101,11 +101,7 @@ export async function importItems(
 }
 
 /** What the items file says, else what the tables' defaults say; logged when it entered. */
-function describe(
-  reference: string,
-  steps: readonly Step[],
-  details: ImportRequest['items'],
-): HistoryItem {
+function describe(reference: string, steps: readonly Step[], details: ImportRequest['items']): HistoryItem {
   return {
     shortDesc: '',
     type: 'story',

@@ -47,8 +47,7 @@ export function makeChain(given: readonly LogRow[], order: RowOrder, report: Qua
     const said = from === '' && place === noneQueue ? noneQueue : from;
     let reason = saidAt === undefined ? null : `imported; the file says at ${isoInstant(saidAt)}`;
     if (said !== (place ?? '')) {
-      if (!isContradicting)
-        note(isKnown ? 'brokenChains' : 'startsMidway', isKnown ? undefined : reference);
+      if (!isContradicting) note(isKnown ? 'brokenChains' : 'startsMidway', isKnown ? undefined : reference);
       reason = `imported; the file says ${said === '' ? 'that it entered here' : `from ${said}`}`;
     }
     if (to === '' && target === noneQueue) note('emptyStatus');

@@ -82,9 +82,7 @@ function nameChecks(): (names: Names) => string | undefined {
     return queues.get(name);
   };
   return ({ reference, from, to }) =>
-    reference === ''
-      ? 'reference is empty'
-      : (whyNoName(reference) ?? whyNoQueue(from) ?? whyNoQueue(to));
+    reference === '' ? 'reference is empty' : (whyNoName(reference) ?? whyNoQueue(from) ?? whyNoQueue(to));
 }
 
 function whyNoName(name: string): string | undefined {

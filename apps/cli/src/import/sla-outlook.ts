@@ -44,9 +44,7 @@ export class SlaOutlook {
   add({ item, known, steps }: ItemHistory): void {
     const queue = steps.at(-1)?.to;
     if (known || !queue || !open.includes(this.#kinds.get(queue) ?? '')) return;
-    const isCommitted = steps.some(
-      ({ to }) => to !== null && committing.includes(this.#kinds.get(to) ?? ''),
-    );
+    const isCommitted = steps.some(({ to }) => to !== null && committing.includes(this.#kinds.get(to) ?? ''));
     // Clocks of policies begin now, when the board comes to know of the item.
     const { dateDue: dueAt, classOfService, type } = item;
     const times = { enteredAt: this.#now, committedAt: isCommitted ? this.#now : null };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planSimulation } from './plan.ts';
 import { simulateHistory } from './simulate-history.ts';
-import { weekUs } from './work-calendar.ts';
 import type { SimulatedHistory } from './simulated-history.ts';
+import { weekUs } from './work-calendar.ts';
 
 const until = Date.UTC(2026, 10, 18, 15, 30) * 1000;
 const wish = {

@@ -6,6 +6,7 @@ import { endOnFullQueue } from './end-on-full-queue.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { createRandom } from './random.ts';
 import type { SampleQueue } from './sample-stream.ts';
+import type { SimulatedHistory } from './simulated-history.ts';
 import {
   afterWork,
   dayUs,
@@ -14,7 +15,6 @@ import {
   workMinutesADay,
   workMinutesAWeek,
 } from './work-calendar.ts';
-import type { SimulatedHistory } from './simulated-history.ts';
 
 export interface SimulationPlan {
   readonly seed: number;

@@ -25,12 +25,7 @@ export interface CsvFile {
  * Opens a CSV file (RFC 4180 with any separator, a header first); how it is written is found out where `form` does not say it.
  * Throws Refused, here or from `rows`, when it cannot be read, is no CSV, or lacks a required column.
  */
-export function openCsv(
-  path: string,
-  wanted: WantedColumns,
-  form: FileForm,
-  progress: Progress,
-): CsvFile {
+export function openCsv(path: string, wanted: WantedColumns, form: FileForm, progress: Progress): CsvFile {
   const bytes = open(path);
   const encoding = form.encoding ?? encodingOf(path, bytes);
   const [beginning] = textOf(path, bytes, encoding);
