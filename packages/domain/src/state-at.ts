@@ -24,7 +24,10 @@ export function readStateAt(
   return (all) => {
     const visits = all
       .filter(({ enteredAt }) => enteredAt < at)
-      .map((visit) => ({ ...visit, leftAt: visit.leftAt !== null && visit.leftAt < at ? visit.leftAt : null }));
+      .map((visit) => ({
+        ...visit,
+        leftAt: visit.leftAt !== null && visit.leftAt < at ? visit.leftAt : null,
+      }));
     const first = visits[0];
     if (!first) return null;
     let [queueId, committedAt, finishedAt, droppedAt]: (number | null)[] = [null, null, null, null];

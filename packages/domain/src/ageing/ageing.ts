@@ -2,7 +2,12 @@ import { blockedWithin, isBlockedAt, overlap, readSpellSpans } from '../blocked-
 import type { DurationUs, Instant } from '../instant.ts';
 import { movesBack } from '../moved-back.ts';
 import { flowQueues, isWipKind, type Queue, queuesById, type Visit } from '../queue.ts';
-import { ascending, type PercentileTerms, type RankedPercentile, rankedPercentiles } from '../ranked-percentiles.ts';
+import {
+  ascending,
+  type PercentileTerms,
+  type RankedPercentile,
+  rankedPercentiles,
+} from '../ranked-percentiles.ts';
 import { isStalled } from '../stalled.ts';
 import type { TimeBetween } from '../time-between.ts';
 import type { Block } from '../time-spent.ts';
@@ -120,11 +125,19 @@ export function readAge<Item extends OpenItem>(
   };
 }
 
-function timeIn(queueId: number, visits: readonly Visit[], life: { from: Instant; to: Instant }, between: TimeBetween) {
+function timeIn(
+  queueId: number,
+  visits: readonly Visit[],
+  life: { from: Instant; to: Instant },
+  between: TimeBetween,
+) {
   let sum = 0;
   for (const visit of visits) {
     if (visit.queueId !== queueId) continue;
-    const { from, to } = overlap({ from: visit.enteredAt, to: visit.leftAt ?? Number.POSITIVE_INFINITY }, life);
+    const { from, to } = overlap(
+      { from: visit.enteredAt, to: visit.leftAt ?? Number.POSITIVE_INFINITY },
+      life,
+    );
     if (from < to) sum += between(from, to);
   }
   return sum;

@@ -1,7 +1,12 @@
 import { overlap, readSpellSpans, type Span } from '../blocked-time.ts';
 import type { DurationUs } from '../instant.ts';
 import type { Queue } from '../queue.ts';
-import { ascending, type PercentileTerms, type RankedPercentile, rankedPercentiles } from '../ranked-percentiles.ts';
+import {
+  ascending,
+  type PercentileTerms,
+  type RankedPercentile,
+  rankedPercentiles,
+} from '../ranked-percentiles.ts';
 import type { TimeBetween } from '../time-between.ts';
 import type { BlockedItem, ReasonedBlock } from './blocked-items.ts';
 import type { CutBlock } from './cut-blocks.ts';

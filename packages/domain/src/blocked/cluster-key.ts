@@ -3,5 +3,7 @@ export type ClusterRule = 'normalised' | 'exact';
 
 export function clusterKey(reason: string, rule: ClusterRule): string {
   // Folded twice over: ß and SS are one letter in capitals, and ς and σ.
-  return rule === 'exact' ? reason : reason.normalize('NFC').toUpperCase().toLowerCase().trim().replace(/\s+/gu, ' ');
+  return rule === 'exact'
+    ? reason
+    : reason.normalize('NFC').toUpperCase().toLowerCase().trim().replace(/\s+/gu, ' ');
 }

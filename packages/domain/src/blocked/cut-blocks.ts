@@ -31,7 +31,8 @@ export function readCutBlocks(
       const cut = { itemId, block, blockedUs: 0, outsideUs: 0, isInProgress: false, inQueuesUs: new Map() };
       for (const { queueId, enteredAt, leftAt } of visits) {
         const kind = byId.get(queueId)?.kind;
-        if (kind === undefined || !isWipKind(kind) || committedAt === null || enteredAt < committedAt) continue;
+        if (kind === undefined || !isWipKind(kind) || committedAt === null || enteredAt < committedAt)
+          continue;
         const visit = overlap({ from: enteredAt, to: leftAt ?? Number.POSITIVE_INFINITY }, range);
         if (visit.from > visit.to || !touches(span, visit)) continue;
         cut.isInProgress = true;

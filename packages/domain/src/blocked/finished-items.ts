@@ -25,12 +25,14 @@ export function blockedFinished(
   const answer = { items: 0, neverBlocked: 0, blockedUs: 0 };
   let cycleUs = 0;
   for (const { committedAt, finishedAt, visits, blocks } of items) {
-    if (finishedAt === null || committedAt === null || finishedAt < range.from || finishedAt >= range.to) continue;
+    if (finishedAt === null || committedAt === null || finishedAt < range.from || finishedAt >= range.to)
+      continue;
     const cycle = { from: committedAt, to: finishedAt };
     const spells = spellSpans(visits).map((spell) => overlap(spell, cycle));
     answer.items += 1;
     answer.blockedUs += spells.reduce((sum, spell) => sum + blockedWithin(blocks, spell, between), 0);
-    if (!blocks.some((block) => spells.some((spell) => touches(spanOf(block), spell)))) answer.neverBlocked += 1;
+    if (!blocks.some((block) => spells.some((spell) => touches(spanOf(block), spell))))
+      answer.neverBlocked += 1;
     cycleUs += between(committedAt, finishedAt);
   }
   return { ...answer, shareOfCycleTime: cycleUs === 0 ? null : answer.blockedUs / cycleUs };

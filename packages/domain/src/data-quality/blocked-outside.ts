@@ -18,10 +18,16 @@ export const blockedOutside: Check = {
 
 function findingsOf(item: CheckedItem, { blockedAt, unblockedAt }: Block, now: number): Finding[] {
   const { itemId, queueId, finishedAt, committedAt } = item;
-  const found = (problem: string, detail = {}) => ({ itemId, queueId, at: blockedAt, detail: { problem, ...detail } });
+  const found = (problem: string, detail = {}) => ({
+    itemId,
+    queueId,
+    at: blockedAt,
+    detail: { problem, ...detail },
+  });
   const findings: Finding[] = [];
   if (unblockedAt === null && !isInProgress(item)) {
-    const where = finishedAt !== null ? 'finished' : committedAt === null && isOpen(item) ? 'uncommitted' : 'dropped';
+    const where =
+      finishedAt !== null ? 'finished' : committedAt === null && isOpen(item) ? 'uncommitted' : 'dropped';
     findings.push(found(where));
   }
   const days = ((unblockedAt ?? now) - blockedAt) / DAY;
@@ -32,5 +38,7 @@ function findingsOf(item: CheckedItem, { blockedAt, unblockedAt }: Block, now: n
 function waitsInVain(item: CheckedItem): Finding[] {
   const { itemId, queueId, waitsForFinished } = item;
   if (!isOpen(item) || waitsForFinished.length === 0 || waitsForFinished.includes(false)) return [];
-  return [{ itemId, queueId, at: null, detail: { problem: 'waitsForFinished', items: waitsForFinished.length } }];
+  return [
+    { itemId, queueId, at: null, detail: { problem: 'waitsForFinished', items: waitsForFinished.length } },
+  ];
 }

@@ -65,7 +65,8 @@ export function dataQuality(log: CheckedLog): DataQuality {
   const checks = CHECKS.map(({ check, severity, distorts, find }) => {
     const findings = find(log);
     const items = new Set(findings.map(({ itemId }) => itemId).filter((id) => id !== null)).size;
-    const share = check === imported.check ? importedShare(log) : population === 0 ? null : items / population;
+    const share =
+      check === imported.check ? importedShare(log) : population === 0 ? null : items / population;
     return { check, severity, items, share, distorts, findings };
   });
   return { checks, population };

@@ -12,7 +12,9 @@ export const movedInBulk: Check = {
   find({ rows }) {
     const moves = rows.filter(({ toQueueId }) => toQueueId !== null);
     const groups = Map.groupBy(moves, ({ toQueueId, actor }) => `${toQueueId} ${actor}`);
-    return [...groups.values()].flatMap((own) => bulksOf(own.toSorted((a, b) => a.occurredAt - b.occurredAt)));
+    return [...groups.values()].flatMap((own) =>
+      bulksOf(own.toSorted((a, b) => a.occurredAt - b.occurredAt)),
+    );
   },
 };
 
@@ -29,7 +31,8 @@ function bulksOf(rows: readonly CheckedRow[]): Finding[] {
       else counts.set(itemId, left);
     }
     if (counts.size < LEAST_ITEMS) return;
-    for (found = Math.max(found, first); found <= last; found++) findings.push(findingOf(rows[found] as CheckedRow));
+    for (found = Math.max(found, first); found <= last; found++)
+      findings.push(findingOf(rows[found] as CheckedRow));
   });
   return findings;
 }

@@ -16,7 +16,8 @@ export const parentsOutOfStep: Check = {
       const { itemId, queueId, finishedAt, committedAt } = item;
       const found = (at: number | null, detail: Finding['detail']) => [{ itemId, queueId, at, detail }];
       const leaves = openLeaves.get(itemId) ?? 0;
-      if (finishedAt !== null && leaves > 0) return found(finishedAt, { problem: 'finishedWithOpenLeaves', leaves });
+      if (finishedAt !== null && leaves > 0)
+        return found(finishedAt, { problem: 'finishedWithOpenLeaves', leaves });
       const started = (children.get(itemId) ?? []).filter((child) => child.committedAt !== null).length;
       if (isOpen(item) && committedAt === null && started > 0)
         return found(null, { problem: 'childrenStarted', started });

@@ -19,9 +19,15 @@ export const skippedQueues: Check = {
         const to = byId.get(queueId);
         if (!from || !to || from.kind === 'dropped' || to.kind === 'dropped') return;
         for (const stage of stages) {
-          if (stage.position <= from.position || stage.position >= to.position || known.has(stage.id)) continue;
+          if (stage.position <= from.position || stage.position >= to.position || known.has(stage.id))
+            continue;
           known.add(stage.id);
-          findings.push({ itemId, queueId: stage.id, at: enteredAt, detail: { from: from.name, to: to.name } });
+          findings.push({
+            itemId,
+            queueId: stage.id,
+            at: enteredAt,
+            detail: { from: from.name, to: to.name },
+          });
         }
       });
       return findings;

@@ -21,7 +21,12 @@ export const structure: Check = {
     }
     for (const { id } of queues) if (!visited.has(id)) lacks.push({ problem: 'neverEntered', queueId: id });
     return lacks.map(
-      ({ problem, queueId }): Finding => ({ itemId: null, queueId: queueId ?? null, at: null, detail: { problem } }),
+      ({ problem, queueId }): Finding => ({
+        itemId: null,
+        queueId: queueId ?? null,
+        at: null,
+        detail: { problem },
+      }),
     );
   },
 };

@@ -5,11 +5,8 @@ export interface Group<Item> {
 }
 
 /** Items by the value of a field: by name, those without one last. Items keep their order. */
-export function splitBy<Item>(
-  items: readonly Item[],
-  valueOf: (item: Item) => string | null,
-): Group<Item>[] {
-  return [...Map.groupBy(items, valueOf)]
+export function splitBy<Item>(items: readonly Item[], fieldOf: (item: Item) => string | null): Group<Item>[] {
+  return [...Map.groupBy(items, fieldOf)]
     .map(([group, own]) => ({ group, items: own }))
     .sort((a, b) => {
       if (a.group === null || b.group === null) return a.group === null ? 1 : -1;

@@ -2,7 +2,14 @@ import { addWorkingTime, NoWorkingTime } from '../calendar/working-time.ts';
 import type { DurationUs, Instant } from '../instant.ts';
 import { countAtOrUnder, percentile } from '../percentiles.ts';
 import type { Queue, Visit } from '../queue.ts';
-import { type Allowance, allowanceOf, type Deadline, policyFor, type SlaItem, type SlaTerms } from '../sla/deadline.ts';
+import {
+  type Allowance,
+  allowanceOf,
+  type Deadline,
+  policyFor,
+  type SlaItem,
+  type SlaTerms,
+} from '../sla/deadline.ts';
 import { elapsedBetween, type TimeBetween, workingBetween } from '../time-between.ts';
 import { missProbability } from './miss-probability.ts';
 import { type FinishedSample, type RemainingTimes, readReached, remainingTimes } from './remaining-time.ts';

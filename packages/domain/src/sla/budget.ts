@@ -48,7 +48,10 @@ export function burnRate({ decided, misses }: DecisionCounts, objective: number)
   return allowed === 0 ? null : misses / allowed;
 }
 
-function judge(interval: [lower: number, upper: number] | null, objective: number): ErrorBudget['meetsTarget'] {
+function judge(
+  interval: [lower: number, upper: number] | null,
+  objective: number,
+): ErrorBudget['meetsTarget'] {
   if (interval === null) return 'unknown';
   if (interval[0] >= objective) return 'yes';
   return interval[1] < objective ? 'no' : 'unknown';

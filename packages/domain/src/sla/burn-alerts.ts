@@ -51,7 +51,12 @@ export function isBurning(log: DecisionLog, rule: BurnRule, objective: number, a
 }
 
 /** More misses than the objective allows in the window, and evidently so. */
-export function isExhausted(log: DecisionLog, windowStart: WindowStart, objective: number, at: Instant): boolean {
+export function isExhausted(
+  log: DecisionLog,
+  windowStart: WindowStart,
+  objective: number,
+  at: Instant,
+): boolean {
   const counts = log.within(windowStart(at), at);
   return isFaster(counts, objective, 1) && isEvident(counts, objective);
 }

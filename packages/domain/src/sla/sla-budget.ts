@@ -70,7 +70,13 @@ export function slaBudget(
         const counts = log.within(interval.start, end);
         const { leftShare } = errorBudget(log.within(windowStart(end), end), objective);
         const rate = burnRate(counts, objective);
-        return { label: interval.label, isComplete: isComplete(interval, at), ...counts, burnRate: rate, leftShare };
+        return {
+          label: interval.label,
+          isComplete: isComplete(interval, at),
+          ...counts,
+          burnRate: rate,
+          leftShare,
+        };
       }),
     alerts: alertsOf(log, { objective, windowDays, timeZone, at }),
     expectedMisses: known.reduce((sum, p) => sum + p, 0),

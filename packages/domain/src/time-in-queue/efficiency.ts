@@ -1,6 +1,11 @@
 import type { DurationUs } from '../instant.ts';
 import { percentile } from '../percentiles.ts';
-import { ascending, type PercentileTerms, type RankedPercentile, rankedPercentiles } from '../ranked-percentiles.ts';
+import {
+  ascending,
+  type PercentileTerms,
+  type RankedPercentile,
+  rankedPercentiles,
+} from '../ranked-percentiles.ts';
 import type { ItemTimes } from './item-times.ts';
 
 export interface Efficiency {

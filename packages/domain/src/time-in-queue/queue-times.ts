@@ -1,6 +1,11 @@
 import type { DurationUs } from '../instant.ts';
 import { flowQueues, isWipKind, type Queue } from '../queue.ts';
-import { ascending, type PercentileTerms, type RankedPercentile, rankedPercentiles } from '../ranked-percentiles.ts';
+import {
+  ascending,
+  type PercentileTerms,
+  type RankedPercentile,
+  rankedPercentiles,
+} from '../ranked-percentiles.ts';
 import type { ItemTimes } from './item-times.ts';
 
 export interface QueueTimes {

@@ -59,7 +59,8 @@ export function timeInQueue<Item extends TimedItem>(
   const span = { from: terms.range.from, to: Math.min(terms.range.to, terms.at) };
   const read = readItemTimes<Item>(queues, between);
   const times = items.flatMap((item) => {
-    const own = scope === 'finished' ? lifeOf(item, span, terms.measure) : presenceOf(item, span, terms.measure);
+    const own =
+      scope === 'finished' ? lifeOf(item, span, terms.measure) : presenceOf(item, span, terms.measure);
     if (own === null) return [];
     const answer = read(item, own, scope === 'finished');
     return scope === 'window' && answer.stays.length === 0 ? [] : [answer];
@@ -81,7 +82,11 @@ export function timeInQueue<Item extends TimedItem>(
 }
 
 /** From start to finish; null unless it was finished in the range. */
-function lifeOf({ finishedAt, enteredAt, committedAt }: TimedItem, range: Span, measure: Measure): Span | null {
+function lifeOf(
+  { finishedAt, enteredAt, committedAt }: TimedItem,
+  range: Span,
+  measure: Measure,
+): Span | null {
   if (finishedAt === null || finishedAt < range.from || finishedAt >= range.to) return null;
   const from = measure === 'lead' ? enteredAt : committedAt;
   return from === null ? null : { from, to: finishedAt };
