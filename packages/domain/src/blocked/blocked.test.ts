@@ -226,7 +226,7 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
         const costs = answer.clusters.map(({ blockedUs }) => blockedUs);
         expect(costs).toEqual(costs.toSorted((a, b) => b - a));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -51,7 +51,7 @@ const found = (log: CheckedLog, check: string) =>
   resultOf(log, check).findings.map(({ itemId, queueId, detail }) => [
     itemId,
     queueId,
-    detail['problem'] ?? detail['crossed'] ?? null,
+    detail.problem ?? detail.crossed ?? null,
   ]);
 
 describe('the worked board', () => {
@@ -64,7 +64,7 @@ describe('the worked board', () => {
     resultOf(withBlocks, check).findings.map(({ itemId, queueId, detail }) => [
       String.fromCharCode(64 + (itemId ?? 0)),
       name(queueId),
-      detail['crossed'] ?? null,
+      detail.crossed ?? null,
     ]);
 
   test('B moved back, and I was reopened', () => {
@@ -115,22 +115,20 @@ test.skipIf(!hasSharedData)(
   'devlake: one row leaves a queue where its item is not, and one names none',
   () => {
     const file = sharedRows('devlake-issue-trace/audit_log.csv');
-    const names = [...new Set(file.flatMap((row) => [row['from_queue'], row['to_queue']]))].filter(
-      (each) => each,
-    );
+    const names = [...new Set(file.flatMap((row) => [row.from_queue, row.to_queue]))].filter((each) => each);
     const queues = names.map(
       (name, n): Queue => ({ id: n, name: name as string, kind: 'active', position: n, wipLimit: -1 }),
     );
-    const references = [...new Set(file.map((row) => row['reference']))];
+    const references = [...new Set(file.map((row) => row.reference))];
     const idOf = (name: string | undefined) => queues.find((queue) => queue.name === name)?.id ?? null;
     const rows = file.map((row) => ({
-      auditId: Number(row['id']),
-      occurredAt: sharedInstant(row['occurred_at']) as number,
-      itemId: references.indexOf(row['reference']),
-      fromQueue: row['from_queue'] || null,
-      fromQueueId: idOf(row['from_queue']),
-      toQueue: row['to_queue'] as string,
-      toQueueId: idOf(row['to_queue']),
+      auditId: Number(row.id),
+      occurredAt: sharedInstant(row.occurred_at) as number,
+      itemId: references.indexOf(row.reference),
+      fromQueue: row.from_queue || null,
+      fromQueueId: idOf(row.from_queue),
+      toQueue: row.to_queue as string,
+      toQueueId: idOf(row.to_queue),
       actor: 'jira',
       isImported: true,
       notes: [],
@@ -138,7 +136,7 @@ test.skipIf(!hasSharedData)(
     const log = { ...checkedLog([], queues, range), rows };
     const broken = resultOf(log, 'brokenChain').findings.map(({ itemId, detail }) => [
       references[itemId as number],
-      detail['problem'],
+      detail.problem,
     ]);
     expect(broken).toEqual([
       ['EE-1', 'notWhereItWas'],
@@ -170,10 +168,7 @@ describe('each check', () => {
       [3, 1, null],
     ]);
     expect(
-      resultOf(log, 'changedAfterFinish').findings.map(({ itemId, detail }) => [
-        itemId,
-        detail['isReopened'],
-      ]),
+      resultOf(log, 'changedAfterFinish').findings.map(({ itemId, detail }) => [itemId, detail.isReopened]),
     ).toEqual([
       [1, false],
       [2, true],
@@ -297,8 +292,8 @@ describe('each check', () => {
       toQueueId: n % 2,
     }));
     const log = checkedLog(rows, QUEUES, range);
-    expect(resultOf(log, 'outOfOrder').findings.map(({ detail }) => detail['auditId'])).toEqual([3]);
-    expect(resultOf(log, 'clockSkew').findings.map(({ detail }) => detail['auditId'])).toEqual([3]);
+    expect(resultOf(log, 'outOfOrder').findings.map(({ detail }) => detail.auditId)).toEqual([3]);
+    expect(resultOf(log, 'clockSkew').findings.map(({ detail }) => detail.auditId)).toEqual([3]);
     const imported = { ...log, rows: log.rows.map((row) => ({ ...row, isImported: true })) };
     expect(resultOf(imported, 'outOfOrder').findings.length).toBe(1);
     expect(resultOf(imported, 'clockSkew').findings).toEqual([]);
@@ -351,11 +346,7 @@ describe('each check', () => {
           .map((day): [number, number, number] => [day, day * 24 + 12, ACTIVE]),
       );
     const gapsOf = (log: CheckedLog) =>
-      resultOf(log, 'gaps').findings.map(({ detail }) => [
-        detail['from'],
-        detail['to'],
-        detail['workingDays'],
-      ]);
+      resultOf(log, 'gaps').findings.map(({ detail }) => [detail.from, detail.to, detail.workingDays]);
     const weekdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, starts: '09:00', ends: '17:00' }));
     const calendar = new WorkingCalendar({ timeZone: 'UTC', hours: weekdays, holidays: ['2026-03-11'] });
     expect(gapsOf(days(3, 4))).toEqual([]);
@@ -456,7 +447,7 @@ describe('each check', () => {
       share: 0.25,
       findings: [{ detail: { rows: 2, rowsImported: 1 } }],
     });
-    expect(resultOf(odd, 'notes').findings.map(({ detail }) => detail['note'])).toEqual([
+    expect(resultOf(odd, 'notes').findings.map(({ detail }) => detail.note)).toEqual([
       'over_limit',
       'blocked',
     ]);

@@ -20,7 +20,7 @@ import { veryOld } from './very-old.ts';
 import { zeroTime } from './zero-time.ts';
 
 /** All of them, in the order of an answer. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   movedBack,
   changedAfterFinish,
   skippedQueues,

@@ -226,7 +226,7 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
           else expect(['atRisk', 'onTrack']).toContain(answer.state);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

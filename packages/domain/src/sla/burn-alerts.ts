@@ -35,7 +35,7 @@ const LEAST_MISSES = 2;
 const UNLIKELY = 0.05;
 
 /** Enough misses, and more than chance gives where the objective is kept. */
-export function isEvident({ decided, misses }: DecisionCounts, objective: number): boolean {
+function isEvident({ decided, misses }: DecisionCounts, objective: number): boolean {
   return misses >= LEAST_MISSES && binomialTail(misses, decided, 1 - objective) <= UNLIKELY;
 }
 

@@ -25,10 +25,10 @@ test.skipIf(!hasSharedData)('the board written here is the one that the figures 
 
 test.skipIf(!hasSharedData)('and so are its blocks', () => {
   const file = sharedRows('analytics-board/blocks.csv').map((row) => [
-    row['reference'],
-    row['reason'],
-    sharedInstant(row['blocked_at']),
-    sharedInstant(row['unblocked_at']),
+    row.reference,
+    row.reason,
+    sharedInstant(row.blocked_at),
+    sharedInstant(row.unblocked_at),
   ]);
   const here = BOARD_REASONED_BLOCKS.map(([letter, reason, from, to]) => [
     letter,
