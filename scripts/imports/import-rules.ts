@@ -32,6 +32,12 @@ export const importRules: Readonly<Record<string, Rule>> = {
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },
+  'packages/ledger': {
+    code: ['domain', 'notifications', 'notifications/messages', 'schema', 'service'],
+    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    instead:
+      'the ledger is statements and what they mean; what to do with them is for relay, notifier and cli.',
+  },
   'packages/charts': {
     code: ['domain/extremes', 'types of metrics-api'],
     instead: "charts are functions of the API's answers; pass plain data.",
@@ -47,16 +53,16 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/relay': {
-    code: ['domain', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
-    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    code: ['domain', 'ledger', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/notifier': {
     code: [
-      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
     ],
-    tests: ['schema/testing', 'scripts/servers/'],
+    tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
@@ -66,7 +72,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['domain', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema'],
     ],
     tests: ['schema/testing'],
@@ -78,10 +84,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'the dashboard knows the API only: ask it, with its types from @kanban/metrics-api.',
   },
   bench: {
-    code: [
-      ...['notifications/messages', 'schema', 'schema/testing'],
-      'apps/relay/src/fan-out/claim-events.ts',
-    ],
+    code: ['ledger', 'ledger/testing', 'notifications/messages', 'schema', 'schema/testing'],
     instead: 'start the program and measure it from outside.',
   },
   chaos: {

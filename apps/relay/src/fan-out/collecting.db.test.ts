@@ -1,5 +1,6 @@
 import { endOfQuiet, HOUR, type Instant, nextDigest, type QuietHours, SECOND } from '@kanban/domain';
-import { createPool, settleEvents, settleMembers, sqlInstant } from '@kanban/schema';
+import { settleEvents, settleMembers } from '@kanban/ledger';
+import { createPool, sqlInstant } from '@kanban/schema';
 import { serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import type { Pool } from 'mysql2/promise';

@@ -1,6 +1,6 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { askReport, ReportFailed, type ReportMail, renderReportMail } from '@kanban/report';
 import type { Config } from '../../../config.ts';
-import type { ClaimedDelivery } from '../../../ledger/claim.ts';
 import { atMost } from './at-most.ts';
 import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
 
