@@ -38,17 +38,21 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead:
       'the ledger is statements and what they mean; what to do with them is for relay, notifier and cli.',
   },
+  'packages/api': {
+    code: ['domain'],
+    instead: 'api is what the metrics API and those who ask it agree on: no database, no server, no page.',
+  },
   'packages/charts': {
-    code: ['domain/extremes', 'types of metrics-api'],
+    code: ['types of api', 'domain/extremes'],
     instead: "charts are functions of the API's answers; pass plain data.",
   },
   'packages/report': {
-    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    code: ['types of api', 'charts', 'domain/extremes'],
     tests: ['charts/sample-answers'],
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['domain', 'schema', 'service'],
+    code: ['api', 'api/contracts', 'domain', 'schema', 'service'],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
@@ -79,9 +83,9 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    code: ['types of api', 'charts', 'domain/extremes'],
     tests: ['schema/testing'],
-    instead: 'the dashboard knows the API only: ask it, with its types from @kanban/metrics-api.',
+    instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {
     code: ['ledger', 'ledger/testing', 'notifications/messages', 'schema', 'schema/testing'],

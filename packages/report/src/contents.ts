@@ -1,3 +1,4 @@
+import type { SlaAnswer } from '@kanban/api';
 import {
   type Chart,
   type ChartTable,
@@ -13,7 +14,6 @@ import {
   misses,
   outlook,
   queuesNow,
-  type SlaAnswer,
   sla,
   throughput,
   zonedDates,

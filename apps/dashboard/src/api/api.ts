@@ -1,13 +1,14 @@
 import type {
+  AppType,
   CumulativeFlowAnswer,
   LeadTimeAnswer,
+  Problem,
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
   ValueStreamsAnswer,
   WorkItemAnswer,
-} from '@kanban/charts';
-import type { AppType, Problem } from '@kanban/metrics-api';
+} from '@kanban/api';
 import { hc } from 'hono/client';
 import type { Request } from '../view/request.ts';
 import { pathSegment } from './path-segment.ts';

@@ -1,4 +1,5 @@
-import { formatDay, formatDuration, type WorkItemAnswer, zonedDates } from '@kanban/charts';
+import type { WorkItemAnswer } from '@kanban/api';
+import { formatDay, formatDuration, zonedDates } from '@kanban/charts';
 import { largest } from '@kanban/domain/extremes';
 import { type Api, ApiFailure } from '../api/api.ts';
 import { fill, h } from './dom.ts';

@@ -1,4 +1,5 @@
-import type { ItemList, ItemRow, ItemRows, SlaAnswer } from '@kanban/charts';
+import type { SlaAnswer } from '@kanban/api';
+import type { ItemList, ItemRow, ItemRows } from '@kanban/charts';
 import type { Remote } from '../view/board.ts';
 import { itemButton } from './data-table.ts';
 import { fill, h } from './dom.ts';

@@ -1,5 +1,6 @@
+import type { FlowPolicy } from '@kanban/api';
 import * as charts from '@kanban/charts';
-import { type FlowPolicy, isCalendarDate, zonedDates } from '@kanban/charts';
+import { isCalendarDate, zonedDates } from '@kanban/charts';
 import type { Api, Questions } from '../api/api.ts';
 import type { TokenStore } from '../api/token.ts';
 import type { Snapshot } from '../view/board.ts';

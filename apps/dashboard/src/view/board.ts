@@ -1,4 +1,4 @@
-import type { ValueStream } from '@kanban/charts';
+import type { ValueStream } from '@kanban/api';
 import { type Api, ApiFailure, type Failure, type Question, type Questions } from '../api/api.ts';
 import { chooseStream, type Request, requestOf } from './request.ts';
 import type { View } from './view.ts';

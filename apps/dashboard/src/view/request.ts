@@ -1,11 +1,5 @@
-import {
-  type FlowPolicy,
-  type IntervalUnit,
-  type Measure,
-  suitableIntervals,
-  type ValueStream,
-  zonedDates,
-} from '@kanban/charts';
+import type { FlowPolicy, IntervalUnit, Measure, ValueStream } from '@kanban/api';
+import { suitableIntervals, zonedDates } from '@kanban/charts';
 import type { View } from './view.ts';
 
 /** What the API is asked for a view: nothing is left to choose. */

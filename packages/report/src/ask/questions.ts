@@ -1,4 +1,5 @@
 import type {
+  AppType,
   CumulativeFlowAnswer,
   FlowPolicy,
   LeadTimeAnswer,
@@ -7,9 +8,8 @@ import type {
   SlaAnswer,
   ThroughputAnswer,
   ValueStreamsAnswer,
-} from '@kanban/charts';
+} from '@kanban/api';
 import { suitableIntervals, zonedDates } from '@kanban/charts';
-import type { AppType } from '@kanban/metrics-api';
 import { hc } from 'hono/client';
 import { type ApiAccess, createFetch, json, Refusal } from './ask-api.ts';
 import { type CsvFile, readCsv } from './csv-file.ts';

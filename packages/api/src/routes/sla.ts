@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { interval, rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery, parameters } from '../../contract/query.ts';
-import { responsesOf, withoutWorkingTime } from '../../contract/responses.ts';
-import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../../contract/values.ts';
+import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { intervalQuery, parameters } from '../contract/query.ts';
+import { responsesOf, withoutWorkingTime } from '../contract/responses.ts';
+import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../contract/values.ts';
 
-export const query = parameters({
+const query = parameters({
   ...intervalQuery,
   rows: z
     .enum(['intervals', 'misses', 'open'])
@@ -40,7 +40,7 @@ const openItem = {
   dueIsDay,
 };
 
-export const answer = z
+const answer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({
@@ -94,7 +94,7 @@ export const answer = z
   })
   .openapi('Sla');
 
-export const route = createRoute({
+export const slaRoute = createRoute({
   method: 'get',
   path: '/v1/sla',
   operationId: 'sla',

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { interval, rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery, parameters } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { count } from '../../contract/values.ts';
+import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { intervalQuery, parameters } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count } from '../contract/values.ts';
 
-export const query = parameters(intervalQuery);
+const query = parameters(intervalQuery);
 
-export const answer = z
+const answer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({ interval: z.enum(['hour', 'day', 'week', 'month']), population: z.string() }),
@@ -15,7 +15,7 @@ export const answer = z
   })
   .openapi('Throughput');
 
-export const route = createRoute({
+export const throughputRoute = createRoute({
   method: 'get',
   path: '/v1/throughput',
   operationId: 'throughput',

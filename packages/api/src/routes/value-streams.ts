@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { formatQuery, parameters } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { count, instant } from '../../contract/values.ts';
+import { formatQuery, parameters } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count, instant } from '../contract/values.ts';
 
-export const query = parameters(formatQuery);
+const query = parameters(formatQuery);
 
-export const answer = z
+const answer = z
   .object({
     valueStreams: z.array(
       z.object({
@@ -20,7 +20,7 @@ export const answer = z
   })
   .openapi('ValueStreams');
 
-export const route = createRoute({
+export const valueStreamsRoute = createRoute({
   method: 'get',
   path: '/v1/value-streams',
   operationId: 'valueStreams',

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { problem } from '../../contract/problem.ts';
-import { withoutToken } from '../../contract/responses.ts';
+import { problem } from '../contract/problem.ts';
+import { withoutToken } from '../contract/responses.ts';
 
 export const liveRoute = createRoute({
   method: 'get',

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { rangeEnvelope } from '../../contract/envelope.ts';
-import { name, parameters, rangeQuery } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { auditRow } from './row.ts';
+import { auditRow } from '../contract/audit-row.ts';
+import { rangeEnvelope } from '../contract/envelope.ts';
+import { name, parameters, rangeQuery } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
 
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 
-export const query = parameters({
+const query = parameters({
   ...rangeQuery,
   from: rangeQuery.from.openapi({ description: 'As in other answers; default: the beginning of the log.' }),
   to: rangeQuery.to.openapi({ description: 'As in other answers; default: the end of the log.' }),
@@ -26,7 +26,7 @@ export const query = parameters({
     .openapi({ description: 'Where the page before ended; taken from its nextPage.' }),
 });
 
-export const answer = z
+const answer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({ order: z.string(), reference: z.string().nullable() }),
@@ -38,7 +38,7 @@ export const answer = z
   })
   .openapi('AuditLog');
 
-export const route = createRoute({
+export const auditLogRoute = createRoute({
   method: 'get',
   path: '/v1/audit-log',
   operationId: 'auditLog',

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { withoutToken } from '../../contract/responses.ts';
+import { withoutToken } from '../contract/responses.ts';
 
-export const route = createRoute({
+export const metricsRoute = createRoute({
   method: 'get',
   path: '/metrics',
   operationId: 'metrics',

@@ -1,16 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { formatQuery, parameters, text } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { dayOrInstant, dueIsDay, durationMs, instant } from '../../contract/values.ts';
-import { auditRow } from '../audit-log/row.ts';
+import { auditRow } from '../contract/audit-row.ts';
+import { formatQuery, parameters, text } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { dayOrInstant, dueIsDay, durationMs, instant } from '../contract/values.ts';
 
-export const query = parameters(formatQuery);
+const query = parameters(formatQuery);
 
-export const params = z.strictObject({
+const params = z.strictObject({
   reference: text(64).openapi({ param: { name: 'reference', in: 'path' }, example: '12345' }),
 });
 
-export const answer = z
+const answer = z
   .object({
     reference: z.string(),
     valueStream: z.string(),
@@ -51,7 +51,7 @@ export const answer = z
   })
   .openapi('WorkItem');
 
-export const route = createRoute({
+export const workItemRoute = createRoute({
   method: 'get',
   path: '/v1/work-items/{reference}',
   operationId: 'workItem',

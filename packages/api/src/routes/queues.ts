@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { presentEnvelope } from '../../contract/envelope.ts';
-import { parameters, streamQuery } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { count, instant, kind } from '../../contract/values.ts';
+import { presentEnvelope } from '../contract/envelope.ts';
+import { parameters, streamQuery } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count, instant, kind } from '../contract/values.ts';
 
-export const query = parameters(streamQuery);
+const query = parameters(streamQuery);
 
-export const answer = z
+const answer = z
   .object({
     ...presentEnvelope,
     at: instant.openapi({ description: 'when the queues were looked at' }),
@@ -31,7 +31,7 @@ export const answer = z
   })
   .openapi('QueuesNow');
 
-export const route = createRoute({
+export const queuesRoute = createRoute({
   method: 'get',
   path: '/v1/queues',
   operationId: 'queues',

@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { rangeEnvelope } from '../../contract/envelope.ts';
-import { name, parameters, rangeQuery } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { count, durationMs, instant, share } from '../../contract/values.ts';
+import { rangeEnvelope } from '../contract/envelope.ts';
+import { name, parameters, rangeQuery } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count, durationMs, instant, share } from '../contract/values.ts';
 
 const MOST_PERCENTILES = 20;
 const percentileList = new RegExp(
   `^\\d{1,3}(\\.\\d{1,6})?(,\\d{1,3}(\\.\\d{1,6})?){0,${MOST_PERCENTILES - 1}}$`,
 );
 
-export const query = parameters({
+const query = parameters({
   ...rangeQuery,
   measure: z
     .enum(['lead', 'cycle'])
@@ -34,7 +34,7 @@ export const query = parameters({
 
 const days = z.int().optional().openapi({ description: 'only with dayCount=inclusive' });
 
-export const answer = z
+const answer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({
@@ -93,7 +93,7 @@ export const answer = z
   })
   .openapi('LeadTime');
 
-export const route = createRoute({
+export const leadTimeRoute = createRoute({
   method: 'get',
   path: '/v1/lead-time',
   operationId: 'leadTime',

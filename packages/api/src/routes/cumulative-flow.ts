@@ -1,17 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { rangeEnvelope } from '../../contract/envelope.ts';
-import { intervalQuery, parameters } from '../../contract/query.ts';
-import { responsesOf } from '../../contract/responses.ts';
-import { count, instant, kind } from '../../contract/values.ts';
+import { rangeEnvelope } from '../contract/envelope.ts';
+import { intervalQuery, parameters } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count, instant, kind } from '../contract/values.ts';
 
 const policy = z.enum(['occupancy', 'highWater']).openapi({
   description:
     'occupancy = where items are (a line dips when an item moves back); highWater = the furthest queue reached (no line falls)',
 });
 
-export const query = parameters({ ...intervalQuery, policy: policy.default('occupancy') });
+const query = parameters({ ...intervalQuery, policy: policy.default('occupancy') });
 
-export const answer = z
+const answer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({
@@ -42,7 +42,7 @@ export const answer = z
   })
   .openapi('CumulativeFlow');
 
-export const route = createRoute({
+export const cumulativeFlowRoute = createRoute({
   method: 'get',
   path: '/v1/cumulative-flow',
   operationId: 'cumulativeFlow',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { instant } from '../../contract/values.ts';
+import { instant } from './values.ts';
 
 /** A row of the audit log as everybody is shown it. */
 export const auditRow = z
