@@ -28,7 +28,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'notifications is the contract between relay and notifier; pass plain data.',
   },
   'packages/schema': {
-    code: ['sql/config-history.ts', 'sql/guards.ts'],
+    code: ['board/config-history', 'board/guards', 'board/text-columns'],
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },
@@ -101,7 +101,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'call the program, by scripts/run.mjs.',
   },
   sql: {
-    code: ['packages/schema/src/text-columns.ts'],
+    code: [],
+    tests: ['schema', 'schema/testing', 'schema/testing/until-waiting'],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

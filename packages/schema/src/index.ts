@@ -1,3 +1,4 @@
+export { nameColumns } from '@kanban/board/text-columns';
 export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 export { withConnection } from './deadline.ts';
@@ -21,5 +22,4 @@ export {
   readOpenTransactions,
 } from './server/open-transactions.ts';
 export type * from './tables.ts';
-export { nameColumns } from './text-columns.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

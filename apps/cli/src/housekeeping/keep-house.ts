@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { counted } from '../terminal/counted.ts';
 
-/** One row of what the procedures of sql/routines/housekeep.sql answer with. */
+/** One row of what the procedures of sql/housekeeping/housekeep.sql answer with. */
 interface Done {
   readonly task: string;
   readonly value_stream: string | null;
