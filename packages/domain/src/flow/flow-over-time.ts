@@ -2,6 +2,7 @@ import { type Interval, intervalIndexAt, isComplete } from '../calendar/interval
 import type { DurationUs, Instant } from '../instant.ts';
 import type { Spell } from '../spells.ts';
 import type { TimeBetween } from '../time-between.ts';
+import { joinedStretch } from './joined-stretch.ts';
 import { type Departures, type FlowStretch, sweepSpells, type WipState } from './sweep-spells.ts';
 
 /** An item by its *finished at*: one that was reopened and finished again counts there only. */
@@ -79,7 +80,7 @@ export function flowOverTime(
     isComplete: isComplete(interval, at),
     ...figures(stretches[place] as FlowStretch, states[place + 1] as WipState, finished[place] as Finished),
   }));
-  const total = figures(joined(stretches), states.at(-1) as WipState, allOf(finished));
+  const total = figures(joinedStretch(stretches), states.at(-1) as WipState, allOf(finished));
   return { intervals: rows, total, histogram: histogramOf(rows) };
 }
 
@@ -113,24 +114,6 @@ function figures(
         ? null
         : approximateCycleTimeUs - meanCycleTimeUs,
   };
-}
-
-function joined(stretches: readonly FlowStretch[]): FlowStretch {
-  const total = {
-    start: stretches[0]?.start ?? 0,
-    end: stretches.at(-1)?.end ?? 0,
-    ...{ lengthUs: 0, arrivals: 0, itemUs: 0, maxWip: 0 },
-    departures: { finished: 0, dropped: 0 },
-  };
-  for (const { lengthUs, arrivals, departures, itemUs, maxWip } of stretches) {
-    total.lengthUs += lengthUs;
-    total.arrivals += arrivals;
-    total.departures.finished += departures.finished;
-    total.departures.dropped += departures.dropped;
-    total.itemUs += itemUs;
-    total.maxWip = Math.max(total.maxWip, maxWip);
-  }
-  return total;
 }
 
 function allOf(finished: readonly Finished[]): Finished {
