@@ -34,16 +34,15 @@ interface Window {
  */
 export function signalsOf(values: readonly number[], limits: NaturalLimits, clamp: Clamp): Signals {
   const marks: BehaviourRule[][] = values.map(() => []);
-  const signals: Signal[] = [];
-  for (const window of windowsOf(limits, clamp)) {
+  const signals = windowsOf(limits, clamp).flatMap((window) => {
     const marked = new Set<number>();
     const found = [
       ...runsOn('above', values, window, limits.average, marked),
       ...runsOn('below', values, window, limits.average, marked),
     ];
-    signals.push(...found.sort((a, b) => a.from - b.from));
     for (const place of marked) marks[place]?.push(window.rule);
-  }
+    return found.sort((a, b) => a.from - b.from);
+  });
   return { signals, marks };
 }
 

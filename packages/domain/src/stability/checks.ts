@@ -1,3 +1,4 @@
+import { largest } from '../extremes.ts';
 import type { WindowFacts } from './littles-window.ts';
 
 /** What must hold for the averages of a window to say something about another one. */
@@ -41,7 +42,7 @@ function allFinish(facts: WindowFacts, tolerance: number): Checked {
   const droppedShare = window.departures === 0 ? null : dropped / window.departures;
   const olderShare = window.wipEnd === 0 || older === null ? null : older / window.wipEnd;
   const shares = [droppedShare, olderShare].filter((share) => share !== null);
-  const value = shares.length === 0 ? null : Math.max(...shares);
+  const value = shares.length === 0 ? null : largest(shares);
   const ofOpen =
     older === null
       ? 'nothing was finished that open items could be compared with'

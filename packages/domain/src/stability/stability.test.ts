@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, elapsedBetween, type Interval, intervalsOf, stability } from '../index.ts';
+import { DAY, DEFAULT_STABILITY, elapsedBetween, type Interval, intervalsOf, stability } from '../index.ts';
 import { analyticsBoard, boardDay } from '../testing/analytics-board.ts';
 import { finishedItems } from '../testing/finished-items.ts';
 import { samplepathSpells } from '../testing/samplepath.ts';
@@ -114,8 +114,8 @@ describe.skipIf(!hasSharedData)('samplepath', () => {
   const items = spells.flatMap(({ committedAt, endedAt }) =>
     endedAt === null ? [] : [{ committedAt, finishedAt: endedAt }],
   );
-  const ask = (from: number, to: number, epsilon = 0.05) =>
-    stability(spells, items, days(from, to), to, elapsedBetween, { tolerance: 0.1, epsilon });
+  const ask = (from: number, to: number, epsilon = DEFAULT_STABILITY.epsilon) =>
+    stability(spells, items, days(from, to), to, elapsedBetween, { ...DEFAULT_STABILITY, epsilon });
 
   test('no day of two years is coherent, however far one looks away', () => {
     const [from, to] = [Date.UTC(2022, 1, 17) * 1000, Date.UTC(2024, 0, 16) * 1000];
