@@ -5,7 +5,7 @@ import type { TimeBetween } from '../time-between.ts';
 import type { Block } from '../time-spent.ts';
 import { type Stay, staysWithin } from './stays.ts';
 
-export interface TimedItem {
+export interface SpentItem {
   enteredAt: Instant;
   committedAt: Instant | null;
   finishedAt: Instant | null;
@@ -38,7 +38,7 @@ export interface ItemTimes<Item> {
 }
 
 /** The time of an item within a span; `isWhole`: what lies between its stays belongs to the total. */
-export function readItemTimes<Item extends TimedItem>(
+export function readItemTimes<Item extends SpentItem>(
   queues: readonly Queue[],
   between: TimeBetween,
 ): (item: Item, span: Span, isWhole: boolean) => ItemTimes<Item> {

@@ -6,7 +6,7 @@ import type { PercentileTerms } from '../ranked-percentiles.ts';
 import type { TimeBetween } from '../time-between.ts';
 import { bottleneckOf, type Held, heldByQueue } from './bottleneck.ts';
 import { type Efficiency, efficiencyOf } from './efficiency.ts';
-import { type ItemTimes, readItemTimes, type TimedItem, type TimedStay } from './item-times.ts';
+import { type ItemTimes, readItemTimes, type SpentItem, type TimedStay } from './item-times.ts';
 import { type QueueTimes, queueTimesOf } from './queue-times.ts';
 import { type WindowFacts, windowFacts } from './window-facts.ts';
 
@@ -50,7 +50,7 @@ const NOT_HELD: { [Fact in keyof Held]: null } = { heldUs: null, heldShare: null
  * Where the time goes. `items` may hold any; with `scope` finished those finished in the range count, clipped to their start and
  * finish, else all that were in progress in it. Rows add up to Σ (finished − start), or to the spells within the range.
  */
-export function timeInQueue<Item extends TimedItem>(
+export function timeInQueue<Item extends SpentItem>(
   items: readonly Item[],
   queues: readonly Queue[],
   terms: TimeInQueueTerms,
@@ -83,7 +83,7 @@ export function timeInQueue<Item extends TimedItem>(
 
 /** From start to finish; null unless it was finished in the range. */
 function lifeOf(
-  { finishedAt, enteredAt, committedAt }: TimedItem,
+  { finishedAt, enteredAt, committedAt }: SpentItem,
   range: Span,
   measure: Measure,
 ): Span | null {
@@ -93,7 +93,7 @@ function lifeOf(
 }
 
 /** The part of the range in which its clock ran at all; its stays are then cut to that. */
-function presenceOf({ enteredAt, committedAt }: TimedItem, range: Span, measure: Measure): Span | null {
+function presenceOf({ enteredAt, committedAt }: SpentItem, range: Span, measure: Measure): Span | null {
   const startedAt = measure === 'lead' ? enteredAt : committedAt;
   if (startedAt === null || startedAt >= range.to) return null;
   return { from: Math.max(startedAt, range.from), to: range.to };
