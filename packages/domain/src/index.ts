@@ -25,5 +25,8 @@ export * from './sla/deadline.ts';
 export * from './sla/due.ts';
 export * from './sla/flag.ts';
 export * from './sla/outlook.ts';
+export * from './spells.ts';
 export * from './throughput.ts';
+export * from './time-between.ts';
 export * from './time-spent.ts';
+export * from './wilson.ts';

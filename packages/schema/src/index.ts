@@ -1,3 +1,4 @@
+export { nameColumns } from '@kanban/board/text-columns';
 export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 export { withConnection } from './deadline.ts';
@@ -15,6 +16,7 @@ export { createPool, type PoolOptions } from './pool.ts';
 export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
 export { foundNoId, isRetryable, TRIES_FOR_ID, withRemedy } from './retry.ts';
+export { rowsAs } from './rows-as.ts';
 export { findServerFaults, ServerUnfit } from './server/check-server.ts';
 export {
   describeTransaction,
@@ -23,5 +25,4 @@ export {
   readOpenTransactions,
 } from './server/open-transactions.ts';
 export type * from './tables.ts';
-export { nameColumns } from './text-columns.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

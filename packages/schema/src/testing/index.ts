@@ -1,5 +1,5 @@
 export { repeatDeadlocked } from '../migrate/repeat-deadlocked.ts';
-export { previousVersion } from '../migrate/sql-files.ts';
+export { previousVersion, readSqlFiles } from '../migrate/sql-files.ts';
 export * from './board.ts';
 export * from './broken-limits.ts';
 export * from './chosen-ids.ts';
@@ -9,3 +9,4 @@ export * from './pretended-clock.ts';
 export * from './servers.ts';
 export * from './snapshot-isolation.ts';
 export * from './test-database.ts';
+export * from './unsettled.ts';
