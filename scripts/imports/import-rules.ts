@@ -32,6 +32,12 @@ export const importRules: Readonly<Record<string, Rule>> = {
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },
+  'packages/ledger': {
+    code: ['domain', 'notifications', 'notifications/messages', 'schema', 'service'],
+    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    instead:
+      'the ledger is statements and what they mean; what to do with them is for relay, notifier and cli.',
+  },
   'packages/api': {
     code: ['domain'],
     instead: 'api is what the metrics API and those who ask it agree on: no database, no server, no page.',
@@ -51,16 +57,16 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/relay': {
-    code: ['domain', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
-    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    code: ['domain', 'ledger', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/notifier': {
     code: [
-      ...['api', 'domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
     ],
-    tests: ['schema/testing', 'scripts/servers/'],
+    tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
@@ -70,7 +76,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['api', 'api/parameters', 'domain', 'domain/text', 'notifications'],
+      ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
       ...['notifications/endpoints', 'notifications/messages', 'report', 'schema'],
     ],
     tests: ['schema/testing'],
@@ -82,10 +88,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {
-    code: [
-      ...['notifications/messages', 'schema', 'schema/testing'],
-      'apps/relay/src/fan-out/claim-events.ts',
-    ],
+    code: ['ledger', 'ledger/testing', 'notifications/messages', 'schema', 'schema/testing'],
     instead: 'start the program and measure it from outside.',
   },
   chaos: {

@@ -1,8 +1,8 @@
 import { ApiFailure } from '@kanban/api';
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { askReport, type ReportMail, renderReportMail } from '@kanban/report';
 import pLimit from 'p-limit';
 import type { Config } from '../../../config.ts';
-import type { ClaimedDelivery } from '../../../ledger/claim.ts';
 import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
 
 export const REPORT_TOPIC = 'report.weekly';
