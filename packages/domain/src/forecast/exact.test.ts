@@ -7,6 +7,7 @@ import {
   type DayRules,
   dayNumber,
   finishedOn,
+  HORIZON_DAYS,
   type NeededItems,
   neededItems,
   tailsOf,
@@ -119,7 +120,7 @@ describe('when items are finished', () => {
     const answer = byDay(curve(all(0, 0, 0, 1), neededItems(2000)), [1, 50]);
     expect(answer.isBeyondHorizon).toBe(true);
     expect(answer.percentiles[1]).toEqual({ percentile: 50, date: null, days: null, probability: null });
-    expect(answer.distribution.length).toBe(3650);
+    expect(answer.distribution.length).toBe(HORIZON_DAYS);
   });
 });
 
