@@ -47,12 +47,12 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: "charts are functions of the API's answers; pass plain data.",
   },
   'packages/report': {
-    code: ['types of api', 'charts', 'domain/text'],
+    code: ['api', 'charts', 'domain/text'],
     tests: ['charts/sample-answers'],
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['api', 'api/contracts', 'domain', 'schema', 'service'],
+    code: ['types of api', 'api/contracts', 'domain', 'schema', 'service'],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
@@ -63,7 +63,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/notifier': {
     code: [
-      ...['ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
     ],
     tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
@@ -76,14 +76,14 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['domain', 'domain/text', 'ledger', 'notifications', 'notifications/endpoints'],
-      ...['notifications/messages', 'report', 'schema'],
+      ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
+      ...['notifications/endpoints', 'notifications/messages', 'report', 'schema'],
     ],
     tests: ['schema/testing'],
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['types of api', 'charts', 'domain/extremes'],
+    code: ['api', 'charts', 'domain/extremes'],
     tests: ['schema/testing'],
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
