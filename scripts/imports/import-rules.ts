@@ -73,7 +73,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['domain', 'domain/text', 'notifications', 'notifications/endpoints'],
       ...['notifications/messages', 'report', 'schema'],
     ],
-    tests: ['schema/testing'],
+    tests: ['scripts/servers/', 'schema/testing'],
     instead: shared,
   },
   'apps/dashboard': {
@@ -83,7 +83,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   bench: {
     code: [
-      ...['notifications/messages', 'schema', 'schema/testing'],
+      ...['notifications/messages', 'schema', 'schema/testing', 'scripts/servers/'],
       'apps/relay/src/fan-out/claim-events.ts',
     ],
     instead: 'start the program and measure it from outside.',

@@ -74,4 +74,14 @@ export const concepts: readonly Concept[] = [
       'packages/notifications/src/messages/slack/escape-mrkdwn.ts': 'mrkdwn of Slack, which is not HTML',
     },
   },
+  {
+    what: 'a port that nobody listens on',
+    place: 'scripts/servers/free-port.mjs',
+    mark: /function freePort\b/,
+  },
+  {
+    what: 'asking until an answer is there',
+    place: 'scripts/servers/until.mjs',
+    mark: /function until\b|Date\.now\(\) >=? (?:deadline|giveUpAt)/,
+  },
 ];
