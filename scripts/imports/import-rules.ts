@@ -46,32 +46,40 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['api', 'api/contracts', 'domain', 'schema', 'service'],
+    code: ['api', 'api/contracts', 'domain', 'schema', 'service', 'service/settings'],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/relay': {
-    code: ['domain', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    code: [
+      'domain',
+      'notifications',
+      'schema',
+      'service',
+      'service/redis',
+      'service/settings',
+      'service/tracing',
+    ],
     tests: ['schema/testing', 'schema/testing/until-waiting'],
     instead: shared,
   },
   'apps/notifier': {
     code: [
       ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
-      ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
+      ...['report', 'schema', 'service', 'service/redis', 'service/settings', 'service/tracing'],
     ],
     tests: ['schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
-    code: ['notifications', 'service', 'service/redis'],
+    code: ['notifications', 'service', 'service/redis', 'service/settings'],
     tests: ['schema/testing'],
     instead: shared,
   },
   'apps/cli': {
     code: [
       ...['domain', 'domain/text', 'notifications', 'notifications/endpoints'],
-      ...['notifications/messages', 'report', 'schema'],
+      ...['notifications/messages', 'report', 'schema', 'service/settings'],
     ],
     tests: ['scripts/servers/', 'schema/testing'],
     instead: shared,

@@ -84,4 +84,10 @@ export const concepts: readonly Concept[] = [
     place: 'scripts/servers/until.mjs',
     mark: /function until\b|Date\.now\(\) >=? (?:deadline|giveUpAt)/,
   },
+  {
+    what: 'reading of settings from the environment',
+    place: 'packages/service/src/settings.ts',
+    mark: /must be a whole number from \$|must be true or false|must be one of \$\{LOG_LEVELS/,
+    isFreeInTests: true,
+  },
 ];
