@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { ItemFlow } from './item-fold.ts';
 import type { Queue } from './streams.ts';
 

@@ -1,7 +1,6 @@
-import { sqlInstant } from '@kanban/schema';
+import { chainHash, sqlInstant } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
-import { chainHash } from './chain-hash.ts';
 import type { ItemHistory } from './history.ts';
 import {
   insertAuditRows,

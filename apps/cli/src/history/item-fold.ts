@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { Queue } from './streams.ts';
 
 /** What `item_flow` holds of an item, so far. */

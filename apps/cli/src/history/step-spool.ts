@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 
 /** A step as the log will have it. */
 export interface SpooledStep {

@@ -1,4 +1,5 @@
-import { type Instant, inTransaction, sqlInstant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { inTransaction, sqlInstant } from '@kanban/schema';
 import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';

@@ -1,4 +1,4 @@
-import { isoInstant } from '@kanban/schema';
+import { formatInstant } from '@kanban/domain';
 import type { Step } from '../history/history.ts';
 import { orderRows, type RowOrder } from './order-rows.ts';
 import type { QualityReport } from './quality.ts';
@@ -45,7 +45,7 @@ export function makeChain(given: readonly LogRow[], order: RowOrder, report: Qua
       continue;
     }
     const said = from === '' && place === noneQueue ? noneQueue : from;
-    let reason = saidAt === undefined ? null : `imported; the file says at ${isoInstant(saidAt)}`;
+    let reason = saidAt === undefined ? null : `imported; the file says at ${formatInstant(saidAt)}`;
     if (said !== (place ?? '')) {
       if (!isContradicting) note(isKnown ? 'brokenChains' : 'startsMidway', isKnown ? undefined : reference);
       reason = `imported; the file says ${said === '' ? 'that it entered here' : `from ${said}`}`;

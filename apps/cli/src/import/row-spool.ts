@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { LogRow } from './read-log.ts';
 
 /** A row whose instant only the whole file tells. */

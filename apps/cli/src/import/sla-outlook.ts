@@ -1,5 +1,11 @@
-import { InvalidInput, NoWorkingTime, type SlaItem, slaStateOf } from '@kanban/domain';
-import { type Instant, isoInstant } from '@kanban/schema';
+import {
+  formatInstant,
+  type Instant,
+  InvalidInput,
+  NoWorkingTime,
+  type SlaItem,
+  slaStateOf,
+} from '@kanban/domain';
 import type { PoolConnection } from 'mysql2/promise';
 import type { ItemHistory } from '../history/history.ts';
 import type { Queue, Stream } from '../history/streams.ts';
@@ -61,7 +67,7 @@ export class SlaOutlook {
     const lines: string[] = [];
     if (this.#aheadCount > 0)
       lines.push(
-        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as at risk and as breached, if not finished; the first deadline is ${isoInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
+        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as at risk and as breached, if not finished; the first deadline is ${formatInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
       );
     if (this.#passedCount > 0)
       lines.push(
