@@ -1,3 +1,4 @@
+export { type ChainedRow, chainHash } from './chain-hash.ts';
 export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 export { withConnection } from './deadline.ts';

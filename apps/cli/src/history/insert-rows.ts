@@ -1,7 +1,6 @@
-import { type Instant, sqlInstant } from '@kanban/schema';
+import { chainHash, type Instant, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
-import { chainHash } from './chain-hash.ts';
 import type { History } from './history.ts';
 import type { Queue, Stream } from './streams.ts';
 

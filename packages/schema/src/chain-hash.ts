@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Instant, sqlInstant } from '@kanban/schema';
+import { type Instant, sqlInstant } from './instants.ts';
 
 /** What the hash of a row of `audit_log` covers, in the order of the columns. */
 export interface ChainedRow {
