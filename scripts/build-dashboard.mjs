@@ -24,6 +24,7 @@ function isFresh() {
   const since = statSync(built).mtimeMs;
   const sources = [
     DASHBOARD,
+    join(ROOT, 'packages/api'),
     join(ROOT, 'packages/charts'),
     join(ROOT, 'packages/domain'),
     join(ROOT, 'package-lock.json'),

@@ -6,15 +6,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const longest = [
   'chaos/chaos.db.test.ts',
-  'rules/kept-copies.db.test.ts',
+  'across/kept-copies.db.test.ts',
   'notifier/src/kill.db.test.ts',
-  'rules/session-variables.db.test.ts',
+  'session/session-variables.db.test.ts',
   'scripts/start.db.test.ts',
-  'rules/person-rush.db.test.ts',
+  'people/person-rush.db.test.ts',
   'notifier/src/collected-kill.db.test.ts',
-  'rules/all-rules-rush.db.test.ts',
+  'across/all-rules-rush.db.test.ts',
   'high-availability/sentinel.db.test.ts',
-  'rules/rush.db.test.ts',
+  'board/rush.db.test.ts',
   'servers/database.db.test.ts',
   'high-availability/redis-cluster.db.test.ts',
 ];

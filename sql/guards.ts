@@ -1,4 +1,4 @@
-import { type TextColumn, textColumns } from '../packages/schema/src/text-columns.ts';
+import { type TextColumn, textColumns } from './text-columns.ts';
 
 /**
  * The triggers that hold every table to the same promises, whatever the session that writes says: made from one list, since a

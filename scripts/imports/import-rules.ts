@@ -24,39 +24,49 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service is what every long-running process does and knows nothing of ours; pass in what it needs.',
   },
   'packages/notifications': {
-    code: ['domain/extremes'],
+    code: ['domain/text'],
     instead: 'notifications is the contract between relay and notifier; pass plain data.',
   },
   'packages/schema': {
-    code: ['sql/config-history.ts', 'sql/guards.ts'],
+    code: ['board/config-history', 'board/guards', 'board/text-columns', 'domain/instant'],
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },
+  'packages/ledger': {
+    code: ['domain', 'notifications', 'notifications/messages', 'schema', 'service'],
+    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    instead:
+      'the ledger is statements and what they mean; what to do with them is for relay, notifier and cli.',
+  },
+  'packages/api': {
+    code: ['domain'],
+    instead: 'api is what the metrics API and those who ask it agree on: no database, no server, no page.',
+  },
   'packages/charts': {
-    code: ['domain/extremes', 'types of metrics-api'],
+    code: ['types of api', 'domain/extremes'],
     instead: "charts are functions of the API's answers; pass plain data.",
   },
   'packages/report': {
-    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    code: ['api', 'charts', 'domain/text'],
     tests: ['charts/sample-answers'],
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['domain', 'schema', 'service'],
+    code: ['types of api', 'api/contracts', 'domain', 'schema', 'service'],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/relay': {
-    code: ['domain', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
-    tests: ['schema/testing', 'schema/testing/until-waiting'],
+    code: ['domain', 'ledger', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/notifier': {
     code: [
-      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
+      ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
     ],
-    tests: ['schema/testing', 'scripts/servers/'],
+    tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
@@ -66,22 +76,19 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
-      ...['report', 'schema'],
+      ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
+      ...['notifications/endpoints', 'notifications/messages', 'report', 'schema'],
     ],
     tests: ['schema/testing'],
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['charts', 'domain/extremes', 'types of metrics-api'],
+    code: ['api', 'charts', 'domain/extremes'],
     tests: ['schema/testing'],
-    instead: 'the dashboard knows the API only: ask it, with its types from @kanban/metrics-api.',
+    instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {
-    code: [
-      ...['notifications/messages', 'schema', 'schema/testing'],
-      'apps/relay/src/fan-out/claim-events.ts',
-    ],
+    code: ['ledger', 'ledger/testing', 'notifications/messages', 'schema', 'schema/testing'],
     instead: 'start the program and measure it from outside.',
   },
   chaos: {
@@ -94,7 +101,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'call the program, by scripts/run.mjs.',
   },
   sql: {
-    code: ['packages/schema/src/text-columns.ts'],
+    code: [],
+    tests: ['schema', 'schema/testing', 'schema/testing/until-waiting'],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

@@ -4,7 +4,7 @@ import type {
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from '@kanban/charts';
+} from '@kanban/api';
 import type { TestDatabase } from '@kanban/schema/testing';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';

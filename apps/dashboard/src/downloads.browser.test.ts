@@ -5,7 +5,7 @@ import type {
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from '@kanban/charts';
+} from '@kanban/api';
 import type { TestDatabase } from '@kanban/schema/testing';
 import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';

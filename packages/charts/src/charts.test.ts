@@ -1,8 +1,8 @@
+import type { QueueNow, ThroughputAnswer } from '@kanban/api';
 import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import type { QueueNow, ThroughputAnswer } from './answers.ts';
 import type { Chart } from './chart.ts';
 import {
   cumulativeFlow,

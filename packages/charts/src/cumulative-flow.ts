@@ -1,5 +1,5 @@
+import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from '@kanban/api';
 import { largest, smallest } from '@kanban/domain/extremes';
-import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';

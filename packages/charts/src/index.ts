@@ -1,4 +1,3 @@
-export type * from './answers.ts';
 export type { Chart, ChartColumn, ChartTable, Tip } from './chart.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
 export { formatDay, isCalendarDate } from './format/calendar-dates.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from './answers.ts';
+import type { Interval } from '@kanban/api';
 import type { ZonedDates } from './format/zoned-dates.ts';
 import type { Look } from './look.ts';
 

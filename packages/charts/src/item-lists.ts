@@ -1,4 +1,4 @@
-import type { SlaAnswer } from './answers.ts';
+import type { SlaAnswer } from '@kanban/api';
 import { formatDay } from './format/calendar-dates.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';

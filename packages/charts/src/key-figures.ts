@@ -1,4 +1,4 @@
-import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from './answers.ts';
+import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
 import { formatDuration } from './format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import { openQueues } from './queues-now.ts';

@@ -1,5 +1,5 @@
+import type { LeadTimeAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { LeadTimeAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';

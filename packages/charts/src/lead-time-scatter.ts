@@ -1,5 +1,5 @@
+import type { LeadTimeAnswer, LeadTimeItem } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { LeadTimeAnswer, LeadTimeItem } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';

@@ -1,4 +1,4 @@
-import type { LeadTimeAnswer } from './answers.ts';
+import type { LeadTimeAnswer } from '@kanban/api';
 import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
 
 export interface KnownPercentile {

@@ -1,5 +1,5 @@
+import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from './answers.ts';
 import { formatDuration } from './format/durations.ts';
 
 const AVERAGE =

@@ -1,5 +1,5 @@
+import type { QueueNow, QueuesAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { QueueNow, QueuesAnswer } from './answers.ts';
 import type { Chart, Tip } from './chart.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';

@@ -5,7 +5,7 @@ import type {
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from './answers.ts';
+} from '@kanban/api';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
 

@@ -1,5 +1,5 @@
+import type { SlaAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { SlaAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';

@@ -1,4 +1,4 @@
-import type { IntervalUnit } from './answers.ts';
+import type { IntervalUnit } from '@kanban/api';
 
 /** Intervals for a range of so many days: points of lines may lie closer than bars can stand. */
 export function suitableIntervals(days: number): { points: IntervalUnit; bars: IntervalUnit } {

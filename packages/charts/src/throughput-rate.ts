@@ -1,4 +1,4 @@
-import type { ThroughputAnswer } from './answers.ts';
+import type { ThroughputAnswer } from '@kanban/api';
 
 const DAY = 86_400_000;
 

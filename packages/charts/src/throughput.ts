@@ -1,5 +1,5 @@
+import type { ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import type { ThroughputAnswer } from './answers.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatAverage, formatCount } from './format/numbers.ts';

@@ -1,3 +1,4 @@
+export { nameColumns } from '@kanban/board/text-columns';
 export { type ChainedRow, chainHash } from './chain-hash.ts';
 export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
@@ -6,8 +7,6 @@ export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { inStatements, jsonOf, jsonRows, updateEach } from './json-rows.ts';
-export { settleEvents } from './ledger/settle-events.ts';
-export { settleMembers } from './ledger/settle-members.ts';
 export { applyRoles, createLogins, type LoginName } from './logins.ts';
 export { type MigrationOptions, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { MigrationFailed } from './migrate/migration-failed.ts';
@@ -16,6 +15,7 @@ export { createPool, type PoolOptions } from './pool.ts';
 export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
 export { foundNoId, isRetryable, TRIES_FOR_ID, withRemedy } from './retry.ts';
+export { rowsAs } from './rows-as.ts';
 export { findServerFaults, ServerUnfit } from './server/check-server.ts';
 export {
   describeTransaction,
@@ -24,5 +24,4 @@ export {
   readOpenTransactions,
 } from './server/open-transactions.ts';
 export type * from './tables.ts';
-export { nameColumns } from './text-columns.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readSqlObjects } from './migrate/sql-objects.ts';
 import { refusalCodes } from './refusals.ts';
 
 const sql = new URL('../../../sql/', import.meta.url);
@@ -23,10 +25,10 @@ test('the table in sql/README.md lists every refusal once, and no other', () => 
   expect(rows.map(([, errno, code]) => `${errno} ${code}`)).toEqual(registered);
 });
 
-test('sql/ and the migrator refuse by these numbers, each with its own code, and by no others', () => {
-  const texts = ['routines/', 'triggers/'].flatMap((folder) =>
-    readdirSync(new URL(folder, sql)).map((file) => readFileSync(new URL(folder + file, sql), 'utf8')),
-  );
+test('sql/ and the migrator refuse by these numbers, each with its own code, and by no others', async () => {
+  const texts = (await readSqlObjects(fileURLToPath(sql)))
+    .filter(({ kind }) => kind === 'routines' || kind === 'triggers')
+    .map((object) => object.text);
   const text = texts.join('\n');
   const guard = readFileSync(new URL('./migrate/board-guard.ts', import.meta.url), 'utf8');
   const byMigrator = pairs(guard, /MYSQL_ERRNO = (\d+),\s+MESSAGE_TEXT = 'KANBAN_([A-Z_]+):/g);

@@ -1,4 +1,5 @@
-import { chainHash, type Instant, sqlInstant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { chainHash, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
 import type { History } from './history.ts';

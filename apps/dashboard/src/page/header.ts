@@ -1,4 +1,5 @@
-import { type IntervalUnit, isCalendarDate, type Measure } from '@kanban/charts';
+import type { IntervalUnit, Measure } from '@kanban/api';
+import { isCalendarDate } from '@kanban/charts';
 import type { Snapshot } from '../view/board.ts';
 import { PRESET_DAYS, type View } from '../view/view.ts';
 import { fill, h } from './dom.ts';

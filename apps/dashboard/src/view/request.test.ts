@@ -1,4 +1,4 @@
-import type { ValueStream } from '@kanban/charts';
+import type { ValueStream } from '@kanban/api';
 import { describe, expect, test } from 'vitest';
 import { chooseStream, requestOf } from './request.ts';
 import { readView } from './view.ts';

@@ -1,4 +1,4 @@
-import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/charts';
+import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/api';
 
 export const PRESET_DAYS = [30, 90, 180, 365] as const;
 const DEFAULT_DAYS = 90;

@@ -1,7 +1,7 @@
+import type { Problem } from '@kanban/api';
 import { InvalidInput, NoWorkingTime } from '@kanban/domain';
 import { isRetryable } from '@kanban/schema';
 import { DatabaseSilent, NoConnectionFree } from '../connections.ts';
-import type { Problem } from '../contract/problem.ts';
 
 export type ProblemCode =
   | 'invalid-parameter'

@@ -1,7 +1,7 @@
 import { type Instant, isFinishedKind, type Queue, type QueueCounters } from '@kanban/domain';
 import type { StoryRow } from '../load/item-stories.ts';
 
-// The fold of sql/routines/project_audit_row.sql once more, for the minutes since a quarter hour began: flow_counts has whole
+// The fold of sql/projections/project_audit_row.sql once more, for the minutes since a quarter hour began: flow_counts has whole
 // quarter hours only. The tests hold it against a naive fold, as they do the triggers.
 
 /** What an item counts as, after a row of its story. */
@@ -46,7 +46,7 @@ function removed(before: Standing | undefined): Standing {
 
 type Field = Exclude<keyof QueueCounters, 'queueId' | 'at'>;
 
-/** The counters a moment later: what each step adds to which queue, as sql/views/replay_4_flow_counts.sql has it. */
+/** The counters a moment later: what each step adds to which queue, as sql/projections/replay_4_flow_counts.sql has it. */
 export function addSteps(
   counters: readonly QueueCounters[],
   steps: readonly Step[],

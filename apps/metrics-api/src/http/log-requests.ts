@@ -1,7 +1,7 @@
+import { isParameter } from '@kanban/api/contracts';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Logger } from 'pino';
-import { isParameter } from '../contract/query.ts';
 import type { AppEnv } from '../deps.ts';
 import type { Measurements } from '../measurements.ts';
 

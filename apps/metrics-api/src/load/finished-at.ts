@@ -1,5 +1,5 @@
 import type { Instant, Range } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -13,8 +13,8 @@ export async function loadFinishedAt(
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select('f.finished_at as finishedAt')
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', sqlInstant(range.from) as never)
-    .where('f.finished_at', '<', sqlInstant(range.to) as never)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
     .$narrowType<{ finishedAt: Instant }>()
     .execute();
   return rows.map((row) => row.finishedAt);

@@ -1,5 +1,5 @@
+import type { SlaAnswer } from '@kanban/api';
 import { expect, test } from 'vitest';
-import type { SlaAnswer } from '../answers.ts';
 import { misses, outlook } from '../item-lists.ts';
 import { formatDay } from './calendar-dates.ts';
 import { formatDuration } from './durations.ts';

@@ -6,7 +6,7 @@ import type {
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
-} from '@kanban/charts';
+} from '@kanban/api';
 import type { CsvFile } from './csv-file.ts';
 
 /** What a report is asked to be about. What is left out is for the API to choose. */

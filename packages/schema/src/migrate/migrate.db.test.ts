@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
@@ -13,7 +13,7 @@ import {
 import { closeBoard } from './board-guard.ts';
 import { migrate } from './migrate.ts';
 import { MigrationFailed } from './migration-failed.ts';
-import { readSqlFiles, sqlDirectory } from './sql-files.ts';
+import { currentVersion, readRepeatables, readSqlFiles } from './sql-files.ts';
 
 describe.each(testDatabases())('migrate on $name', (server) => {
   let database: TestDatabase;
@@ -53,15 +53,12 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     expect(triggers.map((row) => row.name).sort()).toEqual(files);
   });
 
-  // On MariaDB triggers of another folder have another text (snapshot-isolation.ts), so all of them are made again there.
+  // On MariaDB triggers of another directory have another text (snapshot-isolation.ts), so all of them are made again there.
   test('puts a trigger back when its new text was refused and the old text returns', async () => {
     const broken = mkdtempSync(join(tmpdir(), 'kanban-sql-'));
-    for (const folder of ['routines', 'views', 'events'])
-      symlinkSync(join(sqlDirectory, folder), join(broken, folder));
-    mkdirSync(join(broken, 'triggers'));
-    for (const { name, text } of await readSqlFiles('triggers')) {
+    for (const { name, text } of await readRepeatables(currentVersion)) {
       const written = name === 'transitions_before_update_check' ? `${text} nonsense` : text;
-      writeFileSync(join(broken, 'triggers', `${name}.sql`), written);
+      writeFileSync(join(broken, `${name}.sql`), written);
     }
     await expect(migrate(database.url, () => {}, { directory: `${broken}/` })).rejects.toThrow(
       /^triggers\/transitions_before_update_check\.sql: /,

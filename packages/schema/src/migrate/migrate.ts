@@ -149,7 +149,7 @@ export async function isUpgrade(
   const files = await readSqlFiles('migrations', source);
   return (
     files.some((file) => !applied.has(file.name)) ||
-    changed.some(({ folder }) => folder === 'triggers' || folder === 'routines') ||
+    changed.some(({ kind }) => kind === 'triggers' || kind === 'routines') ||
     gone.length > 0
   );
 }

@@ -4,14 +4,12 @@ import { withTablesLocked } from './lock-tables.ts';
 import { MigrationFailed } from './migration-failed.ts';
 import { repeatDeadlocked } from './repeat-deadlocked.ts';
 import { bodiesFor } from './snapshot-isolation.ts';
-import { checksumOf, readSqlFiles, type SqlFile, type SqlSource } from './sql-files.ts';
-
-const folders = ['routines', 'views', 'triggers', 'events'] as const;
-type Folder = (typeof folders)[number];
+import { checksumOf, readRepeatables, type SqlFile, type SqlSource } from './sql-files.ts';
+import type { Kind } from './sql-objects.ts';
 
 interface Repeatable extends SqlFile {
-  readonly folder: Folder;
-  /** `routines/record_move`: what schema_migrations knows it by. */
+  readonly kind: Kind;
+  /** `routines/record_move`, kind and name: what schema_migrations knows it by, in whichever folder its file lies. */
   readonly key: string;
 }
 
@@ -29,16 +27,16 @@ export async function applyRepeatables(
     await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
     log(`dropped ${key}`);
   }
-  const triggers = changed.filter((file) => file.folder === 'triggers');
+  const triggers = changed.filter((file) => file.kind === 'triggers');
   if (isNew) {
     await makeAll(
       connection,
-      changed.filter((file) => file.folder !== 'events'),
+      changed.filter((file) => file.kind !== 'events'),
       log,
     );
   } else {
     await forget(connection, changed);
-    for (const file of changed.filter((each) => each.folder === 'routines' || each.folder === 'views'))
+    for (const file of changed.filter((each) => each.kind === 'routines' || each.kind === 'views'))
       await replace(connection, file, log);
   }
   if (triggers.length > 0 && !isNew) {
@@ -47,7 +45,7 @@ export async function applyRepeatables(
     });
   }
   const refused = new Set<string>();
-  for (const file of changed.filter((each) => each.folder === 'events')) {
+  for (const file of changed.filter((each) => each.kind === 'events')) {
     if (!(await replaceEvent(connection, file, log))) refused.add(file.key);
   }
   return changed.map((file) => file.key).filter((key) => !refused.has(key));
@@ -60,7 +58,7 @@ export async function remakeTriggers(
   log: (line: string) => void,
 ): Promise<void> {
   const { changed } = await findStale(connection, source);
-  const triggers = changed.filter((file) => file.folder === 'triggers');
+  const triggers = changed.filter((file) => file.kind === 'triggers');
   await forget(connection, triggers);
   for (const file of triggers) await replace(connection, file, log);
 }
@@ -73,23 +71,24 @@ export interface Stale {
 
 export async function findStale(connection: PoolConnection, source: SqlSource): Promise<Stale> {
   const applied = await readApplied(connection);
-  const asWritten = (await Promise.all(folders.map((folder) => readFolder(folder, source)))).flat();
-  const bodyOf = await bodiesFor(connection, source);
+  const asWritten = (await readRepeatables(source)).map((file) => ({
+    ...file,
+    key: `${file.kind}/${file.name}`,
+  }));
+  const bodyOf = await bodiesFor(connection, source, asWritten);
   const files = asWritten.map((file) => {
     const text = bodyOf(file);
     return { ...file, text, checksum: checksumOf(text) };
   });
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
   // A view keeps the columns of the views below it as they were when it was made: one changed, all are made anew.
-  const viewsChanged = files.some((file) => file.folder === 'views' && isStale(file));
+  const viewsChanged = files.some((file) => file.kind === 'views' && isStale(file));
   // A table's triggers fire in the order they were made in: one changed, all of its table are made anew, by name.
-  const retriggered = new Set(
-    files.filter((file) => file.folder === 'triggers' && isStale(file)).map(tableOf),
-  );
+  const retriggered = new Set(files.filter((file) => file.kind === 'triggers' && isStale(file)).map(tableOf));
   const mustBeMade = (file: Repeatable) =>
     isStale(file) ||
-    (viewsChanged && file.folder === 'views') ||
-    (file.folder === 'triggers' && retriggered.has(tableOf(file)));
+    (viewsChanged && file.kind === 'views') ||
+    (file.kind === 'triggers' && retriggered.has(tableOf(file)));
   const changed = files.filter(mustBeMade);
   const known = new Set(files.map((file) => file.key));
   const gone = [...applied.keys()].filter((key) => key.includes('/') && !known.has(key));
@@ -98,7 +97,7 @@ export async function findStale(connection: PoolConnection, source: SqlSource): 
 
 /** Events are left as they are, and out where they are not there. */
 export function withoutEvents({ changed, gone }: Stale): Stale {
-  return { changed: changed.filter(({ folder }) => folder !== 'events'), gone };
+  return { changed: changed.filter(({ kind }) => kind !== 'events'), gone };
 }
 
 /**
@@ -121,21 +120,13 @@ async function replaceEvent(
   }
 }
 
-async function readFolder(folder: Folder, source: SqlSource): Promise<Repeatable[]> {
-  return (await readSqlFiles(folder, source)).map((file) => ({
-    ...file,
-    folder,
-    key: `${folder}/${file.name}`,
-  }));
-}
-
 function tableOf(trigger: SqlFile): string {
   const match = /^\s*CREATE TRIGGER (\w+) (?:BEFORE|AFTER) (?:INSERT|UPDATE|DELETE) ON (\w+)/m.exec(
     trigger.text,
   );
   if (match?.[1] !== trigger.name || match[2] === undefined) {
     throw new MigrationFailed(
-      `triggers/${trigger.name}.sql must say CREATE TRIGGER ${trigger.name} BEFORE|AFTER … ON <table>`,
+      `${trigger.name}.sql must say CREATE TRIGGER ${trigger.name} BEFORE|AFTER … ON <table>`,
     );
   }
   return match[2];
@@ -193,7 +184,7 @@ async function replace(
   log(`made ${file.key}`);
 }
 
-const kindsOf: Readonly<Record<Folder, readonly string[]>> = {
+const kindsOf: Readonly<Record<Kind, readonly string[]>> = {
   routines: ['PROCEDURE', 'FUNCTION'],
   views: ['VIEW'],
   triggers: ['TRIGGER'],
@@ -201,7 +192,7 @@ const kindsOf: Readonly<Record<Folder, readonly string[]>> = {
 };
 
 async function dropObject(connection: PoolConnection, key: string): Promise<void> {
-  const [folder, name] = key.split('/');
-  for (const kind of kindsOf[folder as Folder])
-    await repeatDeadlocked(() => connection.query(`DROP ${kind} IF EXISTS ??`, [name]));
+  const [kind, name] = key.split('/');
+  for (const made of kindsOf[kind as Kind])
+    await repeatDeadlocked(() => connection.query(`DROP ${made} IF EXISTS ??`, [name]));
 }

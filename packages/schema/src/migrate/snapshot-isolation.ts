@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { readSqlFiles, type SqlSource, sqlDirectory } from './sql-files.ts';
+import { type SqlSource, sqlDirectory } from './sql-files.ts';
 
 interface Body {
   readonly name: string;
-  readonly folder: string;
+  readonly kind: string;
   readonly text: string;
 }
 
@@ -12,13 +12,14 @@ interface Body {
 export async function bodiesFor(
   connection: PoolConnection,
   source: SqlSource,
+  files: readonly Body[],
 ): Promise<(file: Body) => string> {
   // The previous version is made as it was.
   if (source.directory !== sqlDirectory || !(await knowsSnapshotIsolation(connection)))
     return ({ text }) => text;
-  const callable = await findCallable(source);
-  return ({ name, folder, text }) =>
-    (folder === 'triggers' && !isGuard(name)) || (folder === 'routines' && callable.has(name))
+  const callable = await findCallable(source, files);
+  return ({ name, kind, text }) =>
+    (kind === 'triggers' && !isGuard(name)) || (kind === 'routines' && callable.has(name))
       ? withoutSnapshotIsolation(text)
       : text;
 }
@@ -67,16 +68,15 @@ END`;
 }
 
 /** Procedures that people and programs call; all others are called by these and by triggers. */
-async function findCallable(source: SqlSource): Promise<ReadonlySet<string>> {
-  const [routines, triggers, roles] = await Promise.all([
-    readSqlFiles('routines', source),
-    readSqlFiles('triggers', source),
-    readFile(`${source.directory}roles.sql`, 'utf8'),
-  ]);
+async function findCallable(source: SqlSource, files: readonly Body[]): Promise<ReadonlySet<string>> {
+  const roles = await readFile(`${source.directory}roles.sql`, 'utf8');
   const granted = [...roles.matchAll(/^GRANT EXECUTE ON PROCEDURE (\w+)/gm)].map(([, name]) => name);
+  const callers = files.filter(({ kind }) => kind === 'routines' || kind === 'triggers');
   const isCalled = (name: string) =>
-    [...routines, ...triggers].some((file) => file.name !== name && file.text.includes(`${name}(`));
-  const procedures = routines.filter(({ text }) => /^CREATE PROCEDURE /m.test(text)).map(({ name }) => name);
+    callers.some((file) => file.name !== name && file.text.includes(`${name}(`));
+  const procedures = files
+    .filter(({ kind, text }) => kind === 'routines' && /^CREATE PROCEDURE /m.test(text))
+    .map(({ name }) => name);
   return new Set(
     procedures.filter((name) => granted.includes(name) || !isCalled(name) || name === 'rebuild_projections'),
   );

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { historyTriggers } from '../../../../sql/config-history.ts';
-import { guards } from '../../../../sql/guards.ts';
+import { historyTriggers } from '@kanban/board/config-history';
+import { guards } from '@kanban/board/guards';
+import { inOrder, type Kind, readSqlObjects } from './sql-objects.ts';
 
 /** The `sql/` folder of this checkout. */
 export const sqlDirectory = fileURLToPath(new URL('../../../../sql/', import.meta.url));
@@ -16,7 +17,7 @@ export interface SqlFile {
 
 /** A state of the database as SQL: that of `sql/`, or an earlier one. */
 export interface SqlSource {
-  /** Where routines, views, triggers and events lie, with a slash at the end; a folder may be missing. */
+  /** Where routines, views, triggers and events lie, in any folders below, with a slash at the end. */
   readonly directory: string;
   /** The last migration that belongs to it; undefined: all. */
   readonly lastMigration?: string;
@@ -30,31 +31,48 @@ export const previousVersion: SqlSource = {
   lastMigration: '0017_bulk_sessions',
 };
 
+/** Which can be made again, in the order of what they need. */
+const kinds = ['routines', 'views', 'triggers', 'events'] as const;
+
 export function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The files of one folder, in the order of their names. Migrations are the same for every version, but for the last one. */
+/** The files of one kind, in the order in which they are applied. Migrations are the same for every version, but for the last one. */
 export async function readSqlFiles(
-  folder: 'migrations' | 'routines' | 'views' | 'triggers' | 'events',
-  { directory: root, lastMigration }: SqlSource = currentVersion,
+  kind: 'migrations' | Kind,
+  source: SqlSource = currentVersion,
 ): Promise<SqlFile[]> {
-  const directory = folder === 'migrations' ? `${sqlDirectory}migrations/` : `${root}${folder}/`;
-  const isWanted = (name: string) =>
-    name.endsWith('.sql') &&
-    (folder !== 'migrations' || lastMigration === undefined || name <= `${lastMigration}.sql`);
-  const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const files = await Promise.all(
-    entries.filter(isWanted).map(async (fileName) => {
-      return sqlFile(fileName.slice(0, -'.sql'.length), await readFile(directory + fileName, 'utf8'));
-    }),
+  if (kind === 'migrations') return readMigrations(source);
+  return (await readRepeatables(source)).filter((file) => file.kind === kind);
+}
+
+/** Routines, views, triggers and events, each kind in the order in which they are made; those that lists make too. */
+export async function readRepeatables({
+  directory,
+}: SqlSource): Promise<(SqlFile & { readonly kind: Kind })[]> {
+  const made = directory === sqlDirectory ? [...guards, ...historyTriggers] : [];
+  const objects = [
+    ...(await readSqlObjects(directory)),
+    ...made.map((trigger) => ({ ...trigger, kind: 'triggers' as const })),
+  ];
+  return kinds.flatMap((kind) =>
+    inOrder(
+      kind,
+      objects.filter((object) => object.kind === kind),
+    ).map(({ name, text }) => ({ ...sqlFile(name, text), kind })),
   );
-  const made = folder === 'triggers' && root === sqlDirectory ? [...guards, ...historyTriggers] : [];
-  return [...files, ...made.map(({ name, text }) => sqlFile(name, text))].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
+}
+
+async function readMigrations({ lastMigration }: SqlSource): Promise<SqlFile[]> {
+  const directory = `${sqlDirectory}migrations/`;
+  const isWanted = (name: string) =>
+    name.endsWith('.sql') && (lastMigration === undefined || name <= `${lastMigration}.sql`);
+  const names = (await readdir(directory)).filter(isWanted).sort();
+  return Promise.all(
+    names.map(async (name) =>
+      sqlFile(name.slice(0, -'.sql'.length), await readFile(directory + name, 'utf8')),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 export { repeatDeadlocked } from '../migrate/repeat-deadlocked.ts';
-export { previousVersion } from '../migrate/sql-files.ts';
+export { previousVersion, readSqlFiles } from '../migrate/sql-files.ts';
 export * from './board.ts';
 export * from './broken-limits.ts';
 export * from './chosen-ids.ts';
@@ -13,3 +13,4 @@ export * from './snapshot-isolation.ts';
 export { type StatementCost, statementCosts } from './statement-costs.ts';
 export * from './test-database.ts';
 export { type CostExemption, tooCostly } from './too-costly.ts';
+export * from './unsettled.ts';

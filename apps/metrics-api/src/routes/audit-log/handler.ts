@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { auditLogRoute } from '@kanban/api/contracts';
 import { EARLIEST_DATE, LATEST_DATE } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { logState, rangeEnvelope } from '../../answer/envelope.ts';
@@ -9,12 +10,11 @@ import { type AuditPlace, type AuditRow, loadAuditRows } from '../../load/audit-
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
 import { loadItemIds } from '../../load/work-item.ts';
-import { route } from './contract.ts';
 import { auditFields } from './fields.ts';
 import { AUDIT_COLUMNS, respondWithWholeLog } from './whole-log.ts';
 
 export function addAuditLog(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(auditLogRoute, (c) => {
     const query = c.req.valid('query');
     const asked = { ...query, from: query.from ?? EARLIEST_DATE, to: query.to ?? LATEST_DATE };
     if (wantedFormat(c, query.format) === 'csv') return respondWithWholeLog(c, deps, asked);

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { cumulativeFlowRoute } from '@kanban/api/contracts';
 import {
   cumulativeFlow,
   type FlowPoint,
@@ -18,10 +19,9 @@ import { respond } from '../../answer/respond.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFlowCounters } from '../../load/flow-counters.ts';
-import { route } from './contract.ts';
 
 export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(cumulativeFlowRoute, (c) => {
     const query = c.req.valid('query');
     return respond(c, deps, query, async (snapshot) => {
       const { stream, range, now } = await askedRange(snapshot, deps, query);

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { liveRoute, readyRoute } from '@kanban/api/contracts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { readSomething } from '../../load/is-ready.ts';
 import { inSnapshot } from '../../load/snapshot.ts';
-import { liveRoute, readyRoute } from './contract.ts';
 
 /** Longer than this, and whoever asks had better send its requests elsewhere. */
 const READY_WITHIN_MS = 3_000;

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { leadTimeRoute } from '@kanban/api/contracts';
 import { type DayCount, distribution, type LeadTime, leadTime } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { csvOfRange, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
@@ -7,13 +8,12 @@ import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadFinishedVisits } from '../../load/finished-visits.ts';
 import { namedClock } from './clock.ts';
-import { route } from './contract.ts';
 import { itemsOf, microseconds } from './items.ts';
 import { retrospectiveOf } from './retrospective.ts';
 import { leadTimeTable } from './table.ts';
 
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(leadTimeRoute, (c) => {
     const query = c.req.valid('query');
     // No `decisive`: type and description of an item change without the log.
     return respond(c, deps, query, async (snapshot) => ({

@@ -1,15 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { metricsRoute } from '@kanban/api/contracts';
 import { NoConnectionFree } from '../../connections.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadDeliveryBacklog, UNSENT } from '../../load/delivery-backlog.ts';
 import { inSnapshot } from '../../load/snapshot.ts';
-import { route } from './contract.ts';
 
 /** Prometheus gives up after ten seconds and then has nothing; better without the backlog. */
 const BACKLOG_WITHIN_MS = 3_000;
 
 export function addMetrics(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, async (c) => {
+  app.openapi(metricsRoute, async (c) => {
     await measureBacklog(deps);
     const { registry } = deps.measurements;
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }) as never;

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { queuesRoute } from '@kanban/api/contracts';
 import { formatInstant, localDate, type Queue, queueRoom } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
@@ -8,7 +9,6 @@ import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadQueuesNow, type QueueRow } from '../../load/queues-now.ts';
 import { loadWorkInProgress } from '../../load/work-in-progress.ts';
-import { route } from './contract.ts';
 
 const COLUMNS = [
   'name',
@@ -25,7 +25,7 @@ const COLUMNS = [
 ] as const;
 
 export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) =>
+  app.openapi(queuesRoute, (c) =>
     respond(c, deps, c.req.valid('query'), async (snapshot) => {
       const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
       const states = await loadQueuesNow(snapshot, stream.name);

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { slaRoute } from '@kanban/api/contracts';
 import {
   type Deadline,
   formatInstant,
@@ -25,7 +26,6 @@ import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadOpenItems, type OpenItemRow } from '../../load/open-items.ts';
 import { loadSlaPolicies } from '../../load/sla-policies.ts';
 import { loadWorkingCalendar } from '../../load/working-calendar.ts';
-import { route } from './contract.ts';
 import { tables } from './tables.ts';
 
 /** The share of items that the usual service level expectation promises to finish in time (The Kanban Guide). */
@@ -49,7 +49,7 @@ function deadlineWords(policies: readonly SlaPolicy[]): string {
 }
 
 export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(slaRoute, (c) => {
     const query = c.req.valid('query');
     // No `decisive`: due dates and policies change without the log, and items become late by the clock.
     return respond(c, deps, query, async (snapshot) => ({

@@ -1,10 +1,9 @@
-import type { z } from '@hono/zod-openapi';
+import type { AnswerTo } from '@kanban/api';
 import { duration, instant } from '../../answer/column.ts';
 import type { CsvTable } from '../../answer/csv.ts';
 import { tableOf } from '../../answer/table.ts';
-import type { answer } from './contract.ts';
 
-type Sla = z.output<typeof answer>;
+type Sla = AnswerTo<'/v1/sla'>;
 
 const COUNTS = ['finished', 'hits', 'misses', 'withoutSla', 'hitRate'] as const;
 const ITEM = ['reference', 'shortDesc', 'type', 'classOfService', instant('enteredAt')] as const;

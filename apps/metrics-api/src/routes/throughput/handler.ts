@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { throughputRoute } from '@kanban/api/contracts';
 import { intervalsOf, throughput } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
@@ -7,12 +8,11 @@ import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedAt } from '../../load/finished-at.ts';
-import { route } from './contract.ts';
 
 const COLUMNS = [instant('start'), instant('end'), 'label', 'isComplete', 'finished'] as const;
 
 export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(throughputRoute, (c) => {
     const query = c.req.valid('query');
     return respond(c, deps, query, async (snapshot) => {
       const { stream, range, now } = await askedRange(snapshot, deps, query);

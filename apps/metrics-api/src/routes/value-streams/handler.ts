@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { valueStreamsRoute } from '@kanban/api/contracts';
 import type { Cell } from '../../answer/column.ts';
 import { instant } from '../../answer/column.ts';
 import { optionalInstant } from '../../answer/envelope.ts';
@@ -6,7 +7,6 @@ import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadValueStreams } from '../../load/value-streams.ts';
-import { route } from './contract.ts';
 
 const COLUMNS = [
   'name',
@@ -18,7 +18,7 @@ const COLUMNS = [
 ] as const;
 
 export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) =>
+  app.openapi(valueStreamsRoute, (c) =>
     respond(c, deps, c.req.valid('query'), async (snapshot) => ({
       load: async () => {
         const rows = await loadValueStreams(snapshot);

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { workItemRoute } from '@kanban/api/contracts';
 import { formatInstant, type Journey, journey, type Queue } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { duration, instant } from '../../answer/column.ts';
@@ -11,7 +12,6 @@ import type { AppEnv, Deps } from '../../deps.ts';
 import { loadItemFlow, loadItemMoves, loadItemVisits } from '../../load/item-journey.ts';
 import { loadWorkItem } from '../../load/work-item.ts';
 import { auditFields } from '../audit-log/fields.ts';
-import { route } from './contract.ts';
 
 const COLUMNS = [
   'queue',
@@ -22,7 +22,7 @@ const COLUMNS = [
 ] as const;
 
 export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(route, (c) => {
+  app.openapi(workItemRoute, (c) => {
     const { reference } = c.req.valid('param');
     return respond(c, deps, c.req.valid('query'), async (snapshot) => ({
       load: async () => {

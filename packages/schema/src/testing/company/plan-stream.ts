@@ -1,4 +1,4 @@
-import type { Instant } from '../../instants.ts';
+import type { Instant } from '@kanban/domain/instant';
 
 const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;

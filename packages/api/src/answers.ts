@@ -1,0 +1,22 @@
+import type { AnswerTo, QueryOf } from './paths.ts';
+
+export type ValueStreamsAnswer = AnswerTo<'/v1/value-streams'>;
+export type QueuesAnswer = AnswerTo<'/v1/queues'>;
+export type LeadTimeAnswer = AnswerTo<'/v1/lead-time'>;
+export type CumulativeFlowAnswer = AnswerTo<'/v1/cumulative-flow'>;
+/** With the moment it came, in ms: how much of its range was over. */
+export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredAtMs: number };
+export type SlaAnswer = AnswerTo<'/v1/sla'>;
+export type WorkItemAnswer = AnswerTo<'/v1/work-items/{reference}'>;
+
+export type ValueStream = ValueStreamsAnswer['valueStreams'][number];
+export type QueueNow = QueuesAnswer['queues'][number];
+export type QueueKind = QueueNow['kind'];
+export type LeadTimeItem = LeadTimeAnswer['items'][number];
+export type CumulativeFlowPoint = CumulativeFlowAnswer['points'][number];
+export type Interval = Pick<ThroughputAnswer['intervals'][number], 'start' | 'end' | 'label' | 'isComplete'>;
+
+type CumulativeFlowQuery = QueryOf<'/v1/cumulative-flow'>;
+export type IntervalUnit = NonNullable<CumulativeFlowQuery['interval']>;
+export type FlowPolicy = NonNullable<CumulativeFlowQuery['policy']>;
+export type Measure = NonNullable<QueryOf<'/v1/lead-time'>['measure']>;

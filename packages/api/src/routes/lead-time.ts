@@ -1,0 +1,109 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { rangeEnvelope } from '../contract/envelope.ts';
+import { name, parameters, rangeQuery } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count, durationMs, instant, share } from '../contract/values.ts';
+
+const MOST_PERCENTILES = 20;
+const percentileList = new RegExp(
+  `^\\d{1,3}(\\.\\d{1,6})?(,\\d{1,3}(\\.\\d{1,6})?){0,${MOST_PERCENTILES - 1}}$`,
+);
+
+const query = parameters({
+  ...rangeQuery,
+  measure: z
+    .enum(['lead', 'cycle'])
+    .optional()
+    .openapi({ description: 'lead = finished − entered (the default), cycle = finished − committed' }),
+  startQueue: name('Start the clock the first time at or beyond this queue.', 'development').optional(),
+  endQueue: name('Stop it where the last unbroken stay at or beyond this queue begins.', 'test').optional(),
+  dayCount: z.enum(['exact', 'inclusive']).default('exact').openapi({
+    description:
+      'exact = elapsed time; inclusive = local calendar dates, first and last included: each counts as 24 hours in …Ms fields',
+  }),
+  percentiles: z
+    .string()
+    .max(200)
+    .regex(percentileList, `up to ${MOST_PERCENTILES} numbers over 0 up to 100, separated by commas`)
+    .default('50,70,85,95')
+    .openapi({ example: '50,85' }),
+  percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
+  type: name('Only items of this type.', 'story').optional(),
+  classOfService: name('Only items of this class of service.', 'standard').optional(),
+});
+
+const days = z.int().optional().openapi({ description: 'only with dayCount=inclusive' });
+
+const answer = z
+  .object({
+    ...rangeEnvelope,
+    definitions: z.object({
+      measure: z.enum(['lead', 'cycle', 'queues']),
+      startQueue: z.string().nullable(),
+      endQueue: z.string().nullable(),
+      clock: z.string().openapi({ description: 'what starts and stops the clock, in words' }),
+      population: z.string(),
+      dayCount: z.enum(['exact', 'inclusive']),
+      percentileMethod: z.enum(['nearest-rank', 'linear']),
+      type: z.string().nullable(),
+      classOfService: z.string().nullable(),
+    }),
+    sampleSize: count,
+    unmeasured: count.openapi({
+      description: 'finished items in the range that the clock does not measure: they are not in the sample',
+    }),
+    meanMs: durationMs.nullable(),
+    minMs: durationMs.nullable(),
+    maxMs: durationMs.nullable(),
+    percentiles: z.array(
+      z.object({
+        percentile: z.number(),
+        leadTimeMs: durationMs.nullable(),
+        leadTimeDays: z
+          .number()
+          .nullable()
+          .optional()
+          .openapi({ description: 'only with dayCount=inclusive' }),
+        shareAtOrUnder: share.nullable(),
+        sampleSize: count,
+      }),
+    ),
+    distribution: z
+      .array(
+        z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }),
+      )
+      .openapi({ description: 'bins of equal width, without gaps' }),
+    items: z
+      .array(
+        z.object({
+          reference: z.string(),
+          shortDesc: z.string().nullable(),
+          type: z.string().nullable(),
+          classOfService: z.string().nullable(),
+          enteredAt: instant,
+          committedAt: instant.nullable(),
+          startedAt: instant.openapi({ description: 'when the clock started' }),
+          endedAt: instant.openapi({ description: 'when the clock stopped' }),
+          finishedAt: instant,
+          leadTimeMs: durationMs,
+          leadTimeDays: days,
+        }),
+      )
+      .openapi({ description: 'the sample, in the order of finishing' }),
+  })
+  .openapi('LeadTime');
+
+export const leadTimeRoute = createRoute({
+  method: 'get',
+  path: '/v1/lead-time',
+  operationId: 'leadTime',
+  tags: ['Metrics'],
+  summary: 'How long did finished items take?',
+  request: { query },
+  responses: responsesOf(
+    answer,
+    'Percentiles, distribution and every item. The CSV holds the items, for a retrospective also with assignee, parent, ' +
+      'priority, due date and how late (as /v1/sla judges), and where the time on the clock went: activeMs (in active queues, ' +
+      'not blocked), waitingMs (all the rest), blockedMs (while in progress), visitsBack, and for each queue inQueueMs:<name>.',
+  ),
+});

@@ -1,0 +1,108 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { intervalQuery, parameters } from '../contract/query.ts';
+import { responsesOf, withoutWorkingTime } from '../contract/responses.ts';
+import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../contract/values.ts';
+
+const query = parameters({
+  ...intervalQuery,
+  rows: z
+    .enum(['intervals', 'misses', 'open'])
+    .default('intervals')
+    .openapi({ description: 'csv only: which rows to write; open = late and at risk' }),
+});
+
+const decidedBy = z.enum(['dueDate', 'policy']);
+
+const counts = {
+  finished: count,
+  hits: count,
+  misses: count,
+  withoutSla: count,
+  hitRate: share
+    .nullable()
+    .openapi({ description: 'hits among hits and misses; null when there are neither' }),
+};
+
+const item = {
+  reference: z.string(),
+  shortDesc: z.string().nullable(),
+  type: z.string().nullable(),
+  classOfService: z.string().nullable(),
+  enteredAt: instant,
+};
+
+const openItem = {
+  ...item,
+  committedAt: instant.nullable(),
+  queue: z.string().nullable(),
+  deadline: dayOrInstant,
+  dueIsDay,
+};
+
+const answer = z
+  .object({
+    ...rangeEnvelope,
+    definitions: z.object({
+      interval: z.enum(['hour', 'day', 'week', 'month']),
+      population: z.string(),
+      deadline: z.string(),
+      hit: z.string(),
+      atRisk: z.string(),
+      expectedLeadTimePercentile: z.number(),
+      expectedLeadTimeMs: durationMs.nullable(),
+      policies: z.array(
+        z.object({
+          classOfService: z.string().nullable().openapi({ description: 'null = any' }),
+          type: z.string().nullable().openapi({ description: 'null = any' }),
+          measure: z.enum(['lead', 'cycle']),
+          clock: z.enum(['elapsed', 'working']).openapi({
+            description: 'working = only the working hours of the calendar use the target up',
+          }),
+          targetHours: z.number(),
+        }),
+      ),
+      calendar: z
+        .object({
+          timeZone: z.string().openapi({ description: 'the zone of the stream, whichever was asked for' }),
+          workingHours: z
+            .array(z.object({ weekday: z.int(), starts: z.string(), ends: z.string() }))
+            .openapi({
+              description: 'by local time; weekday 1 = Monday … 7 = Sunday; empty = every hour counts',
+            }),
+          holidays: z.array(z.iso.date()),
+        })
+        .openapi({ description: 'what policies with the clock "working" go by' }),
+    }),
+    total: z.object(counts),
+    intervals: z.array(z.object({ ...interval, ...counts })),
+    misses: z.array(
+      z.object({
+        ...item,
+        finishedAt: instant,
+        deadline: dayOrInstant,
+        dueIsDay,
+        lateByMs: durationMs,
+        decidedBy,
+      }),
+    ),
+    open: z.object({
+      at: instant.openapi({ description: 'when open items were looked at' }),
+      late: z.array(z.object({ ...openItem, lateByMs: durationMs, decidedBy })),
+      atRisk: z.array(z.object({ ...openItem, expectedFinishAt: instant, decidedBy })),
+    }),
+  })
+  .openapi('Sla');
+
+export const slaRoute = createRoute({
+  method: 'get',
+  path: '/v1/sla',
+  operationId: 'sla',
+  tags: ['Metrics'],
+  summary: 'Were promises kept, and which are about to be broken?',
+  request: { query },
+  responses: {
+    ...responsesOf(answer, 'Per interval and in total; misses; open items late or at risk.'),
+    ...withoutWorkingTime,
+  },
+});

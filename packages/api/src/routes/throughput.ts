@@ -1,0 +1,26 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { intervalQuery, parameters } from '../contract/query.ts';
+import { responsesOf } from '../contract/responses.ts';
+import { count } from '../contract/values.ts';
+
+const query = parameters(intervalQuery);
+
+const answer = z
+  .object({
+    ...rangeEnvelope,
+    definitions: z.object({ interval: z.enum(['hour', 'day', 'week', 'month']), population: z.string() }),
+    total: count,
+    intervals: z.array(z.object({ ...interval, finished: count })),
+  })
+  .openapi('Throughput');
+
+export const throughputRoute = createRoute({
+  method: 'get',
+  path: '/v1/throughput',
+  operationId: 'throughput',
+  tags: ['Metrics'],
+  summary: 'How many items were finished in each interval?',
+  request: { query },
+  responses: responsesOf(answer, 'Every interval of the range, those without a finished item included.'),
+});

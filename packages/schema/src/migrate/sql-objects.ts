@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { MigrationFailed } from './migration-failed.ts';
+
+/** What can be made again from its text. A procedure and a function never share a name here. */
+export type Kind = 'routines' | 'views' | 'triggers' | 'events';
+
+export interface SqlObject {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly text: string;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  PROCEDURE: 'routines',
+  FUNCTION: 'routines',
+  VIEW: 'views',
+  TRIGGER: 'triggers',
+  EVENT: 'events',
+};
+
+/** What is no object: tables and data, rights, and what is generated from the tables. */
+const others = /^(?:migrations[/\\].*|roles\.sql|schema\.sql)$/;
+
+/**
+ * Every trigger, routine, view and event below `directory`, in whichever folder: the text says what it is. Throws
+ * MigrationFailed for a file that makes nothing, or something of another name, and for two of one kind and name.
+ */
+export async function readSqlObjects(directory: string): Promise<SqlObject[]> {
+  const files = (await readdir(directory, { recursive: true })).filter(
+    (file) => file.endsWith('.sql') && !others.test(file) && !file.includes('node_modules'),
+  );
+  const objects = await Promise.all(
+    files.map(async (file) => sqlObject(file, await readFile(join(directory, file), 'utf8'))),
+  );
+  const twice = objects.find((object, n) =>
+    objects.slice(0, n).some(({ kind, name }) => kind === object.kind && name === object.name),
+  );
+  if (twice) throw new MigrationFailed(`${twice.kind}/${twice.name} is made by two files`);
+  return objects;
+}
+
+function sqlObject(file: string, text: string): SqlObject {
+  const name = basename(file, '.sql');
+  const made = /^CREATE (?:[\w =]+ )?(PROCEDURE|FUNCTION|VIEW|TRIGGER|EVENT) (\w+)/m.exec(text);
+  const kind = kinds[made?.[1] ?? ''];
+  if (kind === undefined || made?.[2] !== name) {
+    throw new MigrationFailed(`${file} must say CREATE PROCEDURE|FUNCTION|VIEW|TRIGGER|EVENT ${name}`);
+  }
+  return { kind, name, text };
+}
+
+/** In the order in which they can be made: by name, and views behind those that they read. */
+export function inOrder<T extends Pick<SqlObject, 'name' | 'text'>>(kind: Kind, objects: readonly T[]): T[] {
+  const byName = objects.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (kind !== 'views') return byName;
+  const ordered = new Set<T>();
+  const add = (view: T) => {
+    if (ordered.has(view)) return;
+    for (const other of byName)
+      if (other !== view && new RegExp(`\\b${other.name}\\b`).test(bodyOf(view))) add(other);
+    ordered.add(view);
+  };
+  for (const view of byName) add(view);
+  return [...ordered];
+}
+
+/** Without comments, which may name any view. */
+function bodyOf({ text }: { readonly text: string }): string {
+  return text.replace(/--.*$/gm, '');
+}

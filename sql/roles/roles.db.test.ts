@@ -1,0 +1,101 @@
+import { applyRoles, createLogins, createPool, type LoginName } from '@kanban/schema';
+import {
+  createBoard,
+  createTestDatabase,
+  drift,
+  enter,
+  type TestDatabase,
+  testDatabases,
+} from '@kanban/schema/testing';
+import type { Pool } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const names: LoginName[] = ['reader', 'mover', 'relay', 'notifier', 'administrator'];
+const accessDenied = [1142, 1143, 1370, 1044, 1045, 1227];
+
+describe.each(testDatabases())('logins on $name', (server) => {
+  let database: TestDatabase;
+  const pools = new Map<string, Pool>();
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    await createBoard(database.pool);
+    await enter(database.pool, 'backlog', 'a');
+    await applyRoles(database.url);
+    const passwords = Object.fromEntries(names.map((name) => [name, `${name} p@ss/word`]));
+    const urls = await createLogins(database.url, passwords, { suffix: `_${database.name.slice(-6)}` });
+    for (const [name, url] of Object.entries(urls)) pools.set(name, createPool(url, { connectionLimit: 1 }));
+  });
+  afterAll(async () => {
+    for (const pool of pools.values()) await pool.end();
+    await database.drop();
+  });
+
+  const attempt = (name: LoginName, statement: string) =>
+    (pools.get(name) as Pool).query(statement).then(
+      () => 'done',
+      (error) => (accessDenied.includes(error.errno) ? 'denied' : error.message),
+    );
+
+  const kept = [
+    'audit_log',
+    'queue_state',
+    'item_flow',
+    'visits',
+    'flow_counts',
+    'outbox_events',
+    'deliveries',
+    'bulk_sessions',
+  ];
+  const rules = ['wip_limits', 'settings', 'value_streams', 'sla_policies', 'subscriptions'];
+
+  describe('Least rights', () => {
+    test.each(['reader', 'relay', 'notifier'] as const)('%s cannot touch items', async (name) => {
+      expect(await attempt(name, "INSERT INTO work_items (reference) VALUES ('x')")).toBe('denied');
+      expect(await attempt(name, "UPDATE work_items SET short_desc = 'x'")).toBe('denied');
+      expect(await attempt(name, "UPDATE queues SET queue_name = 'test'")).toBe('denied');
+      expect(await attempt(name, 'DELETE FROM queues')).toBe('denied');
+    });
+
+    test('the reader can write nothing at all', async () => {
+      for (const table of [...kept, ...rules]) {
+        expect([table, await attempt('reader', `DELETE FROM ${table}`)]).toEqual([table, 'denied']);
+        expect([table, await attempt('reader', `INSERT INTO ${table} () VALUES ()`)]).toEqual([
+          table,
+          'denied',
+        ]);
+      }
+      expect(await attempt('reader', 'SELECT * FROM card_wall')).toBe('done');
+    });
+
+    test('a mover moves cards, and every rule follows', async () => {
+      expect(await attempt('mover', "INSERT INTO work_items (reference) VALUES ('m')")).toBe('done');
+      expect(
+        await attempt('mover', "INSERT INTO queues (reference, queue_name) VALUES ('m', 'backlog')"),
+      ).toBe('done');
+      expect(await attempt('mover', "UPDATE queues SET queue_name = 'test' WHERE reference = 'm'")).toBe(
+        'done',
+      );
+      expect(await attempt('mover', "DELETE FROM work_items WHERE reference = 'm'")).toBe('done');
+      expect(await drift(database.pool)).toEqual([]);
+    });
+
+    test('a mover can neither write what the triggers keep nor change a rule', async () => {
+      for (const table of [...kept, ...rules]) {
+        expect([table, await attempt('mover', `DELETE FROM ${table}`)]).toEqual([table, 'denied']);
+        expect([table, await attempt('mover', `INSERT INTO ${table} () VALUES ()`)]).toEqual([
+          table,
+          'denied',
+        ]);
+      }
+      expect(await attempt('mover', 'CALL rebuild_projections(1)')).toBe('denied');
+    });
+
+    test('an administrator changes limits, but not the log', async () => {
+      expect(
+        await attempt('administrator', "UPDATE wip_limits SET wip_limit = 9 WHERE queue_name = 'test'"),
+      ).toBe('done');
+      expect(await attempt('administrator', 'DELETE FROM audit_log')).toContain('KANBAN_AUDIT_APPEND_ONLY');
+      expect(await attempt('administrator', 'TRUNCATE TABLE audit_log')).toBe('denied');
+    });
+  });
+});
