@@ -12,6 +12,8 @@ export const COUNTS = sql.raw(
 
 /** Seeks a statement: each is a query block to be parsed and planned. */
 const SEEKS = 200;
+/** Up to so many it costs next to nothing to seek each queue by itself. */
+const FEW = 12;
 
 type Row = CountsRow & { place: number };
 
@@ -25,7 +27,7 @@ export async function seekCounts(
   queueIds: readonly number[],
   instants: readonly Instant[],
 ): Promise<QueueCounters[]> {
-  const seek = instants.length > 1 && (await skipsThrough(snapshot)) ? seekQueues : seekEach;
+  const seek = instants.length > FEW && (await skipsThrough(snapshot)) ? seekQueues : seekEach;
   const counters: QueueCounters[] = [];
   for (let start = 0; start < instants.length; start += SEEKS) {
     const asked = instants.slice(start, start + SEEKS);

@@ -11,7 +11,7 @@ export interface CostExemption {
 /** What any statement may read: the rows of small tables that stand round the question, such as all queues of a stream. */
 const FREE = 100;
 /** The row itself, those it is joined with, and once again where they are sorted or grouped. */
-const PER_ROW = 5;
+const PER_ROW = 6;
 /** A change of a row sets off triggers, each a handful of point reads. */
 const PER_CHANGE = 150;
 

@@ -1,5 +1,5 @@
-import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Instant } from '@kanban/domain/instant';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { inTransaction } from '../../transaction.ts';
 import { writePastTriggers } from '../past-triggers.ts';
 import { insertCards, insertItems, insertLog } from './insert-history.ts';
