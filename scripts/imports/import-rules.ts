@@ -24,11 +24,11 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service is what every long-running process does and knows nothing of ours; pass in what it needs.',
   },
   'packages/notifications': {
-    code: ['domain/extremes'],
+    code: ['domain/text'],
     instead: 'notifications is the contract between relay and notifier; pass plain data.',
   },
   'packages/schema': {
-    code: ['board/config-history', 'board/guards', 'board/text-columns'],
+    code: ['board/config-history', 'board/guards', 'board/text-columns', 'domain/instant'],
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },
@@ -41,7 +41,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: "charts are functions of the API's answers; pass plain data.",
   },
   'packages/report': {
-    code: ['types of api', 'charts', 'domain/extremes'],
+    code: ['types of api', 'charts', 'domain/text'],
     tests: ['charts/sample-answers'],
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
@@ -70,8 +70,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['domain', 'notifications', 'notifications/endpoints', 'notifications/messages'],
-      ...['report', 'schema'],
+      ...['domain', 'domain/text', 'notifications', 'notifications/endpoints'],
+      ...['notifications/messages', 'report', 'schema'],
     ],
     tests: ['schema/testing'],
     instead: shared,

@@ -1,6 +1,6 @@
 /**
- * A point in time: whole microseconds since 1970-01-01T00:00:00Z, as the audit log keeps it. NaN is a date that there is not,
- * which a database may hold from sessions that were not strict.
+ * A point in time: whole microseconds since 1970-01-01T00:00:00Z, as the audit log keeps it; exact from 1684 to 2255, others to
+ * 32 microseconds. NaN is a date that does not exist, which a database may hold from sessions that were not strict.
  */
 export type Instant = number;
 
@@ -21,4 +21,9 @@ export function formatInstant(instant: Instant): string {
   const seconds = Math.floor(instant / SECOND);
   const fraction = String(instant - seconds * SECOND).padStart(6, '0');
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+}
+
+/** Whether it is an instant, not a date that does not exist. */
+export function isReadable(instant: Instant | null): instant is Instant {
+  return instant !== null && !Number.isNaN(instant);
 }

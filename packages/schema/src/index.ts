@@ -16,6 +16,7 @@ export { createPool, type PoolOptions } from './pool.ts';
 export { type QueueViewsReport, syncQueueViews } from './queue-views.ts';
 export * from './refusals.ts';
 export { foundNoId, isRetryable, TRIES_FOR_ID, withRemedy } from './retry.ts';
+export { rowsAs } from './rows-as.ts';
 export { findServerFaults, ServerUnfit } from './server/check-server.ts';
 export {
   describeTransaction,

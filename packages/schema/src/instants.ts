@@ -1,8 +1,5 @@
-/**
- * An instant as integer microseconds since 1970-01-01T00:00:00Z: exact and sortable, below 2^53 from 1684 to 2255. Others are
- * exact to the second, and to 32 microseconds below it. NaN is a date that there is not.
- */
-export type Instant = number;
+import { formatInstant, type Instant } from '@kanban/domain/instant';
+import { type RawBuilder, sql } from 'kysely';
 
 const sqlDateTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/;
 /** Microseconds that a number still tells apart in the year 9999. */
@@ -31,21 +28,14 @@ function startOfDay(year: number, month: number, day: number): number {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN;
 }
 
-/** Whether it is an instant, not a date that there is not. */
-export function isReadable(instant: Instant | null): instant is Instant {
-  return instant !== null && !Number.isNaN(instant);
-}
-
 /** An instant as the DATETIME(6) literal MySQL reads: `2026-11-22 12:00:00.000000`, in UTC. */
 export function sqlInstant(instant: Instant): string {
-  return isoInstant(instant).replace('T', ' ').slice(0, -1);
+  return formatInstant(instant).replace('T', ' ').slice(0, -1);
 }
 
-/** An instant as ISO 8601 with microseconds: `2026-11-22T12:00:00.000000Z`. */
-export function isoInstant(instant: Instant): string {
-  const seconds = Math.floor(instant / 1_000_000);
-  const fraction = String(instant - seconds * 1_000_000).padStart(6, '0');
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+/** An instant as a bound value of a Kysely statement, with the type that the column is read with. */
+export function instantValue(instant: Instant): RawBuilder<Instant> {
+  return sql<Instant>`${sqlInstant(instant)}`;
 }
 
 /** The current instant of this process, to the microsecond the clock gives. Leases use the database's clock instead. */

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { NoAccess } from './check-access.ts';
 import { type NamedQueue, nameQueueViews } from './queue-view-names.ts';
+import { rowsAs } from './rows-as.ts';
 import { schemaOf } from './schema-of.ts';
 
 export interface QueueViewsReport {
@@ -106,7 +107,7 @@ async function readQueues(connection: PoolConnection): Promise<NamedQueue[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT id, value_stream AS stream, queue_name AS name FROM wip_limits ORDER BY id',
   );
-  return rows as unknown as NamedQueue[];
+  return rowsAs<NamedQueue>(rows);
 }
 
 /** Somebody may have put a view of their own in the place of ours. Throws NoAccess when the definition is hidden from us. */

@@ -1,5 +1,5 @@
+import type { Instant } from '@kanban/domain/instant';
 import type { ColumnType, Generated } from 'kysely';
-import type { Instant } from './instants.ts';
 
 /** Read as microseconds, written as the text `sqlInstant` makes. */
 type DateTime = ColumnType<Instant, string, string>;

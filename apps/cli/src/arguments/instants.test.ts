@@ -1,10 +1,10 @@
-import { isoInstant } from '@kanban/schema';
+import { formatInstant } from '@kanban/domain';
 import { describe, expect, test } from 'vitest';
 import { instantArgument, parseInstant, whyTooFar } from './instants.ts';
 
 const iso = (text: string) => {
   const instant = parseInstant(text);
-  return instant === undefined ? undefined : isoInstant(instant);
+  return instant === undefined ? undefined : formatInstant(instant);
 };
 
 describe('an instant', () => {

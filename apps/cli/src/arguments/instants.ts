@@ -1,5 +1,4 @@
-import { EARLIEST_DATE, LATEST_DATE } from '@kanban/domain';
-import type { Instant } from '@kanban/schema';
+import { EARLIEST_DATE, type Instant, LATEST_DATE } from '@kanban/domain';
 import { InvalidArgumentError } from 'commander';
 
 const earliest = Date.parse(EARLIEST_DATE) * 1000;

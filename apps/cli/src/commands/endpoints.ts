@@ -1,5 +1,6 @@
+import { formatInstant } from '@kanban/domain';
+import { aligned } from '@kanban/domain/text';
 import { type EndpointChannel, endpointChannels } from '@kanban/notifications';
-import { isoInstant } from '@kanban/schema';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { checkName, checkUrl, secretFor } from '../endpoints/check-endpoint.ts';
@@ -13,7 +14,6 @@ import {
 } from '../endpoints/endpoints.ts';
 import { readSecrets } from '../endpoints/read-secrets.ts';
 import { testEndpoint } from '../endpoints/test-endpoint.ts';
-import { formatTable } from '../terminal/table.ts';
 
 interface AddOptions {
   readonly channel: EndpointChannel;
@@ -103,7 +103,7 @@ Examples:
 
 function asTable(endpoints: readonly ListedEndpoint[]): string[] {
   if (endpoints.length === 0) return ['There are no endpoints.'];
-  return formatTable([
+  return aligned([
     ['NAME', 'CHANNEL', 'SERVER', 'SIGNED', 'ACTIVE', 'CHANGED', 'BY'],
     ...endpoints.map((endpoint) => [
       endpoint.name,
@@ -111,12 +111,12 @@ function asTable(endpoints: readonly ListedEndpoint[]): string[] {
       `${endpoint.origin}/…`,
       endpoint.isSigned ? 'yes' : 'no',
       endpoint.isActive ? 'yes' : 'no',
-      `${isoInstant(endpoint.updatedAt).slice(0, 19)}Z`,
+      `${formatInstant(endpoint.updatedAt).slice(0, 19)}Z`,
       endpoint.updatedBy,
     ]),
   ]);
 }
 
 function toJson(endpoint: ListedEndpoint): string {
-  return JSON.stringify({ ...endpoint, updatedAt: isoInstant(endpoint.updatedAt) });
+  return JSON.stringify({ ...endpoint, updatedAt: formatInstant(endpoint.updatedAt) });
 }

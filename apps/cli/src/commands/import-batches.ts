@@ -1,14 +1,14 @@
+import { aligned } from '@kanban/domain/text';
 import type { Context } from '../context.ts';
 import { readBatches } from '../removal/batches.ts';
 import { defaultFolder } from '../removal/default-folder.ts';
 import { type Removed, removeHistory } from '../removal/remove-history.ts';
 import { counted } from '../terminal/counted.ts';
-import { formatTable } from '../terminal/table.ts';
 
 /** `kanban import --list`: what came into the log later than it happened, the last first. */
 export async function listBatches(context: Context): Promise<void> {
   const rows = await context.withDatabase(readBatches);
-  for (const line of formatTable([['BATCH', 'RECORDED', 'STREAM', 'ROWS', 'FROM', 'BY', 'STATE'], ...rows]))
+  for (const line of aligned([['BATCH', 'RECORDED', 'STREAM', 'ROWS', 'FROM', 'BY', 'STATE'], ...rows]))
     context.print(line);
 }
 

@@ -1,10 +1,10 @@
+import { aligned } from '@kanban/domain/text';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { nameArgument } from '../arguments/name.ts';
 import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
 import { examplesOf } from '../terminal/examples-of.ts';
-import { formatTable } from '../terminal/table.ts';
 
 const examples = `
 A member is named as the login without its host, or as an application names them in @kanban_actor. A new name is carried to
@@ -40,7 +40,7 @@ export function addMembers(program: Command, context: Context): void {
   command('list', 'the members with their address, what they may do and how many items they have').action(
     async () => {
       const rows = await context.withDatabase(readAll);
-      for (const line of formatTable([['NAME', 'DISPLAY NAME', 'E-MAIL', 'MAY', 'ITEMS'], ...rows]))
+      for (const line of aligned([['NAME', 'DISPLAY NAME', 'E-MAIL', 'MAY', 'ITEMS'], ...rows]))
         context.print(line);
     },
   );

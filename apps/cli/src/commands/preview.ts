@@ -1,3 +1,4 @@
+import { aligned } from '@kanban/domain/text';
 import { type Channel, channels, topics } from '@kanban/notifications';
 import { type BoardEvent, examples } from '@kanban/notifications/messages';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -6,7 +7,6 @@ import { writeWholeFile } from '../export/write-file.ts';
 import { UsageError } from '../failure.ts';
 import { readEvent } from '../preview/read-event.ts';
 import { renderPreview } from '../preview/render-preview.ts';
-import { formatTable } from '../terminal/table.ts';
 
 interface PreviewOptions {
   readonly channel: Channel;
@@ -16,7 +16,7 @@ interface PreviewOptions {
 
 /** `kanban preview`: what a mail or message about a topic looks like, without sending it. */
 export function addPreview(program: Command, context: Context): void {
-  const known = formatTable(Object.entries(topics)).map((line) => `  ${line}`);
+  const known = aligned(Object.entries(topics)).map((line) => `  ${line}`);
   program
     .command('preview')
     .description('show what is sent about a topic, with an example or with an event of the outbox')

@@ -1,4 +1,6 @@
+import { aligned } from '@kanban/domain/text';
 import type { Kind } from '@kanban/schema';
+import { rowsAs } from '@kanban/schema';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { nameArgument } from '../arguments/name.ts';
@@ -19,7 +21,6 @@ import {
 import { refreshViews } from '../queues/refresh-views.ts';
 import { counted } from '../terminal/counted.ts';
 import { examplesOf } from '../terminal/examples-of.ts';
-import { formatTable } from '../terminal/table.ts';
 
 interface QueueNow {
   readonly name: string;
@@ -82,7 +83,7 @@ export function addQueues(program: Command, context: Context): void {
       String(wip),
       limitText(wipLimit),
     ]);
-    for (const line of formatTable([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
+    for (const line of aligned([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
   });
   withPlace(command('add', 'add a queue, behind the last one unless a place is given'))
     .argument('<name>', 'at most 64 characters', nameArgument(64))
@@ -157,7 +158,7 @@ async function readNow(pool: Pool, stream: string): Promise<QueueNow[]> {
      FROM wip_limits l JOIN queue_state s ON s.queue_id = l.id WHERE l.value_stream = ? ORDER BY l.position`,
     [stream],
   );
-  return rows as unknown as QueueNow[];
+  return rowsAs<QueueNow>(rows);
 }
 
 async function findNow(pool: Pool, stream: string, name: string): Promise<QueueNow> {

@@ -1,8 +1,8 @@
+import { aligned } from '@kanban/domain/text';
 import type { Command } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Context } from '../context.ts';
 import { readStreams } from '../history/streams.ts';
-import { formatTable } from '../terminal/table.ts';
 
 const onOrOff = 'on or off (only observe)';
 const messages = '1 to 999999, or off';
@@ -34,7 +34,7 @@ const settings = {
 
 /** `kanban settings`: the switches that the triggers obey. */
 export function addSettings(program: Command, context: Context): void {
-  const lines = formatTable(Object.entries(settings)).map((line) => `  ${line}`);
+  const lines = aligned(Object.entries(settings)).map((line) => `  ${line}`);
   const group = program
     .command('settings')
     .description('list or set the switches of the board')
@@ -55,7 +55,7 @@ Examples:
     .description('every setting with its default, and what is set for all streams or for one')
     .action(async () => {
       const rows = await context.withDatabase(readSettings);
-      for (const line of formatTable([['NAME', 'STREAM', 'VALUE', 'DEFAULT'], ...rows])) context.print(line);
+      for (const line of aligned([['NAME', 'STREAM', 'VALUE', 'DEFAULT'], ...rows])) context.print(line);
     });
   group
     .command('set')

@@ -1,4 +1,5 @@
-import { type Instant, inTransaction, isoInstant, now } from '@kanban/schema';
+import { formatInstant, type Instant } from '@kanban/domain';
+import { inTransaction, now } from '@kanban/schema';
 import type { Command } from 'commander';
 import { instantArgument } from '../arguments/instants.ts';
 import { durationMs, numberFrom } from '../arguments/numbers.ts';
@@ -85,7 +86,7 @@ async function writeSimulation(options: Options, context: Context): Promise<void
   context.progress.end();
   context.print(
     `${name}: ${counted(history.items.length, 'item')}, ${counted(history.steps.length, 'audit row')} from ` +
-      `${isoInstant(plan.from).slice(0, 10)} to ${isoInstant(until).slice(0, 10)}, in ` +
+      `${formatInstant(plan.from).slice(0, 10)} to ${formatInstant(until).slice(0, 10)}, in ` +
       `${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
   );
 }

@@ -1,3 +1,4 @@
+import { aligned } from '@kanban/domain/text';
 import type { Command } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { nameArgument } from '../arguments/name.ts';
@@ -7,7 +8,6 @@ import { Refused } from '../failure.ts';
 import { insertStream, readStreams } from '../history/streams.ts';
 import { refreshViews } from '../queues/refresh-views.ts';
 import { examplesOf } from '../terminal/examples-of.ts';
-import { formatTable } from '../terminal/table.ts';
 import { type RemoveOptions, removeStream } from './streams-remove.ts';
 
 const examples = `
@@ -48,7 +48,7 @@ export function addStreams(program: Command, context: Context): void {
     .option('--all', 'archived ones too')
     .action(async ({ all }: { all?: true }) => {
       const rows = await context.withDatabase((pool) => readAll(pool, all === true));
-      for (const line of formatTable([['STREAM', 'TIME ZONE', 'QUEUES', 'ITEMS', 'STATE'], ...rows]))
+      for (const line of aligned([['STREAM', 'TIME ZONE', 'QUEUES', 'ITEMS', 'STATE'], ...rows]))
         context.print(line);
     });
   command('add', 'add a stream without queues')

@@ -1,3 +1,4 @@
+import { aligned } from '@kanban/domain/text';
 import { channels, topics } from '@kanban/notifications';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
@@ -11,7 +12,6 @@ import {
   removeSubscriptions,
   resumeSubscriptions,
 } from '../subscriptions/subscriptions.ts';
-import { formatTable } from '../terminal/table.ts';
 
 const roles = ['logger', 'assignee', 'manager'];
 
@@ -30,7 +30,7 @@ interface AddOptions {
 
 /** `kanban subscriptions`: who hears of what, and when. */
 export function addSubscriptions(program: Command, context: Context): void {
-  const topicLines = formatTable(Object.entries(topics)).map((line) => `  ${line}`);
+  const topicLines = aligned(Object.entries(topics)).map((line) => `  ${line}`);
   const group = program
     .command('subscriptions')
     .description('list, add, remove, pause or resume who hears of what')

@@ -1,4 +1,5 @@
-import { type Instant, parseJson } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { parseJson, rowsAs } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
@@ -89,14 +90,11 @@ export async function readDeadLetters(pool: Pool, filter: Filter): Promise<DeadL
      WHERE ${sql} ORDER BY d.id`,
     values,
   );
-  return rows.map(
-    (row) =>
-      ({
-        ...row,
-        payload: parseJson(row.payload),
-        mayBeDuplicate: row.mayBeDuplicate === 1,
-      }) as unknown as DeadLetter,
-  );
+  return rowsAs<Omit<DeadLetter, 'mayBeDuplicate'> & { mayBeDuplicate: number }>(rows).map((row) => ({
+    ...row,
+    payload: parseJson(row.payload),
+    mayBeDuplicate: row.mayBeDuplicate === 1,
+  }));
 }
 
 /** One of them, dropped or not. Throws Refused when that delivery is not dead, or not there. */
@@ -114,5 +112,5 @@ export async function readAttempts(pool: Pool, deliveryId: number): Promise<Atte
      WHERE delivery_id = ? ORDER BY id`,
     [deliveryId],
   );
-  return rows.map((row) => ({ ...row }) as unknown as Attempt);
+  return rowsAs<Attempt>(rows).map((row) => ({ ...row }));
 }

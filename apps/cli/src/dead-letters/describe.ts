@@ -1,12 +1,11 @@
-import { firstCharacters } from '@kanban/domain';
-import { type Instant, isoInstant } from '@kanban/schema';
-import { formatTable } from '../terminal/table.ts';
+import { firstCharacters, formatInstant, type Instant } from '@kanban/domain';
+import { aligned, oneLine } from '@kanban/domain/text';
 import type { Attempt, DeadLetter } from './dead-letters.ts';
 
 /** One line a letter, under a header. */
 export function asTable(letters: readonly DeadLetter[]): string[] {
   if (letters.length === 0) return ['There are no dead letters.'];
-  return formatTable([
+  return aligned([
     ['ID', 'DIED AT', 'TOPIC', 'CHANNEL', 'RECIPIENT', 'ATTEMPTS', 'ERROR'],
     ...letters.map(({ id, diedAt, topic, channel, recipient, attempts, lastError, droppedReason }) => [
       String(id),
@@ -22,7 +21,7 @@ export function asTable(letters: readonly DeadLetter[]): string[] {
 
 /** All there is about one: what was to be told, to whom, and what the server said each time. */
 export function asStory(letter: DeadLetter, attempts: readonly Attempt[]): string[] {
-  const facts = formatTable([
+  const facts = aligned([
     ['Dead letter', String(letter.id)],
     ['Event', `${letter.eventId}, ${letter.topic}, written ${minute(letter.writtenAt)}`],
     ['To', `${oneLine(letter.recipient)} by ${letter.channel}`],
@@ -44,7 +43,7 @@ export function asStory(letter: DeadLetter, attempts: readonly Attempt[]): strin
     '',
     'What was said:',
     ...(history.length > 0
-      ? formatTable(history).map((line) => `  ${line}`)
+      ? aligned(history).map((line) => `  ${line}`)
       : [`  ${oneLine(letter.lastError)}`]),
     '',
     'Payload:',
@@ -58,18 +57,13 @@ export function asStory(letter: DeadLetter, attempts: readonly Attempt[]): strin
 export function asJson(letter: DeadLetter, attempts?: readonly Attempt[]): string {
   return JSON.stringify({
     ...letter,
-    writtenAt: isoInstant(letter.writtenAt),
-    diedAt: isoInstant(letter.diedAt),
-    droppedAt: letter.droppedAt === null ? null : isoInstant(letter.droppedAt),
-    ...(attempts && { history: attempts.map((each) => ({ ...each, endedAt: isoInstant(each.endedAt) })) }),
+    writtenAt: formatInstant(letter.writtenAt),
+    diedAt: formatInstant(letter.diedAt),
+    droppedAt: letter.droppedAt === null ? null : formatInstant(letter.droppedAt),
+    ...(attempts && { history: attempts.map((each) => ({ ...each, endedAt: formatInstant(each.endedAt) })) }),
   });
 }
 
 function minute(instant: Instant): string {
-  return `${isoInstant(instant).slice(0, 19)}Z`;
-}
-
-/** Servers and addresses say what they like; on a terminal it stays one line and moves no cursor. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return `${formatInstant(instant).slice(0, 19)}Z`;
 }

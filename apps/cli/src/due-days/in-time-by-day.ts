@@ -1,5 +1,4 @@
-import { dueDayOf, endOfDue, type Instant, InvalidInput } from '@kanban/domain';
-import { isoInstant } from '@kanban/schema';
+import { dueDayOf, endOfDue, formatInstant, type Instant, InvalidInput } from '@kanban/domain';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { readStreams } from '../history/streams.ts';
 import { counted } from '../terminal/counted.ts';
@@ -48,7 +47,7 @@ export async function inTimeByDay(
 
 /** One line an item: stream, reference, day, when it was finished. */
 export function describeInTime({ stream, reference, day, finishedAt }: InTimeByDay): string {
-  return `${stream}\t${reference}\t${day}\t${finishedAt === null ? 'open' : isoInstant(finishedAt)}`;
+  return `${stream}\t${reference}\t${day}\t${finishedAt === null ? 'open' : formatInstant(finishedAt)}`;
 }
 
 /** What an upgrade says of a board whose items were judged by the midnight; nothing where no verdict changes. */

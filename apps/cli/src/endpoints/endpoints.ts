@@ -1,6 +1,7 @@
+import type { Instant } from '@kanban/domain';
 import type { EndpointChannel } from '@kanban/notifications';
 import type { Endpoint } from '@kanban/notifications/endpoints';
-import { type Instant, inTransaction } from '@kanban/schema';
+import { inTransaction, rowsAs } from '@kanban/schema';
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 import { counted } from '../terminal/counted.ts';
@@ -88,11 +89,12 @@ export async function removeEndpoint(pool: Pool, name: string, isForced: boolean
 
 /** One endpoint with its secrets, to send to. Throws Refused when it is not there. */
 export async function readEndpoint(pool: Pool, name: string): Promise<Endpoint> {
-  const [[row]] = await pool.query<RowDataPacket[]>(
+  const [rows] = await pool.query<RowDataPacket[]>(
     'SELECT channel, url, secret FROM endpoints WHERE name = ?',
     [name],
   );
-  if (!row)
+  const [endpoint] = rowsAs<Endpoint>(rows);
+  if (!endpoint)
     throw new Refused(`There is no endpoint ${name}; \`kanban endpoints list\` shows those there are.`);
-  return row as unknown as Endpoint;
+  return endpoint;
 }

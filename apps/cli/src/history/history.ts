@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 
 /** A work item of a history. Instants are UTC microseconds. */
 export interface HistoryItem {

@@ -1,4 +1,5 @@
-import { type Instant, sqlInstant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
 import { chainHash } from './chain-hash.ts';

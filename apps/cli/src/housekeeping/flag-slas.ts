@@ -1,5 +1,12 @@
-import { type Instant, InvalidInput, NoWorkingTime, type SlaState, slaStateOf } from '@kanban/domain';
-import { inTransaction, isReadable, sqlInstant } from '@kanban/schema';
+import {
+  type Instant,
+  InvalidInput,
+  isReadable,
+  NoWorkingTime,
+  type SlaState,
+  slaStateOf,
+} from '@kanban/domain';
+import { inTransaction, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { counted } from '../terminal/counted.ts';
 import type { Progress } from '../terminal/progress.ts';

@@ -1,3 +1,4 @@
+import { rowsAs } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { counted } from '../terminal/counted.ts';
 
@@ -29,7 +30,7 @@ const verbs: Readonly<Record<string, string>> = {
 export async function keepHouse(pool: Pool, procedure: string): Promise<HouseKept> {
   const [sets] = await pool.query<RowDataPacket[][]>('CALL ??()', [procedure]);
   // A result set for each thing done, and a last one that is none.
-  const rows = (Array.isArray(sets) ? sets : []).filter(Array.isArray).flat() as unknown as Done[];
+  const rows = rowsAs<Done>((Array.isArray(sets) ? sets : []).filter(Array.isArray).flat());
   const [notes, done] = [rows.filter(isNote), rows.filter((row) => !isNote(row))];
   return {
     lines: done.map(describe),

@@ -1,6 +1,6 @@
 import { type DueWeek, type Instant, lastDueWeek } from '@kanban/domain';
 import { topicMatches } from '@kanban/notifications';
-import { inTransaction, sqlInstant } from '@kanban/schema';
+import { inTransaction, rowsAs, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { databaseNow } from './sla-terms.ts';
 
@@ -77,7 +77,7 @@ async function readStreams(pool: Pool): Promise<StreamRow[]> {
      WHERE s.archived_at IS NULL
      GROUP BY s.id, s.name, s.time_zone ORDER BY s.name`,
   );
-  return rows as unknown as StreamRow[];
+  return rowsAs<StreamRow>(rows);
 }
 
 /** Whether anyone hears of a stream's reports who was subscribed at that time: who comes later begins with the next. */

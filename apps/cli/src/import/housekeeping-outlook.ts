@@ -1,5 +1,4 @@
-import { DAY } from '@kanban/domain';
-import { type Instant, isoInstant } from '@kanban/schema';
+import { DAY, formatInstant, type Instant } from '@kanban/domain';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Step } from '../history/history.ts';
 import type { Queue } from '../history/streams.ts';
@@ -43,7 +42,7 @@ export async function housekeepingOutlook(
       [setting, stream],
     );
     if (row?.days === 'off') continue;
-    const on = isoInstant(((row?.now as Instant) + Number(row?.days) * DAY) as Instant).slice(0, 10);
+    const on = formatInstant(((row?.now as Instant) + Number(row?.days) * DAY) as Instant).slice(0, 10);
     lines.push(
       `Housekeeping: ${counted(count, item)} will be ${done}, from ${on} on (${setting} ${row?.days}).`,
     );

@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 import type { KnownItem, Step } from '../history/history.ts';

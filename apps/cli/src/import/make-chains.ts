@@ -1,4 +1,4 @@
-import { isoInstant } from '@kanban/schema';
+import { formatInstant } from '@kanban/domain';
 import { Refused } from '../failure.ts';
 import type { Step } from '../history/history.ts';
 import { orderRows, type RowOrder } from './order-rows.ts';
@@ -56,7 +56,7 @@ export function makeChains(
       continue;
     }
     const said = from === '' && place === noneQueue ? noneQueue : from;
-    let reason = saidAt === undefined ? null : `imported; the file says at ${isoInstant(saidAt)}`;
+    let reason = saidAt === undefined ? null : `imported; the file says at ${formatInstant(saidAt)}`;
     if (said !== (place ?? '')) {
       if (!ordered.contradicting.has(reference))
         report.note(

@@ -1,5 +1,4 @@
-import { characters, isBadName, NAME_RULE } from '@kanban/domain';
-import { isoInstant } from '@kanban/schema';
+import { characters, formatInstant, isBadName, NAME_RULE } from '@kanban/domain';
 import { whyTooFar } from '../arguments/instants.ts';
 import type { HistoryItem } from '../history/history.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -98,7 +97,7 @@ function instantOf(
   if (moment === undefined) return undefined;
   const at = dates.settle(moment, { isDay: column === 'date_due' });
   const reason = at === undefined ? dates.whyNone(moment) : whyTooFar(at);
-  if (reason !== undefined) isBroken(`${column} ${at === undefined ? '' : `${isoInstant(at)} `}${reason}`);
+  if (reason !== undefined) isBroken(`${column} ${at === undefined ? '' : `${formatInstant(at)} `}${reason}`);
   return at;
 }
 

@@ -1,5 +1,5 @@
-import { characters, firstCharacters, isBadName, NAME_RULE } from '@kanban/domain';
-import { type Instant, now } from '@kanban/schema';
+import { characters, firstCharacters, type Instant, isBadName, NAME_RULE } from '@kanban/domain';
+import { now } from '@kanban/schema';
 import type { Progress } from '../terminal/progress.ts';
 import { BrokenRows } from './broken-rows.ts';
 import { Dates, type Moment } from './file/dates.ts';

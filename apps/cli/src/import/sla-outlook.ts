@@ -1,5 +1,11 @@
-import { InvalidInput, NoWorkingTime, type SlaItem, slaStateOf } from '@kanban/domain';
-import { type Instant, isoInstant } from '@kanban/schema';
+import {
+  formatInstant,
+  type Instant,
+  InvalidInput,
+  NoWorkingTime,
+  type SlaItem,
+  slaStateOf,
+} from '@kanban/domain';
 import type { PoolConnection } from 'mysql2/promise';
 import type { History } from '../history/history.ts';
 import type { Queue, Stream } from '../history/streams.ts';
@@ -38,7 +44,7 @@ export async function slaOutlook(
     ...(ahead.length === 0
       ? []
       : [
-          `SLA sweeps: ${counted(ahead.length, 'open item')} will be told as at risk and as breached, if not finished; the first deadline is ${isoInstant(first).slice(0, 16).replace('T', ' ')} UTC.`,
+          `SLA sweeps: ${counted(ahead.length, 'open item')} will be told as at risk and as breached, if not finished; the first deadline is ${formatInstant(first).slice(0, 16).replace('T', ' ')} UTC.`,
         ]),
     ...(passed === 0
       ? []

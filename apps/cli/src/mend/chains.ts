@@ -1,3 +1,4 @@
+import { rowsAs } from '@kanban/schema';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { type ChainedRow, chainHash } from '../history/chain-hash.ts';
 import { LIMIT } from './find-high-ids.ts';
@@ -17,7 +18,7 @@ export async function readChain(connection: Pool | PoolConnection, itemId: strin
             chain_hash AS hash
      FROM audit_log WHERE item_id = ${BigInt(itemId)} ORDER BY audit_log.id`,
   );
-  return rows as unknown as Link[];
+  return rowsAs<Link>(rows);
 }
 
 /** The rows in the order in which each follows on the one before; undefined where rows were changed or are missing. */

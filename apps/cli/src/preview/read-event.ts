@@ -1,5 +1,6 @@
+import { formatInstant } from '@kanban/domain';
 import type { BoardEvent } from '@kanban/notifications/messages';
-import { isoInstant, parseJson } from '@kanban/schema';
+import { parseJson } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
@@ -15,6 +16,6 @@ export async function readEvent(pool: Pool, eventId: number): Promise<BoardEvent
     eventId,
     topic: String(row.topic),
     payload: parseJson(row.payload),
-    occurredAt: isoInstant(row.created_at),
+    occurredAt: formatInstant(row.created_at),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Instant, isRetryable, sqlInstant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { isRetryable, rowsAs, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 /** Events in one transaction: their locks are held for some milliseconds. */
@@ -72,7 +73,7 @@ async function retried(pool: Pool, call: string, values: readonly unknown[]): Pr
   for (let failures = 0; ; failures++) {
     try {
       const [sets] = await pool.query<RowDataPacket[][]>(call, [...values]);
-      return sets[0]?.[0] as unknown as Step;
+      return rowsAs<Step>(sets[0] ?? [])[0] as Step;
     } catch (error) {
       if (failures === 5 || !isRetryable(error)) throw error;
       await pause(Math.random() * 20 * 2 ** failures);

@@ -1,4 +1,4 @@
-import { type Instant, isoInstant } from '@kanban/schema';
+import { formatInstant, type Instant } from '@kanban/domain';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 /** A line for each import there was, the last one first: cells of a table. */
@@ -21,5 +21,5 @@ export async function readBatches(pool: Pool): Promise<string[][]> {
 }
 
 function minute(instant: Instant | null): string {
-  return instant === null ? '' : `${isoInstant(instant).slice(0, 16).replace('T', ' ')} UTC`;
+  return instant === null ? '' : `${formatInstant(instant).slice(0, 16).replace('T', ' ')} UTC`;
 }

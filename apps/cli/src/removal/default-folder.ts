@@ -1,7 +1,8 @@
-import { isoInstant, now } from '@kanban/schema';
+import { formatInstant } from '@kanban/domain';
+import { now } from '@kanban/schema';
 
 /** A folder for what is removed, of its own each time: `removed-shop-2026-11-29T190500Z`. */
 export function defaultFolder(what: string): string {
   const safe = what.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
-  return `removed-${safe}-${isoInstant(now()).slice(0, 19).replaceAll(':', '')}Z`;
+  return `removed-${safe}-${formatInstant(now()).slice(0, 19).replaceAll(':', '')}Z`;
 }

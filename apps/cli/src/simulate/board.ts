@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { History, HistoryItem, Step } from '../history/history.ts';
 import type { Demand } from './demand.ts';
 import type { SampleQueue } from './sample-stream.ts';

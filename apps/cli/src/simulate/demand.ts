@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import { describeWork, type ItemType } from './descriptions.ts';
 import type { Random } from './random.ts';
 import { dayUs, minuteUs } from './work-calendar.ts';

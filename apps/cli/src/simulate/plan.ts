@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import { sampleItemsPerWeek, sampleQueues } from './sample-stream.ts';
 import type { SimulationPlan } from './simulate-history.ts';
 import { mondayOf, weekUs } from './work-calendar.ts';

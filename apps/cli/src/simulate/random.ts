@@ -1,4 +1,8 @@
-/** A small seeded generator of random numbers (sfc32): the same seed gives the same numbers on every machine. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { skipN } from 'pure-rand/utils/skipN';
+
+/** A seeded generator of random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** A number in [0, 1). */
   next(): number;
@@ -17,7 +21,12 @@ export interface Random {
 
 /** `concern` gives each part of a simulation numbers of its own, so that a change in one leaves the others as they are. */
 export function createRandom(seed: number, concern: string): Random {
-  const next = sfc32(seed, hash(concern));
+  // All 53 bits of the seed count. A state of few bits needs some steps until its numbers look like chance.
+  const generator = xoroshiro128plusFromState(
+    [seed / 0x1_0000_0000, seed, hash(concern), 0x9e3779b9].map((part) => part | 0),
+  );
+  skipN(generator, 20);
+  const next = () => uniformFloat64(generator);
   const random: Random = {
     next,
     chance: (probability) => next() < probability,
@@ -39,25 +48,6 @@ export function createRandom(seed: number, concern: string): Random {
     },
   };
   return random;
-}
-
-/** Chris Doty-Humphrey's sfc32 of PractRand, started from a 53-bit seed and the concern's hash. */
-function sfc32(seed: number, salt: number): () => number {
-  let a = Math.floor(seed / 0x1_0000_0000) | 0;
-  let b = seed | 0;
-  let c = salt | 0;
-  let counter = 1;
-  const next = () => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return (t >>> 0) / 0x1_0000_0000;
-  };
-  for (let i = 0; i < 15; i++) next();
-  return next;
 }
 
 /** FNV-1a. */

@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 import type { History } from '../history/history.ts';
 import { type Card, createBoard } from './board.ts';
 import { createDemand } from './demand.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 
 /*
  * When people work: Monday to Friday, 9:00 to 12:30 and 13:15 to 17:45 on the stream's clock. Instants are counted in

@@ -1,9 +1,9 @@
-import { formatTable } from '../terminal/table.ts';
+import { aligned } from '@kanban/domain/text';
 import type { ListedSubscription } from './subscriptions.ts';
 
 export function asTable(subscriptions: readonly ListedSubscription[]): string[] {
   if (subscriptions.length === 0) return ['There are no subscriptions.'];
-  return formatTable([
+  return aligned([
     ['ID', 'TOPIC', 'ABOUT', 'CHANNEL', 'WHO', 'WHEN', 'STATE'],
     ...subscriptions.map((each) => [
       String(each.id),

@@ -1,4 +1,4 @@
-import { inTransaction } from '@kanban/schema';
+import { inTransaction, rowsAs } from '@kanban/schema';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
@@ -35,16 +35,13 @@ export async function readSubscriptions(pool: Pool): Promise<ListedSubscription[
     `SELECT subscription_id AS id, recipient FROM subscription_recipients
      WHERE unsubscribed_at IS NOT NULL ORDER BY recipient`,
   );
-  return rows.map(
-    (row) =>
-      ({
-        ...row,
-        quietFrom: row.quietFrom?.slice(0, 5) ?? null,
-        quietUntil: row.quietUntil?.slice(0, 5) ?? null,
-        isActive: row.isActive === 1,
-        left: left.filter(({ id }) => id === row.id).map(({ recipient }) => recipient),
-      }) as unknown as ListedSubscription,
-  );
+  return rowsAs<Omit<ListedSubscription, 'isActive' | 'left'> & { isActive: number }>(rows).map((row) => ({
+    ...row,
+    quietFrom: row.quietFrom?.slice(0, 5) ?? null,
+    quietUntil: row.quietUntil?.slice(0, 5) ?? null,
+    isActive: row.isActive === 1,
+    left: left.filter(({ id }) => id === row.id).map(({ recipient }) => recipient),
+  }));
 }
 
 /** Returns its id. */

@@ -1,3 +1,4 @@
+import { rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { type ChainedRow, chainHash } from '../history/chain-hash.ts';
 import type { Stream } from '../history/streams.ts';
@@ -58,7 +59,7 @@ async function readLinks(connection: PoolConnection, stream: Stream, itemId: num
      FROM audit_log WHERE item_id = ? AND value_stream_id = ? ORDER BY id`,
     [itemId, stream.id],
   );
-  return rows as unknown as Link[];
+  return rowsAs<Link>(rows);
 }
 
 /** What is wrong at the first broken link, as well as the rows that are left can tell. */

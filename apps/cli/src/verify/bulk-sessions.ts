@@ -1,4 +1,4 @@
-import { isoInstant } from '@kanban/schema';
+import { formatInstant } from '@kanban/domain';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Findings } from './compare.ts';
 
@@ -17,7 +17,7 @@ export async function findBulkSessions(connection: PoolConnection, show: number)
   const dead = rows.length === 0 ? new Set() : await readDead(connection);
   const lines = rows.map(({ id, connection_id, node, started_at, started_by }) => {
     const who = `bulk work of connection ${connection_id}${node ? ` on ${node}` : ''}${started_by ? ` (${started_by})` : ''}`;
-    const since = started_at === null ? '' : ` since ${isoInstant(started_at)}`;
+    const since = started_at === null ? '' : ` since ${formatInstant(started_at)}`;
     return dead.has(id)
       ? `${who}${since}: the connection is gone; \`kanban housekeeping\` ends it rightly`
       : `${who}${since}: wait for its end_bulk(), or KILL ${connection_id} and run \`kanban housekeeping\``;

@@ -1,4 +1,5 @@
-import { type DerivedTable, isoInstant, isReadable } from '@kanban/schema';
+import { formatInstant, isReadable } from '@kanban/domain';
+import type { DerivedTable } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
 
@@ -72,5 +73,5 @@ function format(column: string, value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   const isInstant = (column.endsWith('_at') || column === 'interval_start') && typeof value === 'number';
   if (!isInstant) return String(value);
-  return isReadable(value) ? isoInstant(value) : 'no date';
+  return isReadable(value) ? formatInstant(value) : 'no date';
 }

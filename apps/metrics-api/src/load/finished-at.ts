@@ -1,5 +1,5 @@
 import type { Instant, Range } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { instantValue } from '@kanban/schema';
 import type { Snapshot } from './snapshot.ts';
 
 /** When items were finished in a range (half open): read from the index item_flow_finished alone. */
@@ -12,8 +12,8 @@ export async function loadFinishedAt(
     .selectFrom('item_flow')
     .select('finished_at as finishedAt')
     .where('value_stream_id', '=', streamId)
-    .where('finished_at', '>=', sqlInstant(range.from) as never)
-    .where('finished_at', '<', sqlInstant(range.to) as never)
+    .where('finished_at', '>=', instantValue(range.from))
+    .where('finished_at', '<', instantValue(range.to))
     .$narrowType<{ finishedAt: Instant }>()
     .execute();
   return rows.map((row) => row.finishedAt);

@@ -1,5 +1,5 @@
 import type { Instant, Range } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { instantValue } from '@kanban/schema';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -52,8 +52,8 @@ export function loadFinishedItems(
       'f.finished_at as finishedAt',
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', sqlInstant(range.from) as never)
-    .where('f.finished_at', '<', sqlInstant(range.to) as never)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
     .$if(filter.type !== undefined, (query) => query.where('w.type', '=', filter.type as string))
     .$if(filter.classOfService !== undefined, (query) =>
       query.where('w.class_of_service', '=', filter.classOfService as string),

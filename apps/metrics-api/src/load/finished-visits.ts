@@ -1,5 +1,5 @@
 import type { Range, Visit } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { instantValue } from '@kanban/schema';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -21,8 +21,8 @@ export async function loadFinishedVisits(
       'v.left_at as leftAt',
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', sqlInstant(range.from) as never)
-    .where('f.finished_at', '<', sqlInstant(range.to) as never)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
     .orderBy('v.item_id')
     .orderBy('v.entry_audit_id')
     .execute();

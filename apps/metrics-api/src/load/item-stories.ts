@@ -1,5 +1,5 @@
 import type { Instant } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { instantValue } from '@kanban/schema';
 import type { Snapshot } from './snapshot.ts';
 
 /** A row of the audit log, as far as a fold looks at it. */
@@ -29,8 +29,8 @@ export async function loadStoriesOfMoved(
     .select('item_id')
     .distinct()
     .where('value_stream_id', '=', streamId)
-    .where('occurred_at', '>=', sqlInstant(from) as never)
-    .where('occurred_at', '<', sqlInstant(to) as never)
+    .where('occurred_at', '>=', instantValue(from))
+    .where('occurred_at', '<', instantValue(to))
     .as('moved');
   return snapshot
     .selectFrom(moved)

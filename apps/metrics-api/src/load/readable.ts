@@ -1,5 +1,4 @@
-import type { Instant } from '@kanban/domain';
-import { isReadable } from '@kanban/schema';
+import { type Instant, isReadable } from '@kanban/domain';
 
 interface Entered {
   enteredAt: Instant;

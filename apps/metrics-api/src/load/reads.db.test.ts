@@ -1,5 +1,4 @@
-import { DAY, HOUR, type Instant } from '@kanban/domain';
-import { isoInstant } from '@kanban/schema';
+import { DAY, formatInstant, HOUR, type Instant } from '@kanban/domain';
 import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -50,7 +49,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     ['queues', {}],
   ])('%s %j of the same days reads no more from a log three times as long', async (metric, options) => {
     api.setNow(ENDS_AT);
-    const days = { from: isoInstant(ENDS_AT - 8 * DAY), to: isoInstant(ENDS_AT - DAY - 1) };
+    const days = { from: formatInstant(ENDS_AT - 8 * DAY), to: formatInstant(ENDS_AT - DAY - 1) };
     const costOf = async (stream: string) => {
       const query = { stream, ...(metric === 'queues' ? {} : days), ...(options as Record<string, string>) };
       const before = await rowsRead(api);

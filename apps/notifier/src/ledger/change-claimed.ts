@@ -1,4 +1,5 @@
-import { type Instant, jsonOf, sqlInstant, updateEach } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
+import { jsonOf, sqlInstant, updateEach } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { ClaimedRow } from './claimed-rows.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { formatInstant } from '@kanban/domain';
 import type { Channel, DeliverJob } from '@kanban/notifications';
 import type { BoardEvent } from '@kanban/notifications/messages';
-import { isoInstant, parseJson, withConnection } from '@kanban/schema';
+import { parseJson, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Limits } from './admit.ts';
@@ -132,7 +133,7 @@ function fromRow(row: ClaimedRow, claimToken: string, members: readonly BoardEve
     mayBeDuplicate: Number(row.may_be_duplicate) === 1,
     topic: String(row.topic),
     payload: parseJson(row.payload),
-    occurredAt: isoInstant(row.created_at),
+    occurredAt: formatInstant(row.created_at),
     isDigest: Number(row.is_digest) === 1,
     members,
     unsubscribeToken: row.token ?? undefined,

@@ -1,5 +1,6 @@
+import { formatInstant } from '@kanban/domain';
 import type { BoardEvent } from '@kanban/notifications/messages';
-import { isoInstant, parseJson } from '@kanban/schema';
+import { parseJson } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 /**
@@ -25,7 +26,7 @@ export async function readMembers(
         eventId: Number(row.id),
         topic: String(row.topic),
         payload: parseJson(row.payload),
-        occurredAt: isoInstant(row.created_at),
+        occurredAt: formatInstant(row.created_at),
       })),
     ]),
   );

@@ -1,4 +1,4 @@
-import { endOfQuiet, type Instant, InvalidInput, resolveTimeZone } from '@kanban/domain';
+import { endOfQuiet, type Instant, zoneOrUtc } from '@kanban/domain';
 import { failPoint } from '@kanban/service';
 import type { PoolConnection } from 'mysql2/promise';
 import { admit, type Limits } from './admit.ts';
@@ -86,14 +86,4 @@ function quietUntil(row: ClaimedRow): [ClaimedRow, Instant][] {
   if (quiet_from === null || quiet_until === null) return [];
   const until = endOfQuiet(now, { from: quiet_from, until: quiet_until, timeZone: zoneOrUtc(time_zone) });
   return until > now ? [[row, until]] : [];
-}
-
-/** As fan-out: a zone that SQL let through and that is none is UTC. */
-function zoneOrUtc(name: string | null): string {
-  try {
-    return resolveTimeZone(name ?? 'UTC');
-  } catch (error) {
-    if (error instanceof InvalidInput) return 'UTC';
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { inTransaction } from '@kanban/schema';
+import { inTransaction, rowsAs } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { PublishableDelivery } from './publish.ts';
@@ -33,7 +33,7 @@ export async function claimPending(
         [leaseMs * 1000, rows.map((row) => row.deliveryId).sort((a, b) => a - b)],
       );
       failPoint('dispatch leased');
-      return rows as unknown as PublishableDelivery[];
+      return rowsAs<PublishableDelivery>(rows);
     },
     { deadlineMs, retries: 2 },
   );

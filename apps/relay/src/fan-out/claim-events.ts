@@ -1,3 +1,4 @@
+import { rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 export interface ClaimedEvent {
@@ -20,7 +21,7 @@ export const claimEventsSql = `SELECT id, topic, payload FROM outbox_events
  */
 export async function claimEvents(connection: PoolConnection, limit: number): Promise<ClaimedEvent[]> {
   const [rows] = await connection.query<RowDataPacket[]>(claimEventsSql, [limit]);
-  return rows as unknown as ClaimedEvent[];
+  return rowsAs<ClaimedEvent>(rows);
 }
 
 /** The same for one event, by primary key: used to find the bad one of a batch. */
@@ -30,7 +31,7 @@ export async function claimEvent(connection: PoolConnection, id: number): Promis
      WHERE id = ? AND fanned_out_at IS NULL FOR UPDATE SKIP LOCKED`,
     [id],
   );
-  return rows as unknown as ClaimedEvent[];
+  return rowsAs<ClaimedEvent>(rows);
 }
 
 /** Whether there is anything to claim: what an idle relay asks instead of opening a transaction. */

@@ -1,4 +1,5 @@
-import { InvalidInput, nameKey, resolveTimeZone } from '@kanban/domain';
+import { nameKey, zoneOrUtc } from '@kanban/domain';
+import { rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Routing, Subscription } from './routing.ts';
 
@@ -32,9 +33,10 @@ export async function loadRouting(
       .map((row) => [nameKey(String(row.valueStream)), String(row.value)] as const);
   return {
     now: Number(global?.now),
-    subscriptions: subscriptions.map(
-      (row) => ({ ...row, timeZone: zoneOrUtc(row.timeZone) }) as unknown as Subscription,
-    ),
+    subscriptions: rowsAs<Subscription>(subscriptions).map((row) => ({
+      ...row,
+      timeZone: zoneOrUtc(row.timeZone),
+    })),
     defaultRecipients: new Map(named('default_recipient')),
     fallbackRecipient,
     stormWindows: new Map([
@@ -42,14 +44,4 @@ export async function loadRouting(
       ...named('storm_window_seconds').map(([stream, value]) => [stream, Number(value)] as const),
     ]),
   };
-}
-
-/** SQL cannot know every zone there is: rather told at the wrong hour than never. */
-function zoneOrUtc(name: string | null): string {
-  try {
-    return resolveTimeZone(name ?? 'UTC');
-  } catch (error) {
-    if (error instanceof InvalidInput) return 'UTC';
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { inStatements, jsonOf, jsonRows } from '@kanban/schema';
+import { inStatements, jsonOf, jsonRows, rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { PublishableDelivery } from '../dispatch/publish.ts';
 
@@ -30,7 +30,7 @@ export async function readWritten(
   const written = new Map<string, WrittenDelivery>();
   for (const list of inStatements(keys)) {
     const [rows] = await connection.query<RowDataPacket[]>(writtenSql, [jsonOf(list)]);
-    for (const { recipient, ...row } of rows as unknown as (WrittenDelivery & { recipient: string })[])
+    for (const { recipient, ...row } of rowsAs<WrittenDelivery & { recipient: string }>(rows))
       written.set(keyOf({ ...row, recipient }), row);
   }
   return written;

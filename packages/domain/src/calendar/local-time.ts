@@ -21,6 +21,16 @@ export function resolveTimeZone(name: string): string {
   });
 }
 
+/** The zone of a row, or UTC: SQL cannot know every zone, and a message at the wrong hour is better than none. */
+export function zoneOrUtc(name: string | null): string {
+  try {
+    return resolveTimeZone(name ?? 'UTC');
+  } catch (error) {
+    if (error instanceof InvalidInput) return 'UTC';
+    throw error;
+  }
+}
+
 /** Local clock at an instant, to the millisecond: no zone changes its clock within one. */
 export function zonedAt(instant: Instant, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(instant / 1000)).toZonedDateTimeISO(timeZone);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { oneLine } from '../messages/one-line.ts';
+import { oneLine } from '@kanban/domain/text';
 
 const MOST_BYTES = 16_384;
 const CHARACTERS = 300;

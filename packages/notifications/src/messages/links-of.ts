@@ -1,6 +1,6 @@
+import { oneLine } from '@kanban/domain/text';
 import type { EventPayload } from '../topics.ts';
 import type { Link, Links } from './content.ts';
-import { oneLine } from './one-line.ts';
 
 /** References and streams have 64 characters; what is longer was made up, and chats refuse it. */
 const MOST_CHARACTERS = 1_000;

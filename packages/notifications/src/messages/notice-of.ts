@@ -1,7 +1,7 @@
+import { oneLine } from '@kanban/domain/text';
 import { type EventPayload, InvalidPayload, parsePayload } from '../topics.ts';
 import type { BoardEvent, Content, Notice } from './content.ts';
 import { linksOf } from './links-of.ts';
-import { oneLine } from './one-line.ts';
 import { anyEvent } from './topics/any-event.ts';
 import { dependenciesFinished } from './topics/dependencies-finished.ts';
 import { droppedAsStale } from './topics/dropped-as-stale.ts';

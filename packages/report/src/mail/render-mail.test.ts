@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { csvOf, sampleReport } from '../testing/sample-report.ts';
 import { renderReportMail } from './render-mail.ts';
-import { aligned } from './text.ts';
 
 describe('the mail', () => {
   test('shows each picture it holds once, and none that it does not hold', async () => {
@@ -82,14 +81,4 @@ describe('the mail', () => {
     expect(text).toContain('The working hours of main leave no time.');
     expect(pictures).toHaveLength(5);
   });
-});
-
-test('columns of text line up, whatever letters are in them', () => {
-  expect(
-    aligned([
-      ['Ä🙂', 'x'],
-      ['abcd', 'y'],
-      ['', 'z'],
-    ]),
-  ).toBe('Ä🙂    x\nabcd  y\n      z');
 });

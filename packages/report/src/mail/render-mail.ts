@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { oneLine } from '@kanban/domain/text';
 import type { CsvFile } from '../ask/csv-file.ts';
 import type { ReportData } from '../ask/report-data.ts';
 import { isEmptyReport, type Section, sectionsOf } from '../contents.ts';
@@ -38,11 +39,12 @@ export async function renderReportMail(data: ReportData, options: MailOptions = 
   const csvs = isEmptyReport(data) ? [] : data.csvs;
   const room = mostBytes - pictures.reduce((sum, { content }) => sum + content.length, 0);
   const { attached, leftOut } = fitting(csvs, room);
-  const said = [...notes, ...(leftOut.length > 0 ? [leftOutNote(leftOut)] : [])].map(oneLine);
+  const said = [...notes, ...(leftOut.length > 0 ? [leftOutNote(leftOut)] : [])].map((note) => oneLine(note));
   const link = linkOf(data, options.dashboardUrl);
   // A mail may be kept for its other recipients: without the CSVs that are not in it.
   const told = { ...data, csvs: [] };
   return {
+    // A line break in a name must not begin a header.
     subject: oneLine(`Flow report of ${stream}: ${period.name}`).slice(0, 200),
     async body(footer = []) {
       const frame = { notes: said, link, footer };
@@ -100,9 +102,4 @@ function linkOf({ stream, charted, timeZone }: ReportData, dashboardUrl: string 
   const view = { stream, from: charted.from, to: charted.to, timeZone };
   for (const [name, value] of Object.entries(view)) url.searchParams.set(name, value);
   return url.href;
-}
-
-/** Names come from whoever writes SQL: a line break in one must not begin a header. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

@@ -1,9 +1,7 @@
-import { largest } from '@kanban/domain/extremes';
+import { aligned, wrapped } from '@kanban/domain/text';
 import type { ReportData } from '../ask/report-data.ts';
 import { chartsMore, figureRows, isEmptyReport, type Listing, listingsOf, sectionsOf } from '../contents.ts';
 import type { Frame } from './frame.ts';
-
-const WIDTH = 72;
 
 /** The report for a plain client: the numbers as an aligned table, each chart in a sentence, what is late as a list. */
 export function renderText(data: ReportData, { notes, link, footer }: Frame): string {
@@ -28,7 +26,7 @@ export function renderText(data: ReportData, { notes, link, footer }: Frame): st
 
 function figuresTable(data: ReportData): string {
   const rows = figureRows(data).map(({ label, value, before, note }) => [label, value, before ?? '', note]);
-  return aligned([['', 'This time', 'Before', ''], ...rows]);
+  return aligned([['', 'This time', 'Before', ''], ...rows]).join('\n');
 }
 
 /** The first of a list; the rest is in the CSV. */
@@ -40,37 +38,7 @@ function listed({ question, subtitle, columns, rows, emptyText }: Listing): stri
   const table = aligned([
     ['Item', ...columns],
     ...first.map(({ reference, cells }) => [reference, ...cells]),
-  ]);
+  ]).join('\n');
   const more = rows.length > first.length ? `\n… and ${rows.length - first.length} more` : '';
   return `${question}\n${wrapped(subtitle)}\n\n${table}${more}`;
-}
-
-/** Columns that line up in a fixed-width font, whatever is in them. */
-export function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, place) => largest(rows.map((row) => lengthOf(row[place] ?? ''))));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, place) => cell + ' '.repeat((widths[place] ?? 0) - lengthOf(cell)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/** Characters as a person counts them. */
-function lengthOf(text: string): number {
-  return [...text].length;
-}
-
-function wrapped(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join('\n');
 }

@@ -1,5 +1,4 @@
-import { type WallClockTime, wallClock } from '@kanban/domain';
-import type { Instant } from '@kanban/schema';
+import { type Instant, type WallClockTime, wallClock } from '@kanban/domain';
 import { Refused } from '../../failure.ts';
 import type { QualityReport } from '../quality.ts';
 import type { FileForm } from './file-form.ts';

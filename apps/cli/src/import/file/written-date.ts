@@ -1,4 +1,4 @@
-import type { Instant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain';
 
 /** The order of day, month and year in dates that do not show it. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';

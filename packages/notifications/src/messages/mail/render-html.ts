@@ -1,6 +1,8 @@
+import { html, raw } from 'hono/html';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
-import { escapeHtml } from './escape-html.ts';
+
+type Html = ReturnType<typeof html>;
 
 const button = `display:inline-block;margin:0 8px 8px 0;padding:12px 20px;
 border-radius:6px;text-decoration:none;font-weight:600`;
@@ -20,69 +22,74 @@ export function renderHtml({ subject, introduction, notices, footer }: Message):
     ...(isDigest ? [renderTitle(subject)] : []),
     ...(introduction ? [renderLead(introduction)] : []),
   ];
-  return `<!DOCTYPE html>
+  return String(html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<title>${escapeHtml(subject)}</title>
+<title>${subject}</title>
 </head>
 <body style="margin:0;padding:16px;background:#f6f8fa;color:#1f2328;
 font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
-${[...above, ...notices.map((notice) => renderNotice(notice, isDigest))].join('\n')}
+${inLines([...above, ...notices.map((notice) => renderNotice(notice, isDigest))])}
 <p style="max-width:520px;margin:12px auto 0;color:#57606a;font-size:13px;
-text-align:center">Sent by Kanban Flow${footer.map(renderFooterLink).join('')}</p>
+text-align:center">Sent by Kanban Flow${footer.map(renderFooterLink)}</p>
 </body>
 </html>
-`;
+`);
 }
 
-function renderTitle(subject: string): string {
-  return `<h1 style="max-width:520px;margin:0 auto 12px;font-size:20px;
+/** Parts that are HTML already, one below the other. */
+function inLines(parts: readonly Html[]): Html {
+  return raw(parts.join('\n'));
+}
+
+function renderTitle(subject: string): Html {
+  return html`<h1 style="max-width:520px;margin:0 auto 12px;font-size:20px;
 line-height:1.3;overflow-wrap:anywhere">
-${escapeHtml(subject)}</h1>`;
+${subject}</h1>`;
 }
 
-function renderLead(introduction: string): string {
-  return `<p style="max-width:520px;margin:0 auto 12px">
-${escapeHtml(introduction)}</p>`;
+function renderLead(introduction: string): Html {
+  return html`<p style="max-width:520px;margin:0 auto 12px">
+${introduction}</p>`;
 }
 
-function renderNotice({ content, links }: Notice, isDigest: boolean): string {
+function renderNotice({ content, links }: Notice, isDigest: boolean): Html {
   const heading = isDigest ? 'h2' : 'h1';
-  return `<div style="max-width:520px;margin:0 auto 12px;padding:24px;
+  return html`<div style="max-width:520px;margin:0 auto 12px;padding:24px;
 box-sizing:border-box;background:#fff;border:1px solid #d1d9e0;
 border-radius:8px;overflow-wrap:anywhere">
 <${heading} style="margin:0 0 12px;font-size:${isDigest ? 17 : 20}px;line-height:1.3">
-${escapeHtml(content.headline)}</${heading}>
+${content.headline}</${heading}>
 <p style="margin:0 0 16px">
-${escapeHtml(content.sentence)}</p>
+${content.sentence}</p>
 <table role="presentation" style="margin:0 0 16px;border-collapse:collapse;
 font-size:15px">
-${content.facts.map(renderFact).join('\n')}
+${inLines(content.facts.map(renderFact))}
 </table>
-${listOf(links).map(renderButton).join('\n')}
+${inLines(listOf(links).map(renderButton))}
 </div>`;
 }
 
-function renderFact([label, value]: readonly [string, string]): string {
-  return `<tr><td style="padding:4px 16px 4px 0;color:#57606a;
+function renderFact([label, value]: readonly [string, string]): Html {
+  return html`<tr><td style="padding:4px 16px 4px 0;color:#57606a;
 vertical-align:top;min-width:72px">
-${escapeHtml(label)}</td>
+${label}</td>
 <td style="padding:4px 0;font-weight:600;vertical-align:top;
 overflow-wrap:anywhere">
-${escapeHtml(value)}</td></tr>`;
+${value}</td></tr>`;
 }
 
-function renderButton({ label, url }: Link, index: number): string {
-  return `<a href="${escapeHtml(url)}"
+function renderButton({ label, url }: Link, index: number): Html {
+  return html`<a href="${url}"
 style="${buttons[Math.min(index, 1)]}">
-${escapeHtml(label)}</a>`;
+${label}</a>`;
 }
 
-function renderFooterLink({ label, url }: Link): string {
-  return ` ·
-<a href="${escapeHtml(url)}" style="color:#57606a">
-${escapeHtml(label)}</a>`;
+function renderFooterLink({ label, url }: Link): Html {
+  return html` ·
+<a href="${url}" style="color:#57606a">
+${label}</a>`;
 }

@@ -1,4 +1,4 @@
-import { largest } from '@kanban/domain/extremes';
+import { aligned, wrapped } from '@kanban/domain/text';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 
@@ -15,12 +15,10 @@ export function renderText({ subject, introduction, notices, footer }: Message):
 }
 
 function renderNotice({ content: { headline, sentence, facts }, links }: Notice): string[] {
-  const width =
-    largest(
-      facts.map(([label]) => label.length),
-      0,
-    ) + 2;
-  const lines = facts.map(([label, value]) => `${`${label}:`.padEnd(width)}${value}`);
+  const lines = aligned(
+    facts.map(([label, value]) => [`${label}:`, value]),
+    ' ',
+  );
   return [
     headline,
     wrapped(sentence),
@@ -31,9 +29,4 @@ function renderNotice({ content: { headline, sentence, facts }, links }: Notice)
 
 function renderLink({ label, url }: Link): string {
   return `${label}:\n${url}`;
-}
-
-/** Lines of at most 72 characters, but for words that are longer: some plain clients do not wrap. */
-function wrapped(text: string): string {
-  return text.replace(/(.{1,72})(?: +|$)/g, '$1\n').trimEnd();
 }

@@ -1,6 +1,6 @@
+import { shortened } from '@kanban/domain/text';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
-import { shortened } from '../one-line.ts';
 import { escapeMrkdwn } from './escape-mrkdwn.ts';
 
 /** What Slack takes, and refuses as a whole when one thing is over: 50 blocks, of which a notice has five. */

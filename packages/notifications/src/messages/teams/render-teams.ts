@@ -1,6 +1,6 @@
+import { shortened } from '@kanban/domain/text';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
-import { shortened } from '../one-line.ts';
 
 /** Teams refuses messages above 28 KB; one notice of the longest texts has 25. */
 const NOTICE_BYTES = 22_000;

@@ -1,7 +1,7 @@
 import { askReport, ReportFailed, type ReportMail, renderReportMail } from '@kanban/report';
+import pLimit from 'p-limit';
 import type { Config } from '../../../config.ts';
 import type { ClaimedDelivery } from '../../../ledger/claim.ts';
-import { atMost } from './at-most.ts';
 import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
 
 export const REPORT_TOPIC = 'report.weekly';
@@ -29,7 +29,7 @@ export type MakeReport = (delivery: ClaimedDelivery) => Promise<MadeReport>;
  */
 export function createReportMaker(config: Config, stopping: AbortSignal): MakeReport {
   const made = new Map<number, Promise<MadeReport>>();
-  const limited = atMost(MADE_AT_A_TIME);
+  const limited = pLimit(MADE_AT_A_TIME);
   return async (delivery) => {
     const { eventId } = delivery;
     const known = made.get(eventId);

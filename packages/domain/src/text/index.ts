@@ -1,0 +1,3 @@
+export * from './aligned.ts';
+export * from './one-line.ts';
+export * from './wrapped.ts';

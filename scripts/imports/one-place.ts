@@ -1,0 +1,77 @@
+export interface Concept {
+  /** What has one place, as a noun. */
+  readonly what: string;
+  /** The one file. */
+  readonly place: string;
+  /** What only that file may say. */
+  readonly mark: RegExp;
+  /** Files that say the same and mean something else, each with what it means. */
+  readonly others?: Readonly<Record<string, string>>;
+  /** Whether tests and their helpers may say it: false where a helper of tests is the place. */
+  readonly isFreeInTests?: boolean;
+  /** The files that are searched, by the end of their names; code where it is not given. */
+  readonly files?: RegExp;
+}
+
+/** Each concept with its one place. A second place fails one-place.test.ts: import the first instead. */
+export const concepts: readonly Concept[] = [
+  {
+    what: 'the type of an instant',
+    place: 'packages/domain/src/instant.ts',
+    mark: /\btype Instant = /,
+  },
+  {
+    what: 'an instant as ISO 8601',
+    place: 'packages/domain/src/instant.ts',
+    mark: /toISOString\(\)\.slice\(0, 19\)\}\.\$/,
+  },
+  {
+    what: 'the DATETIME(6) of an instant',
+    place: 'packages/schema/src/instants.ts',
+    mark: /function (?:sqlInstant|instantFromSql)\b|\.replace\('T', ' '\)\.slice\(0, -1\)/,
+  },
+  {
+    what: 'the type of the rows of a statement, claimed without a check',
+    place: 'packages/schema/src/rows-as.ts',
+    mark: /\bas (?:unknown as|never)\b/,
+    isFreeInTests: true,
+    others: {
+      'apps/cli/src/removal/dump-removals.ts': 'a connection that mysql2 declares with the wrong type',
+      'apps/dashboard/src/view/board.ts': 'an object made of entries, whose keys TypeScript forgets',
+      'apps/metrics-api/src/connections.ts': "mysql2's pool as Kysely's, which differ in null and undefined",
+      'apps/metrics-api/src/routes/metrics/handler.ts':
+        'text that is no JSON, to a route of @hono/zod-openapi',
+      'packages/schema/src/several-hosts.ts': 'no connection, where a callback has an error',
+    },
+  },
+  {
+    what: 'text without line breaks and control characters',
+    place: 'packages/domain/src/text/one-line.ts',
+    mark: /function oneLine\b|\[(?:\\s)?\\p\{Cc\}(?:\\u2028\\u2029)?\]\+/,
+    isFreeInTests: true,
+  },
+  {
+    what: 'lines of text that are wrapped',
+    place: 'packages/domain/src/text/wrapped.ts',
+    mark: /function wrapped\b|\{1,\$\{WIDTH\}\}/,
+  },
+  {
+    what: 'columns of text that line up',
+    place: 'packages/domain/src/text/aligned.ts',
+    mark: /function (?:aligned|formatTable)\b|' '\.repeat\(\(widths/,
+  },
+  {
+    what: 'the time zone of a row, or UTC',
+    place: 'packages/domain/src/calendar/local-time.ts',
+    mark: /function zoneOrUtc\b|InvalidInput\) return 'UTC'/,
+  },
+  {
+    what: 'text as HTML where hono/html does not make it',
+    place: 'scripts/mailbox/pages.mjs',
+    mark: /&lt;/,
+    isFreeInTests: true,
+    others: {
+      'packages/notifications/src/messages/slack/escape-mrkdwn.ts': 'mrkdwn of Slack, which is not HTML',
+    },
+  },
+];
