@@ -1,5 +1,5 @@
+import { claimEventsSql } from '@kanban/ledger';
 import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
-import { claimEventsSql } from '../../apps/relay/src/fan-out/claim-events.ts';
 import { type Benchmark, percentile } from '../measurement.ts';
 import { writeEvents } from './outbox.ts';
 

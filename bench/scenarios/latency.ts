@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { writeEvent } from '@kanban/ledger/testing';
 import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -55,11 +56,7 @@ async function relayLatencies(database: TestDatabase, prefix: string, seconds: n
   startedAt.clear();
   await evenly(seconds, async (n) => {
     const { topic, payload } = eventOf(n + 1);
-    const [result] = await database.pool.query('INSERT INTO outbox_events (topic, payload) VALUES (?, ?)', [
-      topic,
-      JSON.stringify(payload),
-    ]);
-    committedAt.set((result as { insertId: number }).insertId, performance.now());
+    committedAt.set(await writeEvent(database.pool, payload, topic), performance.now());
   });
   await until(async () => startedAt.size === committedAt.size, 30_000, 'all jobs');
   await worker.close();

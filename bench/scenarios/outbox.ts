@@ -1,3 +1,4 @@
+import { writeEvents as insertEvents } from '@kanban/ledger/testing';
 import type { TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 
@@ -22,11 +23,11 @@ export async function writeEvents({ pool }: TestDatabase, count: number): Promis
   const connection = await pool.getConnection();
   await connection.beginTransaction();
   for (let from = 0; from < count; from += 1000) {
-    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => {
-      const { topic, payload } = eventOf(from + n);
-      return [topic, JSON.stringify(payload)];
-    });
-    await connection.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
+    const payloads = Array.from(
+      { length: Math.min(1000, count - from) },
+      (_, n) => eventOf(from + n).payload,
+    );
+    await insertEvents(connection, 'queue.slot_available', payloads);
   }
   await connection.commit();
   connection.release();

@@ -1,3 +1,4 @@
+import { NotDead } from '@kanban/ledger';
 import { BadDatabaseUrl, MigrationFailed, parseDatabaseUrl, refusalOf, ServerUnfit } from '@kanban/schema';
 
 /** What scripts go by. */
@@ -21,8 +22,8 @@ export interface Failure {
 export function describeFailure(error: unknown, databaseUrl?: string): Failure {
   if (error instanceof UsageError) return { exitCode: exitCodes.usage, sentence: error.message };
   if (error instanceof Unreachable) return { exitCode: exitCodes.unreachable, sentence: error.message };
-  if (error instanceof Refused || error instanceof BadDatabaseUrl || error instanceof ServerUnfit)
-    return refused(error.message);
+  if ([Refused, BadDatabaseUrl, ServerUnfit, NotDead].some((kind) => error instanceof kind))
+    return refused((error as Error).message);
   if (error instanceof MigrationFailed) return refused(`The migration failed: ${error.message}`);
   const refusal = refusalOf(error);
   if (refusal) return refused(`The database refuses: ${refusal.message}.`);

@@ -1,12 +1,11 @@
+import type { ClaimedDelivery, Settlement } from '@kanban/ledger';
 import { type DeliverJob, parseDeliverJob } from '@kanban/notifications';
 import { failPoint } from '@kanban/service';
 import type { Logger } from 'pino';
 import type { Outcome } from './channels/outcome.ts';
 import type { Send } from './channels/sender.ts';
 import type { Config } from './config.ts';
-import type { ClaimedDelivery } from './ledger/claim.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { Settlement } from './ledger/settle.ts';
 import type { Metrics } from './monitoring/metrics.ts';
 import { retryDelayMs } from './retry-delay.ts';
 

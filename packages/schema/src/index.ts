@@ -6,8 +6,6 @@ export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { inStatements, jsonOf, jsonRows, updateEach } from './json-rows.ts';
-export { settleEvents } from './ledger/settle-events.ts';
-export { settleMembers } from './ledger/settle-members.ts';
 export { applyRoles, createLogins, type LoginName } from './logins.ts';
 export { type MigrationOptions, type MigrationReport, migrate } from './migrate/migrate.ts';
 export { MigrationFailed } from './migrate/migration-failed.ts';

@@ -1,11 +1,11 @@
 import { characters } from '@kanban/domain';
+import { dropDeadLetters, retryDeadLetters } from '@kanban/ledger';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Pool } from 'mysql2/promise';
 import { ageSeconds } from '../arguments/age.ts';
 import type { Context } from '../context.ts';
 import { type Filter, readAttempts, readDeadLetter, readDeadLetters } from '../dead-letters/dead-letters.ts';
 import { asJson, asStory, asTable } from '../dead-letters/describe.ts';
-import { dropDeadLetters, retryDeadLetters } from '../dead-letters/settle.ts';
 import { UsageError } from '../failure.ts';
 import { counted } from '../terminal/counted.ts';
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { pruneBySetting } from '@kanban/ledger';
 import { isRetryable } from '@kanban/schema';
 import { type Command, Option } from 'commander';
 import type { Pool } from 'mysql2/promise';
@@ -8,7 +9,6 @@ import { describeFailure, Refused } from '../failure.ts';
 import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
 import { writeReports } from '../housekeeping/write-reports.ts';
-import { pruneBySetting } from '../prune/prune.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** What can be asked for by --tasks, in the order it is done. */

@@ -1,9 +1,9 @@
+import { pruneBefore } from '@kanban/ledger';
 import type { Command } from 'commander';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { ageSeconds } from '../arguments/age.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
-import { pruneBefore } from '../prune/prune.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** `kanban prune`: deletes what was told long ago. */

@@ -1,6 +1,6 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { digestOf, type Message, messageOf } from '@kanban/notifications/messages';
 import type { Config } from '../config.ts';
-import type { ClaimedDelivery } from '../ledger/claim.ts';
 import { unsubscribeUrl } from './unsubscribe-url.ts';
 
 /**

@@ -1,8 +1,8 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { type Channel, endpointChannels } from '@kanban/notifications';
 import { createPoster } from '@kanban/notifications/endpoints';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from '../config.ts';
-import type { ClaimedDelivery } from '../ledger/claim.ts';
 import { createReportMaker } from './email/report/report-mail.ts';
 import { sendEmail } from './email/send.ts';
 import { createTransport } from './email/transport.ts';

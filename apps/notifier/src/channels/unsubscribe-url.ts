@@ -1,5 +1,5 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import type { Config } from '../config.ts';
-import type { ClaimedDelivery } from '../ledger/claim.ts';
 
 /** Where the recipient ends the subscription behind a message; undefined where there is none. The metrics API answers there. */
 export function unsubscribeUrl(

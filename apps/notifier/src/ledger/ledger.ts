@@ -1,15 +1,21 @@
+import {
+  type Claim,
+  type ClaimedDelivery,
+  claimDeliveries,
+  createLimits,
+  newClaimToken,
+  noteHandOver,
+  type SettledDelivery,
+  settleDeliveries,
+  settleEvents,
+} from '@kanban/ledger';
 import type { DeliverJob } from '@kanban/notifications';
-import { settleEvents } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { createLimits } from './admit.ts';
 import { batched } from './batch.ts';
-import { type Claim, type ClaimedDelivery, claimDeliveries, newClaimToken } from './claim.ts';
-import { noteHandOver } from './note-hand-over.ts';
-import { persist } from './persist.ts';
-import { type SettledDelivery, settleDeliveries } from './settle.ts';
+import { retryUntilDone } from './retry-until-done.ts';
 
 /** A busy notifier's mails wait this long for company: MySQL has a fraction of the work. */
 const GATHER_MS = 8;
@@ -34,30 +40,30 @@ export interface Ledger {
 export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, log: Logger): Ledger {
   const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
   const claimOptions = { leaseMs, messageIdHost, deadlineMs, readLimits: createLimits() };
-  const insist = <T>(step: () => Promise<T>) => persist(step, stopping, log);
+  const untilDone = <T>(step: () => Promise<T>) => retryUntilDone(step, stopping, log);
 
   const claims = batched(
     (jobs: readonly DeliverJob[]) => {
       const token = newClaimToken();
-      return insist(() => claimDeliveries(pool, jobs, token, claimOptions));
+      return untilDone(() => claimDeliveries(pool, jobs, token, claimOptions));
     },
     { gatherMs: GATHER_MS },
   );
   const handOvers = batched(
     (deliveries: readonly ClaimedDelivery[]) =>
-      insist(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
+      untilDone(() => noteHandOver(pool, deliveries, leaseMs, deadlineMs)),
     { gatherMs: GATHER_HAND_OVERS_MS },
   );
   const settlements = batched(
     async (settled: readonly SettledDelivery[]) => {
-      await insist(() => settleDeliveries(pool, settled, deadlineMs));
+      await untilDone(() => settleDeliveries(pool, settled, deadlineMs));
       return settled;
     },
     { gatherMs: GATHER_MS },
   );
   const events = batched(
     async (eventIds: readonly number[]) => {
-      await insist(() => settleEvents(pool, eventIds, deadlineMs));
+      await untilDone(() => settleEvents(pool, eventIds, deadlineMs));
       failPoint('settle events');
       return eventIds;
     },

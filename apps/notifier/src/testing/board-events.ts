@@ -1,5 +1,6 @@
+import { writeEvent as insertEvent } from '@kanban/ledger/testing';
 import type { TestDatabase } from '@kanban/schema/testing';
-import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 import { until } from './until.ts';
 
 /** A delivery with its event, as a test looks at it. */
@@ -24,11 +25,7 @@ export async function writeEvent(
   payload: Readonly<Record<string, unknown>>,
   topic = 'queue.slot_available',
 ): Promise<number> {
-  const [result] = await database.pool.query<ResultSetHeader>(
-    'INSERT INTO outbox_events (topic, payload) VALUES (?, ?)',
-    [topic, JSON.stringify({ value_stream: 'main', queue_name: 'test', ...payload })],
-  );
-  return result.insertId;
+  return insertEvent(database.pool, { value_stream: 'main', queue_name: 'test', ...payload }, topic);
 }
 
 export async function deliveriesOf(database: TestDatabase, eventId: number): Promise<DeliveryRow[]> {

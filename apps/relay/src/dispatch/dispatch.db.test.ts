@@ -1,8 +1,9 @@
+import { claimPending, claimPendingSql } from '@kanban/ledger';
 import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fanOut } from '../fan-out/fan-out.ts';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
-import { claimPending, claimPendingSql } from './claim-pending.ts';
+
 import { dispatch, dispatchPending } from './dispatch.ts';
 import { createPublisher, PublishFailed } from './publish.ts';
 

@@ -1,10 +1,8 @@
+import { claimPending, markQueued, type PublishableDelivery, requeueThese } from '@kanban/ledger';
 import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Config } from '../config.ts';
-import { requeueThese } from '../reconcile/requeue.ts';
-import { claimPending } from './claim-pending.ts';
-import { markQueued } from './mark-queued.ts';
-import type { PublishableDelivery, Publisher } from './publish.ts';
+import type { Publisher } from './publish.ts';
 
 /**
  * Puts leased deliveries into Redis and notes it.

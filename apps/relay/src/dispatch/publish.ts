@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { PublishableDelivery } from '@kanban/ledger';
 import type { Channel } from '@kanban/notifications';
 import { DELIVER, type DeliverJob, jobIdOf } from '@kanban/notifications';
 import { failPoint } from '@kanban/service';
@@ -6,15 +7,6 @@ import { connectRedis } from '@kanban/service/redis';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-
-export interface PublishableDelivery {
-  readonly deliveryId: number;
-  readonly eventId: number;
-  readonly channel: Channel;
-  readonly round: number;
-  /** Microseconds since the epoch: part of the job's id. */
-  readonly createdAt: number;
-}
 
 /** Redis did not take all jobs in time. Some may be there: publishing them again changes nothing. */
 export class PublishFailed extends Error {}

@@ -1,5 +1,6 @@
 import { endOfQuiet, HOUR, type Instant, nextDigest, type QuietHours, SECOND } from '@kanban/domain';
-import { createPool, settleEvents, settleMembers, sqlInstant } from '@kanban/schema';
+import { settleEvents, settleMembers } from '@kanban/ledger';
+import { createPool, sqlInstant } from '@kanban/schema';
 import { serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import type { Pool } from 'mysql2/promise';
@@ -139,8 +140,11 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
   }
 
   it('tells each news once, at its time, or says by which later one it was superseded', async () => {
+    // Not interruptAfterTimeLimit: that leaves a run behind, which goes on beside the next test.
+    const enoughAt = performance.now() + 15_000;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+        if (performance.now() > enoughAt) return;
         await scene.clear();
         await subscribe();
         const { told, events } = await run(steps);
@@ -162,7 +166,7 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
         );
         expect(await scene.rows('SELECT id FROM outbox_events WHERE processed_at IS NULL')).toEqual([]);
       }),
-      { numRuns: 12, seed: 20_261_122, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 12, seed: 20_261_122 },
     );
   }, 60_000);
 

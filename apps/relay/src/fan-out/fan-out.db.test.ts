@@ -1,7 +1,8 @@
+import { claimEvents, claimEventsSql } from '@kanban/ledger';
 import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
-import { claimEvents, claimEventsSql } from './claim-events.ts';
+
 import { fanOut } from './fan-out.ts';
 
 describe.each(serviceDatabases())('fan-out on $name', (server) => {

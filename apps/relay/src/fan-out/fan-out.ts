@@ -1,25 +1,37 @@
+import {
+  type ClaimedEvent,
+  CollectionBegun,
+  claimEvent,
+  claimEvents,
+  hasPendingEvents,
+  keyOf,
+  leaveOutWritten,
+  lockCollections,
+  markFannedOut,
+  markRefused,
+  markWithoutRecipient,
+  type PublishableDelivery,
+  readWritten,
+  settleEvents,
+  writeDeliveries,
+} from '@kanban/ledger';
 import { InvalidPayload, parsePayload } from '@kanban/notifications';
-import { inTransaction, parseJson, settleEvents, withConnection } from '@kanban/schema';
+import { inTransaction, parseJson, withConnection } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { PublishableDelivery } from '../dispatch/publish.ts';
-import { type ClaimedEvent, claimEvent, claimEvents, hasPendingEvents } from './claim-events.ts';
-import { CollectionBegun, insertDeliveries } from './insert-deliveries.ts';
+import { giveTokens } from './give-tokens.ts';
 import { isEventsFault } from './is-events-fault.ts';
+import { loadKnownListeners } from './load-known-listeners.ts';
 import { loadPeople } from './load-people.ts';
 import { loadRouting } from './load-routing.ts';
-import { loadTold } from './load-told.ts';
-import { lockCollections } from './lock-collections.ts';
-import { markFannedOut, markRefused, markUnheard } from './mark-events.ts';
 import { collectionKeyOf, planDeliveries, type WantedDelivery } from './plan-deliveries.ts';
 import { recipientsOf } from './routing.ts';
 import { type Part, type ReadableEvent, type Rest, takePart } from './take-part.ts';
-import { keyOf, readWritten, withoutWritten } from './written-deliveries.ts';
 
 export interface FannedOut {
-  /** Events that are done: told, unheard or refused. */
+  /** Events that are done: fanned out, without a recipient, or refused. */
   readonly events: number;
   readonly refused: number;
   /** Written and committed, leased to this relay to publish. */
@@ -202,10 +214,10 @@ async function fanOutClaimed(
   const part = await takePart(
     readable,
     { routing, people, rest, room: config.deliveriesATransaction },
-    (eventId, listeners) => withoutWritten(connection, eventId, listeners),
+    (eventId, listeners) => leaveOutWritten(connection, eventId, listeners),
   );
-  const { told, wanted } = await recipientsOfPart(connection, part);
-  failPoint('fan-out told ones looked up');
+  const { known, wanted } = await recipientsOfPart(connection, part);
+  failPoint('fan-out known listeners looked up');
   const written = await readWritten(connection, wanted);
   failPoint('fan-out written ones left out');
   const unwritten = wanted.filter((each) => !written.has(keyOf(each)));
@@ -213,28 +225,29 @@ async function fanOutClaimed(
   const collections = await lockCollections(connection, new Set(keys));
   failPoint('fan-out collections locked');
   const plan = planDeliveries(unwritten, collections, routing);
-  const inserted = await insertDeliveries(connection, plan, routing, told, config.publishLeaseMs);
+  const inserted = await writeDeliveries(connection, plan, routing.now, config.publishLeaseMs);
+  await giveTokens(connection, plan.deliveries, known);
   failPoint('fan-out deliveries read back');
-  const heard = new Set(wanted.map(({ eventId }) => eventId));
-  for (const { event, isHeard } of part.told) if (isHeard) heard.add(event.id);
+  const withRecipient = new Set(wanted.map(({ eventId }) => eventId));
+  for (const { event, hadRecipient } of part.taken) if (hadRecipient) withRecipient.add(event.id);
   const done = part.done.map(({ id }) => id);
   await markFannedOut(
     connection,
-    done.filter((id) => heard.has(id)),
+    done.filter((id) => withRecipient.has(id)),
   );
   failPoint('fan-out marked');
-  await markUnheard(
+  await markWithoutRecipient(
     connection,
-    done.filter((id) => !heard.has(id)),
+    done.filter((id) => !withRecipient.has(id)),
   );
-  failPoint('fan-out unheard marked');
+  failPoint('fan-out without recipient marked');
   return {
     events: done.length + refused,
     refused,
     ...inserted,
     isFull: false,
     isCut: part.done.length < readable.length,
-    rest: part.rest && { ...part.rest, isHeard: heard.has(part.rest.eventId) },
+    rest: part.rest && { ...part.rest, hadRecipient: withRecipient.has(part.rest.eventId) },
   };
 }
 
@@ -262,15 +275,15 @@ async function readPayloads(
 
 async function recipientsOfPart(
   connection: PoolConnection,
-  { told: parts }: Part,
-): Promise<{ told: Map<string, boolean>; wanted: WantedDelivery[] }> {
-  const told = await loadTold(
+  { taken }: Part,
+): Promise<{ known: Map<string, boolean>; wanted: WantedDelivery[] }> {
+  const known = await loadKnownListeners(
     connection,
-    parts.flatMap(({ listeners }) => listeners),
+    taken.flatMap(({ listeners }) => listeners),
   );
-  const wanted = parts.flatMap(({ event: { id, topic, payload }, listeners }) => {
+  const wanted = taken.flatMap(({ event: { id, topic, payload }, listeners }) => {
     const { value_stream: valueStream = '', queue_name: queueName = '' } = payload;
-    return recipientsOf(listeners, told).map((each) => ({
+    return recipientsOf(listeners, known).map((each) => ({
       eventId: id,
       topic,
       valueStream,
@@ -278,5 +291,5 @@ async function recipientsOfPart(
       ...each,
     }));
   });
-  return { told, wanted };
+  return { known, wanted };
 }

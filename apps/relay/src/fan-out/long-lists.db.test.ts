@@ -1,4 +1,4 @@
-import { settleEvents } from '@kanban/schema';
+import { settleEvents } from '@kanban/ledger';
 import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { endOfQuiet, type Instant, nameKey, nextDigest, SECOND } from '@kanban/domain';
-import type { Channel } from '@kanban/notifications';
+import type { Collection, Plan, PlannedDelivery, WaitingDelivery } from '@kanban/ledger';
 import type { Recipient, Routing, Subscription } from './routing.ts';
 
 /*
@@ -28,44 +28,6 @@ export interface WantedDelivery extends Recipient {
   readonly topic: string;
   readonly valueStream: string;
   readonly queueName: string;
-}
-
-/** A row to write. `supersededBy` and `carriedBy` are other rows: planned ones, or the id of one that is there. */
-export interface PlannedDelivery {
-  readonly eventId: number;
-  readonly channel: Channel;
-  readonly recipient: string;
-  readonly subscriptionId: number | null;
-  readonly burstKey: string | null;
-  isDigest: boolean;
-  state: 'pending' | 'collected' | 'superseded';
-  /** undefined: at once. */
-  dueAt: Instant | undefined;
-  carriedBy?: PlannedDelivery | number;
-  supersededBy?: PlannedDelivery;
-}
-
-/** A row of `collections` as it was read, with what is known of its delivery. */
-export interface Collection {
-  readonly dueAt: Instant | null;
-  readonly delivery: WaitingDelivery | null;
-}
-
-export interface WaitingDelivery {
-  readonly id: number;
-  readonly eventId: number;
-  /** Nobody has had it in hand: it can be superseded, or take in others. */
-  readonly isUntouched: boolean;
-  /** It was let go because its slot was taken: nothing was told. */
-  readonly wasTaken: boolean;
-}
-
-export interface Plan {
-  readonly deliveries: readonly PlannedDelivery[];
-  /** Those that are there already and are superseded now. */
-  readonly superseded: ReadonlyMap<WaitingDelivery, PlannedDelivery>;
-  /** What the rows of `collections` become, by key. */
-  readonly collections: ReadonlyMap<string, { dueAt: Instant; latest: PlannedDelivery; isNew: boolean }>;
 }
 
 /** Under which key a delivery is collected; undefined: it goes out by itself. */
@@ -120,7 +82,7 @@ export function planDeliveries(
       state: 'pending',
       dueAt: undefined,
     };
-    if (key === undefined) planned.dueAt = later(loudAt(now, subscription), now);
+    if (key === undefined) planned.dueAt = later(endOfQuietFor(now, subscription), now);
     else if (isDigest && subscription) collect(planned, key, subscription);
     else followBurst(planned, key, each);
     return planned;
@@ -136,7 +98,7 @@ export function planDeliveries(
       return;
     }
     const { digest, timeZone } = subscription;
-    planned.dueAt = loudAt(nextDigest(now, digest as string, timeZone), subscription);
+    planned.dueAt = endOfQuietFor(nextDigest(now, digest as string, timeZone), subscription);
     planned.isDigest = true;
     keep(key, planned.dueAt, planned);
   }
@@ -148,9 +110,9 @@ export function planDeliveries(
   ): void {
     const windowUs = stormWindow(valueStream, routing) * SECOND;
     const last = current.get(key);
-    const nothingTold = last?.latest && 'id' in last.latest && last.latest.wasTaken;
-    if (!last || nothingTold || last.dueAt + windowUs <= now) {
-      const dueAt = loudAt(now, subscription);
+    const hadTakenSlot = last?.latest && 'id' in last.latest && last.latest.wasTaken;
+    if (!last || hadTakenSlot || last.dueAt + windowUs <= now) {
+      const dueAt = endOfQuietFor(now, subscription);
       planned.dueAt = later(dueAt, now);
       keep(key, dueAt, planned);
       return;
@@ -161,7 +123,7 @@ export function planDeliveries(
       else if (waiting) supersede(waiting, planned);
       planned.dueAt = last.dueAt;
     } else {
-      planned.dueAt = loudAt(last.dueAt + windowUs, subscription);
+      planned.dueAt = endOfQuietFor(last.dueAt + windowUs, subscription);
     }
     keep(key, planned.dueAt, planned);
   }
@@ -185,7 +147,7 @@ function stormWindow(valueStream: string, { stormWindows }: Routing): number {
 }
 
 /** The end of the recipient's quiet hours when `at` falls in them. */
-function loudAt(at: Instant, subscription: Subscription | undefined): Instant {
+function endOfQuietFor(at: Instant, subscription: Subscription | undefined): Instant {
   if (!subscription?.quietFrom || !subscription.quietUntil) return at;
   const { quietFrom: from, quietUntil: until, timeZone } = subscription;
   return endOfQuiet(at, { from, until, timeZone });

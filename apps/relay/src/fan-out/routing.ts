@@ -79,7 +79,7 @@ export function listenersOf(
     })),
   );
   if (subscribed.length > 0) {
-    return byAddress(subscribed.toSorted((a, b) => patience(a.subscription) - patience(b.subscription)));
+    return byAddress(subscribed.toSorted((a, b) => priority(a.subscription) - priority(b.subscription)));
   }
   const { defaultRecipients, fallbackRecipient } = routing;
   const fallback =
@@ -91,16 +91,16 @@ export function listenersOf(
 }
 
 /**
- * Who of them hears of it. `told`: who was ever told because of a subscription, as `personKey` names them; true: they have left
- * it since. Who unsubscribed hears nothing by that subscription, and it counts as heard: leaving it must not bring on the defaults.
+ * Who of them gets it. `known`: who ever got a message because of a subscription, as `personKey` names them; true: they have left
+ * it since. A person who unsubscribed gets nothing by that subscription, and the defaults do not take its place.
  */
 export function recipientsOf(
   listeners: readonly Listener[],
-  told: ReadonlyMap<string, boolean>,
+  known: ReadonlyMap<string, boolean>,
 ): Recipient[] {
   return listeners.flatMap(({ channel, recipient, subscriptions }): Recipient[] => {
     if (subscriptions.length === 0) return [{ channel, recipient }];
-    const subscription = subscriptions.find(({ id }) => !told.get(personKey(id, recipient)));
+    const subscription = subscriptions.find(({ id }) => !known.get(personKey(id, recipient)));
     return subscription === undefined ? [] : [{ channel, recipient, subscription }];
   });
 }
@@ -139,7 +139,7 @@ function some(address: string | undefined): string[] {
   return address === undefined ? [] : [address];
 }
 
-function patience({ digest, quietFrom }: Subscription): number {
+function priority({ digest, quietFrom }: Subscription): number {
   return (digest === null ? 0 : 2) + (quietFrom === null ? 0 : 1);
 }
 

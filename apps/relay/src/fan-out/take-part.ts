@@ -11,20 +11,20 @@ export interface ReadableEvent {
 export interface Rest {
   readonly eventId: number;
   readonly listeners: readonly Listener[];
-  /** Somebody was told of the event in an earlier part. */
-  readonly isHeard: boolean;
+  /** An earlier part of the list had a recipient. */
+  readonly hadRecipient: boolean;
 }
 
-interface Told {
+interface Taken {
   readonly event: ReadableEvent;
   readonly listeners: readonly Listener[];
-  /** Somebody was told of it in an earlier part. */
-  readonly isHeard: boolean;
+  /** An earlier part of the list had a recipient. */
+  readonly hadRecipient: boolean;
 }
 
 /** What goes into one transaction. */
 export interface Part {
-  readonly told: readonly Told[];
+  readonly taken: readonly Taken[];
   /** Events whose lists end with it. */
   readonly done: readonly ReadableEvent[];
   readonly rest: Rest | undefined;
@@ -33,7 +33,7 @@ export interface Part {
 /**
  * Takes events in their order, and of the last one as many listeners as there is room for. The rest of a list is kept as it was
  * when its event was reached, so who subscribes meanwhile hears of the next event. A list that is begun without a rest may have
- * been told in part by who died since: `withoutTold` leaves those out.
+ * been written in part by a relay that died since: `leaveOutWritten` leaves those out.
  */
 export async function takePart(
   events: readonly ReadableEvent[],
@@ -43,9 +43,9 @@ export async function takePart(
     room,
     ...known
   }: { routing: Routing; people: People; rest: Rest | undefined; room: number },
-  withoutTold: (eventId: number, listeners: readonly Listener[]) => Promise<Listener[]>,
+  leaveOutWritten: (eventId: number, listeners: readonly Listener[]) => Promise<Listener[]>,
 ): Promise<Part> {
-  const told: Told[] = [];
+  const taken: Taken[] = [];
   const done: ReadableEvent[] = [];
   let left = room;
   for (const event of events) {
@@ -53,17 +53,17 @@ export async function takePart(
     const { id, topic, payload } = event;
     const rest = known.rest?.eventId === id ? known.rest : undefined;
     let listeners = rest?.listeners ?? listenersOf(topic, payload, routing, people);
-    let isHeard = rest?.isHeard ?? false;
+    let hadRecipient = rest?.hadRecipient ?? false;
     if (rest === undefined && listeners.length > room) {
-      const untold = await withoutTold(id, listeners);
-      isHeard = untold.length < listeners.length;
-      listeners = untold;
+      const unwritten = await leaveOutWritten(id, listeners);
+      hadRecipient = unwritten.length < listeners.length;
+      listeners = unwritten;
     }
-    told.push({ event, listeners: listeners.slice(0, left), isHeard });
+    taken.push({ event, listeners: listeners.slice(0, left), hadRecipient });
     if (listeners.length > left)
-      return { told, done, rest: { eventId: id, listeners: listeners.slice(left), isHeard } };
+      return { taken, done, rest: { eventId: id, listeners: listeners.slice(left), hadRecipient } };
     left -= listeners.length;
     done.push(event);
   }
-  return { told, done, rest: undefined };
+  return { taken, done, rest: undefined };
 }

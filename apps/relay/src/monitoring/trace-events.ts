@@ -1,8 +1,9 @@
+import type { PublishableDelivery } from '@kanban/ledger';
 import { withConnection } from '@kanban/schema';
 import type { EventTracer } from '@kanban/service/tracing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Logger } from 'pino';
-import type { PublishableDelivery, Publisher } from '../dispatch/publish.ts';
+import type { Publisher } from '../dispatch/publish.ts';
 
 /**
  * The way of events that were just fanned out, from the commit of their mover, by the database's clock, to their deliveries.

@@ -1,13 +1,16 @@
+import {
+  finishEvents,
+  forgetCollections,
+  releaseExpiredClaims,
+  requeueAll,
+  requeueOverdue,
+  settleDigests,
+} from '@kanban/ledger';
 import { failPoint } from '@kanban/service';
 import type { Pool } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Publisher } from '../dispatch/publish.ts';
-import { finishEvents } from './finish-events.ts';
-import { forgetCollections } from './forget-collections.ts';
-import { releaseExpiredClaims } from './release-expired-claims.ts';
-import { requeueAll, requeueOverdue } from './requeue.ts';
-import { settleDigests } from './settle-digests.ts';
 
 /**
  * When MySQL was away for longer than a lease, claims have expired whose notifiers are alive and try to settle. They get

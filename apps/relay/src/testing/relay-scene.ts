@@ -1,34 +1,26 @@
-import { createPool } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, type TestServer, testServers } from '@kanban/schema/testing';
+import { type LedgerScene, setLedgerScene } from '@kanban/ledger/testing';
+import { type TestServer, testServers } from '@kanban/schema/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../config.ts';
 import { createPublisher, type Publisher } from '../dispatch/publish.ts';
 
 /** A database and a queue of their own, and what a relay holds of them. */
-export interface RelayScene {
-  readonly database: TestDatabase;
+export interface RelayScene extends LedgerScene {
   readonly config: Config;
   readonly log: Logger;
-  /** As the relay opens it: READ COMMITTED. */
-  readonly pool: Pool;
   readonly publisher: Publisher;
   readonly queue: Queue;
   readonly redis: Redis;
-  writeEvent(payload: unknown, topic?: string): Promise<number>;
-  rows(sql: string, values?: readonly unknown[]): Promise<RowDataPacket[]>;
-  /** Empties the tables and the queue. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export async function setRelayScene(
   server: TestServer,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RelayScene> {
-  const database = await createTestDatabase(server);
+  const ledger = await setLedgerScene(server);
+  const { database } = ledger;
   const { redisUrl } = testServers();
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -37,47 +29,25 @@ export async function setRelayScene(
     ...env,
   });
   const log = pino({ level: 'silent' });
-  const pool = createPool(database.url, { isolation: 'READ COMMITTED' });
   const publisher = createPublisher(config, log);
   await publisher.whenReady(5_000);
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue('email', { connection: redis, prefix: config.queuePrefix });
 
-  const rows = async (sql: string, values: readonly unknown[] = []) => {
-    const [found] = await database.pool.query<RowDataPacket[]>(sql, [...values]);
-    return found;
-  };
   const forget = async () => {
     const keys = await redis.keys(`${config.queuePrefix}*`);
     if (keys.length > 0) await redis.del(...keys);
   };
   return {
-    database,
+    ...ledger,
     config,
     log,
-    pool,
     publisher,
     queue,
     redis,
-    rows,
-    async writeEvent(payload, topic = 'queue.slot_available') {
-      const [result] = await database.pool.query<ResultSetHeader>(
-        'INSERT INTO outbox_events (topic, payload) VALUES (?, ?)',
-        [topic, JSON.stringify(payload)],
-      );
-      return result.insertId;
-    },
+    /** And the queue. */
     async clear() {
-      for (const table of [
-        'deliveries',
-        'outbox_events',
-        'subscriptions',
-        'subscription_recipients',
-        'collections',
-        'settings',
-      ]) {
-        await database.pool.query(`DELETE FROM ${table}`);
-      }
+      await ledger.clear();
       await forget();
     },
     async close() {
@@ -85,8 +55,7 @@ export async function setRelayScene(
       await queue.close();
       redis.disconnect();
       await publisher.close();
-      await pool.end();
-      await database.drop();
+      await ledger.close();
     },
   };
 }

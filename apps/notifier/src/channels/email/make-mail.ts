@@ -1,6 +1,6 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { type Mail, renderMail } from '@kanban/notifications/messages';
 import type { Config } from '../../config.ts';
-import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
 import type { Outcome } from '../outcome.ts';
 import { unsubscribeUrl } from '../unsubscribe-url.ts';

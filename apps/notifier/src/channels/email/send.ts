@@ -1,6 +1,6 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import { failPoint } from '@kanban/service';
 import type { Config } from '../../config.ts';
-import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import type { Outcome } from '../outcome.ts';
 import { unsubscribeUrl } from '../unsubscribe-url.ts';
 import { HandOverGate } from './hand-over-gate.ts';

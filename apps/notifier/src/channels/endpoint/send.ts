@@ -1,8 +1,8 @@
+import type { ClaimedDelivery } from '@kanban/ledger';
 import type { EndpointChannel } from '@kanban/notifications';
 import { BadEndpoint, type Endpoint, type Poster, requestOf } from '@kanban/notifications/endpoints';
 import { failPoint } from '@kanban/service';
 import type { Config } from '../../config.ts';
-import type { ClaimedDelivery } from '../../ledger/claim.ts';
 import { messageFor } from '../message-for.ts';
 import type { Outcome } from '../outcome.ts';
 import { outcomeOf } from './outcome.ts';

@@ -1,13 +1,12 @@
+import { writeEvents as insertEvents } from '@kanban/ledger/testing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { ReceivedMail } from '../../testing/mail-server.ts';
 import { until } from '../../testing/until.ts';
 
 /** Writes events that nothing supersedes, each for a person of its own, named by their number from `first` on. */
 export async function writeEvents(pool: Pool, first: number, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, (_, index) => {
-    return ['test.event', JSON.stringify({ notify_email: personOf(first + index) })];
-  });
-  await pool.query('INSERT INTO outbox_events (topic, payload) VALUES ?', [rows]);
+  const payloads = Array.from({ length: count }, (_, index) => ({ notify_email: personOf(first + index) }));
+  await insertEvents(pool, 'test.event', payloads);
 }
 
 function personOf(number: number): string {

@@ -1,0 +1,69 @@
+import { HOUR, type Instant, MINUTE } from '@kanban/domain';
+import { jsonOf, sqlInstant, updateEach } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
+import type { PoolConnection } from 'mysql2/promise';
+import type { ClaimedRow } from './claimed-rows.ts';
+import { holdBack } from './hold-back.ts';
+import type { Limits } from './limits.ts';
+import { lockWindows, takePlace, type Window, writeWindows } from './rate-windows.ts';
+
+/** Only while the claim is ours: who has it since takes places of its own. */
+const placesSql = `${updateEach('deliveries', 'd', { place: 'DATETIME(6)', place_of_all: 'DATETIME(6)' })}
+  SET d.admitted_at = said.place, d.admitted_globally_at = said.place_of_all
+  WHERE d.claim_token = ? AND d.state = 'sending'`;
+
+/**
+ * Admits claimed deliveries under the rate limits, in the order of their ids, and holds the others back: each is given a place
+ * in the next window that has room, and goes out then without asking again, so a long line is not looked through each time.
+ * A place is taken once a delivery, whatever becomes of its attempts. First the recipient's line, behind it that of all.
+ *
+ * In one transaction, the windows locked in the order of their scopes: notifiers wait for each other here while there is a
+ * limit. A kill rolls back: the deliveries stay `sending` and are put back. Returns the ids of those held back.
+ */
+export async function admit(
+  connection: PoolConnection,
+  rows: readonly ClaimedRow[],
+  claimToken: string,
+  { perRecipientAndHour, perMinute }: Limits,
+): Promise<Set<number>> {
+  const held: [ClaimedRow, Instant][] = [];
+  if (rows.length === 0 || (perRecipientAndHour === Infinity && perMinute === Infinity)) return new Set();
+  await connection.beginTransaction();
+  try {
+    const scopes = rows.map(scopeOf);
+    const windows = await lockWindows(connection, [...new Set(['', ...scopes])].sort());
+    failPoint('admit windows locked');
+    const places: [id: number, place: string | null, placeOfAll: string | null][] = [];
+    for (const row of rows.toSorted((a, b) => a.id - b.id)) {
+      const { id, now } = row;
+      let place = row.admitted_at;
+      let placeOfAll = row.admitted_globally_at;
+      if (place === null && perRecipientAndHour !== Infinity) {
+        place = takePlace(windows.get(scopeOf(row)) as Window, now, perRecipientAndHour, HOUR);
+      }
+      if ((place === null || place <= now) && placeOfAll === null && perMinute !== Infinity) {
+        placeOfAll = takePlace(windows.get('') as Window, now, perMinute, MINUTE);
+      }
+      places.push([
+        Number(id),
+        place === null ? null : sqlInstant(place),
+        placeOfAll === null ? null : sqlInstant(placeOfAll),
+      ]);
+      const until = Math.max(place ?? now, placeOfAll ?? now);
+      if (until > now) held.push([row, until]);
+    }
+    await connection.query(placesSql, [jsonOf(places), claimToken]);
+    await holdBack(connection, held, claimToken);
+    await writeWindows(connection, windows);
+    await connection.commit();
+    failPoint('admit committed');
+    return new Set(held.map(([{ id }]) => Number(id)));
+  } catch (error) {
+    await connection.rollback().catch(() => connection.destroy());
+    throw error;
+  }
+}
+
+function scopeOf({ channel, recipient }: ClaimedRow): string {
+  return `${channel} ${recipient.toLowerCase()}`;
+}

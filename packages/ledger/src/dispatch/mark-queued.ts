@@ -1,0 +1,30 @@
+import { withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
+import type { Pool } from 'mysql2/promise';
+import type { PublishableDelivery } from './publishable-delivery.ts';
+
+/**
+ * Notes deliveries whose jobs Redis has, by primary key. Only rows still pending in the published round: a notifier may
+ * have been faster, and what it noted stays. From now on due_at says when to look whether the job got lost.
+ */
+export async function markQueued(
+  pool: Pool,
+  deliveries: readonly PublishableDelivery[],
+  patienceMs: number,
+  deadlineMs: number,
+): Promise<void> {
+  const byRound = Map.groupBy(deliveries, ({ round }) => round);
+  for (const [round, group] of byRound) {
+    await withConnection(pool, deadlineMs, (connection) =>
+      connection.query(
+        `UPDATE deliveries FORCE INDEX (PRIMARY)
+         SET state = 'queued', queued_at = UTC_TIMESTAMP(6),
+             due_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
+         WHERE id IN (?) AND round = ? AND state = 'pending'`,
+        [patienceMs * 1000, group.map(({ deliveryId }) => deliveryId).sort((a, b) => a - b), round],
+      ),
+    );
+    // A kill leaves those of other rounds pending, with their jobs in Redis: published again, which changes nothing.
+    failPoint('dispatch round marked');
+  }
+}

@@ -1,0 +1,10 @@
+import type { PoolConnection } from 'mysql2/promise';
+
+/** Notes events as fanned out, by primary key. Call in the claim's transaction. */
+export async function markFannedOut(connection: PoolConnection, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await connection.query(
+    'UPDATE outbox_events FORCE INDEX (PRIMARY) SET fanned_out_at = UTC_TIMESTAMP(6) WHERE id IN (?)',
+    [ids],
+  );
+}

@@ -1,0 +1,24 @@
+import { firstCharacters } from '@kanban/domain';
+import type { PoolConnection } from 'mysql2/promise';
+
+/**
+ * Notes why an event could not be fanned out. It stays claimable until `maxAttempts`, then it is processed without any
+ * delivery: the error stays to be read, and the events behind it never wait for it.
+ */
+export async function markRefused(
+  connection: PoolConnection,
+  id: number,
+  reason: string,
+  maxAttempts: number,
+): Promise<void> {
+  // MySQL assigns from left to right: attempts is the raised one in what follows.
+  await connection.query(
+    `UPDATE outbox_events FORCE INDEX (PRIMARY)
+     SET attempts = attempts + 1,
+         last_error = ?,
+         fanned_out_at = IF(attempts >= ?, UTC_TIMESTAMP(6), NULL),
+         processed_at = fanned_out_at
+     WHERE id = ? AND fanned_out_at IS NULL`,
+    [firstCharacters(reason, 1000), maxAttempts, id],
+  );
+}

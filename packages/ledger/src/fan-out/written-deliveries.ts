@@ -1,0 +1,56 @@
+import { inStatements, jsonOf, jsonRows, rowsAs } from '@kanban/schema';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { PublishableDelivery } from '../dispatch/publishable-delivery.ts';
+
+/** What makes a delivery one of its kind: the key `deliveries_once`. */
+export interface DeliveryKey {
+  readonly eventId: number;
+  readonly channel: string;
+  readonly recipient: string;
+}
+
+export interface WrittenDelivery extends PublishableDelivery {
+  readonly state: string;
+}
+
+const writtenSql = `SELECT d.id AS deliveryId, d.event_id AS eventId, d.channel, d.recipient, d.round, d.created_at AS createdAt, d.state
+  FROM ${jsonRows('asked', { event_id: 'BIGINT UNSIGNED', channel: 'VARCHAR(16)', recipient: 'VARCHAR(254)' })}
+  STRAIGHT_JOIN deliveries d
+    ON d.event_id = asked.event_id AND d.channel = asked.channel AND d.recipient = asked.recipient`;
+
+/**
+ * Which of these are in the ledger, by `keyOf`: each looked up by its key, as an event may have a hundred thousand others. Call
+ * under the lock of the events.
+ */
+export async function readWritten(
+  connection: PoolConnection,
+  deliveries: readonly DeliveryKey[],
+): Promise<Map<string, WrittenDelivery>> {
+  const keys = deliveries.map(({ eventId, channel, recipient }) => [eventId, channel, recipient]);
+  const written = new Map<string, WrittenDelivery>();
+  for (const list of inStatements(keys)) {
+    const [rows] = await connection.query<RowDataPacket[]>(writtenSql, [jsonOf(list)]);
+    for (const { recipient, ...row } of rowsAs<WrittenDelivery & { recipient: string }>(rows))
+      written.set(keyOf({ ...row, recipient }), row);
+  }
+  return written;
+}
+
+/** Of a long list those whom an earlier part of it has not told. */
+export async function leaveOutWritten<Key extends Omit<DeliveryKey, 'eventId'>>(
+  connection: PoolConnection,
+  eventId: number,
+  listeners: readonly Key[],
+): Promise<Key[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT channel, recipient FROM deliveries WHERE event_id = ?',
+    [eventId],
+  );
+  if (rows.length === 0) return [...listeners];
+  const written = new Set(rows.map(({ channel, recipient }) => keyOf({ eventId, channel, recipient })));
+  return listeners.filter(({ channel, recipient }) => !written.has(keyOf({ eventId, channel, recipient })));
+}
+
+export function keyOf({ eventId, channel, recipient }: DeliveryKey): string {
+  return `${eventId} ${channel} ${recipient}`;
+}

@@ -1,0 +1,37 @@
+import { withConnection } from '@kanban/schema';
+import { failPoint } from '@kanban/service';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { settleEvents } from '../settle/settle-events.ts';
+
+const STEP = 500;
+
+/**
+ * Brings a page of unprocessed events up to date with their deliveries: a notifier may have died between settling the last
+ * one and noting it on the event. Walks on by id from `after` with each call and begins anew at the end (index
+ * outbox_events_unprocessed), so a long backlog is never read at once, and of an
+ * event no more than up to its first delivery that is open. Returns the next `after`.
+ */
+export async function finishEvents(pool: Pool, after: number, deadlineMs: number): Promise<number> {
+  const ids = await withConnection(pool, deadlineMs, async (connection) => {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT id FROM outbox_events FORCE INDEX (outbox_events_unprocessed)
+       WHERE processed_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+      [after, STEP],
+    );
+    if (rows.length === 0) return { last: 0, settled: [] };
+    // A kill changes nothing up to here: the events are found again.
+    failPoint('finish found');
+    const [settled] = await connection.query<RowDataPacket[]>(
+      `SELECT e.id FROM outbox_events e
+       WHERE e.id IN (?) AND e.fanned_out_at IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM deliveries d WHERE d.event_id = e.id AND d.state NOT IN ('sent', 'dead', 'superseded'))`,
+      [rows.map((row) => row.id)],
+    );
+    failPoint('finish compared');
+    const last = rows.length < STEP ? 0 : Number(rows.at(-1)?.id);
+    return { last, settled: settled.map((row) => Number(row.id)) };
+  });
+  await settleEvents(pool, ids.settled, deadlineMs);
+  failPoint('finish settled');
+  return ids.last;
+}

@@ -1,0 +1,25 @@
+import { withConnection } from '@kanban/schema';
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+
+const STEP = 1_000;
+
+/**
+ * Makes queued deliveries pending again whose time has passed without a notifier: the job may be lost. The round stays, so
+ * when the job is still waiting behind a long backlog, publishing it again changes nothing. Returns how many.
+ */
+export async function requeueOverdue(pool: Pool, deadlineMs: number): Promise<number> {
+  return withConnection(pool, deadlineMs, async (connection) => {
+    // Looked for without locks: an UPDATE along the index also locks the claim behind the range that another step releases.
+    const [overdue] = await connection.query<RowDataPacket[]>(
+      `SELECT id FROM deliveries FORCE INDEX (deliveries_due)
+       WHERE state = 'queued' AND due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT ?`,
+      [STEP],
+    );
+    if (overdue.length === 0) return 0;
+    const [result] = await connection.query<ResultSetHeader>(
+      "UPDATE deliveries FORCE INDEX (PRIMARY) SET state = 'pending' WHERE id IN (?) AND state = 'queued' AND due_at <= UTC_TIMESTAMP(6)",
+      [overdue.map(({ id }) => Number(id)).sort((first, second) => first - second)],
+    );
+    return result.affectedRows;
+  });
+}

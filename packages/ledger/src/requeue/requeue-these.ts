@@ -1,0 +1,16 @@
+import { withConnection } from '@kanban/schema';
+import type { Pool } from 'mysql2/promise';
+
+/** Makes these pending and due again where no notifier has them yet: whether Redis has their jobs is not known. */
+export async function requeueThese(
+  pool: Pool,
+  deliveries: readonly { readonly deliveryId: number }[],
+  deadlineMs: number,
+): Promise<void> {
+  await withConnection(pool, deadlineMs, (connection) =>
+    connection.query(
+      "UPDATE deliveries FORCE INDEX (PRIMARY) SET state = 'pending', due_at = UTC_TIMESTAMP(6) WHERE id IN (?) AND state = 'queued'",
+      [deliveries.map(({ deliveryId }) => deliveryId).sort((first, second) => first - second)],
+    ),
+  );
+}

@@ -1,0 +1,19 @@
+import type { PoolConnection } from 'mysql2/promise';
+import type { ClaimedDelivery } from '../claim/claim.ts';
+
+/** Notes what was accepted: while the claim is ours, or when the relay took the delivery back and no notifier claimed it since. */
+export async function noteSent(
+  connection: PoolConnection,
+  deliveries: readonly ClaimedDelivery[],
+): Promise<void> {
+  await connection.query(
+    `UPDATE deliveries FORCE INDEX (PRIMARY)
+     SET state = 'sent', settled_at = UTC_TIMESTAMP(6), last_error = NULL,
+         claim_token = NULL, claim_expires_at = NULL
+     WHERE id IN (?) AND (claim_token IN (?) OR state <> 'sending')`,
+    [
+      deliveries.map(({ deliveryId }) => deliveryId),
+      [...new Set(deliveries.map(({ claimToken }) => claimToken))],
+    ],
+  );
+}
