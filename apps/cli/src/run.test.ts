@@ -69,7 +69,7 @@ describe('the command line', () => {
     const { code, stderr } = await runCli(['export', 'sla'], { API_URL: 'http://127.0.0.1:1' });
     expect(code).toBe(3);
     expect(stderr).toMatch(
-      /^The metrics API at http:\/\/127\.0\.0\.1:1 cannot be reached \(.*\): start it, or name/,
+      /^The metrics API at http:\/\/127\.0\.0\.1:1 cannot be reached \(.*\)\. Start it .*, or name/,
     );
   });
 

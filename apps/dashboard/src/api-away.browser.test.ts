@@ -35,7 +35,7 @@ test('an API that stops is said to be away, and is found again when it is back',
   const notice = page.locator('.notice.away');
   await notice.waitFor();
   expect(await notice.textContent()).toContain(
-    `The metrics API at ${new URL(api.url).origin} does not answer.`,
+    `The metrics API at ${new URL(api.url).origin} cannot be reached.`,
   );
   expect(await notice.getByRole('button').textContent()).toBe('Try now');
 

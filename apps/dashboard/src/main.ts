@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter';
 import './styles/page.css';
+import { createClient } from '@kanban/api';
 import { findApi } from './api/address.ts';
-import { createApi } from './api/api.ts';
 import { tokenStore } from './api/token.ts';
 import { createPage } from './page/page.ts';
 import { Board, type Snapshot } from './view/board.ts';
@@ -9,7 +9,7 @@ import { readView, type View, writeView } from './view/view.ts';
 
 const apiUrl = await findApi();
 const tokens = tokenStore(apiUrl);
-const api = createApi(apiUrl, tokens);
+const client = createClient({ url: apiUrl.href.replace(/\/$/, ''), token: tokens.get });
 
 let view = readView(location.search);
 // Text is measured when a chart is drawn: it must be drawn with the font that it is measured with.
@@ -17,8 +17,8 @@ await Promise.race([
   document.fonts.load("12px 'Inter Variable'"),
   new Promise((resolve) => setTimeout(resolve, 1500)),
 ]);
-const update = createPage({ api, tokens, choose, retry: () => board.refresh() });
-const board = new Board(api, view, (snapshot: Snapshot) => update(snapshot));
+const update = createPage({ apiUrl, client, tokens, choose, retry: () => board.refresh() });
+const board = new Board(client, view, (snapshot: Snapshot) => update(snapshot));
 board.show(view);
 
 /** Each choice is a place to come back to. */

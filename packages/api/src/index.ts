@@ -1,4 +1,7 @@
 export type * from './answers.ts';
-export type { AppType } from './app-type.ts';
+export { type AnswerToQuestion, askQuestion, type CsvDialect, tableAddress } from './ask-question.ts';
+export { type ApiAccess, type Client, createClient, type Received } from './client/client.ts';
+export { ApiFailure, brokenOff, type FailureReason } from './client/failure.ts';
 export type { Problem } from './contract/problem.ts';
 export type { AnswerTo, Path, QueryOf } from './paths.ts';
+export { type Choices, type Question, type QuestionName, questions, type TableTitle } from './questions.ts';

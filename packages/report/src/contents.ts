@@ -1,4 +1,4 @@
-import type { SlaAnswer } from '@kanban/api';
+import type { SlaAnswer, TableTitle } from '@kanban/api';
 import {
   type Chart,
   type ChartTable,
@@ -40,7 +40,7 @@ export interface Section {
   readonly table: ChartTable;
   spec(look: Look): TopLevelSpec;
   /** Titles of the CSVs with its numbers. */
-  readonly csvs: readonly string[];
+  readonly csvs: readonly TableTitle[];
 }
 
 export interface Listing extends ItemRows {
@@ -115,7 +115,7 @@ export function madeAt({ madeAt: instant, timeZone }: ReportData): string {
 function sectionOf<Answer extends { timeZone: string }>(
   chart: Chart<Answer>,
   answer: Answer,
-  csvs: readonly string[],
+  csvs: readonly TableTitle[],
 ): Section {
   const isEmpty = chart.isEmpty(answer);
   const moment = chart.momentOf?.(answer);

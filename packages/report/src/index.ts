@@ -1,6 +1,4 @@
-export type { ApiAccess } from './ask/ask-api.ts';
 export { askReport, type OnStep } from './ask/ask-report.ts';
 export type { ReportData, ReportRequest } from './ask/report-data.ts';
-export { type FailureReason, ReportFailed } from './ask/report-failed.ts';
 export { renderReportFile } from './file/render-file.ts';
 export { type MailOptions, type ReportMail, renderReportMail } from './mail/render-mail.ts';

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
+import { ApiFailure, brokenOff, type Client, createClient, type Path, questions } from '@kanban/api';
 import type { Command } from 'commander';
 import { httpAddress } from '../config.ts';
 import type { Context } from '../context.ts';
-import { fetchCsv } from '../export/fetch-csv.ts';
-import { commonOptions, type Report, reports } from '../export/reports.ts';
+import { failureOfApi } from '../export/api-failure.ts';
 import { writeWholeFile } from '../export/write-file.ts';
 import { Unreachable } from '../failure.ts';
 
@@ -22,59 +23,70 @@ Examples:
   kanban export lead-time --from 2026-01-01 --to 2026-03-31 --out lead-time.csv
   kanban export cumulative-flow --interval week > flow.csv`,
     );
-  for (const report of reports) addReport(group, report, context);
+  for (const { path, rows } of Object.values(questions)) addTable(group, path, rows, context);
+  // Only now: the contracts take longer to load than all of the other commands.
+  group.hook('preSubcommand', async (_, command) => {
+    const { optionsOf } = await import('../export/options-of.ts');
+    const asked = Object.values(questions).find(({ path }) => nameOf(path) === command.name());
+    for (const { flags, description } of asked ? optionsOf(asked) : []) command.option(flags, description);
+  });
 }
 
-function addReport(group: Command, report: Report, context: Context): void {
-  const command = group.command(report.name).description(report.description);
-  const asked = [...commonOptions, ...report.options];
-  for (const { flags, description } of asked) command.option(flags, description);
-  command
-    .option('--bom', 'begin with a byte order mark, for spreadsheets that ask for one')
+/** A table of years takes its time until it begins. */
+const TIMEOUT_MS = 300_000;
+
+/** `/v1/lead-time` is `kanban export lead-time`. */
+function nameOf(path: Path): string {
+  return path.replace('/v1/', '').replaceAll('/', '-');
+}
+
+function addTable(group: Command, path: Path, rows: string, context: Context): void {
+  const name = nameOf(path);
+  group
+    .command(name)
+    .description(rows)
     .option('--out <file>', 'the file to write, whole or not at all (default: standard output)')
     .option('--api <url>', 'the address of the metrics API (default: API_URL)')
-    .addHelpText(
-      'after',
-      `\nExample:\n  kanban export ${report.name} --stream main --from 2026-01-01 --out ${report.name}.csv`,
-    )
-    .action(async (options: Options) => {
-      const base =
-        typeof options.api === 'string' ? httpAddress(options.api, '--api') : context.config.apiUrl;
-      const url = new URL(`${base}/v1/${report.name}?format=csv`);
-      for (const { flags, parameter } of asked) {
-        const value = options[attributeOf(flags)];
-        if (typeof value === 'string') url.searchParams.set(parameter, value);
-      }
-      if (options.bom) url.searchParams.set('bom', 'true');
-      await write(url, typeof options.out === 'string' ? options.out : undefined, context);
+    .addHelpText('after', `\nExample:\n  kanban export ${name} --stream main --out ${name}.csv`)
+    .action(async ({ out, api, ...asked }: Options) => {
+      const { apiUrl, apiToken } = context.config;
+      const client = createClient({
+        url: typeof api === 'string' ? httpAddress(api, '--api') : apiUrl,
+        token: () => apiToken,
+        signal: context.signal,
+        timeoutMs: TIMEOUT_MS,
+      });
+      const parameters = Object.entries(asked).map(([parameter, value]) => [parameter, String(value)]);
+      const address = client.addressOf(path, { format: 'csv', ...Object.fromEntries(parameters) });
+      await write(client, address, typeof out === 'string' ? out : undefined, context);
     });
 }
 
-/** `--start-queue <name>` → `startQueue`, as commander names it. */
-function attributeOf(flags: string): string {
-  return (flags.split(' ')[0] ?? '')
-    .slice(2)
-    .replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-async function write(url: URL, file: string | undefined, context: Context): Promise<void> {
-  const body = await fetchCsv(url, context.config.apiToken, context.signal);
+async function write(
+  client: Client,
+  address: string,
+  file: string | undefined,
+  context: Context,
+): Promise<void> {
+  const { body } = await client.table(address).catch((error: unknown) => {
+    throw failureOfApi(error);
+  });
   try {
     if (file === undefined) {
-      for await (const chunk of body) {
+      for await (const chunk of body ?? []) {
         if (!context.stdout.write(chunk))
           await new Promise((resolve) => context.stdout.once('drain', resolve));
       }
       return;
     }
     context.progress.stage(`Writing ${file}`);
-    const bytes = await writeWholeFile(file, body, (count) => context.progress.at(count));
+    const bytes = await writeWholeFile(file, body ?? Readable.from([]), (count) =>
+      context.progress.at(count),
+    );
     context.progress.end();
     context.say(`${file}: ${bytes.toLocaleString('en')} bytes.`);
   } catch (error) {
-    // How fetch reports an answer that breaks off.
-    if (error instanceof TypeError)
-      throw new Unreachable(`The metrics API at ${url.origin} broke off its answer; try again.`);
-    throw error;
+    const failure = brokenOff(error, client.url);
+    throw failure instanceof ApiFailure ? new Unreachable(failure.message) : failure;
   }
 }

@@ -1,9 +1,9 @@
-import { askReport, ReportFailed, type ReportRequest, renderReportFile } from '@kanban/report';
+import { askReport, type ReportRequest, renderReportFile } from '@kanban/report';
 import { type Command, Option } from 'commander';
 import { httpAddress } from '../config.ts';
 import type { Context } from '../context.ts';
+import { failureOfApi } from '../export/api-failure.ts';
 import { writeWholeFile } from '../export/write-file.ts';
-import { Refused, Unreachable } from '../failure.ts';
 
 interface Options extends ReportRequest {
   readonly out?: string;
@@ -59,23 +59,14 @@ Examples:
 
 async function makeReport(url: string, request: ReportRequest, { config, signal, progress }: Context) {
   try {
-    const data = await askReport({ url, token: config.apiToken, signal }, request, (step) =>
+    const data = await askReport({ url, token: () => config.apiToken, signal }, request, (step) =>
       progress.stage(step),
     );
     progress.stage('Drawing the charts');
     return await renderReportFile(data);
   } catch (error) {
-    if (error instanceof ReportFailed) throw failureOf(error);
-    throw error;
+    throw failureOfApi(error);
   }
-}
-
-function failureOf({ reason, message }: ReportFailed): Error {
-  if (reason === 'refused') return new Refused(message);
-  if (reason === 'tokenNeeded') return new Refused(`${message} Set API_TOKEN to one of its API_TOKENS.`);
-  return new Unreachable(
-    `${message} Start it (\`npm start\`, or node apps/metrics-api/src/main.ts), or name its address with --api or API_URL.`,
-  );
 }
 
 async function* oneChunk(text: string) {

@@ -1,6 +1,6 @@
 /** The access token of one API, for as long as the tab is open. */
 export interface TokenStore {
-  get(): string | null;
+  get(): string | undefined;
   set(token: string): void;
 }
 
@@ -8,7 +8,7 @@ export interface TokenStore {
 export function tokenStore(apiUrl: URL): TokenStore {
   const key = `kanban-flow-token ${apiUrl.href}`;
   return {
-    get: () => sessionStorage.getItem(key),
+    get: () => sessionStorage.getItem(key) ?? undefined,
     set: (token) => sessionStorage.setItem(key, token),
   };
 }

@@ -4,7 +4,6 @@ import type { Request } from '../view/request.ts';
 import { dataTable } from './data-table.ts';
 import { fill, h } from './dom.ts';
 import { saveAs } from './download.ts';
-import { failureText } from './failure-text.ts';
 import { inFile, pictureName } from './file-spec.ts';
 import { scrollHint } from './scroll-hint.ts';
 import type { createTooltip } from './tooltip.ts';
@@ -165,5 +164,5 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
 
 function noteOf(remote: Remote<unknown>, isEmpty: boolean, emptyText: string): string {
   if (remote.answer !== null) return isEmpty && !remote.isOutdated ? emptyText : '';
-  return remote.failure ? failureText(remote.failure) : 'Loading …';
+  return remote.failure ? remote.failure.brief : 'Loading …';
 }

@@ -1,4 +1,4 @@
-import type { Api } from '../api/api.ts';
+import type { Client } from '@kanban/api';
 import { dialectWords, spreadsheetDialect } from '../api/spreadsheet-dialect.ts';
 import type { TokenStore } from '../api/token.ts';
 import { h } from './dom.ts';
@@ -14,14 +14,14 @@ export function saveAs(blob: Blob, filename: string): void {
 }
 
 /** A link to CSV. With a token the browser cannot follow it: then it is fetched, and saved under the name that the API gave. */
-export function csvLink(api: Api, tokens: TokenStore, what: string): HTMLAnchorElement {
+export function csvLink(client: Client, tokens: TokenStore, what: string): HTMLAnchorElement {
   const label = `Download ${what} as CSV`;
   const title = dialectWords(spreadsheetDialect());
   const link = h('a', { class: 'button', download: true, 'aria-label': label, title }, 'CSV');
   link.addEventListener('click', async (event) => {
-    if (tokens.get() === null) return;
+    if (tokens.get() === undefined) return;
     event.preventDefault();
-    const response = await api.download(link.href);
+    const response = await client.table(link.href);
     const named = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
     saveAs(await response.blob(), named ?? 'kanban-flow.csv');
   });

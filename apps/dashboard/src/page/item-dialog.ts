@@ -1,12 +1,10 @@
-import type { WorkItemAnswer } from '@kanban/api';
+import { ApiFailure, type Client, type WorkItemAnswer } from '@kanban/api';
 import { formatDay, formatDuration, zonedDates } from '@kanban/charts';
 import { largest } from '@kanban/domain/extremes';
-import { type Api, ApiFailure } from '../api/api.ts';
 import { fill, h } from './dom.ts';
-import { failureText } from './failure-text.ts';
 
 /** The way of one item through the queues. `closed` is called when a person closes it. */
-export function createItemDialog(api: Api, closed: () => void) {
+export function createItemDialog(client: Client, closed: () => void) {
   const heading = h('h2', { id: 'item-heading' });
   const body = h('div', { class: 'item-body' });
   const element = h(
@@ -40,12 +38,12 @@ export function createItemDialog(api: Api, closed: () => void) {
       fill(body, h('p', { class: 'note' }, 'Loading …'));
       if (!element.open) element.showModal();
       try {
-        const item = await api.workItem(reference, signal);
+        const item = await client.ask('/v1/work-items/{reference}', { reference }, signal);
         if (!signal.aborted) fill(body, ...journeyOf(item, timeZone ?? item.timeZone));
       } catch (error) {
         if (signal.aborted) return;
         if (!(error instanceof ApiFailure)) throw error;
-        fill(body, h('p', { class: 'note' }, failureText(error.failure)));
+        fill(body, h('p', { class: 'note' }, error.brief));
       }
     },
   };

@@ -3,7 +3,6 @@ import type { ItemList, ItemRow, ItemRows } from '@kanban/charts';
 import type { Remote } from '../view/board.ts';
 import { itemButton } from './data-table.ts';
 import { fill, h } from './dom.ts';
-import { failureText } from './failure-text.ts';
 
 const FIRST_ROWS = 8;
 
@@ -87,7 +86,7 @@ export function createItemTable(
       element.classList.toggle('is-outdated', remote.isOutdated);
       element.setAttribute('aria-busy', String(remote.status === 'loading'));
       if (remote.answer === null) {
-        const text = remote.failure ? failureText(remote.failure) : 'Loading …';
+        const text = remote.failure ? remote.failure.brief : 'Loading …';
         fill(box, h('p', { class: 'note' }, text));
         fill(subtitle, '\u00a0');
         fill(foot);

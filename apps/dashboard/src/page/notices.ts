@@ -2,16 +2,14 @@ import { zonedDates } from '@kanban/charts';
 import type { Snapshot } from '../view/board.ts';
 import type { View } from '../view/view.ts';
 import { fill, h } from './dom.ts';
-import { failureText } from './failure-text.ts';
 
 interface Actions {
-  readonly apiUrl: URL;
   retry(): void;
   choose(change: Partial<View>): void;
 }
 
 /** What concerns the whole page: the API is away, refuses, or has nothing in this range. Read out when it changes. */
-export function createNotices({ apiUrl, retry, choose }: Actions) {
+export function createNotices({ retry, choose }: Actions) {
   const element = h('div', { class: 'notices', role: 'status' });
   const countdown = h('span', { 'aria-hidden': 'true' });
   let shown = '';
@@ -46,10 +44,9 @@ export function createNotices({ apiUrl, retry, choose }: Actions) {
     if (failure?.reason === 'away') {
       const isOld = Object.values(remotes).some(({ answer }) => answer !== null);
       const since = isOld ? ' What is shown is its last answer.' : '';
-      const text = `The metrics API at ${apiUrl.origin} does not answer. ${failure.detail}${since}`;
-      return { kind: 'away', text, action: 'retry' } as const;
+      return { kind: 'away', text: `${failure.message}${since}`, action: 'retry' } as const;
     }
-    if (failure) return { kind: 'refused', text: failureText(failure), action: 'reset' } as const;
+    if (failure) return { kind: 'refused', text: failure.brief, action: 'reset' } as const;
     const isEmpty =
       remotes.cumulativeFlow.answer?.points.every(({ arrivals }) => arrivals === 0) &&
       remotes.leadTime.answer?.sampleSize === 0;

@@ -1,7 +1,7 @@
-import type { FlowPolicy } from '@kanban/api';
+import { type Client, type FlowPolicy, type TableTitle, tableAddress } from '@kanban/api';
 import * as charts from '@kanban/charts';
 import { isCalendarDate, zonedDates } from '@kanban/charts';
-import type { Api, Questions } from '../api/api.ts';
+import { spreadsheetDialect } from '../api/spreadsheet-dialect.ts';
 import type { TokenStore } from '../api/token.ts';
 import type { Snapshot } from '../view/board.ts';
 import type { View } from '../view/view.ts';
@@ -19,24 +19,25 @@ import { createTokenDialog } from './token-dialog.ts';
 import { createTooltip } from './tooltip.ts';
 
 interface Wiring {
-  readonly api: Api;
+  readonly apiUrl: URL;
+  readonly client: Client;
   readonly tokens: TokenStore;
   choose(change: Partial<View>): void;
   retry(): void;
 }
 
 /** Builds the page once; `update` brings it up to date. */
-export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: Snapshot) => void {
+export function createPage({ apiUrl, client, tokens, choose, retry }: Wiring): (snapshot: Snapshot) => void {
   const openItem = (reference: string) => choose({ item: reference });
   const tooltip = createTooltip();
-  const csvLinks: [HTMLAnchorElement, (questions: Questions) => string][] = [];
-  const csv = (what: string, url: (questions: Questions) => string) => {
-    const link = csvLink(api, tokens, what);
-    csvLinks.push([link, url]);
+  const csvLinks: [HTMLAnchorElement, TableTitle][] = [];
+  const csv = (what: string, title: TableTitle) => {
+    const link = csvLink(client, tokens, what);
+    csvLinks.push([link, title]);
     return link;
   };
-  const around = (height: number, what: string, url: (questions: Questions) => string) => ({
-    csv: csv(what, url),
+  const around = (height: number, what: string, title: TableTitle) => ({
+    csv: csv(what, title),
     tooltip,
     openItem,
     height,
@@ -45,45 +46,33 @@ export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: S
   const policy = policyChoice((value) => choose({ policy: value }));
   const cards = {
     flow: createChartCard(charts.cumulativeFlow, {
-      ...around(380, 'the cumulative flow', (questions) => questions.cumulativeFlow.csvUrl()),
+      ...around(380, 'the cumulative flow', 'Cumulative flow'),
       tools: policy.element,
     }),
-    queues: createChartCard(
-      charts.queuesNow,
-      around(380, 'the queues', (questions) => questions.queues.csvUrl()),
-    ),
-    scatter: createChartCard(
-      charts.leadTimeScatter,
-      around(340, 'the lead times', (questions) => questions.leadTime.csvUrl()),
-    ),
+    queues: createChartCard(charts.queuesNow, around(380, 'the queues', 'Queues now')),
+    scatter: createChartCard(charts.leadTimeScatter, around(340, 'the lead times', 'Lead times')),
     distribution: createChartCard(
       charts.leadTimeDistribution,
-      around(340, 'the lead times of the distribution', (questions) => questions.leadTime.csvUrl()),
+      around(340, 'the lead times of the distribution', 'Lead times'),
     ),
-    throughput: createChartCard(
-      charts.throughput,
-      around(300, 'the throughput', (questions) => questions.throughput.csvUrl()),
-    ),
-    sla: createChartCard(
-      charts.sla,
-      around(300, 'the SLA hits', (questions) => questions.sla.csvUrl()),
-    ),
+    throughput: createChartCard(charts.throughput, around(300, 'the throughput', 'Throughput')),
+    sla: createChartCard(charts.sla, around(300, 'the SLA hits', 'SLA')),
   };
   const lists = {
     misses: createItemTable(charts.misses, {
-      csv: csv('the misses', (all) => all.sla.csvUrl('misses')),
+      csv: csv('the misses', 'Finished late'),
       openItem,
     }),
     outlook: createItemTable(charts.outlook, {
-      csv: csv('late and at-risk items', (all) => all.sla.csvUrl('open')),
+      csv: csv('late and at-risk items', 'Late or at risk'),
       openItem,
     }),
   };
   const controls = createControls(choose);
   const figures = createKeyFigures();
-  const notices = createNotices({ apiUrl: api.url, retry, choose });
-  const provenance = createProvenance(api.url);
-  const itemDialog = createItemDialog(api, () => choose({ item: null }));
+  const notices = createNotices({ retry, choose });
+  const provenance = createProvenance(apiUrl);
+  const itemDialog = createItemDialog(client, () => choose({ item: null }));
   const tokenDialog = createTokenDialog(tokens, retry);
   const heading = h('h1', {}, 'Kanban Flow');
   const updated = h('p', { class: 'updated' }, '\u00a0');
@@ -129,7 +118,7 @@ export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: S
   );
 
   return (snapshot) => {
-    const { remotes, request, questions, view, stream } = snapshot;
+    const { remotes, request, view, stream } = snapshot;
     controls.update(snapshot);
     policy.update(view.policy);
     notices.update(snapshot);
@@ -143,8 +132,8 @@ export function createPage({ api, tokens, choose, retry }: Wiring): (snapshot: S
     lists.misses.update(remotes.sla);
     lists.outlook.update(remotes.sla);
     provenance.update(snapshot);
-    for (const [link, url] of csvLinks) {
-      if (questions) link.href = url(questions);
+    for (const [link, title] of csvLinks) {
+      if (request) link.href = tableAddress(client, title, request, spreadsheetDialect());
       else link.removeAttribute('href');
     }
     tokenDialog.show(snapshot.failure?.reason === 'tokenNeeded');

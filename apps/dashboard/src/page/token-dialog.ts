@@ -37,7 +37,7 @@ export function createTokenDialog(tokens: TokenStore, entered: () => void) {
       if (!isNeeded) element.close();
       if (!isNeeded || element.open) return;
       note.textContent =
-        tokens.get() === null
+        tokens.get() === undefined
           ? 'The metrics API answers only with a token. It is kept until this tab is closed.'
           : 'The metrics API did not accept the token. Please check it and try again.';
       element.showModal();

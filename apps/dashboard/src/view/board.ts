@@ -1,10 +1,16 @@
-import type { ValueStream } from '@kanban/api';
-import { type Api, ApiFailure, type Failure, type Question, type Questions } from '../api/api.ts';
+import {
+  type AnswerToQuestion,
+  ApiFailure,
+  askQuestion,
+  type Client,
+  type QuestionName,
+  type ValueStream,
+} from '@kanban/api';
 import { chooseStream, type Request, requestOf } from './request.ts';
 import type { View } from './view.ts';
 
-export type QuestionName = keyof Questions;
-type AnswerTo<Name extends QuestionName> = Questions[Name] extends Question<infer Answer> ? Answer : never;
+const NAMES = ['queues', 'cumulativeFlow', 'leadTime', 'throughput', 'sla'] as const satisfies QuestionName[];
+type Name = (typeof NAMES)[number];
 
 export interface Remote<Answer> {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -12,27 +18,25 @@ export interface Remote<Answer> {
   readonly answer: Answer | null;
   /** It answers what was asked before: something else was chosen since. Then it is kept only while loading. */
   readonly isOutdated: boolean;
-  readonly failure: Failure | null;
+  readonly failure: ApiFailure | null;
 }
 
-export type Remotes = { readonly [Name in QuestionName]: Remote<AnswerTo<Name>> };
+export type Remotes = { readonly [Each in Name]: Remote<AnswerToQuestion<Each>> };
 
 export interface Snapshot {
   readonly view: View;
   readonly streams: readonly ValueStream[];
   readonly stream: ValueStream | null;
   readonly request: Request | null;
-  readonly questions: Questions | null;
   readonly remotes: Remotes;
   /** Why the last attempt got no answer; null when it did, or is under way for the first time. */
-  readonly failure: Failure | null;
+  readonly failure: ApiFailure | null;
   /** When the page tries again by itself, in ms; null when it does not. */
   readonly retryAt: number | null;
   /** When all questions were last answered, in ms. */
   readonly answeredAt: number | null;
 }
 
-const NAMES: readonly QuestionName[] = ['queues', 'cumulativeFlow', 'leadTime', 'throughput', 'sla'];
 const REFRESH_MS = 60_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 15_000;
@@ -44,22 +48,21 @@ const NOTHING = { status: 'loading', answer: null, isOutdated: false, failure: n
  * when the browser is back on line or in front; a hidden page does not ask. Each change is told to `listener`.
  */
 export class Board {
-  readonly #api: Api;
+  readonly #client: Client;
   readonly #listener: (snapshot: Snapshot) => void;
   #snapshot: Snapshot;
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
 
-  constructor(api: Api, view: View, listener: (snapshot: Snapshot) => void) {
-    this.#api = api;
+  constructor(client: Client, view: View, listener: (snapshot: Snapshot) => void) {
+    this.#client = client;
     this.#listener = listener;
     this.#snapshot = {
       view,
       streams: [],
       stream: null,
       request: null,
-      questions: null,
       remotes: Object.fromEntries(NAMES.map((name) => [name, NOTHING])) as unknown as Remotes,
       failure: null,
       retryAt: null,
@@ -98,15 +101,15 @@ export class Board {
 
   async #askAll(signal: AbortSignal): Promise<void> {
     try {
-      const { valueStreams } = await this.#api.valueStreams(signal);
+      const { valueStreams } = await this.#client.ask('/v1/value-streams', {}, signal);
       this.#ask(valueStreams);
       const failures = await Promise.all(NAMES.map((name) => this.#answer(name, signal)));
       if (!signal.aborted) this.#settle(failures.find((failure) => failure !== null) ?? null);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiFailure)) throw error;
-      for (const name of NAMES) this.#fail(name, error.failure);
-      this.#settle(error.failure);
+      for (const name of NAMES) this.#fail(name, error);
+      this.#settle(error);
     }
   }
 
@@ -115,8 +118,7 @@ export class Board {
     const { view } = this.#snapshot;
     const stream = chooseStream(streams, view.stream) ?? null;
     const request = stream ? requestOf(view, stream, Date.now()) : null;
-    const questions = request ? this.#api.questions(request) : null;
-    this.#change({ streams, stream, request, questions });
+    this.#change({ streams, stream, request });
     return request;
   }
 
@@ -129,27 +131,28 @@ export class Board {
         view.stream === null
           ? 'There is no value stream yet.'
           : `There is no value stream named “${view.stream}”.`;
-      throw new ApiFailure({ reason: 'refused', problem: { status: 404, title: 'Unknown stream', detail } });
+      throw new ApiFailure('refused', detail);
     }
     if (JSON.stringify(request) === JSON.stringify(previous)) return;
     for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
   }
 
-  async #answer(name: QuestionName, signal: AbortSignal): Promise<Failure | null> {
+  async #answer(name: Name, signal: AbortSignal): Promise<ApiFailure | null> {
     try {
-      const answer = await this.#snapshot.questions?.[name].ask(signal);
+      const { request } = this.#snapshot;
+      const answer = request && (await askQuestion(this.#client, name, request, signal));
       if (!signal.aborted && answer)
         this.#setRemote(name, { status: 'ready', answer, isOutdated: false, failure: null });
       return null;
     } catch (error) {
       if (signal.aborted) return null;
       if (!(error instanceof ApiFailure)) throw error;
-      this.#fail(name, error.failure);
-      return error.failure;
+      this.#fail(name, error);
+      return error;
     }
   }
 
-  #settle(failure: Failure | null): void {
+  #settle(failure: ApiFailure | null): void {
     const isAway = failure?.reason === 'away';
     this.#attempts = isAway ? this.#attempts + 1 : 0;
     // What a person has to change is not asked again every minute.
@@ -163,13 +166,13 @@ export class Board {
     if (isRetried) this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), delay);
   }
 
-  #fail(name: QuestionName, failure: Failure): void {
+  #fail(name: Name, failure: ApiFailure): void {
     const { answer, isOutdated } = this.#snapshot.remotes[name];
     const isKept = !isOutdated && failure.reason === 'away';
     this.#setRemote(name, { status: 'failed', answer: isKept ? answer : null, isOutdated: false, failure });
   }
 
-  #setRemote(name: QuestionName, change: Partial<Remote<unknown>>): void {
+  #setRemote(name: Name, change: Partial<Remote<unknown>>): void {
     const { remotes } = this.#snapshot;
     this.#change({ remotes: { ...remotes, [name]: { ...remotes[name], ...change } } as Remotes });
   }

@@ -1,18 +1,12 @@
-import type { FlowPolicy, IntervalUnit, Measure, ValueStream } from '@kanban/api';
+import type { Choices, ValueStream } from '@kanban/api';
 import { suitableIntervals, zonedDates } from '@kanban/charts';
 import type { View } from './view.ts';
 
 /** What the API is asked for a view: nothing is left to choose. */
-export interface Request {
-  readonly stream: string;
+export interface Request extends Choices {
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;
-  /** Points of lines may lie closer than bars can stand. */
-  readonly pointInterval: IntervalUnit;
-  readonly barInterval: IntervalUnit;
-  readonly measure: Measure;
-  readonly policy: FlowPolicy;
 }
 
 const DAY = 86_400_000;

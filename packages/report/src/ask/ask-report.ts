@@ -1,8 +1,7 @@
-import { type ApiAccess, Refusal } from './ask-api.ts';
+import { type ApiAccess, ApiFailure, createClient } from '@kanban/api';
 import { periodOf, rangeBefore } from './period.ts';
 import { createQuestions } from './questions.ts';
 import type { ReportData, ReportRequest } from './report-data.ts';
-import { ReportFailed } from './report-failed.ts';
 
 /** Told what is being asked for, for a person who waits. */
 export type OnStep = (what: string) => void;
@@ -11,7 +10,7 @@ const MOST_CSV_BYTES = 50_000_000;
 
 /**
  * Asks the metrics API for everything that a report shows, as the dashboard asks, so that their numbers are the same.
- * Throws ReportFailed; for a stream that is not there, with the names of those that are.
+ * Throws ApiFailure; for a stream that is not there, with the names of those that are.
  */
 export async function askReport(
   api: ApiAccess,
@@ -25,7 +24,7 @@ export async function askReport(
     chartsFrom,
     mostCsvBytes = MOST_CSV_BYTES,
   } = request;
-  const questions = createQuestions(api, { stream, policy, measure });
+  const questions = createQuestions(createClient(api), { stream, policy, measure });
   const isOfDates = ![request.from, request.to].some((bound) => bound?.includes('T'));
 
   onStep('Asking for the figures');
@@ -43,7 +42,7 @@ export async function askReport(
   const charted = isLonger ? { ...range, from: chartsFrom } : range;
   const charts = isLonger ? await questions.figures(charted) : figures;
   const cumulativeFlow = await questions.cumulativeFlow(charted);
-  const queues = await questions.queues();
+  const queues = await questions.queues(charted);
 
   onStep('Asking for the tables');
   return {
@@ -61,17 +60,17 @@ export async function askReport(
   };
 }
 
-function isUnknownStream(error: unknown): error is Refusal {
-  return error instanceof Refusal && error.status === 404;
+function isUnknownStream(error: unknown): error is ApiFailure {
+  return error instanceof ApiFailure && error.problem?.status === 404;
 }
 
 async function unknownStream(
-  refusal: Refusal,
+  refusal: ApiFailure,
   questions: { streams(): Promise<string[]> },
-): Promise<ReportFailed> {
+): Promise<ApiFailure> {
   const names = await questions.streams();
-  return new ReportFailed(
+  return new ApiFailure(
     'refused',
-    `${refusal.problem.detail ?? refusal.message} There are: ${names.join(', ')}.`,
+    `${refusal.problem?.detail ?? refusal.message} There are: ${names.join(', ')}.`,
   );
 }

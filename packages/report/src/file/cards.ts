@@ -1,3 +1,4 @@
+import type { TableTitle } from '@kanban/api';
 import { screenLook } from '@kanban/charts';
 import { html, raw } from 'hono/html';
 import type { CsvFile } from '../ask/csv-file.ts';
@@ -31,7 +32,7 @@ ${downloads(section.csvs, csvs)}
 }
 
 /** Which CSV goes with which list. */
-const CSVS_OF_LISTS: Readonly<Record<string, string>> = {
+const CSVS_OF_LISTS: Readonly<Record<string, TableTitle>> = {
   misses: 'Finished late',
   outlook: 'Late or at risk',
 };
@@ -45,11 +46,11 @@ export function renderListing(listing: Listing, csvs: readonly CsvFile[]): Html 
 <h2 id="${id}">${question}</h2>
 <p class="subtitle">${subtitle}</p>
 ${listTable(listing)}
-<footer>${downloads([CSVS_OF_LISTS[id] ?? ''], csvs)}</footer>
+<footer>${downloads([CSVS_OF_LISTS[id]], csvs)}</footer>
 </section>`;
 }
 
-function downloads(titles: readonly string[], csvs: readonly CsvFile[]): Html | '' {
+function downloads(titles: readonly (string | undefined)[], csvs: readonly CsvFile[]): Html | '' {
   const files = csvs.filter(({ title }) => titles.includes(title));
   if (files.length === 0) return '';
   return html`<ul class="downloads">${files.map(({ title, name, content }) =>

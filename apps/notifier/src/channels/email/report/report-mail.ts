@@ -1,5 +1,6 @@
+import { ApiFailure } from '@kanban/api';
 import type { ClaimedDelivery } from '@kanban/ledger';
-import { askReport, ReportFailed, type ReportMail, renderReportMail } from '@kanban/report';
+import { askReport, type ReportMail, renderReportMail } from '@kanban/report';
 import pLimit from 'p-limit';
 import type { Config } from '../../../config.ts';
 import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.ts';
@@ -54,7 +55,7 @@ async function makeReport(
     const data = await askReport(
       {
         url: config.reportApiUrl,
-        token: config.apiToken,
+        token: () => config.apiToken,
         signal: AbortSignal.any([stopping, AbortSignal.timeout(config.sendTimeoutMs / 2)]),
       },
       {
@@ -69,11 +70,11 @@ async function makeReport(
     return { kind: 'made', mail, event };
   } catch (error) {
     const reason = (error as Error).message;
-    if (error instanceof BadReportEvent || (error instanceof ReportFailed && error.reason === 'refused')) {
+    if (error instanceof BadReportEvent || (error instanceof ApiFailure && error.reason === 'refused')) {
       return { kind: 'refused', error: reason, mayHaveArrived: false };
     }
-    if (error instanceof ReportFailed || isGivenUp(error)) {
-      const hint = error instanceof ReportFailed && error.reason === 'tokenNeeded' ? ' Set API_TOKEN.' : '';
+    if (error instanceof ApiFailure || isGivenUp(error)) {
+      const hint = error instanceof ApiFailure && error.reason === 'tokenNeeded' ? ' Set API_TOKEN.' : '';
       return { kind: 'failed', error: `No report yet: ${reason}${hint}`, mayHaveArrived: false };
     }
     throw error;

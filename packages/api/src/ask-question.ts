@@ -1,0 +1,39 @@
+import type { Asked, Client, Received } from './client/client.ts';
+import type { Path, QueryOf } from './paths.ts';
+import { type Choices, type Question, type QuestionName, questions, type TableTitle } from './questions.ts';
+
+type PathOf<Name extends QuestionName> = (typeof questions)[Name]['path'];
+
+/** What a question is answered with. */
+export type AnswerToQuestion<Name extends QuestionName> = Received<PathOf<Name>>;
+
+/** How a CSV is written: see the parameters of the API. */
+export type CsvDialect = Pick<QueryOf<Path>, 'bom' | 'separator' | 'decimal'>;
+
+/** Asks a question of the list. Throws ApiFailure. */
+export function askQuestion<Name extends QuestionName>(
+  client: Client,
+  name: Name,
+  choices: Choices,
+  signal?: AbortSignal,
+): Promise<AnswerToQuestion<Name>> {
+  const { path, query }: Question<PathOf<Name>> = questions[name];
+  return client.ask(path, query(choices) as Asked<PathOf<Name>>, signal);
+}
+
+/** Where a table is as CSV. */
+export function tableAddress(
+  client: Client,
+  title: TableTitle,
+  choices: Choices,
+  dialect: CsvDialect,
+): string {
+  const asked: Question<Path>[] = Object.values(questions);
+  const { path, query, tables } = asked.find((question) => title in question.tables) as Question<Path>;
+  return client.addressOf(path, {
+    ...query(choices),
+    ...tables[title],
+    format: 'csv',
+    ...dialect,
+  } as Asked<Path>);
+}

@@ -1,0 +1,90 @@
+import type { FlowPolicy, IntervalUnit, Measure } from './answers.ts';
+import type { Path, QueryOf } from './paths.ts';
+
+/** What people choose once for a whole page or report. What is left out is for the API to choose. */
+export interface Choices {
+  readonly stream: string;
+  /** Local dates, both included, or instants, half open. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly timeZone?: string | undefined;
+  /** Points of lines may lie closer than bars can stand. */
+  readonly pointInterval: IntervalUnit;
+  readonly barInterval: IntervalUnit;
+  readonly measure: Measure;
+  readonly policy: FlowPolicy;
+}
+
+/** Parameters of a path as they are sent; undefined ones are left out. */
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+export interface Question<Of extends Path = Path, Title extends string = string> {
+  readonly path: Of;
+  /** What `kanban export` writes, in words. */
+  readonly rows: string;
+  /** Parameters that change nothing in a table. */
+  readonly onlyInJson: readonly string[];
+  query(choices: Choices): Parameters;
+  /** The tables of a report by their titles, with what each asks besides. */
+  readonly tables: Readonly<Record<Title, Parameters>>;
+}
+
+/** Checks a question against the contract of its path. */
+function question<Of extends Path, Title extends string = never>(asked: {
+  path: Of;
+  rows: string;
+  onlyInJson?: readonly (keyof QueryOf<Of>)[];
+  query(choices: Choices): QueryOf<Of>;
+  tables: Readonly<Record<Title, Partial<QueryOf<Of>>>>;
+}): Question<Of, Title> {
+  return { onlyInJson: [], ...asked } as Question<Of, Title>;
+}
+
+const rangeOf = ({ stream, from, to, timeZone }: Choices) => ({ stream, from, to, timeZone });
+
+/** Everything that pages, reports and `kanban export` ask, in the order in which reports list the tables. */
+export const questions = {
+  cumulativeFlow: question({
+    path: '/v1/cumulative-flow',
+    rows: 'one row per interval: what was in each queue at its end',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.pointInterval, policy: choices.policy }),
+    tables: { 'Cumulative flow': {} },
+  }),
+  leadTime: question({
+    path: '/v1/lead-time',
+    rows: 'one row per finished item, with its lead or cycle time and where the time went',
+    onlyInJson: ['percentiles', 'percentileMethod'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: { 'Lead times': {} },
+  }),
+  throughput: question({
+    path: '/v1/throughput',
+    rows: 'finished items per interval',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: { Throughput: {} },
+  }),
+  sla: question({
+    path: '/v1/sla',
+    rows: 'hits and misses per interval, or the items behind them',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
+  }),
+  queues: question({
+    path: '/v1/queues',
+    rows: 'one row per queue: what is in it now, and its limit',
+    query: ({ stream }) => ({ stream }),
+    tables: { 'Queues now': {} },
+  }),
+  auditLog: question({
+    path: '/v1/audit-log',
+    rows: 'every entry, move and departure',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
+};
+
+export type QuestionName = keyof typeof questions;
+
+/** The title of a table of a report. */
+export type TableTitle = { [Name in QuestionName]: keyof (typeof questions)[Name]['tables'] }[QuestionName];
