@@ -53,7 +53,6 @@ export * from './names.ts';
 export * from './outlook/outlook.ts';
 export type * from './outlook/remaining-time.ts';
 export * from './percentiles.ts';
-export * from './probability.ts';
 export * from './process-behaviour/families.ts';
 export * from './process-behaviour/natural-limits.ts';
 export * from './process-behaviour/process-behaviour.ts';
