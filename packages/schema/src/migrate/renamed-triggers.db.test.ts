@@ -55,7 +55,7 @@ async function takeNumbersOut(connection: PoolConnection): Promise<string[]> {
   return triggers.map(({ name }) => name);
 }
 
-/** MariaDB 11.8.9 now and then dies (signal 11) of a statement whose table gets other triggers meanwhile; see sql/README.md. */
+/** MariaDB 11.8.9 now and then dies (signal 11) of a statement whose table gets other triggers meanwhile; see sql/INTERNALS.md. */
 const survives = (name: string) => name !== 'mariadb-11.8';
 
 describe.each(testDatabases())('a board whose triggers had names without numbers, on $name', (server) => {
