@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { until } from './processes.ts';
+import { until } from '../scripts/servers/until.mjs';
 
 /** The mail server of sink.ts, in a process of its own. */
 export interface MailSink {
@@ -28,7 +28,7 @@ export async function startMailSink(delayMs = 0): Promise<MailSink> {
       await ask('reset');
     },
     async rateOf(count) {
-      await until(async () => (await ask('report')).count >= count, 300_000, `${count} mails`);
+      await until(async () => (await ask('report')).count >= count, 300_000, 20, `${count} mails`);
       const { seconds } = await ask('report');
       return (count - 1) / seconds;
     },

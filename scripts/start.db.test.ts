@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { freePort } from './servers/free-port.mjs';
-import { until } from './servers/until.mjs';
+import { isSoon } from './servers/until.mjs';
 
 const state = mkdtempSync(join(tmpdir(), 'kanban-start-'));
 afterAll(() => rmSync(state, { recursive: true, force: true }));
@@ -40,7 +40,7 @@ function startWith(env: Readonly<Record<string, string>> = {}) {
     ended,
     output: () => output,
     async ready() {
-      await until(() => isOver || output.includes('Ctrl-C stops all of it'), 170_000);
+      await isSoon(() => isOver || output.includes('Ctrl-C stops all of it'), 170_000);
       expect(output).toContain('Ctrl-C stops all of it');
     },
     signalGroup: (name: NodeJS.Signals) => process.kill(-(child.pid as number), name),
@@ -77,7 +77,7 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(move).toBeDefined();
     execFileSync('sh', ['-c', move as string]);
     const mails = async () => (await (await fetch(`${mailboxUrl}/mails.json`)).json()) as unknown[];
-    expect(await until(async () => (await mails()).length > 0, 30_000)).toBe(true);
+    expect(await isSoon(async () => (await mails()).length > 0, 30_000)).toBe(true);
 
     const children = pids();
     expect(children.length).toBeGreaterThanOrEqual(6);

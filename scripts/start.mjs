@@ -6,7 +6,7 @@ import { makeState, ROOT, STATE } from './paths.mjs';
 import { isFree } from './servers/free-port.mjs';
 import { givenAddress } from './servers/given.mjs';
 import { provideServers } from './servers/provide.mjs';
-import { until } from './servers/until.mjs';
+import { isSoon } from './servers/until.mjs';
 import { appStarter, appsFor, mailboxApp } from './start/apps.mjs';
 import { askDatabase } from './start/ask-database.mjs';
 import { checkSettings, tokensOf } from './start/check-settings.mjs';
@@ -129,7 +129,7 @@ async function startApps(apps, apiUrl) {
   );
   const ended = () => started.find(({ child }) => !child.running());
   const ready = async () => ended() || (await answers(`${apiUrl}/health/ready`));
-  if (!(await until(ready, 60_000, 50)))
+  if (!(await isSoon(ready, 60_000, 50)))
     throw new Error('The API did not become ready within 60 s; see above.');
   const dead = ended();
   if (dead) throw new Error(`${dead.name} ended while starting: ${dead.child.lastLine()}`);

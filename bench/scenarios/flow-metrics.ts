@@ -1,8 +1,10 @@
 import type { TestDatabase, TestServer } from '@kanban/schema/testing';
 import { createTestDatabase, testDatabases } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
+import { freePort } from '../../scripts/servers/free-port.mjs';
+import { until } from '../../scripts/servers/until.mjs';
 import { type Benchmark, type Measurement, median, timeMs } from '../measurement.ts';
-import { freePort, kanban, startProgram, stopProgram, until } from '../processes.ts';
+import { kanban, startProgram, stopProgram } from '../processes.ts';
 import { replayQueries } from './replay-queries.ts';
 
 const metrics = ['cumulative-flow', 'lead-time', 'sla'] as const;
@@ -72,7 +74,12 @@ async function answerTimes(database: TestDatabase): Promise<Record<Metric, numbe
   const api = startProgram('apps/metrics-api/src/main.ts', [], { DATABASE_URL: database.url, PORT: port });
   const address = `http://127.0.0.1:${port}`;
   try {
-    await until(async () => (await fetch(`${address}/health/ready`)).ok, 20_000, 'the API');
+    const isReady = () =>
+      fetch(`${address}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await until(isReady, 20_000, 20, 'the API');
     const times = {} as Record<Metric, number>;
     for (const metric of metrics) {
       const samples: number[] = [];

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { until } from '../../scripts/servers/until.mjs';
 import { type Benchmark, timeMs } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { deliveriesIn, eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 
 /** Seconds until all queued deliveries are jobs again after Redis was flushed, beside a bare addBulk of as many jobs. */
@@ -21,10 +22,10 @@ export const flushedRedis: Benchmark = async function* ({ quick }) {
     try {
       await writeEvents(database, count);
       const areQueued = async () => (await deliveriesIn(database, 'queued')) === count;
-      await until(areQueued, 300_000, `${count} jobs`);
+      await until(areQueued, 300_000, 20, `${count} jobs`);
       await redis.flushall();
       const areBack = async () => (await queue.count()) === count && (await areQueued());
-      const ours = await timeMs(() => until(areBack, 300_000, 'all jobs again'));
+      const ours = await timeMs(() => until(areBack, 300_000, 20, 'all jobs again'));
       await redis.flushall();
       const baseline = await timeMs(() => addAll(queue, count));
       yield {

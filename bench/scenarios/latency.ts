@@ -4,8 +4,9 @@ import { writeEvent } from '@kanban/ledger/testing';
 import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { until } from '../../scripts/servers/until.mjs';
 import { type Benchmark, percentile } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 
 const perSecond = 100;
@@ -52,13 +53,13 @@ async function relayLatencies(database: TestDatabase, prefix: string, seconds: n
   const worker = startWorker('email', prefix, ({ eventId }) => take(eventId as number));
   // The first one has connections and plans to make.
   await writeEvents(database, 1);
-  await until(async () => startedAt.size === 1, 30_000, 'the first job');
+  await until(async () => startedAt.size === 1, 30_000, 20, 'the first job');
   startedAt.clear();
   await evenly(seconds, async (n) => {
     const { topic, payload } = eventOf(n + 1);
     committedAt.set(await writeEvent(database.pool, payload, topic), performance.now());
   });
-  await until(async () => startedAt.size === committedAt.size, 30_000, 'all jobs');
+  await until(async () => startedAt.size === committedAt.size, 30_000, 20, 'all jobs');
   await worker.close();
   return [...committedAt].map(([id, at]) => Math.max((startedAt.get(id) ?? Number.NaN) - at, 0));
 }
@@ -72,7 +73,7 @@ async function bareLatencies(seconds: number): Promise<number[]> {
   await evenly(seconds, async () => {
     await queue.add('event', { at: performance.now() });
   });
-  await until(async () => latencies.length === seconds * perSecond, 30_000, 'all bare jobs');
+  await until(async () => latencies.length === seconds * perSecond, 30_000, 20, 'all bare jobs');
   await worker.close();
   await queue.obliterate({ force: true });
   await queue.close();

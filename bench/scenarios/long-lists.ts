@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { until } from '../../scripts/servers/until.mjs';
 import { type Benchmark, timeMs } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { deliveriesIn, writeEvents } from './outbox.ts';
 
 /** Events and those who hear of each: one list that is longer than anything, and many long ones at once. */
@@ -70,7 +71,12 @@ async function measure(server: Server, redisUrl: string, events: number, people:
     await database.pool.query("INSERT INTO settings (name, value) VALUES ('storm_window_seconds', '0')");
     await writeEvents(database, events);
     const tookMs = await timeMs(() =>
-      until(async () => (await deliveriesIn(database, 'queued')) === total, 900_000, `${total} deliveries`),
+      until(
+        async () => (await deliveriesIn(database, 'queued')) === total,
+        900_000,
+        20,
+        `${total} deliveries`,
+      ),
     );
     const mostMb =
       Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${relay.pid}/status`, 'utf8'))?.[1]) / 1024;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { messageOf, renderMail } from '@kanban/notifications/messages';
 import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { createTransport } from 'nodemailer';
+import { until } from '../../scripts/servers/until.mjs';
 import { type MailSink, startMailSink } from '../mail-sink.ts';
 import type { Benchmark } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { deliveriesIn, eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 
 const connections = 20;
@@ -33,6 +34,7 @@ export const mails: Benchmark = async function* ({ quick }) {
       await until(
         async () => (await deliveriesIn(database, 'queued')) === count,
         120_000,
+        20,
         'all mails queued',
       );
 
@@ -40,7 +42,12 @@ export const mails: Benchmark = async function* ({ quick }) {
       await sink.reset();
       const notifier = startProgram('apps/notifier/src/main.ts', [], env);
       const ours = await sink.rateOf(count);
-      await until(async () => (await deliveriesIn(database, 'sent')) === count, 60_000, 'all mails settled');
+      await until(
+        async () => (await deliveriesIn(database, 'sent')) === count,
+        60_000,
+        20,
+        'all mails settled',
+      );
       await stopProgram(notifier);
       await stopProgram(relay);
       await database.drop();

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
 import { Queue } from 'bullmq';
 import type { RowDataPacket } from 'mysql2/promise';
+import { until } from '../../scripts/servers/until.mjs';
 import { type Benchmark, timeMs } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { deliveriesIn, turnOffStorms, writeEvents } from './outbox.ts';
 
 const batch = 500;
@@ -27,12 +28,13 @@ export const relayRows: Benchmark = async function* ({ quick }) {
     });
     try {
       await writeEvents(ours, 1);
-      await until(async () => (await deliveriesIn(ours, 'queued')) === 1, 30_000, 'the first delivery');
+      await until(async () => (await deliveriesIn(ours, 'queued')) === 1, 30_000, 20, 'the first delivery');
       await writeEvents(ours, events);
       const oursMs = await timeMs(() =>
         until(
           async () => (await deliveriesIn(ours, 'queued')) === events + 1,
           300_000,
+          20,
           `${events} deliveries`,
         ),
       );

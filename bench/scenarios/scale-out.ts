@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, testDatabases, testServers } from '@kanban/schema/testing';
+import { until } from '../../scripts/servers/until.mjs';
 import { startMailSink } from '../mail-sink.ts';
 import { type Benchmark, median } from '../measurement.ts';
-import { startProgram, stopProgram, until } from '../processes.ts';
+import { startProgram, stopProgram } from '../processes.ts';
 import { deliveriesIn, turnOffStorms, writeEvents } from './outbox.ts';
 
 const delayMs = 50;
@@ -35,7 +36,7 @@ export const scaleOut: Benchmark = async function* ({ quick }) {
         // All are up before it counts: four programs that start share the cores with those that send.
         await writeEvents(database, notifiers * 200);
         const areWarm = async () => (await deliveriesIn(database, 'sent')) === notifiers * 200;
-        await until(areWarm, 120_000, 'the first mails');
+        await until(areWarm, 120_000, 20, 'the first mails');
         await sink.reset();
         await writeEvents(database, count);
         const rate = await sink.rateOf(count);

@@ -52,34 +52,43 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['types of api', 'api/contracts', 'domain', 'schema', 'service'],
+    code: ['types of api', 'api/contracts', 'domain', 'schema', 'service', 'service/settings'],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/relay': {
-    code: ['domain', 'ledger', 'notifications', 'schema', 'service', 'service/redis', 'service/tracing'],
+    code: [
+      'domain',
+      'ledger',
+      'notifications',
+      'schema',
+      'service',
+      'service/redis',
+      'service/settings',
+      'service/tracing',
+    ],
     tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/notifier': {
     code: [
       ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
-      ...['report', 'schema', 'service', 'service/redis', 'service/tracing'],
+      ...['report', 'schema', 'service', 'service/redis', 'service/settings', 'service/tracing'],
     ],
     tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
-    code: ['notifications', 'service', 'service/redis'],
+    code: ['notifications', 'service', 'service/redis', 'service/settings'],
     tests: ['schema/testing'],
     instead: shared,
   },
   'apps/cli': {
     code: [
       ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
-      ...['notifications/endpoints', 'notifications/messages', 'report', 'schema'],
+      ...['notifications/endpoints', 'notifications/messages', 'report', 'schema', 'service/settings'],
     ],
-    tests: ['schema/testing'],
+    tests: ['scripts/servers/', 'schema/testing'],
     instead: shared,
   },
   'apps/dashboard': {
@@ -88,7 +97,14 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {
-    code: ['ledger', 'ledger/testing', 'notifications/messages', 'schema', 'schema/testing'],
+    code: [
+      'ledger',
+      'ledger/testing',
+      'notifications/messages',
+      'schema',
+      'schema/testing',
+      'scripts/servers/',
+    ],
     instead: 'start the program and measure it from outside.',
   },
   chaos: {

@@ -74,4 +74,20 @@ export const concepts: readonly Concept[] = [
       'packages/notifications/src/messages/slack/escape-mrkdwn.ts': 'mrkdwn of Slack, which is not HTML',
     },
   },
+  {
+    what: 'a port that nobody listens on',
+    place: 'scripts/servers/free-port.mjs',
+    mark: /function freePort\b/,
+  },
+  {
+    what: 'asking until an answer is there',
+    place: 'scripts/servers/until.mjs',
+    mark: /function until\b|Date\.now\(\) >=? (?:deadline|giveUpAt)/,
+  },
+  {
+    what: 'reading of settings from the environment',
+    place: 'packages/service/src/settings.ts',
+    mark: /must be a whole number from \$|must be true or false|must be one of \$\{LOG_LEVELS/,
+    isFreeInTests: true,
+  },
 ];

@@ -6,7 +6,7 @@ import { freePort } from './free-port.mjs';
 import { launch, tailOf } from './launch.mjs';
 import { initialiseMariadb, mariadbSettings } from './mariadb.mjs';
 import { initialiseMysql, mysqlSettings } from './mysql.mjs';
-import { firstBytes, until } from './until.mjs';
+import { firstBytes, isSoon } from './until.mjs';
 
 /**
  * @import { DatabaseServer } from './find-binary.mjs'
@@ -96,7 +96,7 @@ export async function startDatabase({
     ],
   });
   const greets = async () => !child.running() || (await firstBytes(port))?.[4] === 10;
-  if (!(await until(greets, 60_000)) || !child.running()) {
+  if (!(await isSoon(greets, 60_000)) || !child.running()) {
     await child.stop();
     throw new Error(`${server.command.at(-1)} did not start. Its log (${logFile}) ends:\n${tailOf(logFile)}`);
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './until.mjs';
+import { isSoon } from './until.mjs';
 
 /**
  * A process is named by its id and the time it started: ids are used again, so that a number read from an
@@ -58,9 +58,9 @@ export async function stopLeftovers(folder, { log, except }) {
         log(`An earlier run left ${name.replace('.pid', '')} behind (process ${pid}); stopping it first.`);
         signal(pid, 'SIGTERM');
         const gone = () => livePid(file) === undefined;
-        if (!(await until(gone, 10_000))) {
+        if (!(await isSoon(gone, 10_000))) {
           signal(pid, 'SIGKILL');
-          await until(gone, 5_000);
+          await isSoon(gone, 5_000);
         }
       }
       rmSync(file, { force: true });

@@ -15,7 +15,7 @@ import { rootPrefix } from './as-root.mjs';
 import { findBinary } from './find-binary.mjs';
 import { freePort } from './free-port.mjs';
 import { launch, tailOf } from './launch.mjs';
-import { firstBytes, until } from './until.mjs';
+import { firstBytes, isSoon } from './until.mjs';
 
 const run = promisify(execFile);
 
@@ -111,7 +111,7 @@ export async function startPostfix({ mainCf, settings = {} }) {
       command: command('start-fg'),
     });
     const greets = async () => !child.running() || String(await firstBytes(port)).startsWith('220');
-    if (!(await until(greets, 20_000)) || !child.running()) {
+    if (!(await isSoon(greets, 20_000)) || !child.running()) {
       throw new Error(`Postfix did not start: ${[...printed, tailOf(logFile)].join('\n')}`);
     }
     return child;

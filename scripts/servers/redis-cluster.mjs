@@ -1,5 +1,5 @@
 import { dataNode, redisNodes } from './redis-nodes.mjs';
-import { until } from './until.mjs';
+import { isSoon } from './until.mjs';
 
 const SLOTS = 16_384;
 
@@ -34,7 +34,7 @@ export async function startRedisCluster() {
       (await nodes.ask(port, 'CLUSTER INFO'))?.includes('cluster_known_nodes:6');
     /** @param {(port: number) => Promise<boolean | undefined>} question */
     const each = async (question) => (await Promise.all(ports.map(question))).every(Boolean);
-    if (!(await until(() => each(knowsAll), 20_000, 100)))
+    if (!(await isSoon(() => each(knowsAll), 20_000, 100)))
       throw new Error('The nodes did not find each other');
     for (const [index, port] of ports.slice(3).entries()) await tell(port, `CLUSTER REPLICATE ${ids[index]}`);
     /** @param {number} port */
@@ -44,7 +44,7 @@ export async function startRedisCluster() {
       (await nodes.ask(port, 'INFO replication'))?.includes('master_link_status:up');
     const allWell = async () =>
       (await each(isWell)) && (await Promise.all(ports.slice(3).map(follows))).every(Boolean);
-    if (!(await until(allWell, 20_000, 100))) throw new Error('The cluster did not come up');
+    if (!(await isSoon(allWell, 20_000, 100))) throw new Error('The cluster did not come up');
     return {
       ...nodes,
       url: `redis+cluster://${masters.map((port) => `127.0.0.1:${port}`).join(',')}`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findBinary } from './find-binary.mjs';
 import { freePort } from './free-port.mjs';
 import { launch, tailOf } from './launch.mjs';
-import { firstBytes, until } from './until.mjs';
+import { firstBytes, isSoon } from './until.mjs';
 
 /** @import { Launched } from './launch.mjs' */
 
@@ -38,7 +38,7 @@ export function redisNodes(name) {
     const child = launch({ name: `${name}-${port}`, runDir: join(folder, 'run'), logFile, command });
     running.set(port, child);
     const answers = async () => !child.running() || (await ask(port, 'PING'))?.startsWith('+PONG');
-    if (!(await until(answers, 20_000)) || !child.running()) {
+    if (!(await isSoon(answers, 20_000)) || !child.running()) {
       throw new Error(`${command.join(' ')} did not start. Its log ends:\n${tailOf(logFile)}`);
     }
     return port;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { launch, tailOf } from './launch.mjs';
-import { firstBytes, until } from './until.mjs';
+import { firstBytes, isSoon } from './until.mjs';
 
 /**
  * Starts a private Redis or Valkey on the loopback. `noeviction`: a queue that forgets jobs is none.
@@ -37,7 +37,7 @@ export async function startRedis({ name = 'redis', binary, dataDir, runDir, logD
   });
   const answers = async () =>
     !child.running() || (await firstBytes(port, { request: 'PING\r\n' }))?.[0] === 0x2b;
-  if (!(await until(answers, 30_000)) || !child.running()) {
+  if (!(await isSoon(answers, 30_000)) || !child.running()) {
     await child.stop();
     throw new Error(`${binary} did not start. Its log (${logFile}) ends:\n${tailOf(logFile)}`);
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataNode, redisNodes } from './redis-nodes.mjs';
-import { until } from './until.mjs';
+import { isSoon } from './until.mjs';
 
 const MASTER = 'mymaster';
 
@@ -24,7 +24,7 @@ export async function startSentinels() {
     await Promise.all([nodes.start(replicaOfFirst), nodes.start(replicaOfFirst)]);
     const inSync = async () =>
       (await nodes.ask(first, 'INFO replication'))?.match(/state=online/g)?.length === 2;
-    if (!(await until(inSync, 20_000))) throw new Error('The replicas did not follow the master');
+    if (!(await isSoon(inSync, 20_000))) throw new Error('The replicas did not follow the master');
     const sentinels = await Promise.all(
       [1, 2, 3].map(() => nodes.start((port, dir) => sentinel(first, port, dir))),
     );
@@ -38,7 +38,7 @@ export async function startSentinels() {
       return quorum?.startsWith('+OK 3 ') && replicas?.startsWith('*2');
     };
     const allKnow = async () => (await Promise.all(sentinels.map(knowsAll))).every(Boolean);
-    if (!(await until(allKnow, 20_000, 100))) throw new Error('The sentinels did not find each other');
+    if (!(await isSoon(allKnow, 20_000, 100))) throw new Error('The sentinels did not find each other');
     return {
       ...nodes,
       url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}/0`,

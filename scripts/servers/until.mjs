@@ -2,11 +2,28 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
+ * Asks again until the answer is truthy, and returns it. After `withinMs` it throws an error that says `what` was awaited.
+ * @template T
+ * @param {() => T | Promise<T>} ask
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function until(ask, withinMs = 20_000, everyMs = 20, what = String(ask)) {
+  /** @type {T | undefined} */
+  let answer;
+  const isThere = async () => {
+    answer = await ask();
+    return answer;
+  };
+  if (await isSoon(isThere, withinMs, everyMs)) return /** @type {NonNullable<T>} */ (answer);
+  throw new Error(`Not within ${withinMs} ms: ${what}`);
+}
+
+/**
  * Resolves to true as soon as `condition` does, to false after `timeoutMs`.
  * @param {() => unknown} condition
  * @param {number} timeoutMs
  */
-export async function until(condition, timeoutMs, intervalMs = 25) {
+export async function isSoon(condition, timeoutMs, intervalMs = 25) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     if (await condition()) return true;

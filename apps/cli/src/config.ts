@@ -1,7 +1,14 @@
+import {
+  BadConfig,
+  type Environment,
+  flag,
+  isWebAddress,
+  readSetting,
+  variable,
+  webAddress,
+} from '@kanban/service/settings';
+import { z } from 'zod';
 import { Refused } from './failure.ts';
-
-/** The environment a command is run in. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Config {
   /** The administrator's address of the database: mysql://user:password@host:port/database. */
@@ -21,45 +28,63 @@ export interface Config {
   readonly isDebugging: boolean;
 }
 
-/** Read once. Values are checked when a command asks for them, so that `--help` works without any. */
+const settings = z.object({
+  DATABASE_URL: variable(
+    z.string(
+      'is not set and nothing runs from this folder: start it with `npm start`, or set ' +
+        'DATABASE_URL=mysql://user:password@host:3306/kanban.',
+    ),
+  ),
+  API_URL: variable(webAddress('http://127.0.0.1:8080').default('http://127.0.0.1:8080')),
+  API_TOKEN: variable(z.string().optional()),
+  DASHBOARD_URL: variable(webAddress('http://127.0.0.1:8080').optional()),
+  ENDPOINT_URL: variable(z.string().optional()),
+  ENDPOINT_SECRET: variable(z.string().optional()),
+  ALLOW_PRIVATE_ENDPOINTS: flag,
+  LOG_LEVEL: z.string().optional(),
+});
+
+/** Each variable is read and checked when a command asks for it, so that `--help` works without any. */
 export function readConfig(environment: Environment = process.env): Config {
+  const read = <Name extends keyof typeof settings.shape>(name: Name) => readOne(environment, name);
   return Object.freeze({
     get databaseUrl() {
-      const url = environment.DATABASE_URL;
-      if (url === undefined || url === '') {
-        throw new Refused(
-          'DATABASE_URL is not set and nothing runs from this folder: start it with `npm start`, or set ' +
-            'DATABASE_URL=mysql://user:password@host:3306/kanban.',
-        );
-      }
-      return url;
+      return read('DATABASE_URL');
     },
     get apiUrl() {
-      return httpAddress(environment.API_URL ?? 'http://127.0.0.1:8080', 'API_URL');
+      return withoutSlash(read('API_URL'));
     },
-    apiToken: environment.API_TOKEN || undefined,
+    apiToken: read('API_TOKEN'),
     get dashboardUrl() {
-      const { DASHBOARD_URL: url } = environment;
-      return url ? httpAddress(url, 'DASHBOARD_URL') : this.apiUrl;
+      const url = read('DASHBOARD_URL');
+      return url ? withoutSlash(url) : this.apiUrl;
     },
-    endpointUrl: environment.ENDPOINT_URL || undefined,
-    endpointSecret: environment.ENDPOINT_SECRET || undefined,
+    endpointUrl: read('ENDPOINT_URL'),
+    endpointSecret: read('ENDPOINT_SECRET'),
     get allowPrivateEndpoints() {
-      const text = environment.ALLOW_PRIVATE_ENDPOINTS || 'false';
-      if (text === 'true' || text === 'false') return text === 'true';
-      throw new Refused(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false.`);
+      return read('ALLOW_PRIVATE_ENDPOINTS');
     },
-    isDebugging: environment.LOG_LEVEL === 'debug' || environment.LOG_LEVEL === 'trace',
+    isDebugging: ['debug', 'trace'].includes(read('LOG_LEVEL') ?? ''),
   });
+}
+
+/** Throws Refused. */
+function readOne<Name extends keyof typeof settings.shape>(environment: Environment, name: Name) {
+  try {
+    return readSetting(settings, name, environment);
+  } catch (error) {
+    throw error instanceof BadConfig ? new Refused(error.message) : error;
+  }
 }
 
 /** A checked http(s) address without its last slash; `source` names where it was given. Throws Refused. */
 export function httpAddress(text: string, source: string): string {
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Refused(
-      `${source} is ${JSON.stringify(text)} but must be an address like http://127.0.0.1:8080.`,
-    );
-  }
-  return url.href.replace(/\/+$/, '');
+  if (isWebAddress(text)) return withoutSlash(text);
+  throw new Refused(
+    `${source} is ${JSON.stringify(text)} but must be an address like http://127.0.0.1:8080.`,
+  );
+}
+
+function withoutSlash(address: string): string {
+  return new URL(address).href.replace(/\/+$/, '');
 }

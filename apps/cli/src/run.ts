@@ -1,3 +1,4 @@
+import type { Environment } from '@kanban/service/settings';
 import { Command, CommanderError } from 'commander';
 import { addCanary } from './commands/canary.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
@@ -19,7 +20,7 @@ import { addSla } from './commands/sla.ts';
 import { addStreams } from './commands/streams.ts';
 import { addSubscriptions } from './commands/subscriptions.ts';
 import { addVerify } from './commands/verify.ts';
-import { type Environment, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { type Context, createContext, type Streams } from './context.ts';
 import { describeFailure, exitCodes } from './failure.ts';
 

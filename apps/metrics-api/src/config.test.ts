@@ -25,7 +25,7 @@ describe('the environment', () => {
     ['an address that is none', { DATABASE_URL: 's3cret' }, /not an address/],
     ['another kind of database', { DATABASE_URL: 'postgres://u:s3cret@h/d' }, /mysql/],
     ['an address without a database', { DATABASE_URL: 'mysql://u:s3cret@h' }, /no database/],
-    ['a port that is none', { PORT: '80a' }, /PORT is "80a"/],
+    ['a port that is none', { PORT: '80a' }, /PORT is 80a/],
     ['a port that cannot be', { PORT: '65536' }, /0 to 65535/],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, /fatal, error, warn/],
     ['an address that is none', { API_URL: 'board' }, /API_URL/],

@@ -7,9 +7,9 @@ import {
 } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const ROUNDS = 9;
 const QUEUES = ['triage', 'test', 'uat'];

@@ -2,20 +2,26 @@ import { hostname } from 'node:os';
 import { type Channel, channels, isChannel, queuePrefixOf } from '@kanban/notifications';
 import { parseDatabaseUrl } from '@kanban/schema';
 import {
-  address,
   BadConfig,
   type Environment,
   type FailPoint,
   failPointToArm,
-  logLevel,
-  metricsPort,
+  processSettings,
   redisUrl,
-  required,
-  tracingEndpoint,
   type Watchdog,
   watchdogOf,
-  wholeNumber,
 } from '@kanban/service';
+import {
+  address,
+  flag,
+  readSettings,
+  required,
+  variable,
+  webAddress,
+  wholeNumber,
+  wholeNumberOr,
+} from '@kanban/service/settings';
+import { z } from 'zod';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -73,88 +79,91 @@ export interface Config {
   readonly databaseDeadlineMs: number;
 }
 
+const channelList = z
+  .string()
+  .default(channels.join())
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((asked) => asked.every(isChannel), `must be some of ${channels.join(',')}`)
+  .transform((asked) => channels.filter((channel) => asked.includes(channel)));
+const apiAddress = webAddress('http://127.0.0.1:8080').transform((text) => text.replace(/\/+$/, ''));
+
+const settings = z.object({
+  ...processSettings,
+  DATABASE_URL: required('mysql://user:password@host:3306/kanban'),
+  QUEUE_PREFIX: variable(z.string().optional()),
+  CHANNELS: variable(channelList),
+  SMTP_URL: variable(address(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional()),
+  MAIL_FROM: variable(z.string().default('Kanban Flow <kanban@localhost>')),
+  API_URL: variable(apiAddress.default('http://127.0.0.1:8080')),
+  REPORT_API_URL: variable(apiAddress.optional()),
+  API_TOKEN: variable(z.string().optional()),
+  DASHBOARD_URL: variable(webAddress('https://board.example').optional()),
+  NOTIFIER_CONCURRENCY: wholeNumberOr(100, 1, 1_000),
+  SMTP_CONNECTIONS: variable(wholeNumber(1, 1_000).optional()),
+  ENDPOINT_CONNECTIONS: variable(wholeNumber(1, 1_000).optional()),
+  SEND_TIMEOUT_MS: wholeNumberOr(60_000, 100, 3_600_000),
+  ALLOW_PRIVATE_ENDPOINTS: flag,
+  CLAIM_LEASE_MS: variable(wholeNumber(200, 7_200_000).optional()),
+  SILENT_AFTER_MS: variable(wholeNumber(1_000, 7_200_000).optional()),
+  LOCK_DURATION_MS: wholeNumberOr(30_000, 500, 3_600_000),
+  RETRY_BASE_MS: wholeNumberOr(1_000, 1, 3_600_000),
+  RETRY_LONGEST_MS: wholeNumberOr(1_800_000, 1, 86_400_000),
+  MAX_ATTEMPTS: wholeNumberOr(40, 1, 1_000),
+  DATABASE_DEADLINE_MS: wholeNumberOr(10_000, 100, 600_000),
+});
+
 /** Reads the notifier's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
-  const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
-  const { database = '' } = parseDatabaseUrl(databaseUrl);
-  const mailFrom = env.MAIL_FROM || 'Kanban Flow <kanban@localhost>';
-  const concurrency = wholeNumber(env, 'NOTIFIER_CONCURRENCY', 100, 1, 1_000);
-  const sendTimeoutMs = wholeNumber(env, 'SEND_TIMEOUT_MS', 60_000, 100, 3_600_000);
-  const claimLeaseMs = wholeNumber(env, 'CLAIM_LEASE_MS', sendTimeoutMs + 30_000, 200, 7_200_000);
+  const set = readSettings(settings, env);
+  const { database = '' } = parseDatabaseUrl(set.DATABASE_URL);
+  const sendTimeoutMs = set.SEND_TIMEOUT_MS;
+  const claimLeaseMs = set.CLAIM_LEASE_MS ?? sendTimeoutMs + 30_000;
   if (claimLeaseMs <= sendTimeoutMs) {
     throw new BadConfig(
       `CLAIM_LEASE_MS is ${claimLeaseMs} but must be longer than SEND_TIMEOUT_MS (${sendTimeoutMs})`,
     );
   }
-  const ways = channelsOf(env);
-  const queuePrefix = env.QUEUE_PREFIX || queuePrefixOf(database);
+  if (set.CHANNELS.includes('email') && set.SMTP_URL === undefined) {
+    throw new BadConfig('SMTP_URL is not set; it looks like smtp://user:password@host:587');
+  }
+  const queuePrefix = set.QUEUE_PREFIX ?? queuePrefixOf(database);
+  const connections = Math.min(set.NOTIFIER_CONCURRENCY, 20);
   return Object.freeze({
-    databaseUrl,
-    channels: ways,
+    databaseUrl: set.DATABASE_URL,
+    channels: set.CHANNELS,
     redisUrl: redisUrl(env, queuePrefix),
-    smtpUrl: ways.includes('email')
-      ? address(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@host:587')
-      : '',
+    smtpUrl: set.CHANNELS.includes('email') ? (set.SMTP_URL ?? '') : '',
     queuePrefix,
-    mailFrom,
-    messageIdHost: /@([\w.-]+)>?\s*$/.exec(mailFrom)?.[1] ?? hostname(),
-    apiUrl: httpAddress(env, 'API_URL', 'http://127.0.0.1:8080'),
-    reportApiUrl: httpAddress(env, 'REPORT_API_URL', httpAddress(env, 'API_URL', 'http://127.0.0.1:8080')),
-    apiToken: env.API_TOKEN || undefined,
-    dashboardUrl: dashboardUrl(env),
-    logLevel: logLevel(env),
+    mailFrom: set.MAIL_FROM,
+    messageIdHost: /@([\w.-]+)>?\s*$/.exec(set.MAIL_FROM)?.[1] ?? hostname(),
+    apiUrl: set.API_URL,
+    reportApiUrl: set.REPORT_API_URL ?? set.API_URL,
+    apiToken: set.API_TOKEN,
+    dashboardUrl: set.DASHBOARD_URL ?? set.API_URL,
+    logLevel: set.LOG_LEVEL,
     failPoint: failPointToArm(env),
     watchdog: watchdogOf(env),
-    tracingEndpoint: tracingEndpoint(env),
-    metricsPort: metricsPort(env),
-    concurrency,
-    smtpConnections: wholeNumber(env, 'SMTP_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
-    endpointConnections: wholeNumber(env, 'ENDPOINT_CONNECTIONS', Math.min(concurrency, 20), 1, 1_000),
-    endpointTimeoutMs: wholeNumber(
-      env,
-      'ENDPOINT_TIMEOUT_MS',
-      Math.min(sendTimeoutMs, 15_000),
-      100,
-      sendTimeoutMs,
-    ),
-    allowPrivateEndpoints: allowPrivateEndpoints(env),
+    tracingEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+    metricsPort: set.METRICS_PORT,
+    concurrency: set.NOTIFIER_CONCURRENCY,
+    smtpConnections: set.SMTP_CONNECTIONS ?? connections,
+    endpointConnections: set.ENDPOINT_CONNECTIONS ?? connections,
+    endpointTimeoutMs: endpointTimeoutMs(env, sendTimeoutMs),
+    allowPrivateEndpoints: set.ALLOW_PRIVATE_ENDPOINTS,
     sendTimeoutMs,
     claimLeaseMs,
-    silentAfterMs: wholeNumber(env, 'SILENT_AFTER_MS', claimLeaseMs, 1_000, 7_200_000),
-    lockDurationMs: wholeNumber(env, 'LOCK_DURATION_MS', 30_000, 500, 3_600_000),
-    retryBaseMs: wholeNumber(env, 'RETRY_BASE_MS', 1_000, 1, 3_600_000),
-    retryLongestMs: wholeNumber(env, 'RETRY_LONGEST_MS', 1_800_000, 1, 86_400_000),
-    maxAttempts: wholeNumber(env, 'MAX_ATTEMPTS', 40, 1, 1_000),
-    databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
+    silentAfterMs: set.SILENT_AFTER_MS ?? claimLeaseMs,
+    lockDurationMs: set.LOCK_DURATION_MS,
+    retryBaseMs: set.RETRY_BASE_MS,
+    retryLongestMs: set.RETRY_LONGEST_MS,
+    maxAttempts: set.MAX_ATTEMPTS,
+    databaseDeadlineMs: set.DATABASE_DEADLINE_MS,
   });
 }
 
-function channelsOf(env: Environment): Channel[] {
-  const asked = (env.CHANNELS || channels.join()).split(',').map((name) => name.trim());
-  const unknown = asked.filter((name) => !isChannel(name));
-  if (unknown.length > 0) {
-    throw new BadConfig(`CHANNELS is ${env.CHANNELS} but must be some of ${channels.join(',')}`);
-  }
-  return channels.filter((channel) => asked.includes(channel));
-}
-
-function allowPrivateEndpoints(env: Environment): boolean {
-  const text = env.ALLOW_PRIVATE_ENDPOINTS || 'false';
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new BadConfig(`ALLOW_PRIVATE_ENDPOINTS is ${text} but must be true or false`);
-}
-
-/** Without a slash at the end. */
-function httpAddress(env: Environment, name: 'API_URL' | 'REPORT_API_URL', fallback: string): string {
-  const text = env[name] || fallback;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw new BadConfig(`${name} is ${text} but must be an address like http://127.0.0.1:8080`);
-}
-
-function dashboardUrl(env: Environment): string {
-  const text = env.DASHBOARD_URL || env.API_URL || 'http://127.0.0.1:8080';
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new BadConfig(
-    `DASHBOARD_URL or API_URL is ${text} but must be an address like https://board.example`,
-  );
+/** A POST may take as long as a mail, and not longer. */
+function endpointTimeoutMs(env: Environment, sendTimeoutMs: number): number {
+  const otherwise = Math.min(sendTimeoutMs, 15_000);
+  const schema = z.object({ ENDPOINT_TIMEOUT_MS: wholeNumberOr(otherwise, 100, sendTimeoutMs) });
+  return readSettings(schema, env).ENDPOINT_TIMEOUT_MS;
 }

@@ -5,12 +5,12 @@ import { Redis } from 'ioredis';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const MAX_ATTEMPTS = 4;
 

@@ -1,10 +1,10 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { writeEvent } from './testing/board-events.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 describe.each(serviceDatabases())('digests on $name', (server) => {
   let database: TestDatabase;

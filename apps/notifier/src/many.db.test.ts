@@ -1,9 +1,9 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const EVENTS = 600;
 

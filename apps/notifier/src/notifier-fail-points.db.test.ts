@@ -1,12 +1,12 @@
 import { serviceDatabases } from '@kanban/schema/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type FailPointScene, setFailPointScene } from './testing/fail-point-scene.ts';
 import type { Behaviour } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const server = serviceDatabases().at(-1);
 if (!server) throw new Error('No test database');

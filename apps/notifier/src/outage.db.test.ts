@@ -2,12 +2,12 @@ import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } 
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type Cable, layCable } from './testing/cable.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const EVENTS = 100;
 

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { applyRoles, createLogins } from '@kanban/schema';
@@ -9,12 +7,13 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../../scripts/servers/free-port.mjs';
+import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const TOKEN = 'a-token-that-is-long-enough';
@@ -228,12 +227,4 @@ function lastWeek(): { from: string; to: string } {
   const monday = now - ((new Date(now).getUTCDay() + 6) % 7) * day - 7 * day;
   const iso = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   return { from: iso(monday), to: iso(monday + 6 * day) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }

@@ -1,10 +1,10 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
 import { type Cable, layCable } from './testing/cable.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');

@@ -3,12 +3,12 @@ import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } 
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { settled, writeEvent } from './testing/board-events.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
-import { until } from './testing/until.ts';
 
 /** As it is by default: whatever arrives within the twenty seconds that a test waits did not wait for its end. */
 const WINDOW_US = 60_000_000;

@@ -1,14 +1,7 @@
 import { queuePrefixOf } from '@kanban/notifications';
-import {
-  accessTokens,
-  BadConfig,
-  type Environment,
-  logLevel,
-  redisUrl,
-  type Watchdog,
-  watchdogOf,
-  wholeNumber,
-} from '@kanban/service';
+import { accessTokens, type Environment, redisUrl, type Watchdog, watchdogOf } from '@kanban/service';
+import { flag, logLevel, readSettings, variable, wholeNumberOr } from '@kanban/service/settings';
+import { z } from 'zod';
 
 export interface Config {
   readonly redisUrl: string;
@@ -25,26 +18,29 @@ export interface Config {
   readonly watchdog: Watchdog | undefined;
 }
 
+const settings = z.object({
+  LOG_LEVEL: logLevel,
+  API_TOKENS: accessTokens.refine(
+    (tokens) => tokens.length > 0,
+    'is not set: the queues are shown to nobody without a token.',
+  ),
+  QUEUE_PREFIX: variable(z.string().default(queuePrefixOf('kanban'))),
+  HOST: variable(z.string().default('127.0.0.1')),
+  QUEUE_BOARD_PORT: wholeNumberOr(8081, 0, 65_535),
+  QUEUE_BOARD_WRITABLE: flag,
+});
+
 /** Reads the settings from `env`. Throws BadConfig naming the variable. */
 export function readConfig(env: Environment): Config {
-  const tokens = accessTokens('API_TOKENS', env.API_TOKENS);
-  if (tokens.length === 0) {
-    throw new BadConfig('API_TOKENS is not set: the queues are shown to nobody without a token.');
-  }
-  const queuePrefix = env.QUEUE_PREFIX || queuePrefixOf('kanban');
+  const set = readSettings(settings, env);
   return Object.freeze({
-    redisUrl: redisUrl(env, queuePrefix),
-    queuePrefix,
-    host: env.HOST || '127.0.0.1',
-    port: wholeNumber(env, 'QUEUE_BOARD_PORT', 8081, 0, 65_535),
-    tokens,
-    isWritable: isWritable(env),
-    logLevel: logLevel(env),
+    redisUrl: redisUrl(env, set.QUEUE_PREFIX),
+    queuePrefix: set.QUEUE_PREFIX,
+    host: set.HOST,
+    port: set.QUEUE_BOARD_PORT,
+    tokens: set.API_TOKENS,
+    isWritable: set.QUEUE_BOARD_WRITABLE,
+    logLevel: set.LOG_LEVEL,
     watchdog: watchdogOf(env),
   });
-}
-
-function isWritable({ QUEUE_BOARD_WRITABLE: text = '' }: Environment): boolean {
-  if (['', 'false', 'true'].includes(text)) return text === 'true';
-  throw new BadConfig(`QUEUE_BOARD_WRITABLE is ${text} but must be true or false`);
 }

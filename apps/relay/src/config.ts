@@ -4,15 +4,13 @@ import {
   type Environment,
   type FailPoint,
   failPointToArm,
-  logLevel,
-  metricsPort,
+  processSettings,
   redisUrl,
-  required,
-  tracingEndpoint,
   type Watchdog,
   watchdogOf,
-  wholeNumber,
 } from '@kanban/service';
+import { readSettings, required, variable, wholeNumberOr } from '@kanban/service/settings';
+import { z } from 'zod';
 
 export interface Config {
   readonly databaseUrl: string;
@@ -51,31 +49,50 @@ export interface Config {
   readonly redisDeadlineMs: number;
 }
 
+const settings = z.object({
+  ...processSettings,
+  DATABASE_URL: required('mysql://user:password@host:3306/kanban'),
+  QUEUE_PREFIX: variable(z.string().optional()),
+  // An empty one is a choice: nobody.
+  DEFAULT_RECIPIENT: z.string().default('kanban@localhost'),
+  RELAY_BATCH_SIZE: wholeNumberOr(500, 1, 5_000),
+  RELAY_DELIVERIES_A_TRANSACTION: wholeNumberOr(2_000, 1, 20_000),
+  RELAY_POLL_MIN_MS: wholeNumberOr(10, 1, 10_000),
+  RELAY_POLL_MAX_MS: wholeNumberOr(100, 1, 60_000),
+  RELAY_PUBLISH_LEASE_MS: wholeNumberOr(10_000, 100, 600_000),
+  RELAY_QUEUED_PATIENCE_MS: wholeNumberOr(120_000, 100, 86_400_000),
+  RELAY_RECONCILE_INTERVAL_MS: wholeNumberOr(1_000, 10, 600_000),
+  RELAY_FAN_OUT_ATTEMPTS: wholeNumberOr(3, 1, 100),
+  MAX_ATTEMPTS: wholeNumberOr(40, 1, 1_000),
+  DATABASE_DEADLINE_MS: wholeNumberOr(10_000, 100, 600_000),
+  REDIS_DEADLINE_MS: wholeNumberOr(5_000, 100, 600_000),
+});
+
 /** Reads the relay's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
-  const databaseUrl = required(env, 'DATABASE_URL', 'mysql://user:password@host:3306/kanban');
-  const { database = '' } = parseDatabaseUrl(databaseUrl);
-  const queuePrefix = env.QUEUE_PREFIX || queuePrefixOf(database);
+  const set = readSettings(settings, env);
+  const { database = '' } = parseDatabaseUrl(set.DATABASE_URL);
+  const queuePrefix = set.QUEUE_PREFIX ?? queuePrefixOf(database);
   return Object.freeze({
-    databaseUrl,
+    databaseUrl: set.DATABASE_URL,
     redisUrl: redisUrl(env, queuePrefix),
     queuePrefix,
-    defaultRecipient: env.DEFAULT_RECIPIENT ?? 'kanban@localhost',
-    logLevel: logLevel(env),
+    defaultRecipient: set.DEFAULT_RECIPIENT,
+    logLevel: set.LOG_LEVEL,
     failPoint: failPointToArm(env),
     watchdog: watchdogOf(env),
-    tracingEndpoint: tracingEndpoint(env),
-    metricsPort: metricsPort(env),
-    batchSize: wholeNumber(env, 'RELAY_BATCH_SIZE', 500, 1, 5_000),
-    deliveriesATransaction: wholeNumber(env, 'RELAY_DELIVERIES_A_TRANSACTION', 2_000, 1, 20_000),
-    pollMinMs: wholeNumber(env, 'RELAY_POLL_MIN_MS', 10, 1, 10_000),
-    pollMaxMs: wholeNumber(env, 'RELAY_POLL_MAX_MS', 100, 1, 60_000),
-    publishLeaseMs: wholeNumber(env, 'RELAY_PUBLISH_LEASE_MS', 10_000, 100, 600_000),
-    queuedPatienceMs: wholeNumber(env, 'RELAY_QUEUED_PATIENCE_MS', 120_000, 100, 86_400_000),
-    reconcileIntervalMs: wholeNumber(env, 'RELAY_RECONCILE_INTERVAL_MS', 1_000, 10, 600_000),
-    fanOutAttempts: wholeNumber(env, 'RELAY_FAN_OUT_ATTEMPTS', 3, 1, 100),
-    maxAttempts: wholeNumber(env, 'MAX_ATTEMPTS', 40, 1, 1_000),
-    databaseDeadlineMs: wholeNumber(env, 'DATABASE_DEADLINE_MS', 10_000, 100, 600_000),
-    redisDeadlineMs: wholeNumber(env, 'REDIS_DEADLINE_MS', 5_000, 100, 600_000),
+    tracingEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+    metricsPort: set.METRICS_PORT,
+    batchSize: set.RELAY_BATCH_SIZE,
+    deliveriesATransaction: set.RELAY_DELIVERIES_A_TRANSACTION,
+    pollMinMs: set.RELAY_POLL_MIN_MS,
+    pollMaxMs: set.RELAY_POLL_MAX_MS,
+    publishLeaseMs: set.RELAY_PUBLISH_LEASE_MS,
+    queuedPatienceMs: set.RELAY_QUEUED_PATIENCE_MS,
+    reconcileIntervalMs: set.RELAY_RECONCILE_INTERVAL_MS,
+    fanOutAttempts: set.RELAY_FAN_OUT_ATTEMPTS,
+    maxAttempts: set.MAX_ATTEMPTS,
+    databaseDeadlineMs: set.DATABASE_DEADLINE_MS,
+    redisDeadlineMs: set.REDIS_DEADLINE_MS,
   });
 }

@@ -1,24 +1,27 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { BadConfig } from './settings.ts';
+import { z } from 'zod';
 
 const SHORTEST_TOKEN = 16;
 
-/** Comma-separated access tokens, as API_TOKENS has them. Throws BadConfig, whose message holds none of them. */
-export function accessTokens(name: string, text: string | undefined): readonly string[] {
-  const tokens = (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const short = tokens.findIndex((token) => token.length < SHORTEST_TOKEN);
-  if (short >= 0) {
-    throw new BadConfig(`${name}: token ${short + 1} is shorter than ${SHORTEST_TOKEN} characters.`);
-  }
-  const spaced = tokens.findIndex((token) => /[^\x21-\x7e]/.test(token));
-  if (spaced >= 0) {
-    throw new BadConfig(`${name}: token ${spaced + 1} holds more than ASCII letters, digits and signs.`);
-  }
-  return Object.freeze(tokens);
-}
+/** Comma-separated access tokens, as API_TOKENS has them; none without any. No refusal holds one of them. */
+export const accessTokens = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .superRefine((tokens, context) => {
+    const refuse = (place: number, why: string) =>
+      context.addIssue({ code: 'custom', message: `: token ${place + 1} ${why}.` });
+    const short = tokens.findIndex((token) => token.length < SHORTEST_TOKEN);
+    if (short >= 0) return refuse(short, `is shorter than ${SHORTEST_TOKEN} characters`);
+    const spaced = tokens.findIndex((token) => /[^\x21-\x7e]/.test(token));
+    if (spaced >= 0) refuse(spaced, 'holds more than ASCII letters, digits and signs');
+  })
+  .transform((tokens): readonly string[] => Object.freeze(tokens));
 
 /**
  * Whether a text is one of the tokens. Hashes are compared, all of them each time, so that the time taken tells neither

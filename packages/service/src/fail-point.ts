@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
-import { BadConfig, type Environment } from './settings.ts';
+import { z } from 'zod';
+import { type Environment, readSettings, variable } from './settings.ts';
 
 /** Where a test wants the process to die, and at which of its passes there; 1: the first. */
 export interface FailPoint {
@@ -7,16 +8,27 @@ export interface FailPoint {
   readonly pass: number;
 }
 
+const form = /^([a-z][a-z. -]*)(?::([1-9]\d{0,5}))?$/;
+
 let armed: FailPoint | undefined;
 let passes = 0;
 
+const settings = z.object({
+  KANBAN_FAIL_POINT: variable(
+    z
+      .string()
+      .regex(form, 'must be the name of a fail point, or name:pass')
+      .transform((text): FailPoint => {
+        const [, name = '', pass = '1'] = form.exec(text) ?? [];
+        return { name, pass: Number(pass) };
+      })
+      .optional(),
+  ),
+});
+
 /** KANBAN_FAIL_POINT, `name` or `name:pass`, for `armFailPoint`; undefined without one. Throws BadConfig. */
 export function failPointToArm(env: Environment): FailPoint | undefined {
-  const text = env.KANBAN_FAIL_POINT;
-  if (!text) return undefined;
-  const [, name, pass = '1'] = /^([a-z][a-z. -]*)(?::([1-9]\d{0,5}))?$/.exec(text) ?? [];
-  if (name) return { name, pass: Number(pass) };
-  throw new BadConfig(`KANBAN_FAIL_POINT is ${text} but must be the name of a fail point, or name:pass`);
+  return readSettings(settings, env).KANBAN_FAIL_POINT;
 }
 
 /** From now on the process dies where it is told to. For tests: nobody else sets KANBAN_FAIL_POINT. */

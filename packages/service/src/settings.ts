@@ -1,64 +1,91 @@
+import { z } from 'zod';
+
 /** The variables a process was started with. An empty one is as good as none. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A setting that cannot be used: the message is a sentence for the person who set it. */
 export class BadConfig extends Error {}
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-
-/** The value of `name`. Throws BadConfig, which shows `example`, when there is none. */
-export function required(env: Environment, name: string, example: string): string {
-  const value = env[name];
-  if (!value) throw new BadConfig(`${name} is not set; it looks like ${example}`);
-  return value;
-}
+type Settings = z.ZodObject<z.core.$ZodShape>;
 
 /**
- * The address in `name`, whose scheme is one of `protocols` (as URL has them: `redis:`). Throws BadConfig, which shows
- * `example` and never the value: there may be a password in it.
+ * The variables that `schema` names, read from `env` and checked. Throws BadConfig with a line for each variable that is wrong.
+ * A message of the schema that begins with `must` follows on the name and the value; any other on the name alone, so that it can
+ * keep a secret.
  */
-export function address(
+export function readSettings<Schema extends Settings>(schema: Schema, env: Environment): z.output<Schema> {
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name]]));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const first = new Map(
+    result.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]),
+  );
+  const lines = [...first].toReversed().map(([name, message]) => {
+    if (message.startsWith('must ')) return `${name} is ${env[name]} but ${message}`;
+    return message.startsWith(':') ? `${name}${message}` : `${name} ${message}`;
+  });
+  throw new BadConfig(lines.join('\n'));
+}
+
+/** One variable of a schema, where not all of it is needed. Throws BadConfig. */
+export function readSetting<Shape extends z.core.$ZodShape, Name extends keyof Shape & string>(
+  schema: z.ZodObject<Shape>,
+  name: Name,
   env: Environment,
-  name: string,
-  protocols: readonly string[],
-  example: string,
-): string {
-  const text = required(env, name, example);
-  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    throw new BadConfig(`${name} is not an address of the form ${example}`);
-  }
-  return text;
+): z.output<Shape[Name]> {
+  const one = { [name]: schema.shape[name] as z.core.$ZodType };
+  return readSettings(z.object(one), env)[name] as z.output<Shape[Name]>;
 }
 
-/** The whole number in `name`, from `least` to `most`, both included; without one `otherwise`. Throws BadConfig. */
-export function wholeNumber(
-  env: Environment,
-  name: string,
-  otherwise: number,
-  least: number,
-  most: number,
-): number {
-  const text = env[name];
-  if (!text) return otherwise;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new BadConfig(`${name} is ${text} but must be a whole number from ${least} to ${most}`);
+/** A variable of which an empty text is as good as none. */
+export function variable<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((text) => (text === '' ? undefined : text), schema);
 }
 
-/** LOG_LEVEL, as pino knows it; `info` without one. Throws BadConfig. */
-export function logLevel(env: Environment): string {
-  const value = env.LOG_LEVEL || 'info';
-  if (LOG_LEVELS.includes(value)) return value;
-  throw new BadConfig(`LOG_LEVEL is ${value} but must be one of ${LOG_LEVELS.join(', ')}`);
+/** A text that has to be there; the refusal shows `example` and never the value. */
+export function required(example: string) {
+  return variable(z.string(`is not set; it looks like ${example}`));
 }
 
-/** OTEL_EXPORTER_OTLP_ENDPOINT, a collector's address, for `startTracing`; undefined without one. Throws BadConfig. */
-export function tracingEndpoint(env: Environment): string | undefined {
-  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT) return undefined;
-  return address(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'], 'http://127.0.0.1:4318');
+/** An address whose scheme is one of `protocols` (as URL has them: `smtp:`). The refusal shows `example` and never the value. */
+export function address(protocols: readonly string[], example: string) {
+  const isOne = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
+  return z
+    .string(`is not set; it looks like ${example}`)
+    .refine(isOne, `is not an address of the form ${example}`);
 }
 
-/** METRICS_PORT, for `serveMonitoring`; undefined without one. Throws BadConfig. */
-export function metricsPort(env: Environment): number | undefined {
-  return env.METRICS_PORT ? wholeNumber(env, 'METRICS_PORT', 0, 1, 65_535) : undefined;
+/** An http(s) address that may be shown. */
+export function webAddress(example: string) {
+  return z.string().refine(isWebAddress, `must be an address like ${example}`);
 }
+
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** A whole number from `least` to `most`, both included. */
+export function wholeNumber(least: number, most: number) {
+  const rule = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(rule).int(rule).min(least, rule).max(most, rule);
+}
+
+/** The same where no number stands for `otherwise`. */
+export function wholeNumberOr(otherwise: number, least: number, most: number) {
+  return variable(wholeNumber(least, most).default(otherwise));
+}
+
+/** `true` or `false`; without one false. */
+export const flag = variable(
+  z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+);
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A log level, as pino knows it; `info` without one. */
+export const logLevel = variable(
+  z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+);

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import type { Logger } from 'pino';
-import { BadConfig, type Environment } from './settings.ts';
+import { z } from 'zod';
+import { type Environment, readSettings, variable } from './settings.ts';
+
+const MICROSECONDS = 'must be a number of microseconds, as systemd sets it';
 
 /** What systemd wants to hear from a unit of Type=notify; undefined where nobody listens. */
 export interface Watchdog {
@@ -12,15 +15,23 @@ export interface Watchdog {
   readonly everyMs: number | undefined;
 }
 
+const settings = z.object({
+  NOTIFY_SOCKET: variable(z.string().optional()),
+  PATH: z.string().optional(),
+  WATCHDOG_USEC: variable(
+    z.coerce
+      .number(MICROSECONDS)
+      .positive(MICROSECONDS)
+      .transform((usec) => usec / 1_000)
+      .optional(),
+  ),
+});
+
 /** NOTIFY_SOCKET and WATCHDOG_USEC, which systemd sets. Throws BadConfig. */
 export function watchdogOf(env: Environment): Watchdog | undefined {
-  const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: usec } = env;
-  if (!socket) return undefined;
-  const everyMs = usec ? Number(usec) / 1_000 : undefined;
-  if (everyMs !== undefined && !(everyMs > 0)) {
-    throw new BadConfig(`WATCHDOG_USEC is ${usec} but must be a number of microseconds, as systemd sets it`);
-  }
-  return { socket, path: env.PATH, everyMs };
+  if (!env.NOTIFY_SOCKET) return undefined;
+  const { NOTIFY_SOCKET: socket = '', PATH: path, WATCHDOG_USEC: everyMs } = readSettings(settings, env);
+  return { socket, path, everyMs };
 }
 
 /**

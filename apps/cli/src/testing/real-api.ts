@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
+import { freePort } from '../../../../scripts/servers/free-port.mjs';
 
 const apiMain = fileURLToPath(new URL('../../../metrics-api/src/main.ts', import.meta.url));
 
@@ -34,12 +34,4 @@ export async function startApi(databaseUrl: string): Promise<RealApi> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }

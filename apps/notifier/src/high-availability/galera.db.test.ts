@@ -6,9 +6,9 @@ import { createBoard, drift, enter, testServers } from '@kanban/schema/testing';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findGalera, type GaleraNode, startGalera } from '../../../../scripts/servers/galera.mjs';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../testing/app-process.ts';
 import { type MailServer, startMailServer } from '../testing/mail-server.ts';
-import { until } from '../testing/until.ts';
 import { twice, untilProcessed, writeEvents, wrongs } from './testing/flow.ts';
 
 const EVENTS = 600;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisCluster, startRedisCluster } from '../../../../scripts/servers/redis-cluster.mjs';
 import { findRedis } from '../../../../scripts/servers/redis-nodes.mjs';
-import { until } from '../testing/until.ts';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { type FailoverScene, startFailoverScene } from './testing/failover-scene.ts';
 
 const EVENTS = 600;

@@ -2,8 +2,8 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis } from '../../../../scripts/servers/redis-nodes.mjs';
 import { type Sentinels, startSentinels } from '../../../../scripts/servers/sentinel.mjs';
+import { until } from '../../../../scripts/servers/until.mjs';
 import type { Behaviour } from '../testing/mail-server.ts';
-import { until } from '../testing/until.ts';
 import { type FailoverScene, startFailoverScene } from './testing/failover-scene.ts';
 
 const EVENTS = 600;

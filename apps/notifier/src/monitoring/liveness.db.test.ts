@@ -1,13 +1,12 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase, serviceDatabases, testServers } from '@kanban/schema/testing';
 import { connectRedis } from '@kanban/service/redis';
 import { Queue } from 'bullmq';
 import { expect, it } from 'vitest';
+import { freePort } from '../../../../scripts/servers/free-port.mjs';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { startApp } from '../testing/app-process.ts';
 import { settled, writeEvent } from '../testing/board-events.ts';
 import { type Behaviour, startMailServer } from '../testing/mail-server.ts';
-import { until } from '../testing/until.ts';
 import { countWaiting } from './liveness.ts';
 
 it('counts the jobs that wait in the queues of its own channels', async () => {
@@ -68,11 +67,3 @@ it('a notifier whose work hangs while more is waiting is not live, until it goes
     await database.drop();
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../../../scripts/servers/free-port.mjs';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../testing/app-process.ts';
 import { settled, writeEvent } from '../testing/board-events.ts';
 import { type MailServer, startMailServer } from '../testing/mail-server.ts';
-import { until } from '../testing/until.ts';
 
 const HELD_MS = 300;
 
@@ -91,11 +90,3 @@ describe.each(serviceDatabases())('the numbers of a notifier on $name', (server)
     ]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../testing/app-process.ts';
 import { settled, writeEvent } from '../testing/board-events.ts';
 import { type MailServer, startMailServer } from '../testing/mail-server.ts';
-import { until } from '../testing/until.ts';
 
 /** A span as OTLP's JSON has it. */
 interface Span {

@@ -1,7 +1,7 @@
 import { writeEvent as insertEvent } from '@kanban/ledger/testing';
 import type { TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
-import { until } from './until.ts';
+import { until } from '../../../../scripts/servers/until.mjs';
 
 /** A delivery with its event, as a test looks at it. */
 export interface DeliveryRow extends RowDataPacket {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase, type TestServer, testServers } from '@kanban/schema/testing';
 import { Redis } from 'ioredis';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { until } from '../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './app-process.ts';
 import { type Behaviour, type MailServer, startMailServer } from './mail-server.ts';
-import { until } from './until.ts';
 
 /** A board whose relay or notifier dies at a fail point while somebody is to hear of something. */
 export interface FailPointScene {

@@ -64,6 +64,11 @@ export class WorkingCalendar {
     this.#holidays = new Set(holidays.map(dayOf));
   }
 
+  /** Whether anything is worked on a local date, given as days since 1970-01-01, by its weekday and the holidays. */
+  worksOn(day: number): boolean {
+    return this.#hours.has(weekdayOf(day)) && !this.#holidays.has(day);
+  }
+
   /** What is worked from `index * PIECE` until the next piece begins. */
   piece(index: number): Piece {
     const known = this.#pieces.get(index);
@@ -80,8 +85,7 @@ export class WorkingCalendar {
       const lastDay = Math.floor((end - 1 + offset) / DAY);
       for (let day = Math.floor((start + offset) / DAY); day <= lastDay; day++) {
         if (this.#holidays.has(day)) continue;
-        const weekday = ((((day + THURSDAY - 1) % 7) + 7) % 7) + 1;
-        for (const hours of this.#hours.get(weekday) ?? []) {
+        for (const hours of this.#hours.get(weekdayOf(day)) ?? []) {
           const midnight = day * DAY - offset;
           const stretch = {
             start: Math.max(start, midnight + hours.from),
@@ -123,6 +127,11 @@ export class WorkingCalendar {
   #offsetAt(instant: Instant): number {
     return zonedAt(instant, this.timeZone).offsetNanoseconds / 1000;
   }
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekdayOf(day: number): number {
+  return ((((day + THURSDAY - 1) % 7) + 7) % 7) + 1;
 }
 
 function byWeekday(hours: readonly WorkingHours[]): Map<number, { from: number; to: number }[]> {

@@ -1,4 +1,5 @@
-import { BadConfig, type Environment, required } from '../settings.ts';
+import { z } from 'zod';
+import { BadConfig, type Environment, readSettings, required } from '../settings.ts';
 
 interface Endpoint {
   readonly host: string;
@@ -22,6 +23,8 @@ export interface RedisAddress {
 const EXAMPLES =
   'redis://host:6379/0, redis+sentinel://host1:26379,host2:26379/mymaster/0 or redis+cluster://host1:6379,host2:6379';
 
+const settings = z.object({ REDIS_URL: required('redis://host:6379/0') });
+
 const form = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/]*)@)?([^@/?]+)((?:\/[^/?]*)*)(\?.*)?$/;
 
 /**
@@ -30,7 +33,7 @@ const form = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/]*)@)?([^@/?]+)((?
  * @param queuePrefix what stands in front of all keys: on a cluster it must keep a queue's keys on one node
  */
 export function redisUrl(env: Environment, queuePrefix: string): string {
-  const url = required(env, 'REDIS_URL', 'redis://host:6379/0');
+  const { REDIS_URL: url } = readSettings(settings, env);
   const { kind } = parseRedisUrl(url);
   if (kind === 'cluster' && !/\{[^{}]+\}/.test(queuePrefix)) {
     throw new BadConfig(

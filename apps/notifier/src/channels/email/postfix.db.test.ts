@@ -4,12 +4,12 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../../scripts/servers/free-port.mjs';
 import { findPostfix, type Postfix, startPostfix } from '../../../../../scripts/servers/postfix.mjs';
+import { until } from '../../../../../scripts/servers/until.mjs';
 import { readConfig } from '../../config.ts';
 import { type Notifier, startNotifier } from '../../notifier.ts';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from '../../testing/board-events.ts';
 import { type MailServer, startMailServer } from '../../testing/mail-server.ts';
-import { until } from '../../testing/until.ts';
 
 /** The very file that docs/postfix.md tells people to use. */
 const mainCf = readFileSync(new URL('../../../../../docs/postfix/main.cf', import.meta.url), 'utf8');

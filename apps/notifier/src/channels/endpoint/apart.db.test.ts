@@ -1,9 +1,9 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from '../../testing/board-events.ts';
 import { type Receiver, startReceiver } from '../../testing/receiver.ts';
-import { until } from '../../testing/until.ts';
 
 const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');

@@ -2,10 +2,10 @@ import { applyRoles, createLogins } from '@kanban/schema';
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from '../../testing/board-events.ts';
 import { type Behaviour, type Receiver, startReceiver } from '../../testing/receiver.ts';
-import { until } from '../../testing/until.ts';
 
 const MAX_ATTEMPTS = 4;
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

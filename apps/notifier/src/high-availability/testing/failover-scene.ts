@@ -1,8 +1,8 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { expect } from 'vitest';
+import { until } from '../../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { type Behaviour, type MailServer, startMailServer } from '../../testing/mail-server.ts';
-import { until } from '../../testing/until.ts';
 import { twice, untilProcessed, writeEvents, wrongs } from './flow.ts';
 
 const BATCH = 20;

@@ -1,7 +1,7 @@
 import { writeEvents as insertEvents } from '@kanban/ledger/testing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { until } from '../../../../../scripts/servers/until.mjs';
 import type { ReceivedMail } from '../../testing/mail-server.ts';
-import { until } from '../../testing/until.ts';
 
 /** Writes events that nothing supersedes, each for a person of its own, named by their number from `first` on. */
 export async function writeEvents(pool: Pool, first: number, count: number): Promise<void> {

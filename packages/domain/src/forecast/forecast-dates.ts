@@ -1,0 +1,29 @@
+import { Temporal } from 'temporal-polyfill';
+import { localDate } from '../calendar/local-time.ts';
+import type { Instant } from '../instant.ts';
+
+/** Complete local days that a history has unless somebody asks for others. */
+const HISTORY_DAYS = 90;
+
+export interface ForecastDates {
+  /** The first day of the forecast. */
+  startDate: string;
+  /** The first and the last day of the history. */
+  from: string;
+  to: string;
+}
+
+/**
+ * Where a forecast begins and what it draws from when nobody says so: it begins tomorrow, after the 90 days before today or, if
+ * that comes first, before its start. Today is neither history nor future.
+ */
+export function forecastDates(at: Instant, timeZone: string, startDate?: string): ForecastDates {
+  const today = Temporal.PlainDate.from(localDate(at, timeZone));
+  const start = startDate === undefined ? today.add({ days: 1 }) : Temporal.PlainDate.from(startDate);
+  const end = Temporal.PlainDate.compare(start, today) < 0 ? start : today;
+  return {
+    startDate: start.toString(),
+    from: end.subtract({ days: HISTORY_DAYS }).toString(),
+    to: end.subtract({ days: 1 }).toString(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Reason } from '../reason.ts';
+import { canFinish } from './completion-curve.ts';
+import { type DayPool, type DayRules, futureDaysUntil } from './day-pools.ts';
+import type { DayItems } from './finished-by-day.ts';
+import { drawnHistory, type ForecastHistory } from './history.ts';
+import { reaches, roundedProbability } from './probability.ts';
+import { added, type ItemsDistribution, sumOfDays, tailsOf } from './sum-of-days.ts';
+
+/** At least so many items, with at least the percentile as probability. */
+export interface HowManyPercentile {
+  percentile: number;
+  items: number;
+  probability: number;
+}
+
+export interface HowMany {
+  history: ForecastHistory;
+  startDate: string;
+  /** Empty where there is a reason. More sure means fewer. */
+  percentiles: HowManyPercentile[];
+  /** Of the number finished; `cumulative` is that of so many or fewer. */
+  distribution: { items: number; probability: number; cumulative: number }[];
+  reason: Reason | null;
+  isThin: boolean;
+}
+
+export interface ForecastTerms {
+  rules: DayRules;
+  percentiles: readonly number[];
+}
+
+/** How many items will be finished from `startDate` to `date`, both included, if days go on as those of the history did. */
+export function howMany(
+  days: readonly DayItems[],
+  startDate: string,
+  date: string,
+  { rules, percentiles }: ForecastTerms,
+): HowMany {
+  const { history, pools, reason, isThin } = drawnHistory(days, rules);
+  const known = { history, startDate, isThin };
+  const future = futureDaysUntil(startDate, date, pools, rules);
+  const why = reason ?? (canFinish(future) ? null : 'nothingFinished');
+  if (why) return { ...known, percentiles: [], distribution: [], reason: why };
+  const sum = finishedOn(future.map(({ pool }) => pool));
+  return { ...known, ...atLeast(sum, percentiles), reason: null };
+}
+
+/** What days finish together; null is a day that finishes nothing. */
+export function finishedOn(days: readonly (DayPool | null)[]): ItemsDistribution {
+  const byPool = Map.groupBy(days, (pool) => pool);
+  byPool.delete(null);
+  return [...byPool].reduce(
+    (sum, [pool, own]) => added(sum, sumOfDays(pool?.counts ?? [], own.length)),
+    sumOfDays([], 0),
+  );
+}
+
+/** The answers that a distribution gives, and itself as far as it shows in six decimals. */
+export function atLeast(
+  sum: ItemsDistribution,
+  percentiles: readonly number[],
+): Pick<HowMany, 'percentiles' | 'distribution'> {
+  const tails = tailsOf(sum);
+  const answers = percentiles.map((percentile) => {
+    const place = Math.max(
+      0,
+      tails.findLastIndex((tail) => reaches(tail, percentile)),
+    );
+    const probability = roundedProbability(tails[place] as number);
+    return { percentile, items: sum.least + place, probability };
+  });
+  let cumulative = 0;
+  const distribution = Array.from(sum.shares, (share, place) => {
+    cumulative += share;
+    return {
+      items: sum.least + place,
+      probability: roundedProbability(share),
+      cumulative: roundedProbability(cumulative),
+    };
+  });
+  const first = distribution.findIndex(({ probability }) => probability > 0);
+  const last = distribution.findLastIndex(({ probability }) => probability > 0);
+  return { percentiles: answers, distribution: distribution.slice(first, last + 1) };
+}
