@@ -41,7 +41,7 @@ describe.each(serviceDatabases())('the hash the importer writes on $name', (serv
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);
-    await database.pool.query('DROP TRIGGER audit_log_before_insert_guard');
+    await database.pool.query('DROP TRIGGER audit_log_before_insert_50_guard');
   });
   afterAll(() => database.drop());
 
