@@ -1,6 +1,6 @@
 import { type Interval, isComplete } from '../calendar/intervals.ts';
+import { roundedProbability } from '../forecast/probability.ts';
 import type { Instant } from '../instant.ts';
-import { roundedProbability } from '../probability.ts';
 import { countDistribution, probabilityExhausted } from './breach-forecast.ts';
 import { burnRate, type ErrorBudget, errorBudget } from './budget.ts';
 import { BURN_RULES, type BurnAlert, isBurning, isExhausted } from './burn-alerts.ts';
