@@ -1,5 +1,6 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '@kanban/domain';
+import { eachRow, openTemporaryDatabase } from '../spool/temporary-database.ts';
 
 /** A step as the log will have it. */
 export interface SpooledStep {
@@ -32,21 +33,16 @@ type Row = [
 
 const columns = 'at, place, item_id, reference, from_queue, to_queue, actor, reason, hash, is_last';
 
-/** Steps by item as they come in, in the order of time as they go out; on disk, as row-spool.ts keeps the rows of a file. */
+/** Steps in a temporary database: by item as they come in, in the order of time as they go out. */
 export class StepSpool {
-  readonly #database = new DatabaseSync('');
-  readonly #insert: StatementSync;
+  readonly #database: DatabaseSync = openTemporaryDatabase(
+    `CREATE TABLE steps (at INTEGER, place INTEGER, item_id INTEGER, reference TEXT, from_queue INTEGER, to_queue INTEGER,
+                         actor TEXT, reason TEXT, hash BLOB, is_last INTEGER)`,
+  );
+  readonly #insert: StatementSync = this.#database.prepare(
+    'INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   #count = 0;
-
-  constructor() {
-    this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;');
-    this.#database.exec(
-      `CREATE TABLE steps (at INTEGER, place INTEGER, item_id INTEGER, reference TEXT, from_queue INTEGER, to_queue INTEGER,
-                           actor TEXT, reason TEXT, hash BLOB, is_last INTEGER)`,
-    );
-    this.#insert = this.#database.prepare(`INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#database.exec('BEGIN');
-  }
 
   get count(): number {
     return this.#count;
@@ -68,10 +64,8 @@ export class StepSpool {
   }
 
   *#read(sql: string): Generator<SpooledStep> {
-    const statement = this.#database.prepare(sql);
-    statement.setReturnArrays(true);
-    for (const row of statement.iterate()) {
-      const [at, place, itemId, reference, from, to, actor, reason, hash, isLast] = row as unknown as Row;
+    for (const row of eachRow<Row>(this.#database, sql)) {
+      const [at, place, itemId, reference, from, to, actor, reason, hash, isLast] = row;
       yield { at, place, itemId, reference, from, to, actor, reason, hash, isLast: isLast === 1 };
     }
   }

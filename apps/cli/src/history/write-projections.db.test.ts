@@ -183,4 +183,18 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
       await expectFold(connection);
     });
   });
+
+  test('a card that enters outside of bulk work is recorded, whatever the session says of itself', async () => {
+    await database.pool.query(
+      "INSERT INTO work_items (reference, short_desc, value_stream) VALUES ('FORGED', '', 'shop')",
+    );
+    const connection = await database.pool.getConnection();
+    await connection.query('SET @kanban_bulk = 1, @kanban_is_logged = 1');
+    await connection.query("INSERT INTO queues (reference, queue_name) VALUES ('FORGED', 'buffer')");
+    const [rows] = await connection.query<RowDataPacket[]>(
+      "SELECT to_queue FROM audit_log WHERE reference = 'FORGED'",
+    );
+    expect(rows).toEqual([{ to_queue: 'buffer' }]);
+    connection.destroy();
+  });
 });

@@ -3,41 +3,19 @@ import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 import { HistoryWriter } from '../history/history-writer.ts';
 import { beginBulk, endBulk } from '../history/rebuild.ts';
-import { type NewQueue, readQueues } from '../history/streams.ts';
+import { readQueues } from '../history/streams.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { HousekeepingOutlook } from './housekeeping-outlook.ts';
 import { importItems } from './import-items.ts';
+import type { ImportRequest } from './import-request.ts';
 import { ItemBlocks } from './item-blocks.ts';
 import { lockKnown } from './known-items.ts';
 import { makeChain, noneQueue } from './make-chain.ts';
-import type { RowOrder } from './order-rows.ts';
 import { ensureNoneQueue, ensureQueues, ensureStream } from './prepare-stream.ts';
 import { QualityReport } from './quality.ts';
-import type { Block } from './read-blocks.ts';
-import type { ItemDetails } from './read-items.ts';
-import type { RowSpool } from './row-spool.ts';
 import { SlaOutlook } from './sla-outlook.ts';
 import { refuseUnknownQueues } from './unknown-queues.ts';
 import { writeBlocks } from './write-blocks.ts';
-
-export interface ImportRequest {
-  /** Where the rows come from, for people who read `import_batches`. */
-  readonly origin: string;
-  readonly stream: string;
-  /** UTC for a new stream when undefined. */
-  readonly timeZone: string | undefined;
-  /** Made when missing, in this order. */
-  readonly queues: readonly NewQueue[];
-  readonly rows: RowSpool;
-  /** What the rows of an item are put in order by where their times contradict their moves. */
-  readonly order: RowOrder;
-  readonly items: ReadonlyMap<string, ItemDetails>;
-  readonly blocks: readonly Block[];
-  /** What was odd about the files already. */
-  readonly reading: QualityReport;
-  /** Everything is checked and nothing written. */
-  readonly isDryRun: boolean;
-}
 
 export interface ImportResult {
   readonly report: QualityReport;

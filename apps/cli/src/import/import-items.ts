@@ -5,13 +5,13 @@ import type { Queue } from '../history/streams.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { isFinishedWithoutStart } from './finished-without-start.ts';
 import type { HousekeepingOutlook } from './housekeeping-outlook.ts';
-import type { ImportRequest } from './import-history.ts';
+import type { ImportRequest } from './import-request.ts';
 import type { ItemBlocks } from './item-blocks.ts';
 import { noteOtherDetails } from './known-details.ts';
 import { newSteps } from './known-items.ts';
+import type { LogRow } from './log-row.ts';
 import { makeChain } from './make-chain.ts';
 import type { QualityReport } from './quality.ts';
-import type { LogRow } from './read-log.ts';
 import type { SlaOutlook } from './sla-outlook.ts';
 
 const itemsAtOnce = 2_000;

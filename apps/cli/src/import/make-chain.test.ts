@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../history/history.ts';
+import type { LogRow } from './log-row.ts';
 import { makeChain } from './make-chain.ts';
 import type { RowOrder } from './order-rows.ts';
 import { QualityReport, type Remark, remarks } from './quality.ts';
-import type { LogRow } from './read-log.ts';
 
 /** `at reference from to` a line; `-` is empty. */
 function rows(...lines: string[]): LogRow[] {

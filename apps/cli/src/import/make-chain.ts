@@ -1,8 +1,8 @@
 import { formatInstant } from '@kanban/domain';
 import type { Step } from '../history/history.ts';
+import type { LogRow } from './log-row.ts';
 import { orderRows, type RowOrder } from './order-rows.ts';
 import type { QualityReport } from './quality.ts';
-import type { LogRow } from './read-log.ts';
 
 /** The queue of items that came with an empty status. */
 export const noneQueue = '(none)';

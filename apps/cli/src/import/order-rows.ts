@@ -1,5 +1,5 @@
+import type { LogRow } from './log-row.ts';
 import type { QualityReport } from './quality.ts';
-import type { LogRow } from './read-log.ts';
 
 /** What to believe of an item whose times contradict its moves, as one that was finished before it started. */
 export type RowOrder = 'times' | 'moves';

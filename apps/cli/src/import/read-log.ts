@@ -1,4 +1,4 @@
-import { characters, firstCharacters, type Instant, isBadName, NAME_RULE } from '@kanban/domain';
+import { characters, firstCharacters, isBadName, NAME_RULE } from '@kanban/domain';
 import { now } from '@kanban/schema';
 import type { Progress } from '../terminal/progress.ts';
 import { BrokenRows } from './broken-rows.ts';
@@ -6,20 +6,10 @@ import { Dates } from './file/dates.ts';
 import { described } from './file/described.ts';
 import type { FileForm } from './file/file-form.ts';
 import { openCsv } from './file/read-csv.ts';
+import type { LogRow } from './log-row.ts';
 import type { QualityReport } from './quality.ts';
 import { RowSpool } from './row-spool.ts';
 import { whyNotPast } from './why-not-past.ts';
-
-/** A row of the file as it stands; empty queue names are empty. */
-export interface LogRow {
-  readonly line: number;
-  readonly at: Instant;
-  /** What the file says, where the import says otherwise. */
-  readonly saidAt?: Instant;
-  readonly reference: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 export const logColumns = ['occurred_at', 'reference', 'from_queue', 'to_queue'] as const;
 const longestName = 64;

@@ -1,37 +1,31 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '@kanban/domain';
-import type { LogRow } from './read-log.ts';
+import { eachRow, openTemporaryDatabase } from '../spool/temporary-database.ts';
+import type { LogRow } from './log-row.ts';
 
 /** A row whose instant only the whole file tells. */
 export interface UnsettledRow extends Omit<LogRow, 'at'> {
   readonly text: string;
 }
 
-const unsettledAtOnce = 10_000;
+type Line = [line: number, at: Instant, reference: string, from: number, to: number];
+type UnsettledLine = [line: number, reference: string, from: number, to: number, text: string];
 
-/**
- * The rows of a log, on disk: in the order of the file as they come in, by item as they go out, in the same memory however many
- * there are. SQLite's temporary database: no other process sees it, and it is gone with this one, however that ends.
- */
+const nextUnsettled = `SELECT line, reference, from_name, to_name, said FROM log WHERE at IS NULL AND line > ?
+                       ORDER BY line LIMIT 10000`;
+
+/** The rows of a log, in a temporary database: in the order of the file as they come in, by item as they go out. */
 export class RowSpool {
-  readonly #database = new DatabaseSync('');
-  readonly #insert: StatementSync;
+  readonly #database: DatabaseSync = openTemporaryDatabase(
+    `CREATE TABLE log (line INTEGER PRIMARY KEY, at INTEGER, reference TEXT NOT NULL,
+                       from_name INTEGER NOT NULL, to_name INTEGER NOT NULL, said TEXT)`,
+  );
+  readonly #insert: StatementSync = this.#database.prepare('INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)');
   readonly #names: string[] = [];
   readonly #nameIds = new Map<string, number>();
   readonly #nameCounts: number[] = [];
   #count = 0;
   #hasRowWithoutQueues = false;
-
-  constructor() {
-    // Nothing in it outlives the process, so nothing is journalled.
-    this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;');
-    this.#database.exec(
-      `CREATE TABLE log (line INTEGER PRIMARY KEY, at INTEGER, reference TEXT NOT NULL,
-                         from_name INTEGER NOT NULL, to_name INTEGER NOT NULL, said TEXT)`,
-    );
-    this.#insert = this.#database.prepare('INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)');
-    this.#database.exec('BEGIN');
-  }
 
   get count(): number {
     return this.#count;
@@ -74,13 +68,9 @@ export class RowSpool {
 
   /** Gives each row that has none its instant; `instantOf` returns undefined for a row that is broken. */
   settle(instantOf: (row: UnsettledRow) => Instant | undefined): void {
-    const next = this.#prepare(
-      `SELECT line, reference, from_name, to_name, said FROM log WHERE at IS NULL AND line > ?
-       ORDER BY line LIMIT ${unsettledAtOnce}`,
-    );
     const update = this.#database.prepare('UPDATE log SET at = ?, said = NULL WHERE line = ?');
     for (let last = 0; ; ) {
-      const rows = next.all(last) as unknown as [number, string, number, number, string][];
+      const rows = [...eachRow<UnsettledLine>(this.#database, nextUnsettled, last)];
       if (rows.length === 0) return;
       for (const [line, reference, from, to, text] of rows) {
         const names = { from: this.#names[from] as string, to: this.#names[to] as string };
@@ -92,12 +82,9 @@ export class RowSpool {
 
   /** Each item's rows by their times, those of one time as the file has them; the items by reference. */
   *byItem(): Generator<LogRow[]> {
-    const all = this.#prepare(
-      'SELECT line, at, reference, from_name, to_name FROM log ORDER BY reference, at, line',
-    );
+    const sql = 'SELECT line, at, reference, from_name, to_name FROM log ORDER BY reference, at, line';
     let rows: LogRow[] = [];
-    for (const row of all.iterate()) {
-      const [line, at, reference, from, to] = row as unknown as [number, number, string, number, number];
+    for (const [line, at, reference, from, to] of eachRow<Line>(this.#database, sql)) {
       if (rows.length > 0 && rows[0]?.reference !== reference) {
         yield rows;
         rows = [];
@@ -109,17 +96,11 @@ export class RowSpool {
 
   /** The references of all items, sorted. */
   *references(): Generator<string> {
-    for (const row of this.#prepare('SELECT DISTINCT reference FROM log ORDER BY reference').iterate())
-      yield (row as unknown as [string])[0];
+    const sql = 'SELECT DISTINCT reference FROM log ORDER BY reference';
+    for (const [reference] of eachRow<[string]>(this.#database, sql)) yield reference;
   }
 
   close(): void {
     this.#database.close();
-  }
-
-  #prepare(sql: string): StatementSync {
-    const statement = this.#database.prepare(sql);
-    statement.setReturnArrays(true);
-    return statement;
   }
 }

@@ -1,4 +1,4 @@
-import type { LogRow } from '../read-log.ts';
+import type { LogRow } from '../log-row.ts';
 import type { RowSpool } from '../row-spool.ts';
 
 /** The rows of a spool in the order of the file; closes it. */
