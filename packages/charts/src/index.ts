@@ -1,4 +1,5 @@
 export type { Chart, ChartColumn, ChartTable, Tip } from './chart.ts';
+export { colourRule, TONES } from './colours.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
 export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
@@ -9,7 +10,7 @@ export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './i
 export { type KeyFigure, keyFigures } from './key-figures.ts';
 export { leadTimeDistribution } from './lead-time-distribution.ts';
 export { leadTimeScatter } from './lead-time-scatter.ts';
-export { fileLook, type Look, screenLook, TONES } from './look.ts';
+export { fileLook, type Look, screenLook } from './look.ts';
 export { provenance } from './provenance.ts';
 export { queuesNow } from './queues-now.ts';
 export { sla } from './sla.ts';
