@@ -18,6 +18,9 @@ import { CLASS_SHAPES, isNarrow, type Look } from './look.ts';
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   id: 'lead-time',
+  asks: 'leadTime',
+  csv: { table: 'Lead times', words: 'the lead times' },
+  height: 340,
   question: 'How long does an item take?',
   emptyText: 'No item was finished in this range.',
   subtitle: (answer) =>

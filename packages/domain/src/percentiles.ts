@@ -65,7 +65,8 @@ function linear(sorted: ArrayLike<number>, p: number): number {
   return under + (over - under) * (place - Math.floor(place));
 }
 
-function countAtOrUnder(sorted: Float64Array, value: number): number {
+/** How many of ascending values are no greater than one. */
+export function countAtOrUnder(sorted: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -35,3 +35,12 @@ export function isCommittedKind(kind: Kind): boolean {
 export function flowQueues<Q extends Queue>(queues: readonly Q[]): Q[] {
   return queues.filter((queue) => queue.kind !== 'dropped').sort((a, b) => a.position - b.position);
 }
+
+/** Kinds in which a committed item is in progress. */
+export function isWipKind(kind: Kind): boolean {
+  return kind === 'backlog' || kind === 'buffer' || kind === 'active';
+}
+
+export function queuesById<Q extends Queue>(queues: readonly Q[]): Map<number, Q> {
+  return new Map(queues.map((queue) => [queue.id, queue]));
+}

@@ -91,6 +91,6 @@ export function policyFor(
     );
 }
 
-function specificity(policy: SlaPolicy): number {
+export function specificity(policy: Pick<SlaPolicy, 'classOfService' | 'type'>): number {
   return (policy.classOfService === null ? 0 : 2) + (policy.type === null ? 0 : 1);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatInstant } from '../index.ts';
-import { analyticsBoard, boardItem } from './analytics-board.ts';
+import { analyticsBoard, BOARD_REASONED_BLOCKS, boardDay, boardItem } from './analytics-board.ts';
 import { hasSharedData, sharedExamples, sharedInstant, sharedRows } from './shared-data.ts';
 
 test.skipIf(!hasSharedData)('the board written here is the one that the figures were computed from', () => {
@@ -21,4 +21,20 @@ test.skipIf(!hasSharedData)('the board written here is the one that the figures 
   expect(queues.map(({ name, kind, position }) => ({ name, kind, position }))).toEqual(
     sharedExamples().board.queues,
   );
+});
+
+test.skipIf(!hasSharedData)('and so are its blocks', () => {
+  const file = sharedRows('analytics-board/blocks.csv').map((row) => [
+    row.reference,
+    row.reason,
+    sharedInstant(row.blocked_at),
+    sharedInstant(row.unblocked_at),
+  ]);
+  const here = BOARD_REASONED_BLOCKS.map(([letter, reason, from, to]) => [
+    letter,
+    reason,
+    boardDay(from),
+    to === null ? null : boardDay(to),
+  ]);
+  expect(here).toEqual(file);
 });

@@ -67,7 +67,15 @@ export function analyticsBoard(): History {
   };
 }
 
-/** When its items that were finished were blocked: item, first day, day on which it was over. */
+/** When and why its items were blocked: item, reason, first day, day on which it was over (null: still blocked on day 15). */
+export const BOARD_REASONED_BLOCKS: [letter: string, reason: string, from: number, to: number | null][] = [
+  ['D', 'no test data', 5, 7],
+  ['D', 'vendor', 12, 13],
+  ['E', 'vendor', 8, 11],
+  ['E', 'vendor', 13, null],
+];
+
+/** Those of its items that were finished: item, first day, day on which it was over. */
 export const BOARD_BLOCKS: [letter: string, from: number, to: number][] = [
   ['D', 5, 7],
   ['D', 12, 13],

@@ -1,16 +1,12 @@
 import { HOUR, type Instant, MINUTE } from '@kanban/domain';
-import { jsonOf, sqlInstant, updateEach } from '@kanban/schema';
+import { sqlInstant } from '@kanban/schema';
 import { failPoint } from '@kanban/service';
 import type { PoolConnection } from 'mysql2/promise';
 import type { ClaimedRow } from './claimed-rows.ts';
 import { holdBack } from './hold-back.ts';
 import type { Limits } from './limits.ts';
+import { notePlaces, type Places } from './note-places.ts';
 import { lockWindows, takePlace, type Window, writeWindows } from './rate-windows.ts';
-
-/** Only while the claim is ours: who has it since takes places of its own. */
-const placesSql = `${updateEach('deliveries', 'd', { place: 'DATETIME(6)', place_of_all: 'DATETIME(6)' })}
-  SET d.admitted_at = said.place, d.admitted_globally_at = said.place_of_all
-  WHERE d.claim_token = ? AND d.state = 'sending'`;
 
 /**
  * Admits claimed deliveries under the rate limits, in the order of their ids, and holds the others back: each is given a place
@@ -33,7 +29,7 @@ export async function admit(
     const scopes = rows.map(scopeOf);
     const windows = await lockWindows(connection, [...new Set(['', ...scopes])].sort());
     failPoint('admit windows locked');
-    const places: [id: number, place: string | null, placeOfAll: string | null][] = [];
+    const places: Places[] = [];
     for (const row of rows.toSorted((a, b) => a.id - b.id)) {
       const { id, now } = row;
       let place = row.admitted_at;
@@ -52,7 +48,7 @@ export async function admit(
       const until = Math.max(place ?? now, placeOfAll ?? now);
       if (until > now) held.push([row, until]);
     }
-    await connection.query(placesSql, [jsonOf(places), claimToken]);
+    await notePlaces(connection, places, claimToken);
     await holdBack(connection, held, claimToken);
     await writeWindows(connection, windows);
     await connection.commit();

@@ -1,0 +1,26 @@
+import type { Instant } from '../instant.ts';
+
+/** A change of one field of an item, as the field history keeps it. */
+export interface FieldChange<Field extends string> {
+  occurredAt: Instant;
+  field: Field;
+  oldValue: string | null;
+}
+
+/**
+ * The fields of an item as all changes before an instant had left them: the present ones, with every change from the instant on
+ * undone, newest first. `changes` are in the order in which they happened; those of other fields are passed over.
+ */
+export function fieldsAt<Field extends string>(
+  present: Readonly<Record<Field, string | null>>,
+  changes: readonly FieldChange<string>[],
+  at: Instant,
+): Record<Field, string | null> {
+  const fields: Record<string, string | null> = { ...present };
+  for (let place = changes.length - 1; place >= 0; place--) {
+    const { occurredAt, field, oldValue } = changes[place] as FieldChange<string>;
+    // A row of an import may lie before one that was written earlier: all of them are looked at.
+    if (occurredAt >= at && field in fields) fields[field] = oldValue;
+  }
+  return fields as Record<Field, string | null>;
+}

@@ -1,0 +1,26 @@
+import type { DurationUs } from '../instant.ts';
+import { countAtOrUnder } from '../percentiles.ts';
+
+export interface MissProbability {
+  /** 0 to 1; null with too few finished items. */
+  missProbability: number | null;
+  /** It is older than every one of them was: nothing is known of such items but that they are late. */
+  isBeyondHistory: boolean;
+}
+
+/**
+ * That an item which is so old takes longer than it may: S(allowed) ÷ S(age), where S(x) is the share of the sample over x.
+ * `sample`: how long finished items took from the same place, ascending.
+ */
+export function missProbability(
+  sample: Float64Array,
+  age: DurationUs,
+  allowed: DurationUs,
+  minimumSample: number,
+): MissProbability {
+  if (sample.length < Math.max(1, minimumSample)) return { missProbability: null, isBeyondHistory: false };
+  const over = (value: number) => sample.length - countAtOrUnder(sample, value);
+  const older = over(age);
+  if (older === 0) return { missProbability: 1, isBeyondHistory: true };
+  return { missProbability: over(Math.max(age, allowed)) / older, isBeyondHistory: false };
+}

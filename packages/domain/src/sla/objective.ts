@@ -1,0 +1,24 @@
+import { specificity } from './deadline.ts';
+
+/** The share of promises that a stream wants to keep, 0 to 1, over a rolling window of local days. */
+export interface SlaObjective {
+  /** With null it is for all classes or types that none is for. */
+  classOfService: string | null;
+  type: string | null;
+  objective: number;
+  windowDays: number;
+}
+
+/** The most specific that applies, as for policies: for class and type, then class, then type, then the stream's. */
+export function objectiveFor<Objective extends SlaObjective>(
+  item: { classOfService: string | null; type: string | null },
+  objectives: readonly Objective[],
+): Objective | undefined {
+  return objectives
+    .filter(({ classOfService }) => classOfService === null || classOfService === item.classOfService)
+    .filter(({ type }) => type === null || type === item.type)
+    .reduce<Objective | undefined>(
+      (best, each) => (best && specificity(best) >= specificity(each) ? best : each),
+      undefined,
+    );
+}

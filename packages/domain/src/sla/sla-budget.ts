@@ -1,0 +1,132 @@
+import { type Interval, isComplete } from '../calendar/intervals.ts';
+import { roundedProbability } from '../forecast/probability.ts';
+import type { Instant } from '../instant.ts';
+import { countDistribution, probabilityExhausted } from './breach-forecast.ts';
+import { burnRate, type ErrorBudget, errorBudget } from './budget.ts';
+import { BURN_RULES, type BurnAlert, isBurning, isExhausted } from './burn-alerts.ts';
+import type { Decision } from './decision.ts';
+import { DecisionLog } from './decision-counts.ts';
+import { firingSince } from './firing-since.ts';
+import { rollingDays, rollingDaysEnd } from './rolling-window.ts';
+
+export interface BudgetTerms {
+  /** 0 to 1. */
+  objective: number;
+  windowDays: number;
+  timeZone: string;
+  at: Instant;
+}
+
+export interface BudgetPoint {
+  label: string;
+  isComplete: boolean;
+  /** In the interval. */
+  decided: number;
+  misses: number;
+  burnRate: number | null;
+  /** Of the budget of the window that ends with the interval. */
+  leftShare: number | null;
+}
+
+/** An open item with a deadline that has not passed. */
+export interface OpenPromise {
+  deadlineAt: Instant;
+  /** Null: too few finished items to tell. */
+  missProbability: number | null;
+}
+
+export interface SlaBudget {
+  /** Of the window that ends at `at`. */
+  budget: ErrorBudget;
+  series: BudgetPoint[];
+  alerts: BurnAlert[];
+  /** Σ of the open items' probabilities. */
+  expectedMisses: number;
+  /** P(so many of them are missed), from 0 on. */
+  missDistribution: number[];
+  probabilityExhausted: number | null;
+}
+
+/** How many more promises may be broken, how fast they are, and whether open ones will use up the rest. */
+export function slaBudget(
+  decisions: readonly Decision[],
+  open: readonly OpenPromise[],
+  intervals: readonly Interval[],
+  { objective, windowDays, timeZone, at }: BudgetTerms,
+): SlaBudget {
+  const log = new DecisionLog(decisions);
+  const windowStart = rollingDays(windowDays, timeZone);
+  const budget = errorBudget(log.within(windowStart(at), at), objective);
+  const until = rollingDaysEnd(windowDays, timeZone)(at);
+  const soon = open.filter(({ deadlineAt }) => deadlineAt < until);
+  const known = soon.map(({ missProbability }) => missProbability).filter((p) => p !== null);
+  const distribution = countDistribution(known);
+  return {
+    budget,
+    series: intervals
+      .filter(({ start }) => start < at)
+      .map((interval) => {
+        const end = Math.min(interval.end, at);
+        const counts = log.within(interval.start, end);
+        const { leftShare } = errorBudget(log.within(windowStart(end), end), objective);
+        const rate = burnRate(counts, objective);
+        return {
+          label: interval.label,
+          isComplete: isComplete(interval, at),
+          ...counts,
+          burnRate: rate,
+          leftShare,
+        };
+      }),
+    alerts: alertsOf(log, { objective, windowDays, timeZone, at }),
+    expectedMisses: known.reduce((sum, p) => sum + p, 0),
+    missDistribution: [
+      ...new Array<number>(distribution.least).fill(0),
+      ...distribution.probabilities.map(roundedProbability),
+    ],
+    probabilityExhausted:
+      soon.length > 0 && known.length === 0
+        ? null
+        : roundedProbability(probabilityExhausted(budget, distribution, known.length, objective)),
+  };
+}
+
+function alertsOf(log: DecisionLog, { objective, windowDays, timeZone, at }: BudgetTerms): BurnAlert[] {
+  const burning = BURN_RULES.map((rule): BurnAlert => {
+    const rateOf = (us: number) => burnRate(log.within(at - us, at), objective);
+    return {
+      alert: rule.alert,
+      longBurnRate: rateOf(rule.longUs),
+      shortBurnRate: rateOf(rule.shortUs),
+      ...firing(log, at, [(d) => d + rule.longUs, (d) => d + rule.shortUs], (instant) =>
+        isBurning(log, rule, objective, instant),
+      ),
+    };
+  });
+  const windowStart = rollingDays(windowDays, timeZone);
+  const windowEnd = rollingDaysEnd(windowDays, timeZone);
+  const exhausted: BurnAlert = {
+    alert: 'exhausted',
+    longBurnRate: burnRate(log.within(windowStart(at), at), objective),
+    shortBurnRate: null,
+    ...firing(log, at, [windowEnd], (instant) => isExhausted(log, windowStart, objective, instant)),
+  };
+  return [...burning, exhausted];
+}
+
+/** `leaves`: when a decision leaves each of the windows. */
+function firing(
+  log: DecisionLog,
+  at: Instant,
+  leaves: readonly ((decidedAt: Instant) => Instant)[],
+  holds: (instant: Instant) => boolean,
+): Pick<BurnAlert, 'isFiring' | 'since'> {
+  if (!holds(at)) return { isFiring: false, since: null };
+  const changes = function* () {
+    for (const decidedAt of log.instants) {
+      yield decidedAt;
+      for (const leave of leaves) yield leave(decidedAt);
+    }
+  };
+  return { isFiring: true, since: firingSince(changes(), at, holds) };
+}

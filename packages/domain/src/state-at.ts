@@ -1,0 +1,45 @@
+import type { Instant } from './instant.ts';
+import { isCommittedKind, isFinishedKind, type Queue, queuesById, type Visit } from './queue.ts';
+import { stepsOf } from './spells.ts';
+
+export interface ItemState {
+  /** Where it counts: removed while finished or dropped it stays counted there; null: nowhere. */
+  queueId: number | null;
+  enteredAt: Instant;
+  committedAt: Instant | null;
+  /** Beginning of the unbroken stay in finished queues that lasted at the instant. */
+  finishedAt: Instant | null;
+  /** The same in dropped queues, or off the board unfinished. */
+  droppedAt: Instant | null;
+  /** Those that had begun, the last one open if it lasted. */
+  visits: Visit[];
+}
+
+/** How items were at an instant, by all rows before it, from all of their visits in order; null: not there yet. */
+export function readStateAt(
+  queues: readonly Queue[],
+  at: Instant,
+): (visits: readonly Visit[]) => ItemState | null {
+  const byId = queuesById(queues);
+  return (all) => {
+    const visits = all
+      .filter(({ enteredAt }) => enteredAt < at)
+      .map((visit) => ({
+        ...visit,
+        leftAt: visit.leftAt !== null && visit.leftAt < at ? visit.leftAt : null,
+      }));
+    const first = visits[0];
+    if (!first) return null;
+    let [queueId, committedAt, finishedAt, droppedAt]: (number | null)[] = [null, null, null, null];
+    for (const step of stepsOf(visits)) {
+      const kind = byId.get(step.queueId ?? NaN)?.kind;
+      const staysCounted = kind === undefined && (finishedAt ?? droppedAt) !== null;
+      if (staysCounted) continue;
+      queueId = step.queueId;
+      if (kind !== undefined && isCommittedKind(kind)) committedAt ??= step.at;
+      finishedAt = kind !== undefined && isFinishedKind(kind) ? (finishedAt ?? step.at) : null;
+      droppedAt = kind === undefined || kind === 'dropped' ? (droppedAt ?? step.at) : null;
+    }
+    return { queueId, enteredAt: first.enteredAt, committedAt, finishedAt, droppedAt, visits } as ItemState;
+  };
+}
