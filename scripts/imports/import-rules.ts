@@ -28,7 +28,13 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'notifications is the contract between relay and notifier; pass plain data.',
   },
   'packages/schema': {
-    code: ['board/config-history', 'board/guards', 'board/text-columns', 'domain/instant'],
+    code: [
+      'board/config-history',
+      'board/field-history',
+      'board/guards',
+      'board/text-columns',
+      'domain/instant',
+    ],
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
   },

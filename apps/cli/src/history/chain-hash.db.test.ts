@@ -1,7 +1,7 @@
+import { type ChainedRow, chainHash } from '@kanban/schema';
 import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
-import { type ChainedRow, chainHash } from './chain-hash.ts';
 
 const plain: ChainedRow = {
   occurredAt: 1_795_000_000_000_001,

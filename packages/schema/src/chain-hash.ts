@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import type { Instant } from '@kanban/domain/instant';
+import { sqlInstant } from './instants.ts';
 
 /** What the hash of a row of `audit_log` covers, in the order of the columns. */
 export interface ChainedRow {
