@@ -20,18 +20,18 @@ test('each promise of the README is the name of a describe block in a test', () 
   expect(unshown).toEqual([]);
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/glossary.md'])(
-  'every file that %s names is there',
-  (document) => {
-    const text = read(document);
-    const folder = join(root, document, '..');
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) =>
-      join(folder, link as string),
-    );
-    const paths = [
-      ...text.matchAll(/(?:`|^ {4})((?:apps|docs|ops|packages|scripts|sql)\/[\w./-]*)(?=[`, ])/gm),
-    ];
-    const named = [...links, ...paths.map(([, path]) => join(root, path as string))];
-    expect(named.filter((path) => !existsSync(path))).toEqual([]);
-  },
-);
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/glossary.md'];
+const ofTheBoard = ['sql/README.md', 'sql/REFERENCE.md', 'sql/INTERNALS.md'];
+
+test.each([...documents, ...ofTheBoard])('every file that %s names is there', (document) => {
+  const text = read(document);
+  const folder = join(root, document, '..');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) =>
+    join(folder, link as string),
+  );
+  const paths = [
+    ...text.matchAll(/(?:`|^ {4})((?:apps|docs|ops|packages|scripts|sql)\/[\w./-]*)(?=[`, ])/gm),
+  ];
+  const named = [...links, ...paths.map(([, path]) => join(root, path as string))];
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});

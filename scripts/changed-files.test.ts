@@ -6,8 +6,9 @@ const root = new URL('..', import.meta.url).pathname;
 const testsOf = (file: string) => testsThatRead([file]).map((test) => relative(root, test));
 
 test.each([
-  ['sql/board/queues_before_update.sql', 'sql/board/wip-limit.db.test.ts'],
+  ['sql/board/queues_before_update_10_check.sql', 'sql/board/wip-limit.db.test.ts'],
   ['sql/README.md', 'sql/documentation.db.test.ts'],
+  ['sql/INTERNALS.md', 'sql/documentation.db.test.ts'],
   ['docs/importing.md', 'apps/cli/src/import/importing-document.db.test.ts'],
   ['docs/settings.md', 'ops/settings-documented.test.ts'],
   ['README.md', 'docs/front-door.test.ts'],

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 /** Tests that read files to which no import leads: which files, and which tests. */
 const readers: readonly (readonly [files: RegExp, tests: string])[] = [
   [/^sql\/.+\.sql$/, 'sql/*/*.test.ts'],
-  [/^(sql\/README|docs\/adopting|docs\/subscriptions)\.md$/, 'sql/documentation.db.test.ts'],
+  [/^(sql\/[A-Z]+|docs\/adopting|docs\/subscriptions)\.md$/, 'sql/documentation.db.test.ts'],
   [/^docs\/importing\.md$/, 'apps/cli/src/import/importing-document.db.test.ts'],
   [/\.md$/, '{docs,ops}/*.test.ts'],
   [/^ops\//, 'ops/*.test.ts'],

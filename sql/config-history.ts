@@ -8,7 +8,7 @@ interface Kept {
   readonly without?: Readonly<Record<string, string>>;
 }
 
-const stamps = ['created_at', 'created_by', 'updated_at', 'updated_by'];
+const whoAndWhen = ['created_at', 'created_by', 'updated_at', 'updated_by'];
 
 /**
  * The tables people set the board with: `config_history` keeps every change of them. `config-history-triggers.db.test.ts`
@@ -17,49 +17,49 @@ const stamps = ['created_at', 'created_by', 'updated_at', 'updated_by'];
 export const configuration: Readonly<Record<string, Kept>> = {
   endpoints: {
     key: ['id'],
-    columns: ['id', 'name', 'channel', 'is_active', ...stamps],
+    columns: ['id', 'name', 'channel', 'is_active', ...whoAndWhen],
     without: { url: 'as good as a password', secret: 'what webhooks are signed with' },
   },
-  holidays: { key: ['value_stream', 'day'], columns: ['value_stream', 'day', 'name', ...stamps] },
+  holidays: { key: ['value_stream', 'day'], columns: ['value_stream', 'day', 'name', ...whoAndWhen] },
   members: {
     key: ['name'],
-    columns: ['name', 'display_name', 'may_fast_track', 'may_speak_for_others', ...stamps],
+    columns: ['name', 'display_name', 'may_fast_track', 'may_speak_for_others', ...whoAndWhen],
     without: { email: 'an address, which readers must not see and history would keep for ever' },
   },
   person_limits: {
     key: ['value_stream', 'assignee'],
-    columns: ['value_stream', 'assignee', 'wip_limit', ...stamps],
+    columns: ['value_stream', 'assignee', 'wip_limit', ...whoAndWhen],
   },
-  settings: { key: ['name', 'value_stream'], columns: ['name', 'value_stream', 'value', ...stamps] },
+  settings: { key: ['name', 'value_stream'], columns: ['name', 'value_stream', 'value', ...whoAndWhen] },
   sla_policies: {
     key: ['id'],
     columns: [
       ...['id', 'value_stream', 'class_of_service', 'type', 'measure', 'target_hours', 'clock'],
-      ...stamps,
+      ...whoAndWhen,
     ],
   },
-  stream_managers: { key: ['value_stream', 'member'], columns: ['value_stream', 'member', ...stamps] },
+  stream_managers: { key: ['value_stream', 'member'], columns: ['value_stream', 'member', ...whoAndWhen] },
   subscriptions: {
     key: ['id'],
     columns: [
       ...['id', 'topic', 'value_stream', 'queue_name', 'channel', 'is_active'],
-      ...stamps,
+      ...whoAndWhen,
       ...['role', 'assignee', 'time_zone', 'quiet_from', 'quiet_until', 'digest'],
     ],
     without: { recipient: 'an address; who was told is in deliveries' },
   },
   transitions: {
     key: ['value_stream', 'from_queue', 'to_queue'],
-    columns: ['value_stream', 'from_queue', 'to_queue', ...stamps],
+    columns: ['value_stream', 'from_queue', 'to_queue', ...whoAndWhen],
   },
-  value_streams: { key: ['id'], columns: ['id', 'name', 'time_zone', ...stamps, 'archived_at'] },
+  value_streams: { key: ['id'], columns: ['id', 'name', 'time_zone', ...whoAndWhen, 'archived_at'] },
   wip_limits: {
     key: ['id'],
-    columns: ['id', 'value_stream', 'queue_name', 'wip_limit', 'position', 'kind', ...stamps],
+    columns: ['id', 'value_stream', 'queue_name', 'wip_limit', 'position', 'kind', ...whoAndWhen],
   },
   working_hours: {
     key: ['value_stream', 'weekday', 'starts'],
-    columns: ['value_stream', 'weekday', 'starts', 'ends', ...stamps],
+    columns: ['value_stream', 'weekday', 'starts', 'ends', ...whoAndWhen],
   },
 };
 
@@ -78,10 +78,6 @@ export function jsonObject(columns: readonly string[], row: string): string {
   return `JSON_OBJECT(${pairs.join(', ')})`;
 }
 
-/** Stays as it was when the triggers were files: databases know these texts by their checksum. */
-const heading =
-  '-- Made by config-history-triggers.db.test.ts: npx vitest run --project db config-history-triggers -u';
-
 function triggersOf([table, { key, columns }]: [string, Kept]) {
   const keyOf = (row: string) =>
     jsonObject(
@@ -94,9 +90,8 @@ function triggersOf([table, { key, columns }]: [string, Kept]) {
     ['delete', keyOf('OLD'), jsonObject(columns, 'OLD')],
   ] as const;
   return changes.map(([event, keys, old]) => {
-    const name = `${table}_after_${event}_history`;
-    const text = `${heading}
-CREATE TRIGGER ${name} AFTER ${event.toUpperCase()} ON ${table} FOR EACH ROW
+    const name = `${table}_after_${event}_60_history`;
+    const text = `CREATE TRIGGER ${name} AFTER ${event.toUpperCase()} ON ${table} FOR EACH ROW
   CALL write_config_change('${table}', '${event}',
     ${keys},
     ${old})`;

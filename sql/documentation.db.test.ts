@@ -44,8 +44,9 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
     }
   }
 
-  test('sql/README.md: what an example says works as it stands', async () => {
+  test('sql/README.md, and then REFERENCE.md and INTERNALS.md: what an example says works as it stands', async () => {
     await run(sqlOf('sql/README.md'));
+    await run([...sqlOf('sql/REFERENCE.md'), ...sqlOf('sql/INTERNALS.md')]);
 
     const [cards] = await database.pool.query<RowDataPacket[]>(
       'SELECT reference, queue_name FROM queues ORDER BY reference',

@@ -1,3 +1,5 @@
+import { conversions } from './guards/conversions.ts';
+import { stamp } from './stamps.ts';
 import { type TextColumn, textColumns } from './text-columns.ts';
 
 /**
@@ -21,8 +23,6 @@ interface Guarded {
   readonly zones?: readonly string[];
   /** A column with a name that must say something. */
   readonly named?: string;
-  /** It has created_at, created_by, updated_at and updated_by: who and when, whatever the statement says of it. */
-  readonly isStamped?: boolean;
 }
 
 const people = (table: string, more: Partial<Guarded> = {}): Guarded => ({
@@ -33,42 +33,39 @@ const people = (table: string, more: Partial<Guarded> = {}): Guarded => ({
 });
 const programs = (table: string): Guarded => ({ table, writers: 'programs', hasChosenId: true });
 const withId = { hasChosenId: true };
-const stamped = { isStamped: true };
 
 export const guardedTables: readonly Guarded[] = [
-  people('attachments', { ...stamped, ...withId }),
-  people('checklist_items', { ...stamped, ...withId }),
-  people('comments', { ...stamped, ...withId }),
-  people('dependencies', stamped),
-  people('endpoints', { ...stamped, ...withId }),
-  people('holidays', { ...stamped, instants: ['day'] }),
-  people('members', { ...stamped, isReferenced: true, named: 'name' }),
-  people('person_limits', stamped),
+  people('attachments', withId),
+  people('checklist_items', withId),
+  people('comments', withId),
+  people('dependencies'),
+  people('endpoints', withId),
+  people('holidays', { instants: ['day'] }),
+  people('members', { isReferenced: true, named: 'name' }),
+  people('person_limits'),
   people('placements', withId),
   people('queues', withId),
   people('report_runs', { ...withId, instants: ['first_day', 'last_day', 'missed_from', 'due_at'] }),
-  people('settings', stamped),
-  people('sla_policies', { ...stamped, ...withId }),
-  people('stream_managers', stamped),
-  people('subscriptions', { ...stamped, ...withId, zones: ['time_zone'] }),
-  people('transitions', stamped),
+  people('settings'),
+  people('sla_policies', withId),
+  people('stream_managers'),
+  people('subscriptions', { ...withId, zones: ['time_zone'] }),
+  people('transitions'),
   people('value_streams', {
-    ...stamped,
     ...withId,
     isReferenced: true,
     instants: ['archived_at'],
     zones: ['time_zone'],
     named: 'name',
   }),
-  people('wip_limits', { ...stamped, ...withId, isReferenced: true, named: 'queue_name' }),
+  people('wip_limits', { ...withId, isReferenced: true, named: 'queue_name' }),
   people('work_items', {
-    ...stamped,
     ...withId,
     isReferenced: true,
     instants: ['date_logged', 'date_due'],
     named: 'reference',
   }),
-  people('working_hours', stamped),
+  people('working_hours'),
   programs('audit_log'),
   programs('blocked_intervals'),
   programs('config_history'),
@@ -80,51 +77,6 @@ export const guardedTables: readonly Guarded[] = [
   programs('outbox_events'),
   programs('sla_flags'),
 ];
-
-/** Warnings that say that a value is stored as another one; any other says nothing about a value. */
-const conversionWarnings = [1048, 1264, 1265, 1292, 1300, 1301, 1364, 1365, 1366, 1406, 1411, 1441];
-
-/**
- * A session that is not strict turns what does not fit into something else and says so as a warning, and so does IGNORE in any. A
- * trigger can read them if that is the first thing it does: on MySQL any other statement clears the list, but a handler has it
- * beneath it (a bare RESIGNAL is an error of its own, the last of the list, and gets there); MariaDB keeps it. From the last one
- * back to a duplicate that was ignored: what came before that was looked at by the row before it.
- */
-const conversions = `  /*!80400 BEGIN
-    DECLARE CONTINUE HANDLER FOR 1645
-    BEGIN
-      DECLARE v_place, v_errno INT;
-      DECLARE v_text TEXT;
-      GET STACKED DIAGNOSTICS v_place = NUMBER;
-      IF v_place >= @@max_error_count THEN
-        CALL check_conversion(NULL, NULL);
-      END IF;
-      WHILE v_place > 1 DO
-        SET v_place = v_place - 1;
-        GET STACKED DIAGNOSTICS CONDITION v_place v_errno = MYSQL_ERRNO, v_text = MESSAGE_TEXT;
-        IF v_errno IN (CONVERSIONS) THEN
-          CALL check_conversion(v_errno, v_text);
-        END IF;
-        SET v_place = IF(v_errno = 1062, 0, v_place);
-      END WHILE;
-    END;
-    RESIGNAL;
-  END; */
-  /*M! BEGIN
-    DECLARE v_place, v_errno INT;
-    DECLARE v_text TEXT;
-    GET DIAGNOSTICS v_place = NUMBER;
-    IF v_place >= @@max_error_count THEN
-      CALL check_conversion(NULL, NULL);
-    END IF;
-    WHILE v_place > 0 DO
-      GET DIAGNOSTICS CONDITION v_place v_errno = MYSQL_ERRNO, v_text = MESSAGE_TEXT;
-      IF v_errno IN (CONVERSIONS) THEN
-        CALL check_conversion(v_errno, v_text);
-      END IF;
-      SET v_place = IF(v_errno = 1062, 0, v_place - 1);
-    END WHILE;
-  END; */`.replaceAll('CONVERSIONS', conversionWarnings.join(', '));
 
 /** A day that every month has, from an instant's range: nothing that a closer look could find anything about. */
 function isPlain(instant: string, until = "'9999-01-01'"): string {
@@ -213,19 +165,6 @@ function names({ table, named }: Guarded, isUpdate: boolean): string[] {
   ];
 }
 
-function stamp({ isStamped }: Guarded, isUpdate: boolean): string[] {
-  if (!isStamped) return [];
-  return isUpdate
-    ? [
-        '  SET NEW.created_at = OLD.created_at, NEW.created_by = OLD.created_by,',
-        '      NEW.updated_at = clock_utc(), NEW.updated_by = current_actor();',
-      ]
-    : [
-        '  SET NEW.created_at = clock_utc(), NEW.created_by = current_actor();',
-        '  SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;',
-      ];
-}
-
 function trigger(name: string, when: string, table: string, body: readonly string[]): Trigger {
   const text = [`CREATE TRIGGER ${name} ${when} ON ${table} FOR EACH ROW`, 'BEGIN', ...body, 'END'].join(
     '\n',
@@ -247,7 +186,7 @@ function guardsOf(guarded: Guarded): Trigger[] {
     ...values(guarded, false),
     // A card's own trigger looks its names up, and stores them as their tables have them.
     ...(isPeoples && table !== 'queues' ? names(guarded, false) : []),
-    ...stamp(guarded, false),
+    ...stamp(table, false),
   ];
   const sameId = `  IF NEW.id <> OLD.id THEN
     CALL check_id(NULL);
@@ -258,21 +197,21 @@ function guardsOf(guarded: Guarded): Trigger[] {
     ...(hasChosenId ? [sameId] : []),
     ...values(guarded, true),
     ...names(guarded, true),
-    ...stamp(guarded, true),
+    ...stamp(table, true),
   ];
   // SET insert_id = 0 reads as not set, on MySQL it is none the less: only the row itself shows it.
   const zero = `  IF NEW.id = 0 THEN
     CALL check_id(NULL);
   END IF;`;
   return [
-    trigger(`${table}_before_insert_guard`, 'BEFORE INSERT', table, insert),
-    ...(hasChosenId ? [trigger(`${table}_after_insert_guard`, 'AFTER INSERT', table, [zero])] : []),
+    trigger(`${table}_before_insert_50_guard`, 'BEFORE INSERT', table, insert),
+    ...(hasChosenId ? [trigger(`${table}_after_insert_50_guard`, 'AFTER INSERT', table, [zero])] : []),
     // A move is an UPDATE of queues, which its own trigger holds to all of this without a look at the session.
     ...(isPeoples && table !== 'queues'
-      ? [trigger(`${table}_before_update_guard`, 'BEFORE UPDATE', table, update)]
+      ? [trigger(`${table}_before_update_50_guard`, 'BEFORE UPDATE', table, update)]
       : []),
     ...(guarded.isReferenced
-      ? [trigger(`${table}_before_delete_guard`, 'BEFORE DELETE', table, [session])]
+      ? [trigger(`${table}_before_delete_50_guard`, 'BEFORE DELETE', table, [session])]
       : []),
   ];
 }

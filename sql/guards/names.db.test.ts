@@ -228,13 +228,13 @@ describe.each(testDatabases())('names on $name', (server) => {
 
   test('from before they were checked go on as they are: cards move, rows change, and only the name is held to the rule', async () => {
     const [[trigger]] = await connection.query<RowDataPacket[]>(
-      'SHOW CREATE TRIGGER wip_limits_before_insert_guard',
+      'SHOW CREATE TRIGGER wip_limits_before_insert_50_guard',
     );
     const [[ofStreams]] = await connection.query<RowDataPacket[]>(
-      'SHOW CREATE TRIGGER value_streams_before_insert_guard',
+      'SHOW CREATE TRIGGER value_streams_before_insert_50_guard',
     );
-    await connection.query('DROP TRIGGER wip_limits_before_insert_guard');
-    await connection.query('DROP TRIGGER value_streams_before_insert_guard');
+    await connection.query('DROP TRIGGER wip_limits_before_insert_50_guard');
+    await connection.query('DROP TRIGGER value_streams_before_insert_50_guard');
     await connection.query("INSERT INTO value_streams (name) VALUES ('old ')");
     await connection.query(
       "INSERT INTO wip_limits (value_stream, queue_name, wip_limit) VALUES ('old ', 'doing ', 1), ('old', 'done', -1)",

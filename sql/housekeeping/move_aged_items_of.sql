@@ -22,17 +22,16 @@ BEGIN
       LEAVE each_queue;
     END IF;
     SELECT MAX(id), MAX(queue_name) INTO v_queue_id, v_queue FROM wip_limits WHERE value_stream = p_stream AND position = v_position;
+    IF p_to IS NULL THEN
+      SET p_left = p_left + count_aged_cards(p_stream, v_queue, v_before, p_from_kind = 'delivered');
+      ITERATE each_queue;
+    END IF;
     SET v_since = '1000-01-01', v_reference = '';
     each_card: LOOP
       CALL next_aged_card(p_stream, v_queue, v_before, p_from_kind = 'delivered', v_since, v_reference);
       IF v_reference IS NULL THEN
         LEAVE each_card;
       END IF;
-      IF p_to IS NULL THEN
-        SET p_left = p_left + 1;
-        ITERATE each_card;
-      END IF;
-
       SET v_reason = CONCAT('in ', v_queue, ' since ', DATE(v_since), ', longer than ', p_days, ' days',
         IF(p_from_kind = 'delivered', ', without a defect', ''));
       IF p_from_kind = 'backlog' THEN

@@ -419,7 +419,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
           }
         };
         await Promise.all([0, 1, 2, 3, 4, 5].map(worker));
-        // The first link to come to an item that is just being finished may (sql/README.md, Locks).
+        // The first link to come to an item that is just being finished may (sql/INTERNALS.md, Locks).
         expect(errors.filter((error) => (error as { errno: number }).errno !== 1213)).toEqual([]);
         expect(errors.length / done).toBeLessThan(0.01);
       });

@@ -84,7 +84,7 @@ describe.each(testDatabases())('a login with nothing but the role of a mover on 
     'CALL rebuild_projections(1)',
     "CALL write_queue_event('queue.overloaded', 1, NULL)",
     'CREATE TRIGGER mine BEFORE INSERT ON queues FOR EACH ROW SET @x = 1',
-    'DROP TRIGGER queues_after_update',
+    'DROP TRIGGER queues_after_update_10_move',
     "LOAD DATA INFILE '/etc/hosts' INTO TABLE queues",
     'SET SESSION sql_log_bin = 0',
     'SET SESSION pseudo_thread_id = 1',

@@ -1,16 +1,22 @@
+import type { QuestionName, TableTitle } from '@kanban/api';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Look } from './look.ts';
 
 /** One chart: pure functions of an answer of the API. */
-export interface Chart<Answer> {
+export interface Chart<Answer = unknown> {
   /** Also the name in addresses and of downloaded pictures. */
   readonly id: string;
-  /** What the chart answers. */
+  /** The question whose answer it draws, and the table with its numbers. */
+  readonly asks: QuestionName;
+  readonly csv: Csv;
+  /** What the chart answers, as a person asks it. */
   readonly question: string;
   /** What is drawn, with its unit. */
   subtitle(answer: Answer): string;
   /** For a chart that shows a moment instead of the range: when. */
   momentOf?(answer: Answer): string;
+  /** On a page, in CSS pixels. */
+  readonly height: number;
   isEmpty(answer: Answer): boolean;
   /** What there is none of, as a sentence. */
   readonly emptyText: string;
@@ -19,6 +25,12 @@ export interface Chart<Answer> {
   spec(answer: Answer, look: Look): TopLevelSpec;
   /** The numbers drawn. */
   table(answer: Answer): ChartTable;
+}
+
+export interface Csv {
+  readonly table: TableTitle;
+  /** What is in it, in `Download … as CSV`. */
+  readonly words: string;
 }
 
 export interface ChartTable {

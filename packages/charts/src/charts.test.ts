@@ -1,33 +1,25 @@
-import type { QueueNow, ThroughputAnswer } from '@kanban/api';
+import type { QuestionName, QueueNow, ThroughputAnswer } from '@kanban/api';
 import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import type { Chart } from './chart.ts';
-import {
-  cumulativeFlow,
-  leadTimeDistribution,
-  leadTimeScatter,
-  queuesNow,
-  sla,
-  throughput,
-} from './index.ts';
+import { chartsOfPage } from './charts.ts';
+import { cumulativeFlow } from './cumulative-flow.ts';
+import { leadTimeScatter } from './lead-time-scatter.ts';
 import { fileLook, type Look, screenLook } from './look.ts';
-import { cumulativeFlowOf, leadTimeOf, queuesOf, slaOf, throughputOf } from './sample-answers.ts';
+import { queuesNow } from './queues-now.ts';
+import { cumulativeFlowOf, leadTimeOf, queuesOf, sampleAnswers, throughputOf } from './sample-answers.ts';
+import { throughput } from './throughput.ts';
 import { finishedPer } from './throughput-rate.ts';
 
-interface Case<Answer> {
-  chart: Chart<Answer>;
-  answerOf: (size: number) => Answer;
+/** Every chart with an answer of a size. */
+const cases = chartsOfPage.map((chart) => ({ chart, id: chart.id, answerOf: sampleOf(chart.asks) }));
+
+function sampleOf(name: QuestionName) {
+  const sample = sampleAnswers[name];
+  if (!sample) throw new Error(`${name}: a chart needs an example in sample-answers.ts`);
+  return sample;
 }
-const cases = [
-  { chart: cumulativeFlow, answerOf: cumulativeFlowOf },
-  { chart: leadTimeScatter, answerOf: leadTimeOf },
-  { chart: leadTimeDistribution, answerOf: leadTimeOf },
-  { chart: throughput, answerOf: throughputOf },
-  { chart: sla, answerOf: slaOf },
-  { chart: queuesNow, answerOf: queuesOf },
-] as Case<unknown>[];
 
 const looks: [string, Look][] = [
   ['wide, on a page', screenLook(900, 320)],

@@ -11,6 +11,9 @@ const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed'
 
 export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
   id: 'cumulative-flow',
+  asks: 'cumulativeFlow',
+  csv: { table: 'Cumulative flow', words: 'the cumulative flow' },
+  height: 380,
   question: 'Where does work pile up?',
   emptyText: 'No item had entered the stream by the end of this range.',
   subtitle: () => 'Cumulative flow: items at or beyond each queue. A band that widens is work piling up.',

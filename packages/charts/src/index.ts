@@ -1,4 +1,5 @@
-export type { Chart, ChartColumn, ChartTable, Tip } from './chart.ts';
+export type { Chart, ChartColumn, ChartTable, Csv, Tip } from './chart.ts';
+export { chartsOfPage, chartsOfReport } from './charts.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
 export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
@@ -7,11 +8,6 @@ export { formatCount } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
 export { type KeyFigure, keyFigures } from './key-figures.ts';
-export { leadTimeDistribution } from './lead-time-distribution.ts';
-export { leadTimeScatter } from './lead-time-scatter.ts';
 export { fileLook, type Look, screenLook, TONES } from './look.ts';
 export { provenance } from './provenance.ts';
-export { queuesNow } from './queues-now.ts';
-export { sla } from './sla.ts';
 export { suitableIntervals } from './suitable-intervals.ts';
-export { throughput } from './throughput.ts';

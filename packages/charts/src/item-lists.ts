@@ -1,4 +1,5 @@
 import type { SlaAnswer } from '@kanban/api';
+import type { Csv } from './chart.ts';
 import { formatDay } from './format/calendar-dates.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';
@@ -9,6 +10,7 @@ export interface ItemList {
   readonly id: string;
   readonly question: string;
   readonly emptyText: string;
+  readonly csv: Csv;
   read(answer: SlaAnswer): ItemRows;
 }
 
@@ -38,6 +40,7 @@ function promised(
 
 export const misses: ItemList = {
   id: 'misses',
+  csv: { table: 'Finished late', words: 'the misses' },
   question: 'Which promises were broken?',
   emptyText: 'Nothing was finished late in this range.',
   read({ misses: rows, timeZone }) {
@@ -62,6 +65,7 @@ export const misses: ItemList = {
 
 export const outlook: ItemList = {
   id: 'outlook',
+  csv: { table: 'Late or at risk', words: 'late and at-risk items' },
   question: 'Which are late now, or will be?',
   emptyText: 'No open item is late or at risk.',
   read({ open, timeZone }) {

@@ -21,6 +21,9 @@ const AXIS_WIDTH = 36;
 
 export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
   id: 'lead-time-distribution',
+  asks: 'leadTime',
+  csv: { table: 'Lead times', words: 'the lead times of the distribution' },
+  height: 340,
   question: 'What can we promise?',
   emptyText: 'No item was finished in this range.',
   subtitle: (answer) => `How many of ${countOf(answer.sampleSize, 'item')} took how long`,

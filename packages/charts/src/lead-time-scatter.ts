@@ -17,6 +17,9 @@ import { CLASS_SHAPES, CLASS_TONES, isNarrow, type Look, TONES } from './look.ts
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   id: 'lead-time',
+  asks: 'leadTime',
+  csv: { table: 'Lead times', words: 'the lead times' },
+  height: 340,
   question: 'How long does an item take?',
   emptyText: 'No item was finished in this range.',
   subtitle: (answer) =>

@@ -15,6 +15,9 @@ const BREAK_PLACE = 0.9;
 
 export const queuesNow: Chart<QueuesAnswer> = {
   id: 'queues',
+  asks: 'queues',
+  csv: { table: 'Queues now', words: 'the queues' },
+  height: 380,
   question: 'Which queue is full now?',
   emptyText: 'This stream has no queue that work waits or is done in.',
   subtitle: ({ queues }) => {

@@ -1,6 +1,7 @@
 import type {
   CumulativeFlowAnswer,
   LeadTimeAnswer,
+  QuestionName,
   QueueNow,
   QueuesAnswer,
   SlaAnswer,
@@ -199,3 +200,12 @@ export function queuesOf(count: number): QueuesAnswer {
     queues,
   };
 }
+
+/** An answer of a size to each question that a chart draws. */
+export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) => unknown } = {
+  cumulativeFlow: cumulativeFlowOf,
+  leadTime: leadTimeOf,
+  throughput: throughputOf,
+  sla: slaOf,
+  queues: queuesOf,
+};

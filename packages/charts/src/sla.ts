@@ -13,6 +13,9 @@ const OUTCOMES = ['in time', 'late', 'without SLA'] as const;
 
 export const sla: Chart<SlaAnswer> = {
   id: 'sla',
+  asks: 'sla',
+  csv: { table: 'SLA', words: 'the SLA hits' },
+  height: 300,
   question: 'Do we keep our promises?',
   emptyText: 'No item was finished in this range.',
   subtitle: ({ intervals }) =>

@@ -12,6 +12,9 @@ import { finishedPer, hasElapsed } from './throughput-rate.ts';
 
 export const throughput: Chart<ThroughputAnswer> = {
   id: 'throughput',
+  asks: 'throughput',
+  csv: { table: 'Throughput', words: 'the throughput' },
+  height: 300,
   question: 'How much do we finish?',
   emptyText: 'No item was finished in this range.',
   subtitle: ({ intervals }) =>

@@ -35,6 +35,7 @@ export * from './forecast/completion-curve.ts';
 export * from './forecast/day-number.ts';
 export * from './forecast/day-pools.ts';
 export * from './forecast/finished-by-day.ts';
+export * from './forecast/finished-on.ts';
 export * from './forecast/forecast-dates.ts';
 export * from './forecast/history.ts';
 export * from './forecast/how-many.ts';

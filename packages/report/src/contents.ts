@@ -2,6 +2,7 @@ import type { SlaAnswer, TableTitle } from '@kanban/api';
 import {
   type Chart,
   type ChartTable,
+  chartsOfReport,
   cumulativeFlow,
   formatCount,
   type ItemList,
@@ -9,18 +10,13 @@ import {
   type KeyFigure,
   keyFigures,
   type Look,
-  leadTimeDistribution,
-  leadTimeScatter,
   misses,
   outlook,
-  queuesNow,
-  sla,
-  throughput,
   zonedDates,
 } from '@kanban/charts';
 import type { TopLevelSpec } from 'vega-lite';
 import { daysOf } from './ask/period.ts';
-import type { FigureAnswers, ReportData } from './ask/report-data.ts';
+import type { Answers, FigureAnswers, ReportData } from './ask/report-data.ts';
 
 /** One number of the period beside the same of the period before. */
 export interface FigureRow extends KeyFigure {
@@ -44,6 +40,8 @@ export interface Section {
 }
 
 export interface Listing extends ItemRows {
+  /** The title of the CSV with its rows. */
+  readonly csv: TableTitle;
   readonly id: string;
   readonly question: string;
   readonly emptyText: string;
@@ -75,18 +73,16 @@ export function figureRows({ period, figures, figuresBefore, queues }: ReportDat
   ];
 }
 
-/** The charts of the dashboard, in its order. */
+/** The charts of the report, each with the table of its numbers; a table that two charts share goes with the first. */
 export function sectionsOf({ charts, queues }: ReportData): Section[] {
-  return [
-    sectionOf(cumulativeFlow, charts.cumulativeFlow, ['Cumulative flow']),
-    sectionOf(throughput, charts.throughput, ['Throughput']),
-    sectionOf(leadTimeScatter, charts.leadTime, ['Lead times']),
-    sectionOf(leadTimeDistribution, charts.leadTime, []),
-    ...(charts.sla === null
-      ? [withoutAnswer(sla, charts.slaProblem ?? '')]
-      : [sectionOf(sla, charts.sla, ['SLA'])]),
-    sectionOf(queuesNow, queues, ['Queues now']),
-  ];
+  const answers: Answers = { ...charts, queues };
+  return chartsOfReport.map((chart, place) => {
+    const answer = answers[chart.asks];
+    if (!answer) return withoutAnswer(chart, charts.problems[chart.asks] ?? '');
+    const { table } = chart.csv;
+    const isFirst = chartsOfReport.findIndex(({ csv }) => csv.table === table) === place;
+    return sectionOf(chart, answer, isFirst ? [table] : []);
+  });
 }
 
 /** Items whose promise was broken in the period; and those late now, or at risk by the lead times of the charts. */
@@ -98,8 +94,8 @@ export function listingsOf({ figures, charts }: ReportData): Listing[] {
 }
 
 function listingOf(list: ItemList, answer: SlaAnswer): Listing {
-  const { id, question, emptyText } = list;
-  return { id, question, emptyText, ...list.read(answer) };
+  const { id, question, emptyText, csv } = list;
+  return { id, question, emptyText, csv: csv.table, ...list.read(answer) };
 }
 
 /** Whether the charts show more than the period that the figures and the lists are of. */
@@ -112,9 +108,9 @@ export function madeAt({ madeAt: instant, timeZone }: ReportData): string {
   return zonedDates(timeZone).dateTime(instant);
 }
 
-function sectionOf<Answer extends { timeZone: string }>(
-  chart: Chart<Answer>,
-  answer: Answer,
+function sectionOf(
+  chart: Chart,
+  answer: { readonly timeZone: string },
   csvs: readonly TableTitle[],
 ): Section {
   const isEmpty = chart.isEmpty(answer);
@@ -132,7 +128,7 @@ function sectionOf<Answer extends { timeZone: string }>(
   };
 }
 
-function withoutAnswer<Answer>({ id, question }: Chart<Answer>, problem: string): Section {
+function withoutAnswer({ id, question }: Chart, problem: string): Section {
   return {
     id,
     question,

@@ -1,4 +1,5 @@
 export { nameColumns } from '@kanban/board/text-columns';
+export { type ChainedRow, chainHash } from './chain-hash.ts';
 export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 export { withConnection } from './deadline.ts';

@@ -18,9 +18,9 @@ test('every refusal has one number and one code', () => {
   expect(new Set(Object.values(refusalCodes)).size).toBe(registered.length);
 });
 
-test('the table in sql/README.md lists every refusal once, and no other', () => {
+test('the table in sql/REFERENCE.md lists every refusal once, and no other', () => {
   const rows = [
-    ...readFileSync(new URL('README.md', sql), 'utf8').matchAll(/^\| (9\d{3}) \| ([A-Z_]+) \| .+ \|$/gm),
+    ...readFileSync(new URL('REFERENCE.md', sql), 'utf8').matchAll(/^\| (9\d{3}) \| ([A-Z_]+) \| .+ \|$/gm),
   ];
   expect(rows.map(([, errno, code]) => `${errno} ${code}`)).toEqual(registered);
 });

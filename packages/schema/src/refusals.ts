@@ -1,4 +1,4 @@
-/** What the database refuses: error number → code. The sentences are made in sql/; sql/README.md explains each. */
+/** What the database refuses: error number → code. The sentences are made in sql/; sql/REFERENCE.md explains each. */
 export const refusalCodes = {
   9101: 'QUEUE_FULL',
   9102: 'UNKNOWN_QUEUE',

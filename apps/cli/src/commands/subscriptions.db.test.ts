@@ -131,7 +131,7 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
 
   test('by SQL a row that would be refused today can be paused, and not be made worse', async () => {
     // The last test: as a row from before there were these triggers.
-    await database.pool.query('DROP TRIGGER subscriptions_before_insert_check');
+    await database.pool.query('DROP TRIGGER subscriptions_before_insert_10_check');
     await database.pool.query("INSERT INTO subscriptions (recipient) VALUES ('no address')");
     await database.pool.query('UPDATE subscriptions SET is_active = FALSE');
     await expect(

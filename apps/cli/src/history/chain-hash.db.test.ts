@@ -1,7 +1,7 @@
+import { type ChainedRow, chainHash } from '@kanban/schema';
 import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
-import { type ChainedRow, chainHash } from './chain-hash.ts';
 
 const plain: ChainedRow = {
   occurredAt: 1_795_000_000_000_001,
@@ -41,7 +41,7 @@ describe.each(serviceDatabases())('the hash the importer writes on $name', (serv
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);
-    await database.pool.query('DROP TRIGGER audit_log_before_insert_guard');
+    await database.pool.query('DROP TRIGGER audit_log_before_insert_50_guard');
   });
   afterAll(() => database.drop());
 

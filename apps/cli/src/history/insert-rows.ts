@@ -1,8 +1,7 @@
 import type { Instant } from '@kanban/domain';
-import { sqlInstant } from '@kanban/schema';
+import { chainHash, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
-import { chainHash } from './chain-hash.ts';
 import type { History } from './history.ts';
 import type { Queue, Stream } from './streams.ts';
 

@@ -1,6 +1,5 @@
-import { rowsAs } from '@kanban/schema';
+import { type ChainedRow, chainHash, rowsAs } from '@kanban/schema';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { type ChainedRow, chainHash } from '../history/chain-hash.ts';
 import { LIMIT } from './find-high-ids.ts';
 
 /** A row of the log; ids as text, since they may be larger than a number of JavaScript is exact. */

@@ -1,7 +1,6 @@
-import { type Rewrite, rewriteRows } from '@kanban/schema';
+import { chainHash, type Rewrite, rewriteRows } from '@kanban/schema';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
-import { chainHash } from '../history/chain-hash.ts';
 import { counted } from '../terminal/counted.ts';
 import { byChain, findMisplaced, type Misplaced, readChain } from './chains.ts';
 import { findHighIds, type HighIds, isMended, LIMIT } from './find-high-ids.ts';

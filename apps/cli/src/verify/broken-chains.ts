@@ -1,6 +1,5 @@
-import { rowsAs } from '@kanban/schema';
+import { type ChainedRow, chainHash, rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { type ChainedRow, chainHash } from '../history/chain-hash.ts';
 import type { Stream } from '../history/streams.ts';
 import type { Findings } from './compare.ts';
 

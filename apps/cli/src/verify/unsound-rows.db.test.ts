@@ -42,7 +42,7 @@ describe.each(serviceDatabases())('rows from before they were refused, on $name'
       'wip_limits',
       "INSERT INTO wip_limits (value_stream, queue_name, position, kind) VALUES ('no stream', 'q', 1, 'active')",
     );
-    await pool.query('DROP TRIGGER work_items_after_insert_state');
+    await pool.query('DROP TRIGGER work_items_after_insert_60_state');
     await writePastTriggers(pool, 'work_items', "INSERT INTO work_items (reference) VALUES ('')");
     await writePastTriggers(pool, 'value_streams', "UPDATE value_streams SET time_zone = '+02:00'");
     await writePastTriggers(

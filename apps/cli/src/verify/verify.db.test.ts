@@ -157,7 +157,7 @@ describe.each(serviceDatabases())('verify on $name', (server) => {
     );
     // The column that triggers fill in, so that no trigger takes it for a move.
     await database.pool.query('ALTER TABLE queues ADD COLUMN test_only INT NULL');
-    await database.pool.query('DROP TRIGGER queues_before_update');
+    await database.pool.query('DROP TRIGGER queues_before_update_10_check');
     await database.pool.query('UPDATE queues SET moved_at = moved_at - INTERVAL 1 MICROSECOND WHERE id = ?', [
       item?.id,
     ]);
@@ -170,8 +170,10 @@ describe.each(serviceDatabases())('verify on $name', (server) => {
 
   test('notes names that look alike, and bad names from before they were checked, which are no differences', async () => {
     const { pool } = database;
-    const [[trigger]] = await pool.query<RowDataPacket[]>('SHOW CREATE TRIGGER members_before_insert_guard');
-    await pool.query('DROP TRIGGER members_before_insert_guard');
+    const [[trigger]] = await pool.query<RowDataPacket[]>(
+      'SHOW CREATE TRIGGER members_before_insert_50_guard',
+    );
+    await pool.query('DROP TRIGGER members_before_insert_50_guard');
     await pool.query("INSERT INTO members (name) VALUES ('gra\u200bce'), ('zoë '), ('zoe'), ('Zoe')");
     await pool.query(trigger?.['SQL Original Statement']);
     await pool.query("INSERT INTO value_streams (name) VALUES ('second'), ('sеcond')");

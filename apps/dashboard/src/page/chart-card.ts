@@ -20,7 +20,6 @@ interface Surroundings {
   readonly openItem: (reference: string) => void;
   /** Choices that concern this chart alone. */
   readonly tools?: HTMLElement;
-  readonly height: number;
 }
 
 const RESIZED_AFTER_MS = 120;
@@ -31,7 +30,7 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
   const subtitle = h('p', { class: 'subtitle' }, '\u00a0');
   const plot = h('div', { class: 'plot', role: 'img', 'aria-label': chart.question });
   const note = h('p', { class: 'note' });
-  const stage = h('div', { class: 'stage', style: `height: ${around.height}px` }, plot, note);
+  const stage = h('div', { class: 'stage', style: `height: ${chart.height}px` }, plot, note);
   const details = h('details', {}, h('summary', {}, 'Show as table'));
   const tableBox = h('div', {
     class: 'table-box',
@@ -99,7 +98,7 @@ export function createChartCard<Answer>(chart: Chart<Answer>, around: Surroundin
     drawnWidth = width;
     const drawnAnswer = answer;
     const { draw } = await import('./vega.ts');
-    const spec = chart.spec(drawnAnswer, screenLook(width, around.height));
+    const spec = chart.spec(drawnAnswer, screenLook(width, chart.height));
     // The plot is named as one picture; Vega's own roles inside would only repeat its parts.
     const target = h('div', { 'aria-hidden': 'true' });
     const next = await draw(target, spec, around.tooltip);

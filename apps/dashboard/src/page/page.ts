@@ -1,6 +1,13 @@
 import { type Client, type FlowPolicy, type TableTitle, tableAddress } from '@kanban/api';
-import * as charts from '@kanban/charts';
-import { isCalendarDate, zonedDates } from '@kanban/charts';
+import {
+  type Csv,
+  chartsOfPage,
+  cumulativeFlow,
+  isCalendarDate,
+  misses,
+  outlook,
+  zonedDates,
+} from '@kanban/charts';
 import { spreadsheetDialect } from '../api/spreadsheet-dialect.ts';
 import type { TokenStore } from '../api/token.ts';
 import type { Snapshot } from '../view/board.ts';
@@ -31,43 +38,18 @@ export function createPage({ apiUrl, client, tokens, choose, retry }: Wiring): (
   const openItem = (reference: string) => choose({ item: reference });
   const tooltip = createTooltip();
   const csvLinks: [HTMLAnchorElement, TableTitle][] = [];
-  const csv = (what: string, title: TableTitle) => {
-    const link = csvLink(client, tokens, what);
-    csvLinks.push([link, title]);
+  const csv = ({ table, words }: Csv) => {
+    const link = csvLink(client, tokens, words);
+    csvLinks.push([link, table]);
     return link;
   };
-  const around = (height: number, what: string, title: TableTitle) => ({
-    csv: csv(what, title),
-    tooltip,
-    openItem,
-    height,
-  });
 
   const policy = policyChoice((value) => choose({ policy: value }));
-  const cards = {
-    flow: createChartCard(charts.cumulativeFlow, {
-      ...around(380, 'the cumulative flow', 'Cumulative flow'),
-      tools: policy.element,
-    }),
-    queues: createChartCard(charts.queuesNow, around(380, 'the queues', 'Queues now')),
-    scatter: createChartCard(charts.leadTimeScatter, around(340, 'the lead times', 'Lead times')),
-    distribution: createChartCard(
-      charts.leadTimeDistribution,
-      around(340, 'the lead times of the distribution', 'Lead times'),
-    ),
-    throughput: createChartCard(charts.throughput, around(300, 'the throughput', 'Throughput')),
-    sla: createChartCard(charts.sla, around(300, 'the SLA hits', 'SLA')),
-  };
-  const lists = {
-    misses: createItemTable(charts.misses, {
-      csv: csv('the misses', 'Finished late'),
-      openItem,
-    }),
-    outlook: createItemTable(charts.outlook, {
-      csv: csv('late and at-risk items', 'Late or at risk'),
-      openItem,
-    }),
-  };
+  const cards = chartsOfPage.map((chart) => {
+    const tools = chart.id === cumulativeFlow.id ? { tools: policy.element } : {};
+    return { chart, card: createChartCard(chart, { csv: csv(chart.csv), tooltip, openItem, ...tools }) };
+  });
+  const lists = [misses, outlook].map((list) => createItemTable(list, { csv: csv(list.csv), openItem }));
   const controls = createControls(choose);
   const figures = createKeyFigures();
   const notices = createNotices({ retry, choose });
@@ -101,14 +83,8 @@ export function createPage({ apiUrl, client, tokens, choose, retry }: Wiring): (
       h(
         'div',
         { class: 'grid' },
-        cards.flow.element,
-        cards.queues.element,
-        cards.scatter.element,
-        cards.distribution.element,
-        cards.throughput.element,
-        cards.sla.element,
-        lists.misses.element,
-        lists.outlook.element,
+        ...cards.map(({ card }) => card.element),
+        ...lists.map(({ element }) => element),
       ),
     ),
     h('footer', { class: 'bottom' }, provenance.element),
@@ -123,14 +99,8 @@ export function createPage({ apiUrl, client, tokens, choose, retry }: Wiring): (
     policy.update(view.policy);
     notices.update(snapshot);
     figures.update(remotes);
-    cards.flow.update(remotes.cumulativeFlow, request);
-    cards.queues.update(remotes.queues, request);
-    cards.scatter.update(remotes.leadTime, request);
-    cards.distribution.update(remotes.leadTime, request);
-    cards.throughput.update(remotes.throughput, request);
-    cards.sla.update(remotes.sla, request);
-    lists.misses.update(remotes.sla);
-    lists.outlook.update(remotes.sla);
+    for (const { chart, card } of cards) card.update(remotes[chart.asks], request);
+    for (const list of lists) list.update(remotes.sla);
     provenance.update(snapshot);
     for (const [link, title] of csvLinks) {
       if (request) link.href = tableAddress(client, title, request, spreadsheetDialect());

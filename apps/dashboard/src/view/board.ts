@@ -6,11 +6,12 @@ import {
   type QuestionName,
   type ValueStream,
 } from '@kanban/api';
+import { chartsOfPage } from '@kanban/charts';
 import { chooseStream, type Request, requestOf } from './request.ts';
 import type { View } from './view.ts';
 
-const NAMES = ['queues', 'cumulativeFlow', 'leadTime', 'throughput', 'sla'] as const satisfies QuestionName[];
-type Name = (typeof NAMES)[number];
+/** Those that a chart of the page draws the answer to; the key figures and lists are made of the same. */
+const NAMES = [...new Set(chartsOfPage.map(({ asks }) => asks))];
 
 export interface Remote<Answer> {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -21,7 +22,7 @@ export interface Remote<Answer> {
   readonly failure: ApiFailure | null;
 }
 
-export type Remotes = { readonly [Each in Name]: Remote<AnswerToQuestion<Each>> };
+export type Remotes = { readonly [Name in QuestionName]: Remote<AnswerToQuestion<Name>> };
 
 export interface Snapshot {
   readonly view: View;
@@ -137,7 +138,7 @@ export class Board {
     for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
   }
 
-  async #answer(name: Name, signal: AbortSignal): Promise<ApiFailure | null> {
+  async #answer(name: QuestionName, signal: AbortSignal): Promise<ApiFailure | null> {
     try {
       const { request } = this.#snapshot;
       const answer = request && (await askQuestion(this.#client, name, request, signal));
@@ -166,13 +167,13 @@ export class Board {
     if (isRetried) this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), delay);
   }
 
-  #fail(name: Name, failure: ApiFailure): void {
+  #fail(name: QuestionName, failure: ApiFailure): void {
     const { answer, isOutdated } = this.#snapshot.remotes[name];
     const isKept = !isOutdated && failure.reason === 'away';
     this.#setRemote(name, { status: 'failed', answer: isKept ? answer : null, isOutdated: false, failure });
   }
 
-  #setRemote(name: Name, change: Partial<Remote<unknown>>): void {
+  #setRemote(name: QuestionName, change: Partial<Remote<unknown>>): void {
     const { remotes } = this.#snapshot;
     this.#change({ remotes: { ...remotes, [name]: { ...remotes[name], ...change } } as Remotes });
   }

@@ -1,5 +1,6 @@
 import type { DeliveryState } from '@kanban/schema';
 import { sql } from 'kysely';
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export const UNSENT = [
@@ -22,19 +23,19 @@ export interface DeliveryBacklog {
  */
 export async function loadDeliveryBacklog(snapshot: Snapshot): Promise<DeliveryBacklog> {
   const { events } = await snapshot
-    .selectFrom('outbox_events')
+    .selectFrom(byIndex('outbox_events', 'e', 'outbox_events_pending'))
     .select(({ fn }) => fn.count<number>('id').as('events'))
     .where('fanned_out_at', 'is', null)
     .executeTakeFirstOrThrow();
   const oldest = await snapshot
-    .selectFrom('outbox_events')
+    .selectFrom(byIndex('outbox_events', 'e', 'outbox_events_pending'))
     .select(sql<number>`TIMESTAMPDIFF(SECOND, created_at, UTC_TIMESTAMP(6))`.as('seconds'))
     .where('fanned_out_at', 'is', null)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
   const states = await snapshot
-    .selectFrom('deliveries')
+    .selectFrom(byIndex('deliveries', 'd', 'deliveries_due'))
     .select(({ fn }) => ['state', fn.count<number>('id').as('count')])
     .where('state', 'in', UNSENT)
     .groupBy('state')

@@ -1,5 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** When items were finished in a range (half open): read from the index item_flow_finished alone. */
@@ -9,11 +10,11 @@ export async function loadFinishedAt(
   range: Pick<Range, 'from' | 'to'>,
 ): Promise<Instant[]> {
   const rows = await snapshot
-    .selectFrom('item_flow')
-    .select('finished_at as finishedAt')
-    .where('value_stream_id', '=', streamId)
-    .where('finished_at', '>=', instantValue(range.from))
-    .where('finished_at', '<', instantValue(range.to))
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .select('f.finished_at as finishedAt')
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
     .$narrowType<{ finishedAt: Instant }>()
     .execute();
   return rows.map((row) => row.finishedAt);

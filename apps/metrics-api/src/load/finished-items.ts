@@ -1,5 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -35,8 +36,8 @@ export function loadFinishedItems(
   filter: FinishedItemFilter = {},
 ): Promise<FinishedItemRow[]> {
   return snapshot
-    .selectFrom('item_flow as f')
-    .leftJoin('work_items as w', 'w.id', 'f.item_id')
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
       'f.item_id as itemId',
       'f.reference',

@@ -1,5 +1,6 @@
 import type { Range, Visit } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -12,8 +13,8 @@ export async function loadFinishedVisits(
   range: Pick<Range, 'from' | 'to'>,
 ): Promise<Map<number, Visit[]>> {
   const rows = await snapshot
-    .selectFrom('item_flow as f')
-    .innerJoin('visits as v', 'v.item_id', 'f.item_id')
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .innerJoin(byIndex('visits', 'v', 'visits_item'), 'v.item_id', 'f.item_id')
     .select([
       'v.item_id as itemId',
       'v.queue_id as queueId',

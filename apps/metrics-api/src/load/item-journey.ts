@@ -1,5 +1,6 @@
 import type { Instant, Visit } from '@kanban/domain';
 import type { AuditRow } from './audit-rows.ts';
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface ItemFlowRow {
@@ -30,7 +31,7 @@ export function loadItemFlow(snapshot: Snapshot, itemId: number): Promise<ItemFl
 /** An item's visits in order, by visits_item. */
 export function loadItemVisits(snapshot: Snapshot, itemId: number): Promise<Visit[]> {
   return snapshot
-    .selectFrom('visits')
+    .selectFrom(byIndex('visits', 'v', 'visits_item'))
     .select(['queue_id as queueId', 'entered_at as enteredAt', 'left_at as leftAt'])
     .where('item_id', '=', itemId)
     .orderBy('entry_audit_id')
@@ -40,7 +41,7 @@ export function loadItemVisits(snapshot: Snapshot, itemId: number): Promise<Visi
 /** An item's rows of the audit log in order, by audit_log_item (item_id, id). */
 export function loadItemMoves(snapshot: Snapshot, itemId: number): Promise<AuditRow[]> {
   return snapshot
-    .selectFrom('audit_log')
+    .selectFrom(byIndex('audit_log', 'a', 'audit_log_item'))
     .select([
       'id',
       'occurred_at as occurredAt',

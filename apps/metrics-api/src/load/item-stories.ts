@@ -1,5 +1,6 @@
 import type { Instant } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
+import { sqlInstant } from '@kanban/schema';
+import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
 /** A row of the audit log, as far as a fold looks at it. */
@@ -24,20 +25,14 @@ export async function loadStoriesOfMoved(
   streamId: number,
   { from, to }: Stretch,
 ): Promise<StoryRow[]> {
-  const moved = snapshot
-    .selectFrom('audit_log')
-    .select('item_id')
-    .distinct()
-    .where('value_stream_id', '=', streamId)
-    .where('occurred_at', '>=', instantValue(from))
-    .where('occurred_at', '<', instantValue(to))
-    .as('moved');
-  return snapshot
-    .selectFrom(moved)
-    .innerJoin('audit_log as a', 'a.item_id', 'moved.item_id')
-    .select(['a.item_id as itemId', 'a.occurred_at as occurredAt', 'a.to_queue_id as toQueueId'])
-    .where('a.value_stream_id', '=', streamId)
-    .orderBy('a.item_id')
-    .orderBy('a.id')
-    .execute();
+  const { rows } = await sql<StoryRow>`
+    SELECT a.item_id AS itemId, a.occurred_at AS occurredAt, a.to_queue_id AS toQueueId
+    FROM (
+      SELECT DISTINCT item_id FROM audit_log FORCE INDEX (audit_log_when)
+      WHERE value_stream_id = ${streamId} AND occurred_at >= ${sqlInstant(from)} AND occurred_at < ${sqlInstant(to)}
+    ) moved
+    STRAIGHT_JOIN audit_log a FORCE INDEX (audit_log_item) ON a.item_id = moved.item_id
+    WHERE a.value_stream_id = ${streamId}
+    ORDER BY a.item_id, a.id`.execute(snapshot);
+  return rows;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@kanban/domain';
+import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -19,8 +20,8 @@ export interface OpenItemRow {
  */
 export function loadOpenItems(snapshot: Snapshot, streamId: number): Promise<OpenItemRow[]> {
   return snapshot
-    .selectFrom('item_flow as f')
-    .leftJoin('work_items as w', 'w.id', 'f.item_id')
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
       'f.reference',
       'w.short_desc as shortDesc',

@@ -15,7 +15,7 @@ export interface QueueRow {
 /**
  * The counters of a stream's queues, with the item that has been in each for longest: one seek a queue into queues_queue
  * (value_stream, queue_name, moved_at, and the primary key that InnoDB ends every index with), however many items wait there.
- * The order names the whole index, as MySQL else sorts all items of the queue.
+ * Index and its whole order are named, as MySQL else sorts all items of the queue.
  */
 export async function loadQueuesNow(snapshot: Snapshot, stream: string): Promise<QueueRow[]> {
   return snapshot
@@ -24,8 +24,9 @@ export async function loadQueuesNow(snapshot: Snapshot, stream: string): Promise
       join.on(
         'oldest.reference',
         '=',
-        sql<string>`(SELECT q.reference FROM queues q WHERE q.value_stream = s.value_stream AND q.queue_name = s.queue_name
-          ORDER BY q.moved_at, q.reference LIMIT 1)`,
+        sql<string>`(SELECT q.reference FROM queues q FORCE INDEX (queues_queue)
+          WHERE q.value_stream = s.value_stream AND q.queue_name = s.queue_name
+          ORDER BY q.value_stream, q.queue_name, q.moved_at, q.reference LIMIT 1)`,
       ),
     )
     .select([

@@ -18,21 +18,18 @@ export interface Stream {
 
 /**
  * A value stream and how far its log has come; undefined when there is none of that name. Point reads only: the unique
- * name, the stream's queues, and the end of audit_log_stream, which ORDER BY … LIMIT 1 reads backwards (MAX() in a
- * subquery that names an outer column would walk the stream's whole index).
+ * name, the stream's queues, and the end of audit_log_stream. That index is named, and its whole order, since both servers
+ * else walk the primary key backwards through the rows of all busier streams.
  */
 export async function loadStream(snapshot: Snapshot, name: string): Promise<Stream | undefined> {
   const stream = await snapshot
     .selectFrom('value_streams as s')
     .select(['s.id', 's.name', 's.time_zone as timeZone'])
     .select((eb) => [
-      eb
-        .selectFrom('audit_log as a')
-        .select('a.id')
-        .whereRef('a.value_stream_id', '=', 's.id')
-        .orderBy('a.id', 'desc')
-        .limit(1)
-        .as('lastAuditId'),
+      sql<
+        number | null
+      >`(SELECT a.id FROM audit_log a FORCE INDEX (audit_log_stream) WHERE a.value_stream_id = s.id
+        ORDER BY a.value_stream_id DESC, a.id DESC LIMIT 1)`.as('lastAuditId'),
       eb
         .selectFrom('queue_state as q')
         .select(({ fn }) => fn.sum<number | null>('q.moves').as('moves'))

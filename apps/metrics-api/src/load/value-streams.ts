@@ -1,4 +1,5 @@
 import type { Instant } from '@kanban/domain';
+import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
 export interface ValueStreamRow {
@@ -11,31 +12,29 @@ export interface ValueStreamRow {
 }
 
 /**
- * All value streams by name. For each, three reads of one end of an index (audit_log_when, audit_log_stream), written as
- * ORDER BY … LIMIT 1 because MIN() and MAX() of a correlated subquery walk the whole log; and by the stream too, though it is
- * one, as MySQL else sorts the whole log.
+ * All value streams by name. For each, three reads of one end of an index, which is named together with its whole order: both
+ * servers else sort the log, or walk its primary key through the rows of other streams.
  */
 export function loadValueStreams(snapshot: Snapshot): Promise<ValueStreamRow[]> {
   return snapshot
     .selectFrom('value_streams as s')
     .select(['s.name', 's.time_zone as timeZone'])
-    .select((eb) => {
-      const log = eb.selectFrom('audit_log as a').whereRef('a.value_stream_id', '=', 's.id').limit(1);
-      return [
-        eb
-          .selectFrom('wip_limits as q')
-          .select(({ fn }) => fn.countAll<number>().as('queues'))
-          .whereRef('q.value_stream', '=', 's.name')
-          .as('queueCount'),
-        log.select('a.occurred_at').orderBy('a.value_stream_id').orderBy('a.occurred_at').as('firstEventAt'),
-        log
-          .select('a.occurred_at')
-          .orderBy('a.value_stream_id', 'desc')
-          .orderBy('a.occurred_at', 'desc')
-          .as('lastEventAt'),
-        log.select('a.id').orderBy('a.value_stream_id', 'desc').orderBy('a.id', 'desc').as('lastAuditId'),
-      ];
-    })
+    .select((eb) => [
+      eb
+        .selectFrom('wip_limits as q')
+        .select(({ fn }) => fn.countAll<number>().as('queues'))
+        .whereRef('q.value_stream', '=', 's.name')
+        .as('queueCount'),
+      endOfLog<Instant>('occurred_at', 'audit_log_when', 'ASC').as('firstEventAt'),
+      endOfLog<Instant>('occurred_at', 'audit_log_when', 'DESC').as('lastEventAt'),
+      endOfLog<number>('id', 'audit_log_stream', 'DESC').as('lastAuditId'),
+    ])
     .orderBy('s.name')
     .execute() as Promise<ValueStreamRow[]>;
+}
+
+function endOfLog<Value>(column: 'occurred_at' | 'id', index: string, order: 'ASC' | 'DESC') {
+  const [key, way] = [sql.ref(`a.${column}`), sql.raw(order)];
+  return sql<Value | null>`(SELECT ${key} FROM audit_log a FORCE INDEX (${sql.raw(index)})
+    WHERE a.value_stream_id = s.id ORDER BY a.value_stream_id ${way}, ${key} ${way} LIMIT 1)`;
 }

@@ -1,4 +1,5 @@
 import type { Visit } from '@kanban/domain';
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All visits of some items, by item and in order, which is that of visits_item (item_id, entry_audit_id). */
@@ -7,7 +8,7 @@ export async function loadVisitsOf(
   itemIds: readonly number[],
 ): Promise<Map<number, Visit[]>> {
   const rows = await snapshot
-    .selectFrom('visits')
+    .selectFrom(byIndex('visits', 'v', 'visits_item'))
     .select(['item_id as itemId', 'queue_id as queueId', 'entered_at as enteredAt', 'left_at as leftAt'])
     .where('item_id', 'in', itemIds)
     .orderBy('item_id')

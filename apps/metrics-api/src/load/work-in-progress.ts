@@ -1,3 +1,4 @@
+import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Snapshot } from './snapshot.ts';
  */
 export async function loadWorkInProgress(snapshot: Snapshot, streamId: number): Promise<number> {
   const { items } = await snapshot
-    .selectFrom('item_flow')
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select(({ fn }) => fn.countAll<number>().as('items'))
     .where('value_stream_id', '=', streamId)
     .where('finished_at', 'is', null)

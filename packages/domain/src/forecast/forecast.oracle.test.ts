@@ -136,6 +136,29 @@ test('when, joint over streams, is the first day by which each sum is enough', (
   );
 });
 
+test('when many items are finished is as exact, though the days by which it cannot be are passed over', () => {
+  fc.assert(
+    fc.property(cases, fc.integer({ min: 80, max: 120 }), ({ history, startDate, rules, naive }, items) => {
+      const { percentiles, distribution, reason } = when(
+        [{ days: history, rules, needed: neededItems(items) }],
+        startDate,
+        [1, 60],
+      );
+      if (reason) return;
+      for (const { date, days } of percentiles) {
+        if (date === null || (days ?? 0) > 150) continue;
+        for (const day of [later(date, -1), date]) {
+          const length = dayNumber(day) - dayNumber(startDate) + 1;
+          const sums = naiveSums(naiveFuture(history, startDate, length, naive));
+          const told = distribution.findLast((each) => each.date <= day)?.cumulative ?? 0;
+          expect(told).toBeCloseTo(naiveAtLeast(sums, items), 5.9);
+        }
+      }
+    }),
+    { numRuns: 5 },
+  );
+});
+
 test('trials agree with the exact answer as closely as so many can', () => {
   // Dvoretzky, Kiefer and Wolfowitz: one run in a billion is further off anywhere than this.
   const trials = { trials: 4000, seed: 7 };

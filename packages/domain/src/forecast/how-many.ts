@@ -1,10 +1,11 @@
 import type { Reason } from '../reason.ts';
 import { canFinish } from './completion-curve.ts';
-import { type DayPool, type DayRules, futureDaysUntil } from './day-pools.ts';
+import { type DayRules, futureDaysUntil } from './day-pools.ts';
 import type { DayItems } from './finished-by-day.ts';
+import { finishedOn } from './finished-on.ts';
 import { drawnHistory, type ForecastHistory } from './history.ts';
 import { reaches, roundedProbability } from './probability.ts';
-import { added, type ItemsDistribution, sumOfDays, tailsOf } from './sum-of-days.ts';
+import { type ItemsDistribution, tailsOf } from './sum-of-days.ts';
 
 /** At least so many items, with at least the percentile as probability. */
 export interface HowManyPercentile {
@@ -43,16 +44,6 @@ export function howMany(
   if (why) return { ...known, percentiles: [], distribution: [], reason: why };
   const sum = finishedOn(future.map(({ pool }) => pool));
   return { ...known, ...atLeast(sum, percentiles), reason: null };
-}
-
-/** What days finish together; null is a day that finishes nothing. */
-export function finishedOn(days: readonly (DayPool | null)[]): ItemsDistribution {
-  const byPool = Map.groupBy(days, (pool) => pool);
-  byPool.delete(null);
-  return [...byPool].reduce(
-    (sum, [pool, own]) => added(sum, sumOfDays(pool?.counts ?? [], own.length)),
-    sumOfDays([], 0),
-  );
 }
 
 /** The answers that a distribution gives, and itself as far as it shows in six decimals. */

@@ -1,3 +1,5 @@
+import { convolve } from './convolve.ts';
+
 /** Probabilities of whole numbers that follow each other: `shares[n]` is that of `least + n`. */
 export interface ItemsDistribution {
   least: number;
@@ -40,15 +42,7 @@ export function sumOfDays(counts: readonly number[], days: number): ItemsDistrib
 
 /** The sum of two independent numbers. */
 export function added(a: ItemsDistribution, b: ItemsDistribution): ItemsDistribution {
-  const [few, many] = a.shares.length < b.shares.length ? [a, b] : [b, a];
-  const shares = new Float64Array(few.shares.length + many.shares.length - 1);
-  few.shares.forEach((share, place) => {
-    if (share === 0) return;
-    for (let n = 0; n < many.shares.length; n++) {
-      shares[place + n] = (shares[place + n] as number) + share * (many.shares[n] as number);
-    }
-  });
-  return trimmed({ least: a.least + b.least, shares });
+  return trimmed({ least: a.least + b.least, shares: convolve(a.shares, b.shares) });
 }
 
 /** `atLeast[n]`: the probability of `least + n` or more. Added up from the far end, where the small ones are. */

@@ -43,6 +43,8 @@ export async function askReport(
   const charts = isLonger ? await questions.figures(charted) : figures;
   const cumulativeFlow = await questions.cumulativeFlow(charted);
   const queues = await questions.queues(charted);
+  const others = await questions.others(charted, { ...charts, cumulativeFlow, queues });
+  const problems = { ...charts.problems, ...others.problems };
 
   onStep('Asking for the tables');
   return {
@@ -54,9 +56,9 @@ export async function askReport(
     before: periodOf(figuresBefore.throughput, isOfDates),
     figuresBefore,
     charted: periodOf(charts.throughput, isOfDates),
-    charts: { ...charts, cumulativeFlow },
+    charts: { ...others.answers, ...charts, cumulativeFlow, problems },
     queues,
-    csvs: await questions.csvs(charted, charts.sla !== null, mostCsvBytes),
+    csvs: await questions.csvs(charted, problems, mostCsvBytes),
   };
 }
 

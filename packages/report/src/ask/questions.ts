@@ -1,34 +1,40 @@
 import {
+  type AnswerToQuestion,
   ApiFailure,
   askQuestion,
   type Choices,
   type Client,
   type CumulativeFlowAnswer,
+  type QuestionName,
   type QueuesAnswer,
   questions,
   type TableTitle,
   tableAddress,
 } from '@kanban/api';
-import { suitableIntervals, zonedDates } from '@kanban/charts';
+import { chartsOfReport, suitableIntervals, zonedDates } from '@kanban/charts';
 import { type CsvFile, readCsv } from './csv-file.ts';
 import { daysOf } from './period.ts';
-import type { FigureAnswers } from './report-data.ts';
+import type { Answers, FigureAnswers, Problems } from './report-data.ts';
 
 /** A range as the API takes it; what is left out is its default. */
 type Range = Pick<Choices, 'from' | 'to' | 'timeZone'>;
 type KnownRange = Range & { readonly from: string; readonly to: string };
+
+type Told<Name extends QuestionName> =
+  | { readonly answer: AnswerToQuestion<Name> }
+  | { readonly answer: null; readonly problem: string };
 
 /** The questions of the dashboard, one stream and policy for all of them. Each throws ApiFailure. */
 export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' | 'policy' | 'measure'>) {
   const choicesOf = (range: KnownRange): Choices => ({ ...chosen, ...range, ...intervalsOf(range) });
 
   /** A calendar without working time lets nothing be judged; all else can still be told. */
-  async function sla(choices: Choices): Promise<Pick<FigureAnswers, 'sla' | 'slaProblem'>> {
+  async function answerOf<Name extends QuestionName>(name: Name, choices: Choices): Promise<Told<Name>> {
     try {
-      return { sla: await askQuestion(client, 'sla', choices), slaProblem: null };
+      return { answer: await askQuestion(client, name, choices) };
     } catch (error) {
       const isWithoutTime = error instanceof ApiFailure && error.problem?.status === 409;
-      if (isWithoutTime) return { sla: null, slaProblem: error.message };
+      if (isWithoutTime) return { answer: null, problem: error.message };
       throw error;
     }
   }
@@ -48,12 +54,13 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
 
     async figures(range: KnownRange): Promise<FigureAnswers> {
       const choices = choicesOf(range);
-      const [leadTime, throughput, promises] = await Promise.all([
+      const [leadTime, throughput, sla] = await Promise.all([
         askQuestion(client, 'leadTime', choices),
         askQuestion(client, 'throughput', choices),
-        sla(choices),
+        answerOf('sla', choices),
       ]);
-      return { leadTime, throughput, ...promises };
+      const problems = sla.answer ? {} : { sla: sla.problem };
+      return { leadTime, throughput, sla: sla.answer, problems };
     },
 
     async cumulativeFlow(range: KnownRange): Promise<CumulativeFlowAnswer> {
@@ -64,12 +71,26 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
       return askQuestion(client, 'queues', choicesOf(range));
     },
 
+    /** What the charts of a report draw besides. */
+    async others(range: KnownRange, known: Answers): Promise<{ answers: Answers; problems: Problems }> {
+      const names = chartsOfReport.map(({ asks }) => asks).filter((name) => !(name in known));
+      const told = await Promise.all(
+        [...new Set(names)].map(async (name) => [name, await answerOf(name, choicesOf(range))] as const),
+      );
+      return {
+        answers: Object.fromEntries(told.map(([name, { answer }]) => [name, answer])),
+        problems: Object.fromEntries(
+          told.flatMap(([name, each]) => (each.answer === null ? [[name, each.problem]] : [])),
+        ),
+      };
+    },
+
     /** The tables behind the charts, of at most so many bytes each. */
-    async csvs(range: KnownRange, withSla: boolean, mostBytes: number): Promise<CsvFile[]> {
+    async csvs(range: KnownRange, problems: Problems, mostBytes: number): Promise<CsvFile[]> {
       const choices = choicesOf(range);
-      const titles = Object.values(questions)
-        .filter((question) => withSla || question !== questions.sla)
-        .flatMap(({ tables }) => Object.keys(tables) as TableTitle[]);
+      const titles = Object.entries(questions)
+        .filter(([name]) => !(name in problems))
+        .flatMap(([, { tables }]) => Object.keys(tables) as TableTitle[]);
       const csvOf = async (title: TableTitle) => {
         // People open them by a click.
         const table = await client.table(tableAddress(client, title, choices, { bom: 'true' }));

@@ -3,6 +3,7 @@ import type {
   FlowPolicy,
   LeadTimeAnswer,
   Measure,
+  QuestionName,
   QueuesAnswer,
   SlaAnswer,
   ThroughputAnswer,
@@ -32,13 +33,19 @@ export interface Period {
   readonly name: string;
 }
 
+export type Problems = { readonly [Name in QuestionName]?: string };
+
+/** Answers by their questions; null where the API has none, for want of working time. */
+export type Answers = { readonly [Name in QuestionName]?: { readonly timeZone: string } | null };
+
 /** What the figures of a range are made of. */
 export interface FigureAnswers {
   readonly leadTime: LeadTimeAnswer;
   readonly throughput: ThroughputAnswer;
-  /** Null: the API cannot judge, as the working hours leave no time; `slaProblem` is its sentence. */
+  /** Null: the API cannot judge, as the working hours leave no time. */
   readonly sla: SlaAnswer | null;
-  readonly slaProblem: string | null;
+  /** Why an answer is null, in the API's words. */
+  readonly problems: Problems;
 }
 
 /** Everything a report is made of, as the API answered it: a report computes no metric. */
@@ -54,7 +61,7 @@ export interface ReportData {
   readonly figuresBefore: FigureAnswers;
   /** What the charts show: the period, or more. */
   readonly charted: Period;
-  readonly charts: FigureAnswers & { readonly cumulativeFlow: CumulativeFlowAnswer };
+  readonly charts: Answers & FigureAnswers & { readonly cumulativeFlow: CumulativeFlowAnswer };
   readonly queues: QueuesAnswer;
   readonly csvs: readonly CsvFile[];
 }

@@ -1,4 +1,3 @@
-import type { TableTitle } from '@kanban/api';
 import { screenLook } from '@kanban/charts';
 import { html, raw } from 'hono/html';
 import type { CsvFile } from '../ask/csv-file.ts';
@@ -31,14 +30,8 @@ ${downloads(section.csvs, csvs)}
 </section>`;
 }
 
-/** Which CSV goes with which list. */
-const CSVS_OF_LISTS: Readonly<Record<string, TableTitle>> = {
-  misses: 'Finished late',
-  outlook: 'Late or at risk',
-};
-
 export function renderListing(listing: Listing, csvs: readonly CsvFile[]): Html {
-  const { id, question, subtitle, rows, emptyText } = listing;
+  const { id, question, subtitle, rows, emptyText, csv } = listing;
   if (rows.length === 0) {
     return html`<section class="card list" aria-labelledby="${id}"><h2 id="${id}">${question}</h2><p class="nothing">${emptyText}</p></section>`;
   }
@@ -46,11 +39,11 @@ export function renderListing(listing: Listing, csvs: readonly CsvFile[]): Html 
 <h2 id="${id}">${question}</h2>
 <p class="subtitle">${subtitle}</p>
 ${listTable(listing)}
-<footer>${downloads([CSVS_OF_LISTS[id]], csvs)}</footer>
+<footer>${downloads([csv], csvs)}</footer>
 </section>`;
 }
 
-function downloads(titles: readonly (string | undefined)[], csvs: readonly CsvFile[]): Html | '' {
+function downloads(titles: readonly string[], csvs: readonly CsvFile[]): Html | '' {
   const files = csvs.filter(({ title }) => titles.includes(title));
   if (files.length === 0) return '';
   return html`<ul class="downloads">${files.map(({ title, name, content }) =>

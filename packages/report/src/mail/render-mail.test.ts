@@ -74,7 +74,7 @@ describe('the mail', () => {
 
   test('is told in text where nothing can be judged', async () => {
     const { figures, charts } = sampleReport(20);
-    const none = { sla: null, slaProblem: 'The working hours of main leave no time.' };
+    const none = { sla: null, problems: { sla: 'The working hours of main leave no time.' } };
     const data = sampleReport(20, { figures: { ...figures, ...none }, charts: { ...charts, ...none } });
     const { body, pictures } = await renderReportMail(data);
     const { text } = await body();

@@ -8,7 +8,7 @@ export function sampleReport(size: number, change: Partial<ReportData> = {}): Re
     leadTime: leadTimeOf(size),
     throughput: throughputOf(size),
     sla: slaOf(size),
-    slaProblem: null,
+    problems: {},
   };
   const period = { from: '2026-03-16', to: '2026-03-22', name: 'Week 12, 16 Mar 2026 to 22 Mar 2026' };
   return {

@@ -37,7 +37,7 @@ describe.each(testDatabases())('migrate on $name', (server) => {
 
   test('makes the triggers of a table anew when the text of one is not the one applied, and drops one whose file is gone', async () => {
     await database.pool.query(
-      "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'triggers/queues_after_update'",
+      "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'triggers/queues_after_update_10_move'",
     );
     await database.pool.query('CREATE TRIGGER stray AFTER INSERT ON work_items FOR EACH ROW SET @stray = 1');
     await database.pool.query("INSERT INTO schema_migrations (name, checksum) VALUES ('triggers/stray', '')");
@@ -57,11 +57,11 @@ describe.each(testDatabases())('migrate on $name', (server) => {
   test('puts a trigger back when its new text was refused and the old text returns', async () => {
     const broken = mkdtempSync(join(tmpdir(), 'kanban-sql-'));
     for (const { name, text } of await readRepeatables(currentVersion)) {
-      const written = name === 'transitions_before_update_check' ? `${text} nonsense` : text;
+      const written = name === 'transitions_before_update_10_check' ? `${text} nonsense` : text;
       writeFileSync(join(broken, `${name}.sql`), written);
     }
     await expect(migrate(database.url, () => {}, { directory: `${broken}/` })).rejects.toThrow(
-      /^triggers\/transitions_before_update_check\.sql: /,
+      /^triggers\/transitions_before_update_10_check\.sql: /,
     );
     await migrate(database.url);
     const [triggers] = await database.pool.query<RowDataPacket[]>(

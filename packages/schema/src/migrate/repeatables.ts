@@ -22,11 +22,7 @@ export async function applyRepeatables(
   { changed, gone }: Stale,
   { source, isNew, log }: { source: SqlSource; isNew: boolean; log: (line: string) => void },
 ): Promise<string[]> {
-  for (const key of gone) {
-    await dropObject(connection, key);
-    await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
-    log(`dropped ${key}`);
-  }
+  const goneTriggers = gone.filter((key) => key.startsWith('triggers/'));
   const triggers = changed.filter((file) => file.kind === 'triggers');
   if (isNew) {
     await makeAll(
@@ -39,11 +35,14 @@ export async function applyRepeatables(
     for (const file of changed.filter((each) => each.kind === 'routines' || each.kind === 'views'))
       await replace(connection, file, log);
   }
-  if (triggers.length > 0 && !isNew) {
+  if (triggers.length + goneTriggers.length > 0 && !isNew) {
     await withTablesLocked(connection, source, async () => {
+      // A trigger with another name is one gone and one new: to be found neither twice nor not at all.
+      for (const key of goneTriggers) await remove(connection, key, log);
       for (const file of triggers) await replace(connection, file, log);
     });
   }
+  for (const key of gone) if (!goneTriggers.includes(key)) await remove(connection, key, log);
   const refused = new Set<string>();
   for (const file of changed.filter((each) => each.kind === 'events')) {
     if (!(await replaceEvent(connection, file, log))) refused.add(file.key);
@@ -149,6 +148,12 @@ async function makeAll(
     await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES ?', [
       files.map(({ key, checksum }) => [key, checksum]),
     ]);
+}
+
+async function remove(connection: PoolConnection, key: string, log: (line: string) => void): Promise<void> {
+  await dropObject(connection, key);
+  await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
+  log(`dropped ${key}`);
 }
 
 async function make(connection: PoolConnection, file: Repeatable): Promise<void> {

@@ -24,7 +24,7 @@ const temporaryForSettings = new Map([
   [1048, 'a routine finds another one missing'],
 ]);
 
-/** MariaDB 11.8.9 now and then dies (signal 11) of an UPDATE whose table gets other triggers meanwhile; see sql/README.md. */
+/** MariaDB 11.8.9 now and then dies (signal 11) of an UPDATE whose table gets other triggers meanwhile; see sql/INTERNALS.md. */
 const servers = testDatabases().filter(({ name }) => name !== 'mariadb-11.8');
 
 describe.each(servers)(

@@ -1,0 +1,102 @@
+import {
+  type Company,
+  type CostExemption,
+  createCompany,
+  createTestDatabase,
+  readerDatabases,
+  rememberStatistics,
+  renewStatistics,
+  smallCompany,
+  statementCosts,
+  type TestDatabase,
+  tooCostly,
+} from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressOf, appUnderTest } from './testing/app-under-test.ts';
+
+/** Beside the stream. A path that is not here is asked with the stream alone, so that no new one is forgotten. */
+const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
+  '/v1/cumulative-flow': [{}, { interval: 'hour' }, { interval: 'month' }, { policy: 'occupancy' }],
+  '/v1/lead-time': [{}, { startQueue: 'ready', endQueue: 'test' }, { dayCount: 'inclusive' }],
+  '/v1/audit-log': [{}, { limit: '20' }, { reference: 'REFERENCE' }, { format: 'csv' }],
+};
+
+const exemptions: readonly CostExemption[] = [
+  {
+    sql: /^select count\(\*\) as `items` from `item_flow`/,
+    why: 'counts the items in progress: all open ones, however few are committed',
+    most: () => 1_000,
+  },
+  {
+    sql: /^select `s`.`name`, `s`.`time_zone` as `timeZone`, \(select count/,
+    why: 'counts the queues of each stream, eight here',
+    most: ({ returned }) => 25 * returned,
+  },
+];
+
+describe.each(readerDatabases())('among a hundred streams on $name', (server) => {
+  let database: TestDatabase;
+  let api: ReturnType<typeof appUnderTest>;
+  let company: Company;
+  let believeInOldStatistics: () => Promise<void>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    company = await createCompany(database.pool, smallCompany, async () => {
+      believeInOldStatistics = await rememberStatistics(database.pool);
+    });
+    api = appUnderTest(database.url);
+  }, 600_000);
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  describe.each([
+    ['statistics of now', () => renewStatistics(database.pool)],
+    ['statistics from when there was one stream', () => believeInOldStatistics()],
+  ])('with %s', (_, setStatistics) => {
+    beforeAll(setStatistics);
+
+    test.each(['quiet', 'small', 'big'] as const)(
+      'no answer for a %s stream reads many more rows than it holds',
+      async (kind) => {
+        const { quiet, small, big } = company;
+        const stream = { quiet, small: small[0] as string, big: big[0] }[kind];
+        const { paths } = await api.ask<{ paths: Record<string, object> }>('/openapi.json');
+        const askAll = async () => {
+          for (const path of Object.keys(paths))
+            for (const options of more[path] ?? [{}]) await ask(path, stream, options);
+        };
+        // Tables that are opened for the first time are read of in the server's own.
+        await askAll();
+        const costs = await statementCosts(askAll);
+        expect(costs.length).toBeGreaterThan(30);
+        expect(tooCostly(costs, exemptions)).toEqual([]);
+      },
+    );
+  });
+
+  test('the exemptions are of what is open, and no more', async () => {
+    const [[row]] = await database.pool.query<RowDataPacket[]>(
+      `SELECT MAX(items) AS items FROM (
+         SELECT COUNT(*) AS items FROM item_flow WHERE finished_at IS NULL AND dropped_at IS NULL GROUP BY value_stream_id) open`,
+    );
+    expect(row?.items).toBeLessThan(500);
+  });
+
+  async function ask(path: string, stream: string, options: Record<string, string>): Promise<void> {
+    const reference = `${stream}-5`;
+    const asked = Object.entries(options).map(([name, value]) => [
+      name,
+      value === 'REFERENCE' ? reference : value,
+    ]);
+    const query = { ...(path.startsWith('/v1/') && { stream }), ...Object.fromEntries(asked) };
+    const address = path.replace('{reference}', reference);
+    const takesNoStream = address === '/v1/value-streams' || path.includes('{reference}');
+    const response = await api.app.request(addressOf(address, takesNoStream ? {} : query));
+    const text = await response.text();
+    if (response.status !== 200) throw new Error(`${address}: ${response.status} ${text}`);
+  }
+});

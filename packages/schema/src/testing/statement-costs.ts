@@ -1,0 +1,91 @@
+import mysql from 'mysql2';
+
+/** One statement of a program, and what the server did for it: triggers and routines it set off included. */
+export interface StatementCost {
+  /** As it was sent, with its values. */
+  readonly sql: string;
+  /** Rows that storage engines handed out (Handler_read_*), whatever the plan was. */
+  readonly read: number;
+  readonly returned: number;
+  readonly changed: number;
+}
+
+type Answer = (error: Error | null, rows: unknown, ...more: unknown[]) => void;
+type Query = (this: object, ...asked: unknown[]) => unknown;
+
+const STATUS = "SHOW SESSION STATUS LIKE 'Handler_read%'";
+
+/** Statements that read no rows of tables. */
+const silent = /^\s*(SET|BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SHOW|KILL)\b/i;
+
+/**
+ * Notes every statement that this process sends while `work` runs, whichever pool or program it is of: the counters of its
+ * session are read right before and right after it, on the same connection. Works on a server as it is, without rights.
+ */
+export async function statementCosts(work: () => Promise<unknown>): Promise<StatementCost[]> {
+  const costs: StatementCost[] = [];
+  const reading: Promise<unknown>[] = [];
+  const prototype = mysql.Connection.prototype as unknown as { query: Query };
+  const query = prototype.query;
+  const readStatus = (connection: object) =>
+    new Promise<number>((resolve, reject) => {
+      query.call(connection, STATUS, (error: Error | null, rows: { Value: string }[]) => {
+        if (error) reject(error);
+        else resolve(rows.reduce((sum, { Value }) => sum + Number(Value), 0));
+      });
+    });
+
+  prototype.query = function watched(...asked) {
+    const sql = textOf(asked[0]);
+    if (silent.test(sql)) return query.apply(this, asked);
+    const [first, before] = [readStatus(this), readStatus(this)];
+    let rows: unknown;
+    const place = asked.findLastIndex((each) => typeof each === 'function');
+    const answer = asked[place] as Answer | undefined;
+    const sent = query.apply(
+      this,
+      answer === undefined
+        ? asked
+        : asked.with(place, ((error, found, ...more) => {
+            rows = found;
+            answer(error, found, ...more);
+          }) satisfies Answer),
+    ) as { sql: string; on(event: 'result', listener: (row: unknown) => void): void };
+    if (answer === undefined) {
+      const streamed: unknown[] = [];
+      rows = streamed;
+      sent.on('result', (row) => streamed.push(row));
+    }
+    const after = readStatus(this);
+    const noted = Promise.all([first, before, after]).then(([one, two, end]) => {
+      // What reading the counters costs itself.
+      const own = two - one;
+      costs.push({ sql: sent.sql, read: end - two - own, ...countOf(rows) });
+    });
+    reading.push(noted.catch(() => {}));
+    return sent;
+  };
+  try {
+    await work();
+    await Promise.all(reading);
+  } finally {
+    prototype.query = query;
+  }
+  return costs;
+}
+
+function textOf(asked: unknown): string {
+  return typeof asked === 'string' ? asked : String((asked as { sql?: unknown } | undefined)?.sql);
+}
+
+/** A list of rows, of lists of rows (a procedure), or what a change answers. */
+function countOf(answer: unknown): { returned: number; changed: number } {
+  if (Array.isArray(answer)) {
+    const counts = answer.map((each) => (Array.isArray(each) ? countOf(each) : { returned: 1, changed: 0 }));
+    return {
+      returned: counts.reduce((sum, { returned }) => sum + returned, 0),
+      changed: counts.reduce((sum, { changed }) => sum + changed, 0),
+    };
+  }
+  return { returned: 0, changed: (answer as { affectedRows?: number } | undefined)?.affectedRows ?? 0 };
+}

@@ -1,9 +1,0 @@
--- What is gone is not blocked any more. item_state has been told by work_items_before_delete.
-CREATE TRIGGER work_items_after_delete_block AFTER DELETE ON work_items FOR EACH ROW
-BEGIN
-  DECLARE v_was TEXT;
-
-  IF OLD.blocked_reason IS NOT NULL THEN
-    CALL end_block(OLD.id, v_was);
-  END IF;
-END

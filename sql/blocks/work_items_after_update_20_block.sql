@@ -1,0 +1,22 @@
+-- Blocks and unblocks. Another reason for an item that stays blocked goes to field_history alone: the interval keeps the
+-- reason it began with, since it tells how long the item stood still, and nobody is told of it again.
+CREATE TRIGGER work_items_after_update_20_block AFTER UPDATE ON work_items FOR EACH ROW
+BEGIN
+  DECLARE v_was TEXT;
+
+  IF NEW.blocked_reason IS NOT NULL THEN
+    CALL check_block_reason(NEW.reference, NEW.blocked_reason);
+  END IF;
+  IF (NEW.blocked_reason IS NULL) <> (OLD.blocked_reason IS NULL) THEN
+    UPDATE item_state SET is_blocked = NEW.blocked_reason IS NOT NULL WHERE item_id = NEW.id;
+    IF NEW.blocked_reason IS NOT NULL THEN
+      CALL begin_block(NEW.value_stream, NEW.id, NEW.reference, NEW.blocked_reason);
+    ELSE
+      CALL end_block(NEW.id, v_was);
+      -- No interval: what blocked it is being taken out of its history.
+      IF v_was IS NOT NULL THEN
+        CALL write_item_event('work_item.unblocked', NEW.id, v_was);
+      END IF;
+    END IF;
+  END IF;
+END

@@ -1,0 +1,42 @@
+-- Only looks up and fills in: this trigger also fires for INSERT IGNORE and ON DUPLICATE KEY UPDATE rows that are never
+-- inserted, so all counting is left to the AFTER triggers. Item and queue by locking reads, to see what is committed at any
+-- isolation level (not FOR UPDATE: that would refuse INSERT … SELECT FROM work_items, error 1442). The others by SELECT … INTO, which locks nothing: a subquery in SET or IF would take shared locks.
+CREATE TRIGGER queues_before_insert_10_look_up BEFORE INSERT ON queues FOR EACH ROW
+BEGIN
+  DECLARE v_now DATETIME(6) DEFAULT clock_utc();
+  DECLARE v_item_id BIGINT UNSIGNED;
+  DECLARE v_queue_id INT UNSIGNED;
+  DECLARE v_stream, v_reference, v_queue VARCHAR(64);
+  DECLARE v_last_at, v_deleted_at DATETIME(6);
+
+  SELECT MAX(id), MAX(reference), MAX(value_stream), MAX(deleted_at) INTO v_item_id, v_reference, v_stream, v_deleted_at
+  FROM work_items WHERE reference = NEW.reference LOCK IN SHARE MODE;
+  IF v_item_id IS NULL THEN
+    CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', NEW.reference, '; insert it into work_items first'));
+  END IF;
+  IF v_deleted_at IS NOT NULL THEN
+    CALL refuse(9115, 'ITEM_DELETED', CONCAT(NEW.reference, ' is deleted; restore it first (deleted_at = NULL)'));
+  END IF;
+  SELECT MAX(id), MAX(queue_name) INTO v_queue_id, v_queue
+  FROM wip_limits WHERE value_stream = v_stream AND queue_name = NEW.queue_name LOCK IN SHARE MODE;
+  IF v_queue_id IS NULL THEN
+    CALL refuse_unknown_queue(v_stream, NEW.queue_name);
+  END IF;
+
+  -- The names as they are kept: the collation takes one with blanks behind it for the same.
+  SET NEW.reference = v_reference, NEW.queue_name = v_queue;
+  SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
+  SET NEW.created_at = v_now, NEW.created_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
+  SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;
+  IF @kanban_bulk IS NOT NULL AND is_bulk() THEN
+    -- History has a time of its own, and no record_move that checks who writes it.
+    SET NEW.bulk_session = @kanban_bulk, NEW.moved_at = COALESCE(NEW.moved_at, v_now),
+        NEW.created_by = current_actor(), NEW.updated_by = NEW.created_by;
+    IF NOT (NEW.moved_at BETWEEN '1970-01-02' AND v_now AND DAY(NEW.moved_at) BETWEEN 1 AND 28 AND MONTH(NEW.moved_at) > 0) THEN
+      CALL check_past('moved_at', CAST(NEW.moved_at AS CHAR));
+    END IF;
+  ELSE
+    SELECT MAX(last_at) INTO v_last_at FROM item_flow WHERE item_id = v_item_id;
+    SET NEW.bulk_session = NULL, NEW.moved_at = GREATEST(v_now, COALESCE(v_last_at, v_now));
+  END IF;
+END

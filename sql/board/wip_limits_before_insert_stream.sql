@@ -1,2 +1,0 @@
-CREATE TRIGGER wip_limits_before_insert_stream BEFORE INSERT ON wip_limits FOR EACH ROW
-  CALL check_stream_there(NEW.value_stream)

@@ -1,0 +1,13 @@
+-- A due date that is a day is told as that day, YYYY-MM-DD, and any deadline with the zone that it is to be read in.
+CREATE TRIGGER sla_flags_after_insert_60_tell AFTER INSERT ON sla_flags FOR EACH ROW
+BEGIN
+  DECLARE v_time_zone VARCHAR(64);
+  DECLARE v_format VARCHAR(32) DEFAULT
+    IF(NEW.decided_by = 'due_date' AND TIME(NEW.deadline) = TIME'00:00:00', '%Y-%m-%d', '%Y-%m-%dT%H:%i:%s.%fZ');
+
+  SELECT MAX(time_zone) INTO v_time_zone FROM value_streams WHERE id = NEW.value_stream_id;
+  CALL write_item_event(CONCAT('work_item.sla_', NEW.flag), NEW.item_id, JSON_OBJECT(
+    'deadline', DATE_FORMAT(NEW.deadline, v_format),
+    'decided_by', NEW.decided_by,
+    'time_zone', v_time_zone));
+END

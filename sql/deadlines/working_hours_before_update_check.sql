@@ -1,2 +1,0 @@
-CREATE TRIGGER working_hours_before_update_check BEFORE UPDATE ON working_hours FOR EACH ROW
-  CALL check_working_hours(NEW.weekday, NEW.starts, NEW.ends)

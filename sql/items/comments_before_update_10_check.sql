@@ -1,0 +1,8 @@
+CREATE TRIGGER comments_before_update_10_check BEFORE UPDATE ON comments FOR EACH ROW
+BEGIN
+  CALL check_item_open(OLD.reference);
+  IF NOT (NEW.reference <=> OLD.reference) THEN
+    CALL check_item_open(NEW.reference);
+  END IF;
+  CALL check_text('body', NEW.body);
+END

@@ -1,2 +1,0 @@
-CREATE TRIGGER dependencies_after_delete AFTER DELETE ON dependencies FOR EACH ROW
-  CALL remove_dependency(OLD.item_id, OLD.depends_on_id)

@@ -1,2 +1,0 @@
-CREATE TRIGGER dependencies_after_insert AFTER INSERT ON dependencies FOR EACH ROW
-  CALL add_dependency(NEW.item_id, NEW.depends_on_id)

@@ -1,0 +1,14 @@
+-- work_items.dependency is one of the links: the one it named goes, the one it names comes, or is there already.
+CREATE TRIGGER work_items_after_update_50_links AFTER UPDATE ON work_items FOR EACH ROW
+BEGIN
+  IF NOT (NEW.dependency <=> OLD.dependency) THEN
+    DELETE FROM dependencies WHERE reference = NEW.reference AND depends_on = OLD.dependency;
+    IF NEW.dependency IS NOT NULL THEN
+      INSERT INTO dependencies (reference, depends_on) VALUES (NEW.reference, NEW.dependency)
+      ON DUPLICATE KEY UPDATE depends_on = NEW.dependency;
+    END IF;
+  END IF;
+  IF NOT (NEW.parent <=> OLD.parent) THEN
+    CALL set_parent(NEW.id, NEW.parent);
+  END IF;
+END

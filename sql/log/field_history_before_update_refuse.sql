@@ -1,2 +1,0 @@
-CREATE TRIGGER field_history_before_update_refuse BEFORE UPDATE ON field_history FOR EACH ROW
-  CALL refuse(9119, 'HISTORY_APPEND_ONLY', 'field_history takes new rows only; its rows are never changed or deleted')

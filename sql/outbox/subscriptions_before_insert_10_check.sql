@@ -1,0 +1,9 @@
+-- Also gives it a clock: that of its stream, else of `main`, whose people most boards are.
+CREATE TRIGGER subscriptions_before_insert_10_check BEFORE INSERT ON subscriptions FOR EACH ROW
+BEGIN
+  CALL check_subscription(
+    NEW.topic, NEW.channel, NEW.recipient, NEW.role, NEW.time_zone, NEW.quiet_from, NEW.quiet_until, NEW.digest);
+  IF NEW.time_zone IS NULL THEN
+    SET NEW.time_zone = (SELECT time_zone FROM value_streams WHERE name = COALESCE(NEW.value_stream, 'main'));
+  END IF;
+END

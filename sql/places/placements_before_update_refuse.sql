@@ -1,2 +1,0 @@
-CREATE TRIGGER placements_before_update_refuse BEFORE UPDATE ON placements FOR EACH ROW
-  CALL refuse(9119, 'HISTORY_APPEND_ONLY', 'placements takes new rows only; place the card again by a new one')

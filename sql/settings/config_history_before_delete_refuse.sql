@@ -1,2 +1,0 @@
-CREATE TRIGGER config_history_before_delete_refuse BEFORE DELETE ON config_history FOR EACH ROW
-  CALL refuse(9119, 'HISTORY_APPEND_ONLY', 'config_history takes new rows only; its rows are never changed or deleted')

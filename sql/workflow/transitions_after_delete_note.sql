@@ -1,2 +1,0 @@
-CREATE TRIGGER transitions_after_delete_note AFTER DELETE ON transitions FOR EACH ROW
-  CALL note_transitions(OLD.value_stream)
