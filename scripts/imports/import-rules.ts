@@ -30,6 +30,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   'packages/schema': {
     code: [
       'board/config-history',
+      'board/field-history',
       'board/guards',
       'board/text-columns',
       'domain/instant',

@@ -102,4 +102,18 @@ export const concepts: readonly Concept[] = [
     mark: /must be a whole number from \$|must be true or false|must be one of \$\{LOG_LEVELS/,
     isFreeInTests: true,
   },
+  {
+    what: 'the colours of charts, pages and reports',
+    place: 'packages/charts/src/colours.ts',
+    mark: /#[0-9a-f]{6}\b/,
+    files: /\.(?:ts|css)$/,
+    isFreeInTests: true,
+    others: {
+      'apps/metrics-api/src/routes/docs/page.ts': 'the reference of the API, which is drawn by Redoc',
+      'apps/metrics-api/src/routes/unsubscribe/page.ts':
+        'a page that a mail leads to, in the colours of mails',
+      'packages/charts/src/colours.css': 'made of colours.ts, as a test shows',
+      'packages/notifications/src/messages/mail/render-html.ts': 'the colours of mails about events',
+    },
+  },
 ];

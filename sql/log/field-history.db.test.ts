@@ -2,6 +2,7 @@ import { refusalOf } from '@kanban/schema';
 import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldHistoryTriggers } from '../field-history.ts';
 
 describe.each(testDatabases())('field history on $name', (server) => {
   let database: TestDatabase;
@@ -28,6 +29,27 @@ describe.each(testDatabases())('field history on $name', (server) => {
     );
     return rows.map((row) => Object.values(row));
   };
+
+  test('every column of an item has one, but its id, its reference and its stamps', async () => {
+    const [columns] = await connection.query<RowDataPacket[]>(
+      `SELECT column_name AS name FROM information_schema.columns
+       WHERE table_schema = DATABASE() AND table_name = 'work_items' ORDER BY ordinal_position`,
+    );
+    for (const { text } of fieldHistoryTriggers) {
+      const unkept = columns.filter(
+        ({ name }) => !text.includes(`OLD.${name});`) && !text.includes(`OLD.${name}, NEW.${name});`),
+      );
+      expect(unkept.map(({ name }) => name).toSorted()).toEqual([
+        'created_at',
+        'created_by',
+        'deleted_by',
+        'id',
+        'reference',
+        'updated_at',
+        'updated_by',
+      ]);
+    }
+  });
 
   test.each([
     ['assignee', "'ada'", "'grace'", 'ada', 'grace'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { historyTriggers } from '@kanban/board/config-history';
+import { fieldHistoryTriggers } from '@kanban/board/field-history';
 import { guards } from '@kanban/board/guards';
 import { inOrder, type Kind, readSqlObjects } from './sql-objects.ts';
 
@@ -51,7 +52,7 @@ export async function readSqlFiles(
 export async function readRepeatables({
   directory,
 }: SqlSource): Promise<(SqlFile & { readonly kind: Kind })[]> {
-  const made = directory === sqlDirectory ? [...guards, ...historyTriggers] : [];
+  const made = directory === sqlDirectory ? [...guards, ...historyTriggers, ...fieldHistoryTriggers] : [];
   const objects = [
     ...(await readSqlObjects(directory)),
     ...made.map((trigger) => ({ ...trigger, kind: 'triggers' as const })),
