@@ -85,9 +85,35 @@ export const concepts: readonly Concept[] = [
     mark: /function until\b|Date\.now\(\) >=? (?:deadline|giveUpAt)/,
   },
   {
+    what: 'a promise with a deadline',
+    place: 'packages/service/src/within-deadline.ts',
+    mark: /Promise\.race\(|setTimeout\(\(\) => \w*(?:reject|fail)\w*\(/,
+    isFreeInTests: true,
+    others: {
+      'apps/cli/src/terminal/confirm.ts': 'an answer, or the end of the input',
+      'packages/notifications/src/endpoints/post.ts':
+        'one of several ends of a request, each of which says what is known of it',
+      'scripts/start.mjs': 'the work, or Ctrl-C',
+    },
+  },
+  {
     what: 'reading of settings from the environment',
     place: 'packages/service/src/settings.ts',
     mark: /must be a whole number from \$|must be true or false|must be one of \$\{LOG_LEVELS/,
     isFreeInTests: true,
+  },
+  {
+    what: 'the colours of charts, pages and reports',
+    place: 'packages/charts/src/colours.ts',
+    mark: /#[0-9a-f]{6}\b/,
+    files: /\.(?:ts|css)$/,
+    isFreeInTests: true,
+    others: {
+      'apps/metrics-api/src/routes/docs/page.ts': 'the reference of the API, which is drawn by Redoc',
+      'apps/metrics-api/src/routes/unsubscribe/page.ts':
+        'a page that a mail leads to, in the colours of mails',
+      'packages/charts/src/colours.css': 'made of colours.ts, as a test shows',
+      'packages/notifications/src/messages/mail/render-html.ts': 'the colours of mails about events',
+    },
   },
 ];

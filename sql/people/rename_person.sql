@@ -40,7 +40,7 @@ BEGIN
       CALL rename_counter(v_id, p_old, p_new);
     END LOOP;
     CLOSE streams;
-    -- Told by item_state that the item is counted for them already, work_items_after_update_assign leaves the counters alone.
+    -- Told by item_state that the item is counted for them already, work_items_after_update_10_assign leaves the counters alone.
     UPDATE work_items SET assignee = p_new WHERE assignee = p_old;
   END IF;
 END

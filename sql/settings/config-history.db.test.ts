@@ -8,7 +8,7 @@ import {
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configuration, jsonObject } from '../config-history.ts';
-import { type Board, type Change, type Link, undo } from './undo.ts';
+import { type Board, type Change, type Link, undo } from '../testing/undo.ts';
 
 /** Statements that change settings in every way there is; some are refused by what came before, which must leave no row. */
 const statements = [

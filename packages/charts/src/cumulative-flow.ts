@@ -1,10 +1,11 @@
 import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from '@kanban/api';
 import { largest, smallest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
-import { flowTones, isNarrow, TONES } from './look.ts';
+import { flowTones, isNarrow } from './look.ts';
 import { safeKey, shownKey } from './safe-key.ts';
 
 const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed']);

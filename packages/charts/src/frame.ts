@@ -1,5 +1,6 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import { type Look, TONES } from './look.ts';
+import { TONES } from './colours.ts';
+import type { Look } from './look.ts';
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 

@@ -1,5 +1,6 @@
 export type { Chart, ChartColumn, ChartTable, Csv, Tip } from './chart.ts';
 export { chartsOfPage, chartsOfReport } from './charts.ts';
+export { colourRule, TONES } from './colours.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
 export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
@@ -8,6 +9,6 @@ export { formatCount } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
 export { type KeyFigure, keyFigures } from './key-figures.ts';
-export { fileLook, type Look, screenLook, TONES } from './look.ts';
+export { fileLook, type Look, screenLook } from './look.ts';
 export { provenance } from './provenance.ts';
 export { suitableIntervals } from './suitable-intervals.ts';

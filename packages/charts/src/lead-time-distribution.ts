@@ -1,6 +1,7 @@
 import type { LeadTimeAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
@@ -12,7 +13,7 @@ import {
   percentilesText,
   percentileText,
 } from './lead-time-words.ts';
-import { type Look, TONES } from './look.ts';
+import type { Look } from './look.ts';
 
 /** Room for a label, in pixels. */
 const LABEL_HEIGHT = 17;

@@ -1,6 +1,7 @@
 import type { LeadTimeAnswer, LeadTimeItem } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { CLASS_TONES, TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
@@ -13,7 +14,7 @@ import {
   percentileText,
 } from './lead-time-words.ts';
 import { lineLabels } from './line-labels.ts';
-import { CLASS_SHAPES, CLASS_TONES, isNarrow, type Look, TONES } from './look.ts';
+import { CLASS_SHAPES, isNarrow, type Look } from './look.ts';
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   id: 'lead-time',

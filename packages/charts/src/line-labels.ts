@@ -1,4 +1,5 @@
-import { type Look, TONES } from './look.ts';
+import { TONES } from './colours.ts';
+import type { Look } from './look.ts';
 
 const TEXT = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
 

@@ -1,11 +1,11 @@
 import type { QueueNow, QueuesAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import type { Chart, Tip } from './chart.ts';
+import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';
-import { TONES } from './look.ts';
 import { safeKey, shownKey } from './safe-key.ts';
 
 /** A queue without a limit may hold so many times what the others do before its bar is broken. */

@@ -1,12 +1,13 @@
 import type { SlaAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
-import { isNarrow, TONES } from './look.ts';
+import { isNarrow } from './look.ts';
 
 /** From the bottom of a bar to its top. */
 const OUTCOMES = ['in time', 'late', 'without SLA'] as const;

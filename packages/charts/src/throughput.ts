@@ -1,13 +1,13 @@
 import type { ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatAverage, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { lineLabels } from './line-labels.ts';
-import { TONES } from './look.ts';
 import { finishedPer, hasElapsed } from './throughput-rate.ts';
 
 export const throughput: Chart<ThroughputAnswer> = {

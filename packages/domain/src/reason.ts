@@ -9,3 +9,14 @@ export type Reason =
   | 'noDeadline'
   | 'modelDoesNotFit'
   | 'beyondHistory';
+
+/** The reasons of the figures of an answer that are null, by a table that says why each may be. */
+export function reasonsOf<Answer extends object>(
+  answer: Answer,
+  why: Partial<Record<keyof Answer, Reason>>,
+): Partial<Record<keyof Answer, Reason>> {
+  const fields = Object.keys(why) as (keyof Answer)[];
+  return Object.fromEntries(
+    fields.filter((field) => answer[field] === null).map((field) => [field, why[field]]),
+  ) as Partial<Record<keyof Answer, Reason>>;
+}

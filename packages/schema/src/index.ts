@@ -4,6 +4,7 @@ export { checkAccess, NoAccess } from './check-access.ts';
 export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 export { withConnection } from './deadline.ts';
 export { type DerivedTable, derivedTables } from './derived-tables.ts';
+export type * from './enums.ts';
 export * from './instants.ts';
 export { parseJson } from './json.ts';
 export { inStatements, jsonOf, jsonRows, updateEach } from './json-rows.ts';
@@ -23,5 +24,5 @@ export {
   type OpenTransactions,
   readOpenTransactions,
 } from './server/open-transactions.ts';
-export type * from './tables.ts';
+export type { Database } from './tables.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';

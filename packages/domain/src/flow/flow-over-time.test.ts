@@ -69,6 +69,14 @@ describe('the board', () => {
     expect(boardFlow(12, 15, 12)).toEqual({ intervals: [], total: null, histogram: [] });
   });
 
+  test('what was finished after the instant looked at does not count yet', () => {
+    const range = { from: boardDay(0), to: boardDay(1), timeZone: 'UTC', fromLocal: '', toLocal: '' };
+    const item = { committedAt: boardDay(0), finishedAt: boardDay(0.75) };
+    const throughput = (at: number) =>
+      flowOverTime([], [item], intervalsOf(range, 'day'), boardDay(at), elapsedBetween).total?.throughput;
+    expect([0.5, 0.75, 1].map(throughput)).toEqual([0, 0, 1]);
+  });
+
   test('the histogram counts days by how many items each finished', () => {
     expect(boardFlow(0, 15).histogram).toEqual([
       { throughput: 0, intervals: 9 },

@@ -100,7 +100,7 @@ describe('which days count', () => {
       '2026-03-03',
       terms(rules),
     );
-    expect(answer.percentiles[0]?.items).toBe(1);
+    expect(answer.percentiles[0]).toMatchObject({ items: 1, probability: 1 });
   });
 });
 

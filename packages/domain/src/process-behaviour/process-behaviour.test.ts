@@ -76,6 +76,13 @@ describe('signals', () => {
     expect(told(processBehaviour(points(shown), wide, 'zero'))).toEqual(['eightInARow below 0-7']);
   });
 
+  test('of points beyond a limit are one each, also side by side', () => {
+    expect(told(processBehaviour(points([11, 12]), BASELINE, 'zero'))).toEqual([
+      'beyondLimit above 0-0',
+      'beyondLimit above 1-1',
+    ]);
+  });
+
   test('a point on the average breaks eight in a row', () => {
     const at = (middle: number) => [5, 5, 5, 5, middle, 5, 5, 5, 5];
     const rules = (middle: number) => told(processBehaviour(points(at(middle)), [4, 4, 4, 4], 'none'));

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, DEFAULT_STABILITY, elapsedBetween, type Interval, intervalsOf, stability } from '../index.ts';
+import {
+  DAY,
+  DEFAULT_STABILITY,
+  elapsedBetween,
+  type Interval,
+  intervalsOf,
+  reasonsOf,
+  type Spell,
+  stability,
+  stabilityWhyNull,
+  windowWhyNull,
+} from '../index.ts';
 import { analyticsBoard, boardDay } from '../testing/analytics-board.ts';
 import { finishedItems } from '../testing/finished-items.ts';
 import { samplepathSpells } from '../testing/samplepath.ts';
@@ -100,12 +111,50 @@ describe('the board', () => {
       [null, null],
       [0, true],
     ]);
-    expect(answer?.window).toMatchObject({
-      averageWip: 0,
-      ratePerDay: 0,
-      averageUs: null,
-      boundaryShare: null,
+    if (!answer) throw new Error('no window');
+    expect(answer.window).toMatchObject({ averageWip: 0, ratePerDay: 0 });
+    expect(reasonsOf(answer.window, windowWhyNull)).toEqual({
+      averageUs: 'noItems',
+      averageAgeStartUs: 'noItems',
+      averageAgeEndUs: 'noItems',
+      meanCycleTimeUs: 'nothingFinished',
+      boundaryShare: 'noItems',
     });
+    expect(reasonsOf(answer, stabilityWhyNull)).toEqual({ coherentShare: 'tooLittleHistory' });
+  });
+});
+
+describe('a stream that takes one item a day and finishes it a day later', () => {
+  const spell = (itemId: number, from: number, to: number | null): Spell => ({
+    ...{ itemId, beganAt: boardDay(from), committedAt: boardDay(from) },
+    ...{ endedAt: to === null ? null : boardDay(to), outcome: to === null ? null : 'finished' },
+  });
+  const steady = Array.from({ length: 40 }, (_, n) => spell(n, n, n + 1));
+  const ask = (spells: readonly Spell[]) => {
+    const items = steady.map(({ committedAt, endedAt }) => ({ committedAt, finishedAt: endedAt as number }));
+    return stability(spells, items, days(boardDay(0), boardDay(40)), boardDay(40), elapsedBetween);
+  };
+
+  test('is coherent from the 28th day on', () => {
+    const series = ask(steady)?.series ?? [];
+    expect(series.map(({ isCoherent }) => isCoherent)).toEqual([
+      ...Array(27).fill(null),
+      ...Array(13).fill(true),
+    ]);
+    expect(ask(steady)?.coherentShare).toBe(1);
+  });
+
+  test('is not where many of its items were there from the start', () => {
+    const carried = Array.from({ length: 5 }, (_, n) => spell(100 + n, -1, 0));
+    expect(ask([...carried, ...steady])?.coherentShare).toBe(0);
+  });
+
+  test('has an open item that is as old as the finished ones, and one that is older', () => {
+    const shareOlder = (since: number) =>
+      ask([...steady.slice(0, 39), spell(200, since, null)])?.checks.find(
+        ({ check }) => check === 'allFinish',
+      )?.value;
+    expect([shareOlder(39), shareOlder(38.9)]).toEqual([0, 1]);
   });
 });
 

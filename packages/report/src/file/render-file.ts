@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { provenance } from '@kanban/charts';
+import { colourRule, provenance } from '@kanban/charts';
 import { html, raw } from 'hono/html';
 import type { ReportData } from '../ask/report-data.ts';
 import {
@@ -39,7 +39,7 @@ export async function renderReportFile(data: ReportData): Promise<string> {
 <meta name="generator" content="Kanban Flow">
 <title>${title}, ${period.name}</title>
 <style>${raw(embeddedFont())}
-${raw(css)}</style>
+${raw(colourRule() + css)}</style>
 </head>
 <body>
 <header>

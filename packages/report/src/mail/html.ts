@@ -1,3 +1,4 @@
+import { TONES } from '@kanban/charts';
 import { html } from 'hono/html';
 import type { ReportData } from '../ask/report-data.ts';
 import {
@@ -21,12 +22,18 @@ export interface Drawn {
 
 type Html = ReturnType<typeof html>;
 
-const INK_SOFT = '#4b5868';
-const LINE = '#dfe4ea';
+/** A mail is light: many clients make it dark by themselves. */
+const [PAGE] = TONES.page;
+const [WHITE] = TONES.card;
+const [INK] = TONES.ink;
+const [INK_SOFT] = TONES.inkSoft;
+const [LINE] = TONES.border;
+const [ACCENT] = TONES.accent;
+const [WARN_SOFT] = TONES.warnSoft;
+const [WARN_LINE] = TONES.warnBorder;
 const CELL = `padding:6px 12px 6px 0;border-bottom:1px solid ${LINE};text-align:left;vertical-align:top`;
 const NUMBER = `padding:6px 0 6px 12px;border-bottom:1px solid ${LINE};text-align:right;vertical-align:top;white-space:nowrap`;
-const CARD =
-  'margin:0 0 14px;padding:18px 20px;background:#ffffff;border:1px solid #dfe4ea;border-radius:10px';
+const CARD = `margin:0 0 14px;padding:18px 20px;background:${WHITE};border:1px solid ${LINE};border-radius:10px`;
 
 /** The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. */
 export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, link, footer }: Frame): Html {
@@ -39,7 +46,7 @@ export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, l
 <meta name="color-scheme" content="light">
 <title>Flow report of ${stream}</title>
 </head>
-<body style="margin:0;padding:16px 8px;background:#f4f6f8;color:#17212e;font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
+<body style="margin:0;padding:16px 8px;background:${PAGE};color:${INK};font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
 <div style="max-width:640px;margin:0 auto;overflow-wrap:anywhere">
 <div style="padding:8px 4px 16px">
 <p style="margin:0;color:${INK_SOFT};font-size:13px;font-weight:600">Flow report</p>
@@ -47,7 +54,7 @@ export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, l
 <p style="margin:2px 0 0;font-size:16px">${period.name}</p>
 <p style="margin:2px 0 0;color:${INK_SOFT};font-size:13px">Time zone ${timeZone}. Made ${madeAt(data)}.</p>
 </div>
-${notes.map((note) => html`<p style="${CARD};background:#fdf0e6;border-color:#f0cdb0">${note}</p>`)}
+${notes.map((note) => html`<p style="${CARD};background:${WARN_SOFT};border-color:${WARN_LINE}">${note}</p>`)}
 ${isEmptyReport(data) ? nothing(data) : contents(data, drawn)}
 ${link === undefined ? '' : button(link)}
 <p style="margin:16px 0;color:${INK_SOFT};font-size:13px;text-align:center">Sent by Kanban Flow, as you are subscribed to report.weekly${footer.map(
@@ -129,5 +136,5 @@ ${first.map(
 }
 
 function button(link: string): Html {
-  return html`<p style="margin:18px 0 0;text-align:center"><a href="${link}" style="display:inline-block;padding:10px 20px;background:#14598a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600">Open the dashboard</a></p>`;
+  return html`<p style="margin:18px 0 0;text-align:center"><a href="${link}" style="display:inline-block;padding:10px 20px;background:${ACCENT};color:${WHITE};border-radius:6px;text-decoration:none;font-weight:600">Open the dashboard</a></p>`;
 }
