@@ -29,11 +29,11 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'packages/schema': {
     code: [
-      'board/config-history',
-      'board/field-history',
-      'board/guards',
+      'board/made',
+      'board/rules-of-moves',
       'board/text-columns',
       'domain/instant',
+      'service/within-deadline',
     ],
     tests: ['scripts/servers/'],
     instead: 'schema knows MySQL only: put what needs more into an app.',
@@ -58,7 +58,15 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: "a report knows charts and the API's answers; who gets it is the notifier's.",
   },
   'apps/metrics-api': {
-    code: ['types of api', 'api/contracts', 'domain', 'schema', 'service', 'service/settings'],
+    code: [
+      'types of api',
+      'api/contracts',
+      'domain',
+      'schema',
+      'service',
+      'service/settings',
+      'service/within-deadline',
+    ],
     tests: ['domain/testing', 'schema/testing'],
     instead: shared,
   },
@@ -72,6 +80,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service/redis',
       'service/settings',
       'service/tracing',
+      'service/within-deadline',
     ],
     tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
@@ -98,7 +107,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['api', 'charts', 'domain/extremes'],
+    code: ['api', 'charts', 'domain/extremes', 'service/within-deadline'],
     tests: ['schema/testing'],
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },

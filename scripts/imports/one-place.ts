@@ -85,6 +85,18 @@ export const concepts: readonly Concept[] = [
     mark: /function until\b|Date\.now\(\) >=? (?:deadline|giveUpAt)/,
   },
   {
+    what: 'a promise with a deadline',
+    place: 'packages/service/src/within-deadline.ts',
+    mark: /Promise\.race\(|setTimeout\(\(\) => \w*(?:reject|fail)\w*\(/,
+    isFreeInTests: true,
+    others: {
+      'apps/cli/src/terminal/confirm.ts': 'an answer, or the end of the input',
+      'packages/notifications/src/endpoints/post.ts':
+        'one of several ends of a request, each of which says what is known of it',
+      'scripts/start.mjs': 'the work, or Ctrl-C',
+    },
+  },
+  {
     what: 'reading of settings from the environment',
     place: 'packages/service/src/settings.ts',
     mark: /must be a whole number from \$|must be true or false|must be one of \$\{LOG_LEVELS/,

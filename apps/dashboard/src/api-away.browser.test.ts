@@ -1,3 +1,4 @@
+import { chartsOfPage } from '@kanban/charts';
 import type { TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SOON, settled, startBrowser, type TestBrowser } from './testing/browser.ts';
@@ -47,7 +48,7 @@ test('an API that stops is said to be away, and is found again when it is back',
   await notice.waitFor({ state: 'detached', timeout: 30_000 });
   await settled(page);
   expect(await page.locator('.updated').textContent()).toContain('2026');
-  expect(await page.locator('.stage svg').count()).toBe(6);
+  expect(await page.locator('.stage svg').count()).toBe(chartsOfPage.length);
   await page.close();
 });
 
@@ -56,7 +57,7 @@ test('a page that is opened while the API is away says so in every chart, and dr
   const { page } = await browser.open(site.url);
   await page.locator('.notice.away').waitFor();
   expect(await page.locator('.stage > .note').allTextContents()).toEqual(
-    Array.from({ length: 6 }, () => 'The metrics API does not answer.'),
+    chartsOfPage.map(() => 'The metrics API does not answer.'),
   );
   api = await startApi({
     DATABASE_URL: database.url,
@@ -65,6 +66,6 @@ test('a page that is opened while the API is away says so in every chart, and dr
   });
   await page.getByRole('button', { name: 'Try now' }).click();
   await settled(page);
-  await expect.poll(() => page.locator('.stage svg').count(), SOON).toBe(6);
+  await expect.poll(() => page.locator('.stage svg').count(), SOON).toBe(chartsOfPage.length);
   await page.close();
 });

@@ -1,3 +1,4 @@
+import { withinDeadline } from '@kanban/service/within-deadline';
 import '@fontsource-variable/inter';
 import './styles/page.css';
 import { createClient } from '@kanban/api';
@@ -13,10 +14,7 @@ const client = createClient({ url: apiUrl.href.replace(/\/$/, ''), token: tokens
 
 let view = readView(location.search);
 // Text is measured when a chart is drawn: it must be drawn with the font that it is measured with.
-await Promise.race([
-  document.fonts.load("12px 'Inter Variable'"),
-  new Promise((resolve) => setTimeout(resolve, 1500)),
-]);
+await withinDeadline(1_500, document.fonts.load("12px 'Inter Variable'"), () => []);
 const update = createPage({ apiUrl, client, tokens, choose, retry: () => board.refresh() });
 const board = new Board(client, view, (snapshot: Snapshot) => update(snapshot));
 board.show(view);

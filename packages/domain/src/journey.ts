@@ -1,10 +1,11 @@
 import type { DurationUs, Instant } from './instant.ts';
-import type { Queue, Visit } from './queue.ts';
+import { movedBackBetween } from './moved-back.ts';
+import { type Queue, queuesById, type Visit } from './queue.ts';
 
 export interface JourneyStep extends Visit {
   /** Until it left, or until now. */
   durationUs: DurationUs;
-  /** The queue lies before the one it came from. */
+  /** The queue lies before the one it came from; dropped queues lie in no direction. */
   movedBack: boolean;
 }
 
@@ -22,13 +23,13 @@ export interface Journey {
 
 /** The way of one item through its queues, from all of its visits in order. */
 export function journey(visits: readonly Visit[], queues: readonly Queue[], now: Instant): Journey {
-  const positions = new Map(queues.map((queue) => [queue.id, queue.position]));
-  const position = (visit: Visit | undefined) => positions.get(visit?.queueId ?? NaN) ?? -Infinity;
+  const byId = queuesById(queues);
+  const queueOf = (visit: Visit | undefined) => byId.get(visit?.queueId ?? NaN);
   const steps = visits.map((visit, place) => ({
     ...visit,
     // A log that was imported may be ahead of the clock.
     durationUs: Math.max(0, (visit.leftAt ?? now) - visit.enteredAt),
-    movedBack: position(visit) < position(visits[place - 1]),
+    movedBack: movedBackBetween(queueOf(visits[place - 1]), queueOf(visit)),
   }));
   const totals = [...Map.groupBy(steps, (step) => step.queueId)].map(([queueId, own]) => ({
     queueId,

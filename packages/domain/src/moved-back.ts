@@ -18,11 +18,16 @@ export function movesBack(visits: readonly Visit[], queues: ReadonlyMap<number, 
     const { queueId, enteredAt } = visits[place] as Visit;
     const from = queues.get((visits[place - 1] as Visit).queueId);
     const to = queues.get(queueId);
-    if (!from || !to || from.kind === 'dropped' || to.kind === 'dropped' || to.position >= from.position)
-      continue;
+    if (!from || !to || !movedBackBetween(from, to)) continue;
     moves.push({ from, to, at: enteredAt, crossed: crossedBy(from, to) });
   }
   return moves;
+}
+
+/** Whether the way from one queue to another goes back; dropped queues lie in no direction. */
+export function movedBackBetween(from: Queue | undefined, to: Queue | undefined): boolean {
+  if (!from || !to || from.kind === 'dropped' || to.kind === 'dropped') return false;
+  return to.position < from.position;
 }
 
 function crossedBy(from: Queue, to: Queue): MoveBack['crossed'] {

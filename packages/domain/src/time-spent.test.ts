@@ -88,6 +88,7 @@ test('each microsecond on the clock is counted where the item was', () => {
       const back = item.visits.filter(
         ({ queueId, enteredAt }, n) =>
           placeOf(queueId) < placeOf(item.visits[n - 1]?.queueId) &&
+          ![queueId, item.visits[n - 1]?.queueId].some((id) => KINDS[placeOf(id)] === 'dropped') &&
           item.startedAt <= enteredAt &&
           enteredAt < item.endedAt,
       );

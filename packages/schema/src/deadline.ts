@@ -1,3 +1,4 @@
+import { withinDeadline } from '@kanban/service/within-deadline';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 
 /** The database gave no answer in time; the connection is closed, so the server rolls back what was open on it. */
@@ -22,14 +23,6 @@ export async function withConnection<T>(
 ): Promise<T> {
   let lent: PoolConnection | undefined;
   let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isOver = true;
-      lent?.destroy();
-      reject(new DeadlinePassed(`The database did not answer within ${deadlineMs} ms`));
-    }, deadlineMs);
-  });
   const lend = async () => {
     const connection = await pool.getConnection();
     if (isOver) {
@@ -45,11 +38,11 @@ export async function withConnection<T>(
       if (!isOver) connection.release();
     }
   };
-  try {
-    return await Promise.race([lend(), overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return withinDeadline(deadlineMs, lend(), () => {
+    isOver = true;
+    lent?.destroy();
+    throw new DeadlinePassed(`The database did not answer within ${deadlineMs} ms`);
+  });
 }
 
 function isClosed({ connection }: PoolConnection): boolean {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { withinDeadline } from '@kanban/service/within-deadline';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2';
 import type { DatabaseHost } from './database-url.ts';
 import { isRetryable } from './retry.ts';
@@ -96,25 +97,20 @@ const READINESS = "SHOW STATUS WHERE Variable_name IN ('wsrep_provider_name', 'w
 
 /** Whether the server is read-only, and whether it takes questions: a Galera node without a majority does not. */
 function answers(connection: PoolConnection): Promise<[isReadOnly: boolean, isReady: boolean]> {
-  return new Promise((resolve, reject) => {
-    const overdue = Object.assign(new Error(`The database did not answer within ${ANSWER_MS} ms`), {
-      code: 'ETIMEDOUT',
-    });
-    const timer = setTimeout(() => reject(overdue), ANSWER_MS);
-    const fail = (error: Error) => {
-      clearTimeout(timer);
-      reject(error);
-    };
+  const asked = new Promise<[boolean, boolean]>((resolve, reject) => {
     connection.query<RowDataPacket[]>('SELECT @@read_only AS isReadOnly', (error, [row] = []) => {
-      if (error) return fail(error);
+      if (error) return reject(error);
       connection.query<RowDataPacket[]>(READINESS, (failed, rows = []) => {
-        if (failed) return fail(failed);
-        clearTimeout(timer);
+        if (failed) return reject(failed);
         const { wsrep_provider_name: provider, wsrep_ready: isReady } = Object.fromEntries(
           rows.map(({ Variable_name, Value }) => [Variable_name, Value]),
         );
         resolve([row?.isReadOnly === 1, !provider || isReady === 'ON']);
       });
     });
+  });
+  return withinDeadline(ANSWER_MS, asked, () => {
+    const passed = new Error(`The database did not answer within ${ANSWER_MS} ms`);
+    throw Object.assign(passed, { code: 'ETIMEDOUT' });
   });
 }

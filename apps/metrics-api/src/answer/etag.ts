@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
  * A weak validator of whatever decides an answer. Weak: an answer with the same tag says the same, though the instant it
  * was asked at may be written differently. Why it is what it is: docs/decisions, "What an ETag is made of".
  */
-export function etagOf(...decisive: readonly unknown[]): string {
+export function etagOf(...etagInputs: readonly unknown[]): string {
   const hash = createHash('sha256');
   // A text goes in as it is: an answer of megabytes is not to be written a second time.
-  for (const each of decisive)
+  for (const each of etagInputs)
     hash.update(typeof each === 'string' ? each : JSON.stringify(each)).update('\0');
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }

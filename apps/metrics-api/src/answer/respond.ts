@@ -10,7 +10,7 @@ import { etagOf, isKnown } from './etag.ts';
 interface Answer {
   body: object;
   /** The body without what only the passing of time changes (how late, how long until now); the ETag is made of it. */
-  lasting?: unknown;
+  etagBody?: unknown;
   /** The rows of the body as a table. Called only when they are asked for as CSV. */
   table(): CsvTable;
 }
@@ -21,7 +21,7 @@ export interface Question {
    * All that decides the answer besides the request, when it is cheaper to find than the answer; it must change whenever
    * the answer does. Left out, the answer itself is what the ETag is made of.
    */
-  decisive?: unknown;
+  etagInputs?: unknown;
   load(): Promise<Answer>;
 }
 
@@ -45,15 +45,15 @@ export async function respond(
   const known = c.req.header('If-None-Match');
   const read = async (snapshot: Snapshot) => {
     const question = await ask(snapshot);
-    const decided = question.decisive === undefined ? undefined : etagOf(request, question.decisive);
+    const decided = question.etagInputs === undefined ? undefined : etagOf(request, question.etagInputs);
     if (decided !== undefined && isKnown(known, decided)) return { etag: decided };
     const answer = await question.load();
-    const isText = format === 'json' || answer.lasting === undefined;
+    const isText = format === 'json' || answer.etagBody === undefined;
     const text = isText ? JSON.stringify(answer.body) : '';
-    const etag = decided ?? etagOf(request, answer.lasting ?? text);
+    const etag = decided ?? etagOf(request, answer.etagBody ?? text);
     return isKnown(known, etag) ? { etag } : { etag, answer, text };
   };
-  const { etag, answer, text } = await twice(() => inSnapshot(deps, read));
+  const { etag, answer, text } = await retriedOnce(() => inSnapshot(deps, read));
 
   // Kept by the client, but never used without asking whether it still holds.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
@@ -90,7 +90,7 @@ export function wantedFormat(c: Context<AppEnv>, asked: Format['format']): 'json
   return best === 'text/csv' ? 'csv' : 'json';
 }
 
-async function twice<T>(read: () => Promise<T>): Promise<T> {
+async function retriedOnce<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

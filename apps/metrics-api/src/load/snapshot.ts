@@ -1,4 +1,5 @@
 import type { Database } from '@kanban/schema';
+import { withinDeadline } from '@kanban/service/within-deadline';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { type Connections, DatabaseSilent, NoConnectionFree } from '../connections.ts';
 
@@ -31,19 +32,14 @@ export function inSnapshot<T>(
   read: (snapshot: Snapshot) => Promise<T>,
   withinMs = 60_000,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
   let isOpen = false;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const isWaiting = !isOpen && isExhausted();
-      reject(isWaiting ? new NoConnectionFree(withinMs) : new DatabaseSilent(withinMs));
-    }, withinMs);
-  });
   const reading = readAndClose(db, (snapshot) => {
     isOpen = true;
     return read(snapshot);
   });
-  return Promise.race([reading, silence]).finally(() => clearTimeout(timer));
+  return withinDeadline(withinMs, reading, () => {
+    throw !isOpen && isExhausted() ? new NoConnectionFree(withinMs) : new DatabaseSilent(withinMs);
+  });
 }
 
 async function readAndClose<T>(db: Kysely<Database>, read: (snapshot: Snapshot) => Promise<T>): Promise<T> {

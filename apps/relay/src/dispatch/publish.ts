@@ -4,6 +4,7 @@ import type { Channel } from '@kanban/notifications';
 import { DELIVER, type DeliverJob, jobIdOf } from '@kanban/notifications';
 import { failPoint } from '@kanban/service';
 import { connectRedis } from '@kanban/service/redis';
+import { withinDeadline } from '@kanban/service/within-deadline';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -127,15 +128,9 @@ function toJob({ deliveryId, eventId, round, createdAt }: PublishableDelivery) {
   return { name: DELIVER, data, opts: { ...jobOptions, jobId: jobIdOf(data, createdAt) } };
 }
 
-/** A connection that is only half there answers nothing: nobody waits for it longer than this. */
-async function within<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+/** A half-open connection answers nothing: no call waits for it longer than this. */
+function within<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
+  return withinDeadline(deadlineMs, work, () => {
+    throw new Error(`no answer within ${deadlineMs} ms`);
   });
-  try {
-    return await Promise.race([work, overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

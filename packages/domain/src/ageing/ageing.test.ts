@@ -10,6 +10,7 @@ import {
   paceOf,
   percentiles,
   type Queue,
+  readAge,
   readStateAt,
   resolveRange,
   WorkingCalendar,
@@ -112,6 +113,13 @@ describe('on the worked board, day 15', () => {
       ['review', 1],
       ['test', 0],
     ]);
+  });
+
+  test('an item asked for alone gets the same answer', () => {
+    const read = readAge(boardPace, board.queues, boardTerms);
+    expect(open.map(read).sort((a, b) => (b?.ageUs ?? 0) - (a?.ageUs ?? 0))).toEqual(boardAgeing().items);
+    expect(read({ ...(open[0] as (typeof open)[number]), committedAt: boardDay(15) })).toBeNull();
+    expect(read({ ...(open[0] as (typeof open)[number]), committedAt: null })).toBeNull();
   });
 
   test('by lead time an age begins when the item entered', () => {

@@ -90,7 +90,7 @@ export function ageing<Item extends OpenItem>(
 }
 
 /** What is to be said of one open item; null when it has no age by these terms. */
-function readAge<Item extends OpenItem>(
+export function readAge<Item extends OpenItem>(
   paces: readonly StagePace[],
   queues: readonly Queue[],
   terms: AgeingTerms,

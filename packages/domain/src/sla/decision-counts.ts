@@ -27,13 +27,14 @@ export class DecisionLog {
   }
 
   within(from: Instant, to: Instant): DecisionCounts {
-    const [first, last] = [this.#countBefore(from), this.#countBefore(to)];
+    const [first, last] = [this.countBefore(from), this.countBefore(to)];
     if (last <= first) return { decided: 0, misses: 0 };
     const misses = (this.#missesBefore[last] as number) - (this.#missesBefore[first] as number);
     return { decided: last - first, misses };
   }
 
-  #countBefore(at: Instant): number {
+  /** Decisions before an instant. */
+  countBefore(at: Instant): number {
     let [low, high] = [0, this.#instants.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -1,20 +1,49 @@
 import type { Instant } from '../instant.ts';
+import type { DecisionLog } from './decision-counts.ts';
+
+/** How a condition may change with decisions: when one is made, or when it leaves a window. */
+export interface ChangesWith {
+  /** Rises with the decision. */
+  changeAt: (decidedAt: Instant) => Instant;
+  /** Only decisions before this one have changed anything yet. */
+  before: Instant;
+}
 
 /**
- * Since when a condition has held without a break until `at`, where it holds. It can only change right after one of the `changes`
- * (any order); before the earliest of them it does not hold.
+ * Since when a condition has held without a break until `at`, where it holds. It can only change right after one of the changes;
+ * before the earliest of them it does not hold. Goes back change by change, and no further than it must.
  */
 export function firingSince(
-  changes: Iterable<Instant>,
+  log: DecisionLog,
+  changes: readonly ChangesWith[],
   at: Instant,
   holds: (instant: Instant) => boolean,
 ): Instant {
-  const earlier = [...changes].filter((change) => change < at).sort((a, b) => b - a);
   let since = at;
-  for (const change of earlier) {
+  for (const change of newestFirst(log, changes)) {
     // Right after it, the decision of that instant counts and one that left the window does not.
-    if (!holds(change + 1)) break;
-    since = change;
+    if (change < at && !holds(change + 1)) break;
+    since = Math.min(since, change);
   }
   return since;
+}
+
+/** All changes, merged. */
+function* newestFirst(log: DecisionLog, changes: readonly ChangesWith[]): Generator<Instant> {
+  const heads = changes.map(({ changeAt, before }) => {
+    const place = log.countBefore(before) - 1;
+    return { changeAt, place, next: headAt(log, changeAt, place) };
+  });
+  for (;;) {
+    const newest = heads.reduce((best, head) => (head.next > best.next ? head : best));
+    if (newest.next === Number.NEGATIVE_INFINITY) return;
+    yield newest.next;
+    newest.place -= 1;
+    newest.next = headAt(log, newest.changeAt, newest.place);
+  }
+}
+
+function headAt(log: DecisionLog, changeAt: ChangesWith['changeAt'], place: number): Instant {
+  const decidedAt = log.instants[place];
+  return decidedAt === undefined ? Number.NEGATIVE_INFINITY : changeAt(decidedAt);
 }

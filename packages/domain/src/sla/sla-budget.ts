@@ -1,12 +1,12 @@
 import { type Interval, isComplete } from '../calendar/intervals.ts';
 import { roundedProbability } from '../forecast/probability.ts';
-import type { Instant } from '../instant.ts';
+import type { DurationUs, Instant } from '../instant.ts';
 import { countDistribution, probabilityExhausted } from './breach-forecast.ts';
 import { burnRate, type ErrorBudget, errorBudget } from './budget.ts';
 import { BURN_RULES, type BurnAlert, isBurning, isExhausted } from './burn-alerts.ts';
 import type { Decision } from './decision.ts';
 import { DecisionLog } from './decision-counts.ts';
-import { firingSince } from './firing-since.ts';
+import { type ChangesWith, firingSince } from './firing-since.ts';
 import { rollingDays, rollingDaysEnd } from './rolling-window.ts';
 
 export interface BudgetTerms {
@@ -98,7 +98,7 @@ function alertsOf(log: DecisionLog, { objective, windowDays, timeZone, at }: Bud
       alert: rule.alert,
       longBurnRate: rateOf(rule.longUs),
       shortBurnRate: rateOf(rule.shortUs),
-      ...firing(log, at, [(d) => d + rule.longUs, (d) => d + rule.shortUs], (instant) =>
+      ...firing(log, at, [leaving(rule.longUs, at), leaving(rule.shortUs, at)], (instant) =>
         isBurning(log, rule, objective, instant),
       ),
     };
@@ -109,24 +109,26 @@ function alertsOf(log: DecisionLog, { objective, windowDays, timeZone, at }: Bud
     alert: 'exhausted',
     longBurnRate: burnRate(log.within(windowStart(at), at), objective),
     shortBurnRate: null,
-    ...firing(log, at, [windowEnd], (instant) => isExhausted(log, windowStart, objective, instant)),
+    ...firing(log, at, [{ changeAt: windowEnd, before: windowStart(at) }], (instant) =>
+      isExhausted(log, windowStart, objective, instant),
+    ),
   };
   return [...burning, exhausted];
 }
 
-/** `leaves`: when a decision leaves each of the windows. */
+/** A window of so much elapsed time that decisions leave. */
+function leaving(windowUs: DurationUs, at: Instant): ChangesWith {
+  return { changeAt: (decidedAt) => decidedAt + windowUs, before: at - windowUs };
+}
+
+/** `changes`: beside those that each decision makes when it is made. */
 function firing(
   log: DecisionLog,
   at: Instant,
-  leaves: readonly ((decidedAt: Instant) => Instant)[],
+  changes: readonly ChangesWith[],
   holds: (instant: Instant) => boolean,
 ): Pick<BurnAlert, 'isFiring' | 'since'> {
   if (!holds(at)) return { isFiring: false, since: null };
-  const changes = function* () {
-    for (const decidedAt of log.instants) {
-      yield decidedAt;
-      for (const leave of leaves) yield leave(decidedAt);
-    }
-  };
-  return { isFiring: true, since: firingSince(changes(), at, holds) };
+  const made: ChangesWith = { changeAt: (decidedAt) => decidedAt, before: at };
+  return { isFiring: true, since: firingSince(log, [made, ...changes], at, holds) };
 }

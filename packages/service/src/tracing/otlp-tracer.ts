@@ -15,6 +15,7 @@ import {
   RandomIdGenerator,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { withinDeadline } from '../within-deadline.ts';
 import type { EventTracer, Words } from './event-tracer.ts';
 
 /** Spans kept for a collector that is away; more are dropped, and the deliveries never wait for it. */
@@ -84,8 +85,8 @@ export function createOtlpTracer(endpoint: string, service: string, board: strin
       span.end(toMs);
     },
     async close() {
-      const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref());
-      await Promise.race([provider.shutdown().catch(() => {}), late]);
+      const closed = provider.shutdown().catch(() => {});
+      await withinDeadline(CLOSE_WITHIN_MS, closed, () => {});
     },
   };
 }

@@ -21,7 +21,7 @@ export function addAuditLog(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     return respond(c, deps, query, async (snapshot) => {
       const { stream, range } = await askedRange(snapshot, deps, asked);
       return {
-        decisive: logState(stream, range),
+        etagInputs: logState(stream, range),
         load: async () => {
           const limit = Number(query.limit);
           const page = {

@@ -27,7 +27,7 @@ export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       const { stream, range, now } = await askedRange(snapshot, deps, query);
       const intervals = intervalsOf(range, query.interval);
       return {
-        decisive: [logState(stream, range), clockState(intervals, now)],
+        etagInputs: [logState(stream, range), clockState(intervals, now)],
         load: async () => {
           const instants = flowInstants(intervals, now);
           const counters = await loadFlowCounters(snapshot, stream, instants);

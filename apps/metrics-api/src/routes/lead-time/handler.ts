@@ -15,7 +15,7 @@ import { leadTimeTable } from './table.ts';
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(leadTimeRoute, (c) => {
     const query = c.req.valid('query');
-    // No `decisive`: type and description of an item change without the log.
+    // No `etagInputs`: type and description of an item change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range } = await askedRange(snapshot, deps, query);
@@ -49,11 +49,11 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           items,
         };
         const isCsv = wantedFormat(c, query.format) === 'csv';
-        const told = isCsv ? await retrospectiveOf(snapshot, stream, measured.rows) : [];
+        const retrospectives = isCsv ? await retrospectiveOf(snapshot, stream, measured.rows) : [];
         const { queues } = stream;
         const csv = csvOfRange('lead-time', stream, range);
-        const table = () => leadTimeTable(csv, { items, told, queues }, dayCount);
-        return { body, ...(isCsv && { lasting: { body, told, queues } }), table };
+        const table = () => leadTimeTable(csv, { items, retrospectives, queues }, dayCount);
+        return { body, ...(isCsv && { etagBody: { body, retrospectives, queues } }), table };
       },
     }));
   });

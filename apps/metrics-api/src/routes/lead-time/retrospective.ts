@@ -28,7 +28,7 @@ export async function retrospectiveOf(
 ) {
   const policies = await loadSlaPolicies(snapshot, stream.name);
   const terms = { policies, calendar: new WorkingCalendar(await loadWorkingCalendar(snapshot, stream)) };
-  const told = [];
+  const retrospectives = [];
   for (let place = 0; place < rows.length; place += CHUNK) {
     const chunk = rows.slice(place, place + CHUNK);
     const itemIds = chunk.map(({ item }) => item.itemId);
@@ -45,7 +45,7 @@ export async function retrospectiveOf(
         },
         stream.queues,
       );
-      told.push({
+      retrospectives.push({
         assignee: item.assignee,
         parent: item.parent,
         priority: item.priority,
@@ -59,7 +59,7 @@ export async function retrospectiveOf(
       });
     }
   }
-  return told;
+  return retrospectives;
 }
 
 /** As among the misses of /v1/sla. Where working hours never reach a target nobody can say how late an item is. */

@@ -32,7 +32,11 @@ const RETROSPECTIVE = [
  */
 export function leadTimeTable(
   csv: Pick<CsvTable, 'name' | 'timeZone'>,
-  { items, told, queues }: { items: LeadTimeItem[]; told: Retrospective[]; queues: readonly Queue[] },
+  {
+    items,
+    retrospectives,
+    queues,
+  }: { items: LeadTimeItem[]; retrospectives: Retrospective[]; queues: readonly Queue[] },
   dayCount: 'exact' | 'inclusive',
 ): CsvTable {
   const times = dayCount === 'inclusive' ? ([...TIMES, 'leadTimeDays'] as const) : TIMES;
@@ -45,7 +49,7 @@ export function leadTimeTable(
 
   function* rowsOf() {
     for (const [place, item] of items.entries()) {
-      const { inQueuesMs, ...about } = told[place] as Retrospective;
+      const { inQueuesMs, ...about } = retrospectives[place] as Retrospective;
       yield [...cellsOf(fixed, { ...item, ...about }), ...inQueuesMs];
     }
   }

@@ -31,7 +31,7 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       const states = await loadQueuesNow(snapshot, stream.name);
       return {
         // `moves` of a queue changes with every item that comes or goes; which one is the oldest follows.
-        decisive: [logState(stream), states],
+        etagInputs: [logState(stream), states],
         load: async () => {
           const queues = stream.queues.flatMap((queue) => {
             const state = states.find(({ queueId }) => queueId === queue.id);

@@ -51,7 +51,7 @@ function deadlineWords(policies: readonly SlaPolicy[]): string {
 export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(slaRoute, (c) => {
     const query = c.req.valid('query');
-    // No `decisive`: due dates and policies change without the log, and items become late by the clock.
+    // No `etagInputs`: due dates and policies change without the log, and items become late by the clock.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, now } = await askedRange(snapshot, deps, query);
@@ -112,7 +112,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         };
         return {
           body,
-          lasting: lastingOf(body),
+          etagBody: etagBodyOf(body),
           table: () => tables[query.rows](body, (what) => csvOfRange(what, stream, range)),
         };
       },
@@ -139,7 +139,7 @@ function deadlineFields({ at, by, day }: Deadline) {
 }
 
 /** Who is late or at risk, not by how much just now. */
-function lastingOf<Body extends { open: { late: { lateByMs: number }[]; atRisk: unknown[] } }>(body: Body) {
+function etagBodyOf<Body extends { open: { late: { lateByMs: number }[]; atRisk: unknown[] } }>(body: Body) {
   const late = body.open.late.map(({ lateByMs: _, ...item }) => item);
   return { ...body, open: { late, atRisk: body.open.atRisk } };
 }

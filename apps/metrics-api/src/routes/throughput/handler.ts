@@ -18,7 +18,7 @@ export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       const { stream, range, now } = await askedRange(snapshot, deps, query);
       const asked = intervalsOf(range, query.interval);
       return {
-        decisive: [logState(stream, range), clockState(asked, now)],
+        etagInputs: [logState(stream, range), clockState(asked, now)],
         load: async () => {
           const finishedAt = await loadFinishedAt(snapshot, stream.id, range);
           const intervals = throughput(finishedAt, asked, now).map((interval) => ({

@@ -57,13 +57,13 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           moves: (await loadItemMoves(snapshot, itemId)).map(auditFields),
         };
         // How long the present visit has lasted is not what makes an item another.
-        const lasting = {
+        const etagBody = {
           ...body,
           at: null,
           visits: visits.map((visit) => ({ ...visit, durationMs: null })),
         };
         const csv = { name: ['work-item', item.reference], timeZone: stream.timeZone };
-        return { body, lasting, table: () => tableOf(csv, COLUMNS, visits) };
+        return { body, etagBody, table: () => tableOf(csv, COLUMNS, visits) };
       },
     }));
   });

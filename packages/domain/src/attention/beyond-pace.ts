@@ -1,0 +1,19 @@
+import type { AttentionRule } from './attention-facts.ts';
+import { daysInWords } from './days-in-words.ts';
+
+/** Older than 85 of 100 finished items were when they had passed its queue. At the line is not beyond it. */
+export const beyondPace: AttentionRule = {
+  kind: 'beyondPace',
+  severity: 4,
+  find: ({ items }) =>
+    items.flatMap(({ reference, queue, ageUs, paceUs, startedAt }) => {
+      if (ageUs === null || paceUs === null || ageUs <= paceUs) return [];
+      return {
+        says: `${reference} in ${queue.name} is ${daysInWords(ageUs)} old; 85 of 100 items had passed it after ${daysInWords(paceUs)}.`,
+        facts: { queue: queue.name, ageUs, paceUs },
+        subject: { is: 'item', name: reference },
+        since: startedAt,
+        page: 'item',
+      };
+    }),
+};

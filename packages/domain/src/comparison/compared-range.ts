@@ -1,0 +1,33 @@
+import { localDate, startOfDate, zonedAt } from '../calendar/local-time.ts';
+import type { Range } from '../calendar/range.ts';
+import type { Instant } from '../instant.ts';
+
+/** Which period a range is compared with: the one before it, as long and ending where it begins, or the same of last year. */
+export type CompareWith = 'previous' | 'lastYear';
+
+/**
+ * A range of whole local days is compared with whole local days, of which one may last 23 or 25 hours; any other with as much
+ * elapsed time, or with the same clock time a year before.
+ */
+export function comparedRange(range: Range, compareWith: CompareWith): Range {
+  const { from, to, timeZone } = range;
+  const [start, end] = [zonedAt(from, timeZone), zonedAt(to, timeZone)];
+  const isWholeDays = isStartOfDay(from, timeZone) && isStartOfDay(to, timeZone);
+  if (compareWith === 'lastYear') {
+    const back = (at: Instant) => zonedAt(at, timeZone).subtract({ years: 1 });
+    const bound = (at: Instant) =>
+      isWholeDays ? startOfDate(back(at).toPlainDate(), timeZone) : back(at).epochMilliseconds * 1000;
+    return rangeOf(bound(from), bound(to), timeZone);
+  }
+  if (!isWholeDays) return rangeOf(from - (to - from), from, timeZone);
+  const days = start.toPlainDate().until(end.toPlainDate(), { largestUnit: 'days' }).days;
+  return rangeOf(startOfDate(start.toPlainDate().subtract({ days }), timeZone), from, timeZone);
+}
+
+function isStartOfDay(at: Instant, timeZone: string): boolean {
+  return startOfDate(zonedAt(at, timeZone).toPlainDate(), timeZone) === at;
+}
+
+function rangeOf(from: Instant, to: Instant, timeZone: string): Range {
+  return { from, to, timeZone, fromLocal: localDate(from, timeZone), toLocal: localDate(to - 1, timeZone) };
+}
