@@ -63,9 +63,9 @@ export class FlowCounts {
     const rows = this.#closed;
     this.#closed = [];
     if (!isOver) return rows;
-    rows.push(...this.#open.values());
+    const last = [...this.#open.values()];
     this.#open.clear();
-    return rows;
+    return [...rows, ...last];
   }
 }
 
