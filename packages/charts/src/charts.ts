@@ -1,3 +1,4 @@
+import { ageing } from './ageing.ts';
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
@@ -25,3 +26,6 @@ export const chartsOfReport: readonly Chart[] = [
   sla,
   queuesNow,
 ];
+
+/** Charts of answers that no page asks for yet. */
+export const chartsToCome: readonly Chart[] = [ageing];

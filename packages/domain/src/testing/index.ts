@@ -4,5 +4,7 @@ export * from './naive-calendar.ts';
 export * from './naive-flow.ts';
 export * from './naive-fold.ts';
 export * from './naive-lead-time.ts';
+export * from './naive-pace.ts';
 export * from './naive-sla.ts';
+export * from './naive-spells.ts';
 export * from './naive-working-time.ts';
