@@ -45,7 +45,8 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     by: ['relay'],
     file: 'dispatch/mark-queued.ts',
     why: 'its job is in Redis',
-    afterKill: 'If the kill comes before it, the job exists while the delivery is still pending; a notifier can claim that too.',
+    afterKill:
+      'If the kill comes before it, the job exists while the delivery is still pending; a notifier can claim that too.',
   },
   {
     table: 'deliveries',
@@ -109,7 +110,8 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     by: ['notifier'],
     file: 'claim/note-hand-over.ts',
     why: 'all but the end of the message is sent; before the end, `handed_over_at` is set and the lease restarts',
-    afterKill: 'The relay takes the delivery back and marks it, because the same Message-ID may arrive twice.',
+    afterKill:
+      'The relay takes the delivery back and marks it, because the same Message-ID may arrive twice.',
   },
   {
     table: 'deliveries',
