@@ -17,7 +17,7 @@ import { itemOf, microseconds } from './items.ts';
 import { type Retrospective, retrospectiveOf } from './retrospective.ts';
 import { leadTimeCells, leadTimeColumns } from './table.ts';
 
-export interface TimingQuery extends RangeQuery, ClockQuery, FinishedItemFilter {
+interface TimingQuery extends RangeQuery, ClockQuery, FinishedItemFilter {
   dayCount: DayCount;
 }
 
