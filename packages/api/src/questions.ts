@@ -57,6 +57,13 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
     tables: { 'Lead times': {} },
   }),
+  leadTimeItems: question({
+    path: '/v1/lead-time/items',
+    rows: 'the finished items of a sample, by when they were finished or how long they took',
+    onlyInJson: ['limit', 'after'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: {},
+  }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
@@ -74,6 +81,13 @@ export const questions = {
     rows: 'one row per item in progress with its age, or one per queue with the pace of finished items',
     query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
     tables: { 'Ageing work': {}, Pace: { rows: 'pace' } },
+  }),
+  slaItems: question({
+    path: '/v1/sla/items',
+    rows: 'items finished late, or open ones that are late or at risk',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
   }),
   queues: question({
     path: '/v1/queues',
