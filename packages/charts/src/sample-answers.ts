@@ -203,7 +203,7 @@ export function queuesOf(count: number): QueuesAnswer {
 }
 
 /** So many items in two queues; finished ones had passed both. */
-export function ageingOf(count: number): AgeingAnswer {
+function ageingOf(count: number): AgeingAnswer {
   const items = Array.from({ length: count }, (_, n): AgeingAnswer['items'][number] => ({
     reference: `KF-${n}`,
     shortDesc: n % 3 === 0 ? null : `<b>Item</b> "${n}"`,

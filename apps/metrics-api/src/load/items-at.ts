@@ -1,10 +1,11 @@
 import { type Instant, type Range, readStateAt, type Visit } from '@kanban/domain';
 import { type FinishedItemRow, loadFinishedItems } from './finished-items.ts';
-import { loadFinishedVisits } from './finished-visits.ts';
+
 import { inChunks } from './in-chunks.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stream } from './stream.ts';
 import { loadUnendedItems, type UnendedItemRow } from './unended-items.ts';
+import { loadVisitsOfFinished } from './visits-of-finished.ts';
 import { loadVisitsOf } from './visits-of-items.ts';
 
 export interface OpenItemAt extends UnendedItemRow {
@@ -12,7 +13,7 @@ export interface OpenItemAt extends UnendedItemRow {
   visits: Visit[];
 }
 
-export type FinishedItemAt = Pick<
+type FinishedItemAt = Pick<
   FinishedItemRow,
   | 'itemId'
   | 'reference'
@@ -68,6 +69,6 @@ export async function loadItemsAt(
 async function loadFinishedBefore(snapshot: Snapshot, streamId: number, range: Pick<Range, 'from' | 'to'>) {
   if (range.from >= range.to) return [];
   const items = await loadFinishedItems(snapshot, streamId, range);
-  const visits = await loadFinishedVisits(snapshot, streamId, range);
+  const visits = await loadVisitsOfFinished(snapshot, streamId, range);
   return items.map((item): FinishedItemAt => ({ ...item, visits: visits.get(item.itemId) ?? [] }));
 }
