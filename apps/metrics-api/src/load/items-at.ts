@@ -50,8 +50,13 @@ export async function loadItemsAt(
     unended.map(({ itemId }) => itemId),
     (itemIds) => loadVisitsOf(snapshot, itemIds),
   );
+  const before = { from: range.from, to: Math.min(range.to, at) };
   const open: OpenItemAt[] = [];
-  const finished = await loadFinishedBefore(snapshot, id, { from: range.from, to: Math.min(range.to, at) });
+  // Moves within finished queues may have followed since.
+  const finished = (await loadFinishedBefore(snapshot, id, before)).flatMap((item) => {
+    const visits = stateAt(item.visits)?.visits;
+    return visits ? [{ ...item, visits }] : [];
+  });
   for (const item of unended) {
     const state = stateAt(visitsOf.get(item.itemId) ?? []);
     if (state === null) continue;
