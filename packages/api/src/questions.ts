@@ -60,6 +60,13 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
     tables: { 'Lead times': {} },
   }),
+  leadTimeItems: question({
+    path: '/v1/lead-time/items',
+    rows: 'the finished items of a sample, by when they were finished or how long they took',
+    onlyInJson: ['limit', 'after'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: {},
+  }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
@@ -91,6 +98,13 @@ export const questions = {
     rows: 'how often such forecasts came true',
     query: ({ stream, timeZone }) => ({ stream, timeZone }),
     tables: { Backtest: { rows: 'origins' } },
+  }),
+  slaItems: question({
+    path: '/v1/sla/items',
+    rows: 'items finished late, or open ones that are late or at risk',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
   }),
   queues: question({
     path: '/v1/queues',
