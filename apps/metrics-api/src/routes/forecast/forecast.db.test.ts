@@ -168,15 +168,19 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
       expect((await howMany({ stream: other })).history.perDay).toBe(1);
     });
 
-    test('by its calendar, a holiday is drawn as a weekend', async () => {
+    test('by its calendar: with a holiday and no hours, every other day is a working day', async () => {
       await database.pool.query('INSERT INTO holidays (value_stream, day) VALUES (?, ?)', [
         office,
         '2026-06-03',
       ]);
-      const { percentiles } = await howMany({ stream: office, days: 'split', from: '2026-03-09' });
+      const { history, percentiles } = await howMany({ stream: office, days: 'split', from: '2026-03-09' });
       await database.pool.query('DELETE FROM holidays');
-      // Every day of the week counts where there are holidays and no hours.
-      expect(percentiles).not.toEqual([]);
+      expect(history.pools.map(({ pool, days }) => [pool, days])).toEqual([
+        ['working', 84],
+        ['other', 0],
+      ]);
+      // Four days, each of 44 × 0, 20 × 1, 20 × 2 of 84: P(≥ 1) = 1 − (44 ÷ 84)⁴.
+      expect(percentiles.find(({ items }) => items === 1)?.probability).toBeCloseTo(1 - (44 / 84) ** 4, 6);
     });
 
     test('at another time, and in a zone where it is still yesterday', async () => {
@@ -330,7 +334,7 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
       const answer = await backtest();
       // 60 days after the first 30.
       expect(answer.origins).toHaveLength(12);
-      expect(answer.origins[0]).toMatchObject({ date: '2026-04-03', happened: 6 });
+      expect(answer.origins[0]).toMatchObject({ date: '2026-04-02', happened: 6 });
       expect(answer.calibration.map(({ percentile, hits, origins }) => [percentile, hits, origins])).toEqual([
         [50, 12, 12],
         [70, 12, 12],
@@ -362,7 +366,7 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
       expect((await backtest({ timeZone: 'Asia/Kathmandu' })).timeZone).toBe('Asia/Kathmandu');
       const items = await backtest({ items: '6' });
       // 0 2 1 0 3: the sixth item is there on the fifth day.
-      expect(items.origins[0]).toMatchObject({ date: '2026-04-03', happened: '2026-04-07' });
+      expect(items.origins[0]).toMatchObject({ date: '2026-04-02', happened: '2026-04-06' });
     });
 
     test('as a table of either list', async () => {
@@ -375,7 +379,7 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
       );
       expect((await csv('/v1/forecast/backtest', { ...asked, rows: 'origins' })).slice(0, 2)).toEqual([
         'date,happened,p85,p85Probability',
-        '2026-04-03,6,3,0.91296',
+        '2026-04-02,6,3,0.91296',
       ]);
     });
   });
