@@ -1,6 +1,9 @@
 import { ageing } from './ageing.ts';
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
+import { forecastBacktest } from './forecast-backtest.ts';
+import { forecastHowMany } from './forecast-how-many.ts';
+import { forecastWhen } from './forecast-when.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { queuesNow } from './queues-now.ts';
@@ -27,5 +30,5 @@ export const chartsOfReport: readonly Chart[] = [
   queuesNow,
 ];
 
-/** Charts of answers that no page asks for yet. */
-export const chartsToCome: readonly Chart[] = [ageing];
+/** Charts of questions that neither asks yet. */
+export const chartsOfAnalytics: readonly Chart[] = [ageing, forecastHowMany, forecastWhen, forecastBacktest];

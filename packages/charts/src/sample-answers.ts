@@ -1,5 +1,4 @@
 import type {
-  AgeingAnswer,
   CumulativeFlowAnswer,
   LeadTimeAnswer,
   QuestionName,
@@ -8,6 +7,8 @@ import type {
   SlaAnswer,
   ThroughputAnswer,
 } from '@kanban/api';
+import { ageingOf } from './sample-ageing.ts';
+import { forecastSamples } from './sample-forecasts.ts';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
 
@@ -202,62 +203,6 @@ export function queuesOf(count: number): QueuesAnswer {
   };
 }
 
-/** So many items in two queues; finished ones had passed both. */
-function ageingOf(count: number): AgeingAnswer {
-  const items = Array.from({ length: count }, (_, n): AgeingAnswer['items'][number] => ({
-    reference: `KF-${n}`,
-    shortDesc: n % 3 === 0 ? null : `<b>Item</b> "${n}"`,
-    type: 'story',
-    classOfService: 'standard',
-    assignee: null,
-    queue: QUEUES[1 + (n % 2)]?.name ?? '',
-    enteredAt: iso(START - (n + 2) * DAY),
-    committedAt: iso(START - (n + 1) * DAY),
-    enteredQueueAt: iso(START - DAY),
-    ageMs: (count - n) * 0.7 * DAY,
-    timeInQueueMs: DAY,
-    blockedMs: 0,
-    isBlocked: n % 4 === 0,
-    isStalled: n % 5 === 0,
-    movedBack: false,
-    paceShare: n % 6 === 0 ? null : 0.5,
-    exceeds: n % 6 === 0 ? null : 50,
-    reasons: {},
-  }));
-  const percentiles = (days: number) =>
-    [50, 70, 85, 95].map((percentile) => ({
-      percentile,
-      ageMs: (days * percentile * DAY) / 50,
-      shareAtOrUnder: percentile / 100,
-      sampleSize: 20,
-      isMaximum: false,
-    }));
-  const stages = QUEUES.slice(0, 3).map(({ name, kind }, place) => {
-    const own = items.filter(({ queue }) => queue === name).map(({ reference }) => reference);
-    const pace = kind === 'backlog' || count === 1 ? null : percentiles(place + 1);
-    return { queue: name, kind, wipLimit: -1, itemCount: own.length, items: own, pace, reasons: {} };
-  });
-  return {
-    ...range(90),
-    at: iso(START),
-    parameters: { measure: 'cycle' },
-    definitions: {
-      version: 1,
-      population: '',
-      age: '',
-      clock: '',
-      pace: '',
-      band: '',
-      isStalled: '',
-      movedBack: '',
-    },
-    stages,
-    items,
-    cells: null,
-    age: { items: count, meanMs: null, totalMs: 0, percentiles: [], reasons: {} },
-  };
-}
-
 /** An answer of a size to each question that a chart draws. */
 export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) => unknown } = {
   cumulativeFlow: cumulativeFlowOf,
@@ -266,4 +211,5 @@ export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) =
   sla: slaOf,
   queues: queuesOf,
   ageing: ageingOf,
+  ...forecastSamples,
 };
