@@ -38,6 +38,7 @@ GRANT SELECT ON bi_cumulative_flow TO kanban_reader;
 GRANT SELECT ON bi_sla TO kanban_reader;
 GRANT SELECT ON placements TO kanban_reader;
 GRANT SELECT ON field_history TO kanban_reader;
+GRANT SELECT ON queue_places TO kanban_reader;
 GRANT SELECT ON blocked_intervals TO kanban_reader;
 GRANT SELECT ON dependencies TO kanban_reader;
 GRANT SELECT ON item_progress TO kanban_reader;
@@ -49,6 +50,7 @@ GRANT SELECT ON item_checklists TO kanban_reader;
 GRANT SELECT ON item_attachments TO kanban_reader;
 GRANT SELECT (id, topic, created_at, fanned_out_at, processed_at, attempts) ON outbox_events TO kanban_reader;
 GRANT SELECT (id, event_id, channel, state, attempts, created_at, due_at, settled_at, may_be_duplicate) ON deliveries TO kanban_reader;
+GRANT EXECUTE ON FUNCTION setting_value TO kanban_reader;
 GRANT EXECUTE ON PROCEDURE unsubscribe TO kanban_reader;
 
 -- Mover: anyone with an SQL client. Logs items and moves cards; limits, counters and the log follow by trigger.

@@ -207,6 +207,7 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/v1/sla/items',
     '/v1/throughput',
     '/v1/value-streams',
+    '/v1/work-items',
     '/v1/work-items/{reference}',
   ]);
   const parameters = document.paths['/v1/lead-time']?.get.parameters as unknown as {

@@ -20,6 +20,7 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
     { fromMs: '0.001', toMs: '86400000' },
   ],
   '/v1/sla/items': [{ sort: 'latest' }, { rows: 'open' }],
+  '/v1/work-items': [{ sort: 'deadline' }, { measure: 'lead', sort: 'timeInQueue' }],
   '/v1/audit-log': [{ reference: 'I-3' }],
 };
 

@@ -14,3 +14,4 @@ export * from './routes/sla.ts';
 export * from './routes/throughput.ts';
 export * from './routes/value-streams.ts';
 export * from './routes/work-item.ts';
+export * from './routes/work-items.ts';

@@ -105,6 +105,13 @@ export const questions = {
     query: ({ stream, timeZone }) => ({ stream, timeZone }),
     tables: { Backtest: { rows: 'origins' } },
   }),
+  workItems: question({
+    path: '/v1/work-items',
+    rows: 'one row per open item: age, pace, blocks, and when to expect it',
+    onlyInJson: ['limit', 'after'],
+    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    tables: { 'Open items': {} },
+  }),
   slaItems: question({
     path: '/v1/sla/items',
     rows: 'items finished late, or open ones that are late or at risk',

@@ -13,7 +13,7 @@ export interface OpenItemAt extends UnendedItemRow {
   visits: Visit[];
 }
 
-type FinishedItemAt = Pick<
+export type FinishedItemAt = Pick<
   FinishedItemRow,
   | 'itemId'
   | 'reference'

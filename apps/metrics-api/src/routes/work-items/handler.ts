@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { workItemRoute } from '@kanban/api/contracts';
+import { workItemRoute, workItemsRoute } from '@kanban/api/contracts';
 import { formatInstant, type Journey, journey, type Queue } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { duration, instant } from '../../answer/column.ts';
@@ -7,11 +7,13 @@ import { dueFields, milliseconds, optionalInstant } from '../../answer/envelope.
 import { shortened } from '../../answer/invalid-parameter.ts';
 import { Refused } from '../../answer/problems.ts';
 import { respond } from '../../answer/respond.ts';
+import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadItemFlow, loadItemMoves, loadItemVisits } from '../../load/item-journey.ts';
 import { loadWorkItem } from '../../load/work-item.ts';
 import { auditFields } from '../audit-log/fields.ts';
+import { openList } from './open-list.ts';
 
 const COLUMNS = [
   'queue',
@@ -22,6 +24,10 @@ const COLUMNS = [
 ] as const;
 
 export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(workItemsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, (snapshot) => openList(snapshot, deps, query));
+  });
   app.openapi(workItemRoute, (c) => {
     const { reference } = c.req.valid('param');
     return respond(c, deps, c.req.valid('query'), async (snapshot) => ({
