@@ -29,9 +29,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'packages/schema': {
     code: [
-      'board/config-history',
-      'board/field-history',
-      'board/guards',
+      'board/made',
+      'board/rules-of-moves',
       'board/text-columns',
       'domain/instant',
       'service/within-deadline',

@@ -1,3 +1,5 @@
+import { rulesEnforced } from '@kanban/board/rules-of-moves';
+
 /**
  * Everything the triggers keep that follows from something else: what is kept, and the same made from what it follows from.
  * `kanban verify` and the tests hold the two against each other; `kanban rebuild` makes the first from the second.
@@ -13,13 +15,7 @@ export interface DerivedTable {
 }
 
 /** Whether a rule refuses, from the settings by a plain read: `is_switched_on` is of the latest ones, past any snapshot. */
-const isOn = (name: string, stream: string) => `(setting_value('${name}', ${stream}) = 'on')`;
-const rulesEnforced = (
-  stream: string,
-) => `CONCAT_WS(',', IF(${isOn('enforce_transitions', stream)}, 'transitions', NULL),
-  IF(${isOn('enforce_blocks', stream)}, 'blocks', NULL), IF(${isOn('enforce_dependencies', stream)}, 'dependencies', NULL),
-  IF(${isOn('enforce_actors', "''")}, 'actors', NULL))`;
-
+const isOn = (setting: string, stream: string) => `(setting_value(${setting}, ${stream}) = 'on')`;
 const queueState = [
   'queue_name',
   'queue_id',
@@ -97,9 +93,9 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
     replayed: `
       SELECT v.id AS value_stream_id, l.queue_name, l.id AS queue_id,
         (SELECT COUNT(*) FROM queues q WHERE q.value_stream = l.value_stream AND q.queue_name = l.queue_name) AS current_wip,
-        l.wip_limit, ${isOn('enforce_wip_limits', 'v.name')} AS is_limit_enforced, l.position, l.kind,
+        l.wip_limit, ${isOn("'enforce_wip_limits'", 'v.name')} AS is_limit_enforced, l.position, l.kind,
         EXISTS (SELECT 1 FROM transitions t WHERE t.value_stream = l.value_stream) AS has_transitions,
-        ${rulesEnforced('v.name')} AS rules_enforced,
+        ${rulesEnforced(isOn, 'v.name')} AS rules_enforced,
         (SELECT MAX(f.interval_start) FROM flow_counts f WHERE f.queue_id = l.id) AS counted_until,
         0 AS cards_before_first_rank
       FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream`,
@@ -229,7 +225,7 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
       SELECT p.value_stream_id, p.assignee, COALESCE(held.items, 0) AS current_wip,
         COALESCE(own.wip_limit, everybody.wip_limit, -1) AS wip_limit,
         (p.assignee <> '' AND own.wip_limit IS NOT NULL) AS is_own_limit,
-        ${isOn('enforce_person_limits', 'v.name')} AS is_limit_enforced
+        ${isOn("'enforce_person_limits'", 'v.name')} AS is_limit_enforced
       FROM (SELECT value_stream_id, assignee FROM person_wip
             UNION SELECT v.id, w.assignee FROM work_items w JOIN value_streams v ON v.name = w.value_stream
             WHERE w.assignee <> ''

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import type { PoolConnection } from 'mysql2/promise';
 import { numberFrom } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
 import { Refused } from '../failure.ts';
 import { readStreams } from '../history/streams.ts';
 import { counted } from '../terminal/counted.ts';
-import { brokenChainsCheck, findBrokenChains } from '../verify/broken-chains.ts';
 import { bulkSessionsCheck, findBulkSessions } from '../verify/bulk-sessions.ts';
+import { checkStreams, StreamFindings } from '../verify/check-streams.ts';
 import { checks } from '../verify/checks.ts';
 import type { Findings } from '../verify/compare.ts';
+import { inParallel } from '../verify/in-parallel.ts';
 import { readNameNotes } from '../verify/names.ts';
 import { readLockHolders } from '../verify/open-transactions.ts';
 import { readOverloaded } from '../verify/overloaded.ts';
@@ -27,7 +29,7 @@ export function addVerify(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Reads one consistent snapshot and locks nothing. Exit code 1 when there are differences; \`kanban rebuild\` repairs
+Reads consistent snapshots on two connections at once and locks nothing. Exit code 1 when there are differences; \`kanban rebuild\` repairs
 counters and projections. Of each item whose chain in audit_log is broken the first broken link is named: someone
 changed, deleted or put in rows past the triggers. Rows of an import may be missing only where config_history names them: those
 that \`kanban import --undo\` or \`kanban streams remove\` took out.
@@ -49,34 +51,58 @@ Examples:
         if (count > lines.length) context.print(`  … and ${count - lines.length} more (--show)`);
         return count;
       };
-      await context.withDatabase((pool) =>
-        inSnapshot(pool, async (connection) => {
-          for (const stream of await readStreams(connection, options.stream)) {
+      await context.withDatabase(async (pool) => {
+        const ofStreams = new StreamFindings();
+        const ofAll = new Map<string, Findings>();
+        const [streams, tasks] = await inSnapshot(pool, async (connection) => {
+          const asked = await readStreams(connection, options.stream);
+          return [asked, await checkStreams(connection, asked, options.show, ofStreams)];
+        });
+        // Each walks through all tables.
+        const weight = Math.max(1, ...tasks.map((task) => task.weight));
+        const whole = (
+          name: string,
+          find: (connection: PoolConnection, show: number) => Promise<Findings>,
+        ) => ({
+          weight,
+          run: async (connection: PoolConnection) => {
+            ofAll.set(name, await find(connection, options.show));
+          },
+        });
+        const all = [
+          ...tasks,
+          whole(wholeBatchesCheck, findBrokenBatches),
+          whole(unreadableDatesCheck, findUnreadableDates),
+          whole(unsoundRowsCheck, findUnsoundRows),
+          whole('names', async (connection, show) => ({
+            count: 0,
+            lines: await readNameNotes(connection, show),
+          })),
+        ];
+        context.progress.stage(
+          'Comparing',
+          all.reduce((sum, task) => sum + task.weight, 0),
+        );
+        await inParallel(pool, all, (done) => context.progress.at(done));
+        const foundIn = (name: string) => ofAll.get(name) ?? { count: 0, lines: [] };
+        await inSnapshot(pool, async (connection) => {
+          for (const stream of streams) {
             for (const check of checks) {
-              const name = `${stream.name}: ${check.name}`;
-              context.progress.stage(name);
-              found.drift += tell(name, await check.run(connection, stream, options.show));
+              const count = tell(`${stream.name}: ${check.name}`, ofStreams.of(stream, check));
+              found[check.finds === 'drift' ? 'drift' : 'brokenChains'] += count;
             }
-            const name = `${stream.name}: ${brokenChainsCheck}`;
-            context.progress.stage(name);
-            found.brokenChains += tell(name, await findBrokenChains(connection, stream, options.show));
             for (const line of await readOverloaded(connection, stream))
               context.print(`${stream.name}: ${line}`);
           }
-          context.progress.stage(wholeBatchesCheck);
-          found.brokenChains += tell(wholeBatchesCheck, await findBrokenBatches(connection, options.show));
-          context.progress.stage('names');
-          for (const line of await readNameNotes(connection, options.show)) {
-            context.progress.end();
-            context.print(line);
-          }
-          found.dates = tell(unreadableDatesCheck, await findUnreadableDates(connection, options.show));
-          found.unsound = tell(unsoundRowsCheck, await findUnsoundRows(connection, options.show));
+          found.brokenChains += tell(wholeBatchesCheck, foundIn(wholeBatchesCheck));
+          for (const line of foundIn('names').lines) context.print(line);
+          found.dates = tell(unreadableDatesCheck, foundIn(unreadableDatesCheck));
+          found.unsound = tell(unsoundRowsCheck, foundIn(unsoundRowsCheck));
           found.bulkSessions = tell(bulkSessionsCheck, await findBulkSessions(connection, options.show));
           found.server = tell(serverCheck, await findFaults(connection));
           for (const line of await readLockHolders(connection)) context.print(line);
-        }),
-      );
+        });
+      });
       const total =
         found.drift + found.brokenChains + found.dates + found.unsound + found.bulkSessions + found.server;
       if (total === 0) return;

@@ -1,7 +1,7 @@
 import { type ChainedRow, chainHash, rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
-import type { Findings } from './compare.ts';
+import type { FindingsOfStreams } from './compare.ts';
 
 export const brokenChainsCheck = 'audit_log is chained without a break';
 
@@ -16,47 +16,53 @@ interface Link extends ChainedRow {
  */
 export async function findBrokenChains(
   connection: PoolConnection,
-  stream: Stream,
+  streams: readonly Stream[],
   show: number,
-): Promise<Findings> {
+): Promise<FindingsOfStreams> {
+  const ids = streams.map(({ id }) => id);
   const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT broken.item_id AS itemId, s.chain_hash AS endHash, COUNT(*) OVER () AS total,
-            COALESCE(f.reference, w.reference) AS reference
-     FROM (
-       SELECT c.item_id
-       FROM (SELECT item_id, MAX(NOT (chain_hash <=> expected_hash)) AS is_broken, MAX(id) AS last_id
-             FROM audit_log_chain WHERE value_stream_id = ? GROUP BY item_id) c
-       JOIN audit_log last ON last.id = c.last_id
-       LEFT JOIN item_state e ON e.item_id = c.item_id
-       WHERE c.is_broken OR NOT (e.chain_hash <=> last.chain_hash)
-       UNION ALL
-       SELECT e.item_id
-       FROM item_state e LEFT JOIN audit_log a ON a.item_id = e.item_id AND a.value_stream_id = e.value_stream_id
-       WHERE e.value_stream_id = ? AND e.chain_hash IS NOT NULL AND a.id IS NULL
-     ) broken
-     LEFT JOIN item_state s ON s.item_id = broken.item_id
-     LEFT JOIN item_flow f ON f.item_id = broken.item_id
-     LEFT JOIN work_items w ON w.id = broken.item_id
-     ORDER BY broken.item_id LIMIT ?`,
-    [stream.id, stream.id, show],
+    `SELECT * FROM (
+       SELECT broken.value_stream_id AS streamId, broken.item_id AS itemId, s.chain_hash AS endHash,
+              COUNT(*) OVER (PARTITION BY broken.value_stream_id) AS total,
+              ROW_NUMBER() OVER (PARTITION BY broken.value_stream_id ORDER BY broken.item_id) AS number,
+              COALESCE(f.reference, w.reference) AS reference
+       FROM (
+         SELECT c.value_stream_id, c.item_id
+         FROM (SELECT value_stream_id, item_id, MAX(NOT (chain_hash <=> expected_hash)) AS is_broken, MAX(id) AS last_id
+               FROM audit_log_chain WHERE value_stream_id IN (?) GROUP BY value_stream_id, item_id) c
+         JOIN audit_log last ON last.id = c.last_id
+         LEFT JOIN item_state e ON e.item_id = c.item_id
+         WHERE c.is_broken OR NOT (e.chain_hash <=> last.chain_hash)
+         UNION ALL
+         SELECT e.value_stream_id, e.item_id
+         FROM item_state e
+         LEFT JOIN audit_log a FORCE INDEX (audit_log_item) ON a.item_id = e.item_id AND a.value_stream_id = e.value_stream_id
+         WHERE e.value_stream_id IN (?) AND e.chain_hash IS NOT NULL AND a.id IS NULL
+       ) broken
+       LEFT JOIN item_state s ON s.item_id = broken.item_id
+       LEFT JOIN item_flow f ON f.item_id = broken.item_id
+       LEFT JOIN work_items w ON w.id = broken.item_id) numbered
+     WHERE number <= ? ORDER BY streamId, itemId`,
+    [ids, ids, show],
   );
-  const lines: string[] = [];
-  for (const { itemId, endHash, reference } of rows) {
-    const links = await readLinks(connection, stream, itemId);
-    lines.push(
-      `reference ${links[0]?.reference ?? reference ?? `of item ${itemId}`}, ${tellBreak(links, endHash)}`,
-    );
+  const found = new Map<number, { count: number; lines: string[] }>();
+  for (const { streamId, itemId, endHash, reference, total } of rows) {
+    const links = await readLinks(connection, streamId, itemId);
+    const item = `reference ${links[0]?.reference ?? reference ?? `of item ${itemId}`}`;
+    const findings = found.get(streamId) ?? { count: Number(total), lines: [] };
+    findings.lines.push(`${item}, ${tellBreak(links, endHash)}`);
+    found.set(streamId, findings);
   }
-  return { count: Number(rows[0]?.total ?? 0), lines };
+  return found;
 }
 
-async function readLinks(connection: PoolConnection, stream: Stream, itemId: number): Promise<Link[]> {
+async function readLinks(connection: PoolConnection, streamId: number, itemId: number): Promise<Link[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT id, occurred_at AS occurredAt, reference, from_queue AS fromQueue, to_queue AS toQueue,
             value_stream_id AS streamId, item_id AS itemId, from_queue_id AS fromQueueId, to_queue_id AS toQueueId,
             actor, reason, source, CONCAT(rule_notes) AS ruleNotes, login, batch_id AS batchId, chain_hash AS hash
      FROM audit_log WHERE item_id = ? AND value_stream_id = ? ORDER BY id`,
-    [itemId, stream.id],
+    [itemId, streamId],
   );
   return rowsAs<Link>(rows);
 }

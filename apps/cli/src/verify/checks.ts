@@ -1,15 +1,25 @@
 import { derivedTables } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
-import { compare, type Findings } from './compare.ts';
+import { brokenChainsCheck, findBrokenChains } from './broken-chains.ts';
+import { compare, type FindingsOfStreams } from './compare.ts';
 
 export interface Check {
   readonly name: string;
-  run(connection: PoolConnection, stream: Stream, show: number): Promise<Findings>;
+  /** What is wrong with it: a rebuild mends drift, but no chain. */
+  readonly finds: 'drift' | 'broken chains';
+  /** Streams of which nothing is found are not in the answer. */
+  run(connection: PoolConnection, streams: readonly Stream[], show: number): Promise<FindingsOfStreams>;
 }
 
 /** In the order of what they build on. */
-export const checks: readonly Check[] = Object.entries(derivedTables).map(([name, table]) => ({
-  name,
-  run: (connection, stream, show) => compare(connection, stream, table, show),
-}));
+export const checks: readonly Check[] = [
+  ...Object.entries(derivedTables).map(
+    ([name, table]): Check => ({
+      name,
+      finds: 'drift',
+      run: (connection, streams, show) => compare(connection, streams, table, show),
+    }),
+  ),
+  { name: brokenChainsCheck, finds: 'broken chains', run: findBrokenChains },
+];

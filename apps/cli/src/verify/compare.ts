@@ -14,40 +14,50 @@ interface Difference {
   readonly values: readonly unknown[];
 }
 
+/** What was found of each stream, by its id. */
+export type FindingsOfStreams = ReadonlyMap<number, Findings>;
+
 /**
  * Rows that stand on one side only, found by grouping both sides together: NULLs are equal, and neither side needs an
- * index. Cost: one sort of both.
+ * index. Cost: one sort of both, of all streams asked about at once.
  */
 export async function compare(
   connection: PoolConnection,
-  stream: Stream,
+  streams: readonly Stream[],
   { columns, keys, kept, replayed }: DerivedTable,
   show: number,
-): Promise<Findings> {
+): Promise<FindingsOfStreams> {
   const list = columns.join(', ');
   const telling = columns.slice(0, keys).join(', ');
   const sql = `
-    SELECT different.*, MAX(number) OVER () AS total
-    FROM (
-      SELECT ${list}, MAX(side) AS on_side, DENSE_RANK() OVER (ORDER BY ${telling}) AS number
-      FROM (SELECT 'kept' AS side, ${list} FROM (${kept}) kept WHERE value_stream_id = ?
-            UNION ALL SELECT 'replayed' AS side, ${list} FROM (${replayed}) replayed WHERE value_stream_id = ?) both_sides
-      GROUP BY ${list}
-      HAVING SUM(side = 'kept') <> SUM(side = 'replayed')) different
-    ORDER BY number, on_side
-    LIMIT ${show * 2}`;
-  const [rows] = await connection.query<RowDataPacket[]>(sql, [stream.id, stream.id]);
-  // A row that stands on both sides with other values is one difference.
-  const byNumber = Map.groupBy(rows, (row) => Number(row.number));
-  const shown = [...byNumber.values()].slice(0, show);
-  const lines = shown.map((sides) =>
-    describe(
-      columns,
-      keys,
-      sides.map((row) => ({ side: row.on_side, values: columns.map((column) => row[column]) })),
-    ),
+    SELECT * FROM (
+      SELECT different.*, MAX(number) OVER (PARTITION BY value_stream_id) AS total
+      FROM (
+        SELECT value_stream_id, ${list}, MAX(side) AS on_side,
+          DENSE_RANK() OVER (PARTITION BY value_stream_id ORDER BY ${telling}) AS number
+        FROM (SELECT 'kept' AS side, value_stream_id, ${list} FROM (${kept}) kept WHERE value_stream_id IN (?)
+              UNION ALL
+              SELECT 'replayed' AS side, value_stream_id, ${list} FROM (${replayed}) replayed WHERE value_stream_id IN (?)) both_sides
+        GROUP BY value_stream_id, ${list}
+        HAVING SUM(side = 'kept') <> SUM(side = 'replayed')) different) numbered
+    WHERE number <= ? ORDER BY value_stream_id, number, on_side`;
+  const ids = streams.map(({ id }) => id);
+  const [rows] = await connection.query<RowDataPacket[]>(sql, [ids, ids, show]);
+  const found = Map.groupBy(rows, (row) => Number(row.value_stream_id));
+  return new Map(
+    [...found].map(([streamId, differences]) => {
+      // A row that stands on both sides with other values is one difference.
+      const byNumber = Map.groupBy(differences, (row) => Number(row.number));
+      const lines = [...byNumber.values()].map((sides) =>
+        describe(
+          columns,
+          keys,
+          sides.map((row) => ({ side: row.on_side, values: columns.map((column) => row[column]) })),
+        ),
+      );
+      return [streamId, { count: Number(differences[0]?.total ?? 0), lines }];
+    }),
   );
-  return { count: Number(rows[0]?.total ?? 0), lines };
 }
 
 function describe(columns: readonly string[], keys: number, sides: readonly Difference[]): string {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { historyTriggers } from '@kanban/board/config-history';
-import { fieldHistoryTriggers } from '@kanban/board/field-history';
-import { guards } from '@kanban/board/guards';
+import { made } from '@kanban/board/made';
 import { inOrder, type Kind, readSqlObjects } from './sql-objects.ts';
 
 /** The `sql/` folder of this checkout. */
@@ -52,11 +50,11 @@ export async function readSqlFiles(
 export async function readRepeatables({
   directory,
 }: SqlSource): Promise<(SqlFile & { readonly kind: Kind })[]> {
-  const made = directory === sqlDirectory ? [...guards, ...historyTriggers, ...fieldHistoryTriggers] : [];
-  const objects = [
-    ...(await readSqlObjects(directory)),
-    ...made.map((trigger) => ({ ...trigger, kind: 'triggers' as const })),
-  ];
+  const fromLists =
+    directory === sqlDirectory
+      ? (['triggers', 'routines'] as const).flatMap((kind) => made[kind].map((each) => ({ ...each, kind })))
+      : [];
+  const objects = [...(await readSqlObjects(directory)), ...fromLists];
   return kinds.flatMap((kind) =>
     inOrder(
       kind,

@@ -1,0 +1,63 @@
+import {
+  createCompany,
+  createTestDatabase,
+  rememberStatistics,
+  renewStatistics,
+  serviceDatabases,
+  statementCosts,
+  type TestDatabase,
+} from '@kanban/schema/testing';
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepHouse } from './keep-house.ts';
+
+/** What a move reads, with all triggers, and what finds the next card: not the queue up to there, nor the items of others. */
+const PER_MOVE = 300;
+/** The card, its defects and once more. */
+const PER_CARD = 4;
+
+describe.each(serviceDatabases())('a sweep of delivered cards on $name', (server) => {
+  let database: TestDatabase;
+  let believeInOldStatistics: () => Promise<void>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server);
+    await createCompany(
+      database.pool,
+      { streams: 45, itemsOfSmall: 10, itemsOfBig: 500, days: 90 },
+      async () => {
+        believeInOldStatistics = await rememberStatistics(database.pool);
+      },
+    );
+  }, 300_000);
+  afterAll(() => database.drop());
+
+  test.each([
+    ['statistics of now', () => renewStatistics(database.pool), 60],
+    ['statistics from when there was one stream', () => believeInOldStatistics(), 40],
+  ])(
+    'reads the same for each card, wherever it is in the queue, with %s',
+    async (_, setStatistics, days) => {
+      const { pool } = database;
+      await setStatistics();
+      await pool.query(
+        "INSERT INTO settings (name, value) VALUES ('complete_after_days', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)",
+        [days],
+      );
+      const aged = `SELECT SUM(count_aged_cards(name, 'live', UTC_TIMESTAMP(6) - INTERVAL ${days} DAY, TRUE)) AS cards FROM value_streams`;
+      let cards = 0;
+      const [counting] = await statementCosts(async () => {
+        const [[row]] = await pool.query<RowDataPacket[]>(aged);
+        cards = row?.cards;
+      });
+      expect(cards).toBeGreaterThan(100);
+      expect(counting?.read).toBeLessThan(PER_CARD * cards + 1_000);
+
+      const costs = await statementCosts(() => keepHouse(pool, 'complete_delivered_items'));
+      const [[left]] = await pool.query<RowDataPacket[]>(aged);
+      expect(left?.cards).toBe(0);
+      expect(costs.map(({ read }) => read < PER_MOVE * cards)).toEqual([true]);
+    },
+    300_000,
+  );
+});
