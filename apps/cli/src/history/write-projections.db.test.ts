@@ -80,7 +80,8 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
            location_queue_id, furthest_queue_id, furthest_position, spell_audit_id, is_removed
          FROM ${table} WHERE value_stream_id = ? ORDER BY item_id`,
       );
-    const columns = 'queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind, wip_begun, wip_ended';
+    const columns =
+      'queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind, wip_begun, wip_ended';
     const spells = (table: string) =>
       rowsOf(
         connection,
