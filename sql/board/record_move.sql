@@ -1,6 +1,6 @@
--- Everything that one entry (p_from NULL), move or departure (p_to NULL) does, in the order of the locks: the item's row of
--- item_state with those of the items that wait for it, by id, queue_state, person_wip, and then what these protect. The first
--- read only says what to lock ahead: it is of a snapshot, and everything is decided on the rows of queue_state once locked.
+-- Does everything for one entry (p_from NULL), move or departure (p_to NULL). Locks in this order: item_state of the item and of
+-- items that wait for it, by id; queue_state; person_wip; then what these protect. The first read comes from a snapshot and only
+-- says what to lock; the locked rows of queue_state decide.
 CREATE PROCEDURE record_move(
   IN p_at DATETIME(6), IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
   IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED)
@@ -44,7 +44,7 @@ BEGIN
     v_dependents, v_hash, v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
   IF v_stream_id IS NULL THEN
-    -- Also for a session that lets no SELECT give a row, with which every decision below would be another.
+    -- Also for a session with sql_select_limit = 0, for which every decision below would be wrong.
     CALL refuse(9118, 'INVALID_VALUE', CONCAT(p_reference, ' has no row in item_state, or sql_select_limit is 0'));
   END IF;
   IF v_dependents > 0 AND NOT v_is_locked AND may_finish(p_from_id, p_to_id) THEN
