@@ -68,6 +68,7 @@ export function ageingOf(count: number): AgeingAnswer {
     },
     stages,
     items,
+    groups: [],
     cells: null,
     age: { items: count, meanMs: null, totalMs: 0, percentiles: [], reasons: {} },
   };

@@ -6,7 +6,7 @@ import type { Stream } from '../load/stream.ts';
 import { loadSlaTerms } from '../routes/sla/terms.ts';
 
 /** Under so many finished items nothing is expected, where nobody asks for another number. */
-export const MINIMUM_SAMPLE = 10;
+const MINIMUM_SAMPLE = 10;
 
 export interface OpenOutlook {
   open: OpenItemAt[];

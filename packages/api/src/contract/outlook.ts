@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { dayOrInstant, dueIsDay, instant, share } from './values.ts';
 
-export const outlookState = z.enum(['late', 'likelyLate', 'atRisk', 'onTrack', 'noDeadline']).openapi({
+const outlookState = z.enum(['late', 'likelyLate', 'atRisk', 'onTrack', 'noDeadline']).openapi({
   description:
     'the first that holds: late = the deadline has passed; likelyLate = missProbability of at least 0.5; atRisk = ' +
     'sla_at_risk_percent of the time until the deadline has passed; onTrack; noDeadline',

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { agePercentile, clockQuery, measureQuery, reasons, wholeNumber } from '../contract/figures.ts';
+import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { percentileList } from '../contract/percentiles.ts';
 import { parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
@@ -15,6 +16,7 @@ const query = parameters({
   from: rangeQuery.from.openapi({ description: `Start. ${before}` }),
   to: rangeQuery.to.openapi({ description: `End. ${before}` }),
   ...atQuery,
+  ...filterQuery,
   ...measureQuery,
   ...clockQuery,
   percentiles: percentileList,
@@ -61,6 +63,27 @@ const cell = z.object({
   count,
 });
 
+const figures = {
+  stages: z.array(
+    z.object({
+      queue: z.string(),
+      kind,
+      wipLimit: z.int().openapi({ description: '-1 = unlimited' }),
+      itemCount: count,
+      items: z.array(z.string()).openapi({ description: 'references, the oldest first' }),
+      pace: z.array(agePercentile).nullable(),
+      reasons,
+    }),
+  ),
+  age: z.object({
+    items: count,
+    meanMs: durationMs.nullable(),
+    totalMs: durationMs,
+    percentiles: z.array(agePercentile),
+    reasons,
+  }),
+};
+
 const answer = z
   .object({
     ...rangeEnvelope,
@@ -75,17 +98,7 @@ const answer = z
       isStalled: z.string(),
       movedBack: z.string(),
     }),
-    stages: z.array(
-      z.object({
-        queue: z.string(),
-        kind,
-        wipLimit: z.int().openapi({ description: '-1 = unlimited' }),
-        itemCount: count,
-        items: z.array(z.string()).openapi({ description: 'references, the oldest first' }),
-        pace: z.array(agePercentile).nullable(),
-        reasons,
-      }),
-    ),
+    ...figures,
     items: z
       .array(item)
       .openapi({ description: 'the oldest first; none where there are more than 2,000: see cells' }),
@@ -93,13 +106,7 @@ const answer = z
       .array(cell)
       .nullable()
       .openapi({ description: 'items counted by queue and age, where there are more than 2,000; else null' }),
-    age: z.object({
-      items: count,
-      meanMs: durationMs.nullable(),
-      totalMs: durationMs,
-      percentiles: z.array(agePercentile),
-      reasons,
-    }),
+    groups: groupsOf(figures),
   })
   .openapi('Ageing');
 

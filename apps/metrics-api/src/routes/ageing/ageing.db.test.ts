@@ -37,6 +37,7 @@ interface Answer {
   stages: { queue: string; itemCount: number; items: string[]; pace: Percentile[] | null; reasons: object }[];
   items: Item[];
   cells: { queue: string; fromMs: number; toMs: number; count: number }[] | null;
+  groups: ({ group: string | null } & Pick<Answer, 'stages' | 'age'>)[];
   age: { items: number; meanMs: number | null; totalMs: number; percentiles: Percentile[]; reasons: object };
 }
 
@@ -205,6 +206,40 @@ describe.each(readerDatabases())('ageing of the worked board on $name', (server)
       expect(answer.items.map(({ ageMs }) => ageMs / 3_600_000)).toEqual([6 * 8, 4 * 8]);
       expect(ages(await ask({ clock: 'elapsed' })).map(([, , age]) => age)).toEqual([10, 6]);
       await run('DELETE FROM working_hours WHERE value_stream = ?', [board.stream]);
+    });
+
+    test('type, classOfService, assignee and parent: whose ages, and whose pace', async () => {
+      const [e, d, g] = ['E', 'D', 'G'].map(board.referenceOf);
+      await run(
+        "UPDATE work_items SET type = 'bug', class_of_service = 'expedite', assignee = 'ada', parent = ? WHERE reference IN (?, ?)",
+        [g, e, d],
+      );
+      for (const filter of [
+        { type: 'bug' },
+        { classOfService: 'expedite' },
+        { assignee: 'ada' },
+        { parent: g as string },
+      ]) {
+        const answer = await ask({ ...filter, minimumSample: '1' });
+        expect(ages(answer)).toEqual([['E', 'dev', 10]]);
+        // Only D was finished of these: it had passed dev at 7 days.
+        expect(lines(answer, 'dev')).toEqual([7, 7, 7, 7]);
+      }
+      expect(ages(await ask({ assignee: '' }))).toEqual([['G', 'review', 6]]);
+      // Nobody had them at the instant looked at.
+      expect(ages(await ask({ assignee: 'ada', fieldsAt: 'end' }))).toEqual([]);
+    });
+
+    test('splitBy: the same figures of each group', async () => {
+      const { groups } = await ask({ splitBy: 'type', minimumSample: '1' });
+      expect(groups.map(({ group, age }) => [group, age.items, age.totalMs / DAY_MS])).toEqual([
+        ['bug', 1, 10],
+        ['story', 1, 6],
+      ]);
+      expect(
+        groups.map(({ stages }) => stages.find(({ queue }) => queue === 'test')?.pace?.[0]?.sampleSize),
+      ).toEqual([1, 4]);
+      expect((await ask()).groups).toEqual([]);
     });
 
     test('stream: of another one nothing is said', async () => {

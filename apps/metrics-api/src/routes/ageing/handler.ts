@@ -23,7 +23,7 @@ export function addAgeing(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       load: async () => {
         const { stream, at } = await askedAt(snapshot, deps, query);
         const range = pastRange(stream, query, at);
-        const found = await readAgeing(snapshot, stream, query, { at, range });
+        const { total: found, groups } = await readAgeing(snapshot, stream, query, { at, range });
         const queues = queuesById(stream.queues);
         const items = found.items.map((aged) => agedFields(aged, queues.get(aged.item.queueId) as Queue));
         const isListed = items.length <= MOST_ITEMS;
@@ -46,6 +46,11 @@ export function addAgeing(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           items: isListed ? items : [],
           cells: cellsOf(found.items, (id) => queues.get(id)),
           age: totalFields(found.age),
+          groups: groups.map((each) => ({
+            group: each.group,
+            stages: each.stages.map((stage) => stageFields(stage, isListed)),
+            age: totalFields(each.age),
+          })),
         };
         const table = () =>
           query.rows === 'items'

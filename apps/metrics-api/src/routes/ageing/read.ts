@@ -1,5 +1,6 @@
 import { type AgedItem, type Ageing, ageing, type Block, paceOf, type Range } from '@kanban/domain';
 import { askedClock } from '../../answer/asked-clock.ts';
+import { type FilterQuery, filteredItems, groupedFigures } from '../../answer/asked-items.ts';
 import { type PercentileQuery, percentileTerms } from '../../answer/percentile-fields.ts';
 import { loadBlocksOf } from '../../load/blocks-of-items.ts';
 import { inChunks } from '../../load/in-chunks.ts';
@@ -13,31 +14,48 @@ export interface BlockedItemAt extends OpenItemAt {
 
 export type AgedOpenItem = AgedItem<BlockedItemAt>;
 
-export interface AgeingQuery extends PercentileQuery {
+export interface AgeingQuery extends PercentileQuery, FilterQuery {
   measure: 'cycle' | 'lead';
   clock: 'elapsed' | 'working';
   minimumSample: string;
   stalledDays: string;
 }
 
-/** The ages of a stream's open items at an instant, against the pace of those finished in a range. */
+export interface GroupedAgeing {
+  total: Ageing<BlockedItemAt>;
+  /** None without `splitBy`. */
+  groups: ({ group: string | null } & Ageing<BlockedItemAt>)[];
+}
+
+/** The ages of a stream's open items at an instant, against the pace of those finished in a range; of those that fit the filters. */
 export async function readAgeing(
   snapshot: Snapshot,
   stream: Stream,
   query: AgeingQuery,
   { at, range }: { at: number; range: Range },
-): Promise<Ageing<BlockedItemAt>> {
+): Promise<GroupedAgeing> {
   const between = await askedClock(snapshot, stream, query.clock);
   const { open, finished } = await loadItemsAt(snapshot, stream, at, range);
   const itemIds = open.map(({ itemId }) => itemId);
   const blocks = await inChunks(itemIds, (some) => loadBlocksOf(snapshot, some));
-  const items = open.map((item) => ({ ...item, blocks: blocks.get(item.itemId) ?? [] }));
-  return ageing(items, paceOf(finished, stream.queues, query.measure, between), stream.queues, {
-    at,
-    measure: query.measure,
-    between,
-    ...percentileTerms(query),
-    minimumSample: Number(query.minimumSample),
-    stalledDays: Number(query.stalledDays),
-  });
+  const all = [
+    ...open.map((item) => ({ ...item, ...OPEN, blocks: blocks.get(item.itemId) ?? [] })),
+    ...finished.map((item) => ({ ...item, droppedAt: null })),
+  ];
+  const fitting = await filteredItems<(typeof all)[number]>(snapshot, all, query, at);
+  const figuresOf = (items: readonly (typeof all)[number][]) => {
+    const done = items.flatMap((item) => (item.finishedAt === null ? [] : [item]));
+    const inProgress = items.flatMap((item) => (item.finishedAt === null ? [item] : []));
+    return ageing(inProgress, paceOf(done, stream.queues, query.measure, between), stream.queues, {
+      at,
+      measure: query.measure,
+      between,
+      ...percentileTerms(query),
+      minimumSample: Number(query.minimumSample),
+      stalledDays: Number(query.stalledDays),
+    });
+  };
+  return { total: figuresOf(fitting), groups: groupedFigures(fitting, query, figuresOf) };
 }
+
+const OPEN = { finishedAt: null, droppedAt: null };

@@ -92,6 +92,6 @@ export async function readOpenItems(
   });
 }
 
-export function nameOf({ queues }: Stream, queueId: number): string {
+function nameOf({ queues }: Stream, queueId: number): string {
   return queues.find(({ id }) => id === queueId)?.name ?? '';
 }
