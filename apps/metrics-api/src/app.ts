@@ -11,7 +11,9 @@ import { logRequests } from './http/log-requests.ts';
 import { notFound, onError } from './http/on-error.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addAgeing } from './routes/ageing/handler.ts';
+import { addAttention } from './routes/attention/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
+import { addChanges } from './routes/changes/handler.ts';
 import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
 import { addDocs } from './routes/docs/handler.ts';
 import { addForecastBacktest } from './routes/forecast/backtest.ts';
@@ -53,6 +55,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addValueStreams(app, deps);
   addQueues(app, deps);
   addLeadTime(app, deps);
+  addChanges(app, deps);
   addCumulativeFlow(app, deps);
   addThroughput(app, deps);
   addSla(app, deps);
@@ -61,6 +64,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addForecastBacktest(app, deps);
   addWorkItems(app, deps);
   addAgeing(app, deps);
+  addAttention(app, deps);
   addAuditLog(app, deps);
   addHealth(app, deps);
   addMetrics(app, deps);

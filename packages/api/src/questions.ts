@@ -105,6 +105,25 @@ export const questions = {
     query: ({ stream, timeZone }) => ({ stream, timeZone }),
     tables: { Backtest: { rows: 'origins' } },
   }),
+  attention: question({
+    path: '/v1/attention',
+    rows: 'what to talk about now, the most serious first',
+    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    tables: { Attention: {} },
+  }),
+  changes: question({
+    path: '/v1/changes',
+    rows: 'how often each kind of change happened',
+    query: rangeOf,
+    tables: { Changes: {} },
+  }),
+  changedItems: question({
+    path: '/v1/changes/items',
+    rows: 'one row per change of an item, in the order in which they happened',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
   workItems: question({
     path: '/v1/work-items',
     rows: 'one row per open item: age, pace, blocks, and when to expect it',

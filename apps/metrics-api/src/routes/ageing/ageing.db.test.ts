@@ -292,7 +292,7 @@ describe.each(readerDatabases())('ageing of the worked board on $name', (server)
     api.setNow(boardDay(20) + 60_000_000);
     expect(await etag()).not.toBe(first);
     api.setNow(boardDay(20) + 1);
-    await run("UPDATE work_items SET assignee = 'ada' WHERE reference = ?", [board.referenceOf('E')]);
+    await run("UPDATE work_items SET assignee = 'grace' WHERE reference = ?", [board.referenceOf('E')]);
     expect(await etag()).not.toBe(first);
     api.setNow(undefined);
   });

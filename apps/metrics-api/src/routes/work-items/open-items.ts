@@ -4,6 +4,7 @@ import {
   type ItemOutlook,
   isBlockedAt,
   paceOf,
+  percentile,
   readAge,
   readOutlook,
 } from '@kanban/domain';
@@ -29,6 +30,8 @@ export interface OpenItemRow {
   /** The block that holds it. */
   block: ReasonedBlockRow | null;
   outlook: ItemOutlook;
+  /** The age at which 85 of 100 finished items had passed its queue; null: too few, or no pace. */
+  paceUs: DurationUs | null;
 }
 
 export interface OpenItemsQuery extends FilterQuery {
@@ -40,7 +43,8 @@ export interface OpenItemsQuery extends FilterQuery {
 }
 
 /** The service level expectation of most: `exceeds` says which of these an age is beyond. */
-const PERCENTILES = [50, 70, 85, 95];
+const USUAL = 85;
+const PERCENTILES = [50, 70, USUAL, 95];
 
 /** The open items of a stream at an instant with age, pace and outlook, by item. */
 export async function readOpenItems(
@@ -79,6 +83,11 @@ export async function readOpenItems(
   const asked = readAge<BlockedItem>(paces, queues, { ...ageTerms, measure: query.measure });
   const sinceEntry = readAge<BlockedItem>([], queues, { ...ageTerms, measure: 'lead' });
   const outlookOf = readOutlook(terms);
+  const linesOf = new Map(
+    paces
+      .filter(({ ages }) => ages.length >= minimumSample)
+      .map(({ queue, ages }) => [queue.id, percentile(ages, USUAL)]),
+  );
   return fitting.flatMap((each) => {
     const item = { ...each, blocks: blocksOf.get(each.itemId) ?? [] };
     const own = asked(item);
@@ -88,7 +97,14 @@ export async function readOpenItems(
     const block = isBlocked
       ? (item.blocks.findLast(({ unblockedAt }) => unblockedAt === null) ?? null)
       : null;
-    return { item, ageUs: own?.ageUs ?? null, aged, block, outlook: outlookOf(item) };
+    return {
+      item,
+      ageUs: own?.ageUs ?? null,
+      aged,
+      block,
+      outlook: outlookOf(item),
+      paceUs: linesOf.get(item.queueId) ?? null,
+    };
   });
 }
 

@@ -1,0 +1,171 @@
+import { attentionRoute } from '@kanban/api/contracts';
+import { ATTENTION_KINDS, DAY, formatInstant, HOUR } from '@kanban/domain';
+import { boardDay } from '@kanban/domain/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
+import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
+import { parseCsv } from '../../testing/parse-csv.ts';
+
+interface Line {
+  kind: string;
+  severity: number;
+  says: string;
+  facts: Record<string, unknown>;
+  reference: string | null;
+  queue: string | null;
+  assignee: string | null;
+  since: string | null;
+  link: string;
+}
+interface Answer {
+  total: number;
+  lines: Line[];
+}
+
+test('the contract has a kind for every rule, and no other', () => {
+  const { lines } = attentionRoute.responses[200].content['application/json'].schema.shape;
+  expect(lines.element.shape.kind.options).toEqual(ATTENTION_KINDS);
+});
+
+describe.each(readerDatabases())('attention on the worked board on $name', (server) => {
+  let database: TestDatabase;
+  let api: ReturnType<typeof appUnderTest>;
+  let board: BoardInDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server, { chosenIds: true });
+    board = await writeAnalyticsBoard(database.pool);
+    api = appUnderTest(database.url);
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  const AT_15 = { at: formatInstant(boardDay(15)), minimumSample: '3' };
+  const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
+  const ask = (query: Record<string, string> = {}) =>
+    api.ask<Answer>('/v1/attention', { stream: board.stream, ...AT_15, ...query });
+  const told = ({ lines }: Answer) =>
+    lines.map(({ kind, reference, queue, assignee }) => [
+      kind,
+      reference === null ? (queue ?? assignee) : board.letterOf(reference),
+    ]);
+  const due = (letter: string, at: number | null) =>
+    run('UPDATE work_items SET date_due = ? WHERE reference = ?', [
+      at === null ? null : new Date(at / 1000).toISOString().slice(0, 23),
+      board.referenceOf(letter),
+    ]);
+  const limit = (queue: string, wipLimit: number) =>
+    run('UPDATE wip_limits SET wip_limit = ? WHERE value_stream = ? AND queue_name = ?', [
+      wipLimit,
+      board.stream,
+      queue,
+    ]);
+
+  test('E is older than most were in dev; test is empty while G waits before it', async () => {
+    const { lines, total } = await ask();
+    expect([told({ lines, total }), total]).toEqual([
+      [
+        ['beyondPace', 'E'],
+        ['starved', 'test'],
+      ],
+      2,
+    ]);
+    expect(lines[0]).toMatchObject({
+      severity: 4,
+      facts: { queue: 'dev', ageMs: (10 * DAY) / 1000, paceMs: (7 * DAY) / 1000 },
+      since: formatInstant(boardDay(5)),
+      link: `item?stream=${board.stream}&reference=${board.referenceOf('E')}`,
+    });
+    expect(lines[0]?.says).toContain(board.referenceOf('E'));
+  });
+
+  test('at: what there was to talk about then', async () => {
+    // On day 14 E is blocked since a day, and G came to review at that instant: it is still in dev.
+    expect(told(await ask({ at: formatInstant(boardDay(14)) }))).toEqual([['beyondPace', 'E']]);
+    // On day 16 E has been blocked for three days.
+    api.setNow(boardDay(17));
+    expect(told(await ask({ at: formatInstant(boardDay(16)) }))[0]).toEqual(['blocked', 'E']);
+    api.setNow(undefined);
+  });
+
+  test('minimumSample: with too few finished items no age is beyond anything', async () => {
+    expect(told(await ask({ minimumSample: '6' }))).toEqual([['starved', 'test']]);
+  });
+
+  test('an item has one line, its most serious; late before likely late', async () => {
+    await due('E', boardDay(15) - HOUR);
+    await due('G', boardDay(15) + 12 * HOUR);
+    expect(told(await ask())).toEqual([
+      ['late', 'E'],
+      ['likelyLate', 'G'],
+      ['starved', 'test'],
+    ]);
+    await due('E', null);
+    await due('G', null);
+  });
+
+  test('queues and persons over their limits, and a full queue before one with room', async () => {
+    await limit('dev', 0);
+    await run('INSERT INTO person_limits (value_stream, assignee, wip_limit) VALUES (?, ?, 0)', [
+      board.stream,
+      '',
+    ]);
+    await run("UPDATE work_items SET assignee = 'ada' WHERE reference = ?", [board.referenceOf('G')]);
+    await limit('review', 1);
+    expect(told(await ask())).toEqual([
+      ['beyondPace', 'E'],
+      ['personOverLimit', 'ada'],
+      ['queueOverLimit', 'dev'],
+      ['queueFull', 'review'],
+      ['starved', 'test'],
+    ]);
+    await limit('dev', -1);
+    await limit('review', -1);
+    await run('DELETE FROM person_limits WHERE value_stream = ?', [board.stream]);
+  });
+
+  test('timeZone and weeks: more begun than ended in each of four complete weeks', async () => {
+    await run("INSERT INTO value_streams (name) VALUES ('growing')");
+    await run(
+      "INSERT INTO wip_limits (value_stream, queue_name, position, kind) VALUES ('growing', 'dev', 1, 'active')",
+    );
+    const [[stream]] = (await run("SELECT id FROM value_streams WHERE name = 'growing'")) as never as [
+      [{ id: number }],
+    ];
+    // A spell begins at noon of each Thursday from 5 to 26 March, but for the last in Kiribati, where it is Friday.
+    const noons = [5, 12, 19, 26].map((day) => `2026-03-${String(day).padStart(2, '0')} 12:00:00`);
+    for (const [n, noon] of noons.entries())
+      await run(
+        'INSERT INTO item_spells (item_id, begin_audit_id, value_stream_id, begin_at, committed_at) VALUES (?, ?, ?, ?, ?)',
+        [90_000 + n, 90_000 + n, stream.id, noon, noon],
+      );
+    const growing = async (at: string, timeZone: string) =>
+      (await ask({ stream: 'growing', at, timeZone })).lines.map(({ kind }) => kind);
+    // From Monday 30 March in UTC the week of the 26th is complete; a day earlier it is so in no zone but to the east.
+    expect(await growing('2026-03-30T00:00:00Z', 'UTC')).toEqual(['growing']);
+    expect(await growing('2026-03-29T12:00:00Z', 'UTC')).toEqual([]);
+    expect(await growing('2026-03-29T12:00:00Z', 'Pacific/Kiritimati')).toEqual(['growing']);
+  });
+
+  test('the CSV holds the same lines', async () => {
+    const query = { stream: board.stream, ...AT_15, format: 'csv' };
+    const [head, ...lines] = parseCsv(
+      await (await api.app.request(addressOf('/v1/attention', query))).text(),
+    );
+    expect(head).toEqual([
+      'kind',
+      'severity',
+      'says',
+      'reference',
+      'queue',
+      'assignee',
+      'since',
+      'sinceLocal',
+      'link',
+    ]);
+    expect(lines.map(([kind]) => kind)).toEqual(['beyondPace', 'starved']);
+  });
+});

@@ -1,0 +1,88 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { AnswerTo } from '@kanban/api';
+import { attentionRoute } from '@kanban/api/contracts';
+import { type AttentionLine, attention, formatInstant, localDate, resolveTimeZone } from '@kanban/domain';
+import { askedAt } from '../../answer/asked-at.ts';
+import { instant } from '../../answer/column.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { optionalInstant } from '../../answer/envelope.ts';
+import { respond } from '../../answer/respond.ts';
+import { tableOf } from '../../answer/table.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { loadAttentionFacts } from './facts.ts';
+
+type Line = AnswerTo<'/v1/attention'>['lines'][number];
+
+const COLUMNS = [
+  'kind',
+  'severity',
+  'says',
+  'reference',
+  'queue',
+  'assignee',
+  instant('since'),
+  'link',
+] as const;
+
+const WORDS = {
+  version: 1,
+  order:
+    'late, likelyLate, blocked for 3 days, age beyond the pace of 85 of 100, queue or person over its limit, queue full while the ' +
+    'next has room, queue starved, arrivals above departures; within one the oldest first, then by name',
+  items: 'open items, as /v1/work-items tells of them',
+  weeks: 'arrivals above departures in each of the last 4 complete local weeks, by spells in progress',
+};
+
+export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(attentionRoute, (c) => {
+    const query = c.req.valid('query');
+    // No `etagInputs`: fields, blocks, limits and settings change without the log.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const { stream, at } = await askedAt(snapshot, deps, query);
+        const timeZone = resolveTimeZone(query.timeZone ?? stream.timeZone);
+        const { minimumSample } = query;
+        const facts = await loadAttentionFacts(snapshot, stream, at, { timeZone, minimumSample });
+        const lines = attention(facts).map((line) => lineFields(line, stream.name));
+        const body = {
+          valueStream: stream.name,
+          timeZone,
+          lastAuditId: stream.lastAuditId,
+          at: formatInstant(at),
+          parameters: echoOf(attentionRoute, query, { at: formatInstant(at), timeZone }),
+          definitions: WORDS,
+          total: lines.length,
+          lines,
+        };
+        const csv = { name: ['attention', stream.name, localDate(at, timeZone)], timeZone };
+        return { body, table: () => tableOf(csv, COLUMNS, lines) };
+      },
+    }));
+  });
+}
+
+function lineFields(
+  { kind, severity, says, facts, subject, since, page }: AttentionLine,
+  stream: string,
+): Line {
+  const name = (is: AttentionLine['subject']['is']) => (subject.is === is ? subject.name : null);
+  const reference = name('item');
+  const place = new URLSearchParams({ stream, ...(reference === null ? {} : { reference }) });
+  return {
+    kind: kind as Line['kind'],
+    severity,
+    says,
+    facts: Object.fromEntries(Object.entries(facts).map(inMilliseconds)),
+    reference,
+    queue: name('queue'),
+    assignee: name('person'),
+    since: optionalInstant(since),
+    link: `${page}?${place}`,
+  };
+}
+
+/** Durations are µs in the domain, and their names say so. */
+function inMilliseconds([name, value]: [string, string | number | null]): [string, string | number | null] {
+  const isDuration = name.endsWith('Us') && typeof value === 'number';
+  return isDuration ? [`${name.slice(0, -2)}Ms`, value / 1000] : [name, value];
+}

@@ -1,0 +1,121 @@
+import { formatInstant } from '@kanban/domain';
+import { boardDay } from '@kanban/domain/testing';
+import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
+import { appUnderTest } from '../../testing/app-under-test.ts';
+
+interface Counts {
+  changes: { change: string; times: number; items: number }[];
+}
+interface Items {
+  items: { at: string; change: string; reference: string; queue: string | null }[];
+  nextPage: string | null;
+}
+
+describe.each(readerDatabases())('changes of the worked board on $name', (server) => {
+  let database: TestDatabase;
+  let api: ReturnType<typeof appUnderTest>;
+  let board: BoardInDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(server, { chosenIds: true });
+    board = await writeAnalyticsBoard(database.pool);
+    api = appUnderTest(database.url);
+    for (const letter of ['A', 'B'])
+      await run("UPDATE work_items SET date_due = '2026-03-08 00:00:00.001' WHERE reference = ?", [
+        board.referenceOf(letter),
+      ]);
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
+  const query = (over: Record<string, string>) => ({
+    stream: board.stream,
+    at: formatInstant(boardDay(15)),
+    ...over,
+  });
+  const items = (over: Record<string, string>) => api.ask<Items>('/v1/changes/items', query(over));
+  const told = (answer: Items) =>
+    answer.items.map(({ change, reference, queue }) => [change, board.letterOf(reference), queue]);
+  /** Days 5 and 6 of the board: 7 and 8 March. */
+  const DAYS_5_6 = { from: '2026-03-07', to: '2026-03-08' };
+
+  test('days 5 and 6: a block, two moves back, a finish and a broken promise', async () => {
+    expect(told(await items(DAYS_5_6))).toEqual([
+      ['blocked', 'D', 'dev'],
+      ['movedBack', 'I', 'test'],
+      ['finished', 'A', 'live'],
+      ['movedBack', 'B', 'dev'],
+      ['deadlineBroken', 'B', 'dev'],
+    ]);
+    const { changes } = await api.ask<Counts>('/v1/changes', query(DAYS_5_6));
+    expect(changes.map(({ change, times, items }) => [change, times, items])).toEqual([
+      ['entered', 0, 0],
+      ['finished', 1, 1],
+      ['dropped', 0, 0],
+      ['movedBack', 2, 2],
+      ['blocked', 1, 1],
+      ['unblocked', 0, 0],
+      ['deadlineBroken', 1, 1],
+    ]);
+  });
+
+  test('from and to, and without them the day before and the day of the instant', async () => {
+    // Day 12 is 14 March: D blocked again, F dropped.
+    expect(told(await items({ from: '2026-03-14', to: '2026-03-14' }))).toEqual([
+      ['blocked', 'D', 'test'],
+      ['dropped', 'F', 'drop'],
+    ]);
+    // Days 13 and 14, and nothing of 17 March, which has just begun.
+    const latest = await items({ at: formatInstant(boardDay(14) + 1) });
+    expect(told(latest)).toEqual([
+      ['unblocked', 'D', 'test'],
+      ['blocked', 'E', 'dev'],
+      ['finished', 'D', 'live'],
+    ]);
+  });
+
+  test('at: what was so then', async () => {
+    // I was finished on day 4, and reopened on day 5.
+    const day4 = { from: '2026-03-06', to: '2026-03-06' };
+    expect(told(await items({ ...day4, at: formatInstant(boardDay(4.5)) }))).toContainEqual([
+      'finished',
+      'I',
+      'live',
+    ]);
+    expect(told(await items(day4))).not.toContainEqual(['finished', 'I', 'live']);
+  });
+
+  test('timeZone: which instants a day holds', async () => {
+    const day = { from: '2026-03-16', to: '2026-03-16' };
+    expect(told(await items(day))).toEqual([['finished', 'D', 'live']]);
+    expect(told(await items({ ...day, timeZone: 'America/New_York' }))).toEqual([]);
+  });
+
+  test('filters: of which items', async () => {
+    await run(
+      "UPDATE work_items SET assignee = 'ada', type = 'bug', class_of_service = 'expedite', parent = ? WHERE reference = ?",
+      [board.referenceOf('G'), board.referenceOf('B')],
+    );
+    for (const filter of [
+      { assignee: 'ada' },
+      { type: 'bug' },
+      { classOfService: 'expedite' },
+      { parent: board.referenceOf('G') },
+    ])
+      expect(told(await items({ ...DAYS_5_6, ...filter })).map(([, letter]) => letter)).toEqual(['B', 'B']);
+    expect(told(await items({ ...DAYS_5_6, assignee: 'ada', fieldsAt: 'end' }))).toEqual([]);
+  });
+
+  test('limit and after: pages add up', async () => {
+    const first = await items({ ...DAYS_5_6, limit: '3' });
+    const { pathname, searchParams } = new URL(first.nextPage as string, 'http://localhost');
+    const second = await api.ask<Items>(pathname, Object.fromEntries(searchParams));
+    expect([...told(first), ...told(second)]).toEqual(told(await items(DAYS_5_6)));
+    expect([second.items.length, second.nextPage]).toEqual([2, null]);
+  });
+});
