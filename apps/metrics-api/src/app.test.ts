@@ -200,6 +200,8 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/v1/changes',
     '/v1/changes/items',
     '/v1/cumulative-flow',
+    '/v1/data-quality',
+    '/v1/data-quality/findings',
     '/v1/forecast/backtest',
     '/v1/forecast/how-many',
     '/v1/forecast/when',

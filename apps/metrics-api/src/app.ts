@@ -15,6 +15,7 @@ import { addAttention } from './routes/attention/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
 import { addChanges } from './routes/changes/handler.ts';
 import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
+import { addDataQuality } from './routes/data-quality/handler.ts';
 import { addDocs } from './routes/docs/handler.ts';
 import { addForecastBacktest } from './routes/forecast/backtest.ts';
 import { addForecastHowMany } from './routes/forecast/how-many.ts';
@@ -57,6 +58,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addLeadTime(app, deps);
   addChanges(app, deps);
   addCumulativeFlow(app, deps);
+  addDataQuality(app, deps);
   addThroughput(app, deps);
   addSla(app, deps);
   addForecastHowMany(app, deps);

@@ -124,6 +124,19 @@ export const questions = {
     query: rangeOf,
     tables: {},
   }),
+  dataQuality: question({
+    path: '/v1/data-quality',
+    rows: 'one row per check: how many items make the charts doubtful',
+    query: rangeOf,
+    tables: { 'Data quality': {} },
+  }),
+  dataQualityFindings: question({
+    path: '/v1/data-quality/findings',
+    rows: 'one row per finding: item, queue, instant and what is odd',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
   workItems: question({
     path: '/v1/work-items',
     rows: 'one row per open item: age, pace, blocks, and when to expect it',

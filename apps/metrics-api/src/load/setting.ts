@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
 /** The value of a setting for a stream: its own, else the global one, else the default. Null: there is none. */
-async function loadSetting(snapshot: Snapshot, stream: string, name: string): Promise<string | null> {
+export async function loadSetting(snapshot: Snapshot, stream: string, name: string): Promise<string | null> {
   const { rows } = await sql<{
     value: string | null;
   }>`SELECT setting_value(${name}, ${stream}) AS value`.execute(snapshot);

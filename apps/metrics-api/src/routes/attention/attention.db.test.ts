@@ -83,8 +83,11 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
   });
 
   test('at: what there was to talk about then', async () => {
-    // On day 14 E is blocked since a day, and G came to review at that instant: it is still in dev.
-    expect(told(await ask({ at: formatInstant(boardDay(14)) }))).toEqual([['beyondPace', 'E']]);
+    // D has come to test, 12 days old; E is blocked since a day; G, which came to review at that instant, is still in dev.
+    expect(told(await ask({ at: formatInstant(boardDay(14)) }))).toEqual([
+      ['beyondPace', 'D'],
+      ['beyondPace', 'E'],
+    ]);
     // On day 16 E has been blocked for three days.
     api.setNow(boardDay(17));
     expect(told(await ask({ at: formatInstant(boardDay(16)) }))[0]).toEqual(['blocked', 'E']);
@@ -109,11 +112,11 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
 
   test('queues and persons over their limits, and a full queue before one with room', async () => {
     await limit('dev', 0);
+    await run("UPDATE work_items SET assignee = 'ada' WHERE reference = ?", [board.referenceOf('G')]);
     await run('INSERT INTO person_limits (value_stream, assignee, wip_limit) VALUES (?, ?, 0)', [
       board.stream,
       '',
     ]);
-    await run("UPDATE work_items SET assignee = 'ada' WHERE reference = ?", [board.referenceOf('G')]);
     await limit('review', 1);
     expect(told(await ask())).toEqual([
       ['beyondPace', 'E'],
