@@ -128,6 +128,7 @@ GRANT EXECUTE ON PROCEDURE drop_stale_items TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE complete_delivered_items TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE prune_settled TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION flag_sla TO kanban_housekeeper;
+GRANT SELECT ON wip_limits TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION item_recorded_at TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_importer;

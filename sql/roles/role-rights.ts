@@ -24,7 +24,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   time_zones: '',
   transitions: 'mover:S reader:S',
   value_streams: 'housekeeper:S importer:SI mover:S reader:S',
-  wip_limits: 'importer:SIu mover:S reader:S',
+  wip_limits: 'housekeeper:S importer:SIu mover:S reader:S',
   working_hours: 'housekeeper:S importer:S mover:S reader:S',
   // What the triggers keep: nobody's to write, but for history that is imported and deadlines that are flagged.
   audit_log: 'importer:SI mover:S reader:S',

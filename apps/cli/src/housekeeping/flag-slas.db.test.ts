@@ -94,6 +94,40 @@ describe.each(serviceDatabases())('the sweep over open items on $name', (server)
     expect(await told()).toEqual(['a breached']);
   });
 
+  test('an item that takes as long as others did is at risk of its deadline long before its time is up', async () => {
+    await run("INSERT INTO settings (name, value) VALUES ('sla_at_risk_percent', 'off')");
+    const done = Array.from({ length: 10 }, (_, n) => `done-${n}`);
+    for (const reference of done) {
+      await open('development', reference);
+      await move(database.pool, reference, 'production');
+    }
+    await open('development', 'a');
+    const days = (n: number) => sqlInstant(entered + n * 24 * HOUR);
+    // Each of the ten took five days from development to production, and was finished four days ago.
+    await run(
+      "UPDATE visits SET entered_at = ? WHERE item_id IN (SELECT id FROM work_items WHERE reference LIKE 'done-%') AND left_at IS NOT NULL",
+      [days(-9)],
+    );
+    await run(
+      "UPDATE visits SET entered_at = ? WHERE item_id IN (SELECT id FROM work_items WHERE reference LIKE 'done-%') AND left_at IS NULL",
+      [days(-4)],
+    );
+    await run(
+      "UPDATE visits SET left_at = ? WHERE item_id IN (SELECT id FROM work_items WHERE reference LIKE 'done-%') AND left_at IS NOT NULL",
+      [days(-4)],
+    );
+    await run("UPDATE item_flow SET finished_at = ?, committed_at = ? WHERE reference LIKE 'done-%'", [
+      days(-4),
+      days(-9),
+    ]);
+    await due('a', 6 * 24);
+    expect(await sweep(0)).toEqual({ atRisk: 0, breached: 0 });
+    await due('a', 4 * 24);
+    expect(await sweep(1)).toEqual({ atRisk: 1, breached: 0 });
+    expect(await sweep(2)).toEqual({ atRisk: 0, breached: 0 });
+    expect(await told()).toEqual(['a at_risk']);
+  });
+
   describe('a due date that is a day', () => {
     const day = Date.UTC(2040, 0, 10) * 1000;
     /** Hours after that day began in UTC. */

@@ -1,16 +1,20 @@
 import {
   type Instant,
   InvalidInput,
+  type ItemOutlook,
   isReadable,
-  NoWorkingTime,
+  MINIMUM_SAMPLE,
+  type OutlookState,
+  readOutlook,
   type SlaState,
-  slaStateOf,
 } from '@kanban/domain';
 import { inTransaction, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { readQueues } from '../history/streams.ts';
 import { counted } from '../terminal/counted.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { type OpenItem, openItems } from './open-items.ts';
+import { readOutlookSample, readVisits } from './outlook-sample.ts';
 import { databaseNow, readSlaTerms, type StreamTerms } from './sla-terms.ts';
 
 export interface SlaFlagCounts {
@@ -62,16 +66,28 @@ async function flagStream(
 ): Promise<void> {
   const promised = terms();
   for (const date of noDates) log?.(`${stream.name}: the holiday ${date} is no date; it is passed over`);
+  const at = now ?? (await databaseNow(pool));
+  const outlookOf = readOutlook({
+    queues: await readQueues(pool, stream.name),
+    terms: promised,
+    finished: await readOutlookSample(pool, stream, at),
+    at,
+    atRiskShare,
+    minimumSample: MINIMUM_SAMPLE,
+  });
   let [seen, unreachable] = [0, 0];
   for await (const items of openItems(pool, stream, pageSize)) {
-    const at = now ?? (await databaseNow(pool));
+    const visits = await readVisits(
+      pool,
+      items.map(({ itemId }) => itemId),
+    );
     const judged = items.flatMap((item) => {
       const reason = whyUnreadable(item);
       if (reason !== null) {
         log?.(`${stream.name}: ${item.reference} not judged: ${reason}`);
         return [];
       }
-      const state = stateOf(item, promised, atRiskShare, at);
+      const state = stateOf(outlookOf({ ...item, visits: visits.get(item.itemId) ?? [] }));
       if (state === UNREACHABLE) unreachable += 1;
       return state === UNREACHABLE ? [] : [{ item, state }];
     });
@@ -110,13 +126,18 @@ function whyUnreadable({ dueAt, enteredAt, committedAt }: OpenItem): string | nu
 
 const UNREACHABLE = Symbol();
 
-function stateOf(...asked: Parameters<typeof slaStateOf>): SlaState | null | typeof UNREACHABLE {
-  try {
-    return slaStateOf(...asked);
-  } catch (error) {
-    if (error instanceof NoWorkingTime) return UNREACHABLE;
-    throw error;
-  }
+const FLAGS: Record<OutlookState, SlaState['flag']> = {
+  late: 'breached',
+  likelyLate: 'atRisk',
+  atRisk: 'atRisk',
+  onTrack: null,
+  noDeadline: null,
+};
+
+/** What the one outlook of an item, which pages and CSV show too, is flagged as. */
+function stateOf({ state, deadline, reason }: ItemOutlook): SlaState | null | typeof UNREACHABLE {
+  if (reason === 'noWorkingTime') return UNREACHABLE;
+  return deadline && { deadline, flag: FLAGS[state] };
 }
 
 type Judged = { item: OpenItem; state: SlaState | null };

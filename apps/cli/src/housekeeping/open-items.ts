@@ -11,6 +11,8 @@ interface StandingFlag {
 export interface OpenItem extends SlaItem {
   readonly itemId: number;
   readonly reference: string;
+  /** Where it is. */
+  readonly queueId: number;
   /** When the board came to know of it out of an import; null: it was written as it happened. */
   readonly recordedAt: Instant | null;
   readonly atRisk: StandingFlag | null;
@@ -29,7 +31,7 @@ export async function* openItems(
 ): AsyncGenerator<OpenItem[]> {
   for (let last = 0; ; ) {
     const [rows] = await pool.query<RowDataPacket[]>(
-      `SELECT f.item_id, f.reference, f.entered_at, f.committed_at, w.date_due, w.class_of_service, w.type,
+      `SELECT f.item_id, f.reference, f.location_queue_id, f.entered_at, f.committed_at, w.date_due, w.class_of_service, w.type,
               item_recorded_at(f.item_id) AS recorded_at,
               r.id AS at_risk_id, r.deadline AS at_risk_deadline, r.decided_by AS at_risk_by,
               b.id AS breached_id, b.deadline AS breached_deadline, b.decided_by AS breached_by
@@ -57,6 +59,7 @@ function openItemOf(row: RowDataPacket, timeZone: string): OpenItem {
   return {
     itemId: row.item_id,
     reference: row.reference,
+    queueId: row.location_queue_id,
     recordedAt: row.recorded_at,
     enteredAt: Math.max(row.entered_at, row.recorded_at ?? row.entered_at),
     committedAt:

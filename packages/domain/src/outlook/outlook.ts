@@ -32,7 +32,7 @@ export interface ItemOutlook {
   /** When half, and 85 of 100, of such items were finished; null with too few, or none as old. */
   expected50: Instant | null;
   expected85: Instant | null;
-  expectedReason: 'tooFewItems' | 'beyondHistory' | null;
+  expectedReason: 'tooFewItems' | 'beyondHistory' | 'noWorkingTime' | null;
   /** Of missing its deadline, 0 to 1; null without a deadline, or with too few finished items. */
   missProbability: number | null;
   isBeyondHistory: boolean;
@@ -127,7 +127,12 @@ function expectedFrom(
     return { expected50: null, expected85: null, expectedReason: kept ? 'beyondHistory' : 'tooFewItems' };
   }
   const expected = (p: number) => after((percentile(kept, p) as number) - age);
-  return { expected50: expected(50), expected85: expected(85), expectedReason: null };
+  try {
+    return { expected50: expected(50), expected85: expected(85), expectedReason: null };
+  } catch (error) {
+    if (!(error instanceof NoWorkingTime)) throw error;
+    return { expected50: null, expected85: null, expectedReason: 'noWorkingTime' };
+  }
 }
 
 function clockOf(item: OutlookItem, { policies }: SlaTerms): 'elapsed' | 'working' {
