@@ -168,7 +168,7 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
     const asked = ['retry', '--older-than', '7d'];
     expect(await kanban(...asked)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Send 1 dead letter again? Nothing was done; add --yes to do it.'),
+      stderr: expect.stringContaining('Send 1 dead letter again? Nothing was changed. Add --yes to confirm.'),
     });
     expect((await answering('n\n', ...asked)).stdout).toBe('Nothing was changed.\n');
     expect((await answering('', ...asked)).stdout).toBe('Nothing was changed.\n');

@@ -85,8 +85,8 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
   });
 
   test.each([
-    [['add', 'ops', '--channel', 'slack', '--url', url], 1, /There is an endpoint ops already/],
-    [['add', 'OPS', '--channel', 'slack', '--url', url], 1, /There is an endpoint OPS already/],
+    [['add', 'ops', '--channel', 'slack', '--url', url], 1, /An endpoint ops exists already/],
+    [['add', 'OPS', '--channel', 'slack', '--url', url], 1, /An endpoint OPS exists already/],
     [['add', 'two words', '--channel', 'slack', '--url', url], 2, /letters, digits, dots/],
     [['add', 'x', '--channel', 'email', '--url', url], 2, /Allowed choices are slack, teams, webhook/],
     [
@@ -181,8 +181,12 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
     });
 
     test.each([
-      [404, 'no_service', 'chat did not take it: 404 Not Found: no_service.\n'],
-      [302, '', 'chat did not take it: 302 Found (redirects are not followed: give the final URL).\n'],
+      [404, 'no_service', 'chat did not accept the message: 404 Not Found: no_service.\n'],
+      [
+        302,
+        '',
+        'chat did not accept the message: 302 Found (redirects are not followed: give the final URL).\n',
+      ],
     ])('says that %i is no', async (status, body, sentence) => {
       [received, answer] = [[], { status, body }];
       expect(await kanban(['test', 'chat'], allow)).toMatchObject({ code: 1, stderr: sentence });

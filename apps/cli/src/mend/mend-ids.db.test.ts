@@ -111,7 +111,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     await run("UPDATE work_items SET blocked_reason = 'x' WHERE reference = 'far'");
     await run("DELETE FROM queues WHERE reference = 'gone'");
     await run("DELETE FROM work_items WHERE reference = 'gone'");
-    expect(await mended()).toContain('The chain of far in audit_log is made anew');
+    expect(await mended()).toContain('The chain of far in audit_log was computed again');
     for (const [table, column] of references.work_items ?? []) {
       if (table === 'queue_places') continue;
       const [row] = await select<{ id: number }>(database, `SELECT MAX(${column}) AS id FROM ${table}`);
