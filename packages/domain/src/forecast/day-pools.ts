@@ -55,7 +55,7 @@ export function dayPools(history: readonly DayItems[], rules: DayRules): DayPool
 }
 
 /**
- * The days from a date on up to the horizon, without those that do not count. A pool without a day in the history has nothing to draw: its days
+ * The days from a date to the horizon, without those that do not count. Days of a pool without a sample in the history
  * finish nothing.
  */
 export function* futureDays(
