@@ -115,7 +115,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
   });
   afterAll(() => database.drop());
 
-  test('of a stream is changed everywhere, and the stream goes on under it', async () => {
+  test('of a stream changes everywhere, and the stream works under the new name', async () => {
     const before = await places('shop');
     expect(before.length).toBeGreaterThan(12);
     await run("UPDATE value_streams SET name = 'store' WHERE name = 'shop'");
@@ -198,7 +198,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     ]);
   });
 
-  test('of a member is changed wherever they are named, over their limit too, and nobody is told of a limit', async () => {
+  test('of a member changes everywhere, also over their limit, and no event about a limit is written', async () => {
     const before = await places('ada');
     const events = (await outbox(pool)).length;
     await run("UPDATE members SET name = 'ada.l' WHERE name = 'ada'");

@@ -68,7 +68,7 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
     ]);
   });
 
-  test('reorders queues that have history, and reads it anew', async () => {
+  test('reorders queues that have history, and computes it again', async () => {
     await makeHistory();
     const furthest = () =>
       select(

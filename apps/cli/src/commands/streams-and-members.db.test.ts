@@ -69,7 +69,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     });
   });
 
-  test('what is not there or cannot be is said, with what there is', async () => {
+  test('unknown and impossible names are refused, with the existing ones', async () => {
     expect(await kanban('streams', 'rename', 'nope', 'x')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^There is no value stream nope; there are: main/),

@@ -153,7 +153,7 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
     expect(await listed('--dropped')).toEqual([]);
   });
 
-  test('are sent again and dropped while somebody has others in hand', async () => {
+  test('are sent again and dropped while another connection has locked others', async () => {
     const change = async (holder: PoolConnection) => {
       await holder.query('SELECT id FROM deliveries FORCE INDEX (PRIMARY) WHERE id IN (13, 14) FOR UPDATE');
       await holder.query('SELECT id FROM outbox_events FORCE INDEX (PRIMARY) WHERE id = 2 FOR UPDATE');

@@ -54,7 +54,7 @@ test.each([
   await expect(read(text)).rejects.toThrow(message);
 });
 
-test('a file that is not there is said to be so', async () => {
+test('a missing file is reported', async () => {
   await expect(readFile(`${folder.path}/none.csv`)).rejects.toThrow(/There is no file .*none\.csv/);
 });
 

@@ -44,7 +44,7 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
   ],
 };
 
-/** Ids of rows that are derived: the rebuild afterwards makes them. */
+/** Ids of derived rows, which the rebuild creates again. */
 export const rebuilt: readonly Column[] = [
   ['item_flow', 'first_audit_id'],
   ['item_flow', 'last_audit_id'],
@@ -64,7 +64,7 @@ export const notMended: Readonly<Record<string, readonly Column[]>> = {
   wip_limits: [],
 };
 
-/** BIGINT UNSIGNED, but no id of a row that is kept. */
+/** BIGINT UNSIGNED columns that are not ids of stored rows. */
 export const noIds: readonly Column[] = [
   ['bulk_sessions', 'connection_id'],
   ['bulk_sessions', 'finished_by'],

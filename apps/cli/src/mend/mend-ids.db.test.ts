@@ -103,7 +103,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await highest('comments')).toBe(comments.length + 1);
   });
 
-  test('renumbers items with their history and makes their chain anew', async () => {
+  test('renumbers items with their history and computes their chain again', async () => {
     await countFrom('work_items', 2n ** 64n - 1000n);
     await enter(database.pool, 'backlog', 'far', 'gone');
     await move(database.pool, 'far', 'development');
