@@ -11,7 +11,7 @@ BEGIN
   DECLARE v_kind, v_from_kind VARCHAR(16);
   DECLARE v_position INT UNSIGNED;
   DECLARE v_counted_until, v_last_counted DATETIME;
-  DECLARE v_last_id BIGINT UNSIGNED;
+  DECLARE v_last_id, v_spell_id BIGINT UNSIGNED;
   DECLARE v_location, v_furthest, v_furthest_position, v_a, v_b, v_c INT UNSIGNED;
   DECLARE v_committed_at, v_finished_at, v_dropped_at DATETIME(6);
   DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_housekept BOOLEAN;
@@ -55,8 +55,9 @@ BEGIN
     -- Not for a first entry: a locking read of a row that is not there yet would lock the gap, and first entries would collide.
     -- Never before its last move: the clock may be set back, and a card put back while another takes it off has waited.
     SELECT last_audit_id, GREATEST(p_at, last_at), location_queue_id, furthest_queue_id, furthest_position, committed_at, finished_at,
-      dropped_at
-    INTO v_last_id, p_at, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at
+      dropped_at, spell_audit_id
+    INTO v_last_id, p_at, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at,
+      v_spell_id
     FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
   END IF;
 
@@ -148,7 +149,8 @@ BEGIN
 
   CALL write_audit_row(p_at, p_reference, v_stream_id, p_item_id, p_from, p_from_id, p_to, p_to_id, NULLIF(v_notes, ''), v_hash);
   CALL project_audit_row(LAST_INSERT_ID(), p_at, p_item_id, p_reference, v_stream_id, p_from_id, p_to_id, v_kind, v_position,
-    IF(v_counted_until = v_last_counted, v_counted_until, NULL), v_last_id, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at);
+    IF(v_counted_until = v_last_counted, v_counted_until, NULL), v_last_id, v_location, v_furthest, v_furthest_position,
+    v_committed_at, v_finished_at, v_dropped_at, v_spell_id);
   UPDATE item_state
   SET is_committed = v_is_committed, is_wip = v_is_wip, is_finished = v_is_finished, is_housekept = FALSE, chain_hash = v_hash
   WHERE item_id = p_item_id;
