@@ -110,7 +110,7 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     ["(recipient, role) VALUES ('a@x.test', 'logger')", /a recipient or a role, one of them/],
     ['() VALUES ()', /a recipient or a role, one of them/],
     ["(role) VALUES ('owner')", /role is logger, assignee or manager/],
-    ["(role, channel) VALUES ('logger', 'slack')", /a role is told by e-mail/],
+    ["(role, channel) VALUES ('logger', 'slack')", /a role gets e-mail/],
     ["(channel, recipient) VALUES ('pigeon', 'x')", /channel is email, slack, teams or webhook/],
     ["(recipient) VALUES ('two@x.test, people@x.test')", /one e-mail address/],
     ["(recipient) VALUES ('a@x.test\\nBcc: b@x.test')", /one e-mail address/],

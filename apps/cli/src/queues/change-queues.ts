@@ -92,7 +92,7 @@ async function inBulk(
         for (const [sql, value] of locks)
           await connection.query(`SELECT COUNT(*) FROM (${sql}) locked`, [value]);
         await work(connection);
-        progress.stage(`Reading the history of ${name} anew`);
+        progress.stage(`Computing the history of ${name} again`);
         await endBulk(connection);
       },
       { isolation: 'READ COMMITTED' },

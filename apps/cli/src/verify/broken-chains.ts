@@ -96,7 +96,7 @@ function tellEnd(links: readonly Link[], endHash: Buffer | null): string {
   if (endHash === null) return `item_state does not hold the hash of its last row, audit id ${last.id}`;
   const end = links.findIndex((link) => link.hash?.equals(endHash));
   if (end !== -1)
-    return `its chain ended with audit id ${links[end]?.id}: ${named(links.slice(end + 1))} put in behind it`;
+    return `its chain ended with audit id ${links[end]?.id}: ${named(links.slice(end + 1))} inserted after it`;
   return `its last rows are missing: the log ends with audit id ${last.id}, item_state holds the hash of a later row`;
 }
 

@@ -161,7 +161,7 @@ describe.each(serviceDatabases())('an audit log tampered with past its triggers,
         'UPDATE audit_log a JOIN audit_log_chain c ON c.id = a.id SET a.chain_hash = c.expected_hash WHERE a.id = 2000000',
       );
       expect(await brokenChains()).toEqual([
-        `reference t, its chain ended with audit id ${ids[3]}: audit id 2000000 was put in behind it`,
+        `reference t, its chain ended with audit id ${ids[3]}: audit id 2000000 was inserted after it`,
       ]);
     });
   });
