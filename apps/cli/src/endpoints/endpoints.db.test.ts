@@ -99,7 +99,11 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
       1,
       /not in the public internet/,
     ],
-    [['add', 'x', '--channel', 'slack', '--url', url, '--secret', secret], 2, /Only webhooks are signed/],
+    [
+      ['add', 'x', '--channel', 'slack', '--url', url, '--secret', secret],
+      2,
+      /Only webhooks have a signing secret/,
+    ],
     [['add', 'x', '--channel', 'webhook', '--url', url, '--secret', 'top-secret-path'], 1, /not whsec_/],
     [['add', 'x', '--channel', 'slack'], 2, /Give the URL/],
     [['add', 'x', '--channel', 'slack', '--url', url, '--replace'], 1, /There is no endpoint x for slack/],
