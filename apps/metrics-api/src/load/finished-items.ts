@@ -1,5 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -61,10 +62,16 @@ export function selectFinishedItems(
     .where('f.value_stream_id', '=', streamId)
     .where('f.finished_at', '>=', instantValue(range.from))
     .where('f.finished_at', '<', instantValue(range.to))
-    .$if(filter.type !== undefined, (query) => query.where('w.type', '=', filter.type as string))
-    .$if(filter.classOfService !== undefined, (query) =>
-      query.where('w.class_of_service', '=', filter.classOfService as string),
-    );
+    .where(ofKind(filter) ?? sql<SqlBool>`TRUE`);
+}
+
+/** A condition on the work item, `w`; undefined without a filter. */
+export function ofKind({ type, classOfService }: FinishedItemFilter): RawBuilder<SqlBool> | undefined {
+  const conditions = [
+    ...(type === undefined ? [] : [sql`w.type = ${type}`]),
+    ...(classOfService === undefined ? [] : [sql`w.class_of_service = ${classOfService}`]),
+  ];
+  return conditions.length > 0 ? sql<SqlBool>`${sql.join(conditions, sql` AND `)}` : undefined;
 }
 
 function selectItems(snapshot: Snapshot, index: 'item_flow_finished' | 'PRIMARY') {
