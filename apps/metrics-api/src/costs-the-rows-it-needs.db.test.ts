@@ -28,6 +28,9 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/lead-time/items': [{}, { limit: '20' }, { sort: 'longest' }, { format: 'csv' }],
   '/v1/sla': [{}, { worst: '200' }],
   '/v1/sla/items': [{}, { sort: 'latest' }, { rows: 'open' }],
+  '/v1/forecast/how-many': [{}, { include: 'calibration' }],
+  '/v1/forecast/when': [{ items: '20' }],
+  '/v1/forecast/backtest': [{}],
   '/v1/audit-log': [{}, { limit: '20' }, { reference: 'REFERENCE' }, { format: 'csv' }],
 };
 

@@ -13,6 +13,9 @@ export interface Choices {
   readonly barInterval: IntervalUnit;
   readonly measure: Measure;
   readonly policy: FlowPolicy;
+  /** What a forecast is asked about: a number of items, and a day. */
+  readonly items?: string | undefined;
+  readonly date?: string | undefined;
 }
 
 /** Parameters of a path as they are sent; undefined ones are left out. */
@@ -76,6 +79,26 @@ export const questions = {
     onlyInJson: ['worst'],
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval, worst: '200' }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
+  }),
+  forecastHowMany: question({
+    path: '/v1/forecast/how-many',
+    rows: 'how many items will be finished by a day, with what probability',
+    onlyInJson: ['include', 'method', 'trials', 'seed'],
+    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    tables: { 'How many': { rows: 'distribution' } },
+  }),
+  forecastWhen: question({
+    path: '/v1/forecast/when',
+    rows: 'by which day so many items will be finished, with what probability',
+    onlyInJson: ['include'],
+    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    tables: { When: { rows: 'distribution' } },
+  }),
+  forecastBacktest: question({
+    path: '/v1/forecast/backtest',
+    rows: 'how often such forecasts came true',
+    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    tables: { Backtest: { rows: 'origins' } },
   }),
   slaItems: question({
     path: '/v1/sla/items',

@@ -2,7 +2,6 @@ import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
-import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface FinishedItemRow {
@@ -26,24 +25,7 @@ export interface FinishedItemFilter {
   classOfService?: string | undefined;
 }
 
-/**
- * Items finished in a range (half open), in the order of finishing: a range of item_flow_finished (value_stream_id,
- * finished_at, …), then two primary keys an item. Costs what the answer holds, not what the log holds.
- */
-export function loadFinishedItems(
-  snapshot: Snapshot,
-  streamId: number,
-  range: Pick<Range, 'from' | 'to'>,
-  filter: FinishedItemFilter = {},
-): Promise<FinishedItemRow[]> {
-  return selectFinishedItems(snapshot, streamId, range, filter)
-    .orderBy('f.finished_at')
-    .orderBy('f.item_id')
-    .execute()
-    .then(withReadableEntry);
-}
-
-/** Some of them, in no order. */
+/** Some finished items, in no order: two primary keys per item. */
 export function loadFinishedItemsById(
   snapshot: Snapshot,
   itemIds: readonly number[],
@@ -52,6 +34,10 @@ export function loadFinishedItemsById(
   return selectItems(snapshot, 'PRIMARY').where('f.item_id', 'in', itemIds).execute();
 }
 
+/**
+ * Items finished in a range (half open): a range of item_flow_finished (value_stream_id, finished_at, …), then a primary key per
+ * item. The caller orders it.
+ */
 export function selectFinishedItems(
   snapshot: Snapshot,
   streamId: number,

@@ -1,16 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
+import { percentileList } from '../contract/percentiles.ts';
 import { name, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, durationMs, instant, share } from '../contract/values.ts';
 
-const MOST_PERCENTILES = 20;
 /** More items than this are counted in cells. */
 export const MOST_MARKS = 5_000;
-const percentileList = new RegExp(
-  `^\\d{1,3}(\\.\\d{1,6})?(,\\d{1,3}(\\.\\d{1,6})?){0,${MOST_PERCENTILES - 1}}$`,
-);
 
 /** Which items, and how they are timed. */
 const timing = {
@@ -31,12 +28,7 @@ const timing = {
 
 const query = parameters({
   ...timing,
-  percentiles: z
-    .string()
-    .max(200)
-    .regex(percentileList, `up to ${MOST_PERCENTILES} numbers over 0 up to 100, separated by commas`)
-    .default('50,70,85,95')
-    .openapi({ example: '50,85' }),
+  percentiles: percentileList,
   percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
   cells: z
     .string()
