@@ -21,7 +21,6 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/lead-time': [
     {},
     { cells: '120x50' },
-    { type: 'story' },
     { startQueue: 'ready', endQueue: 'test' },
     { dayCount: 'inclusive' },
   ],
