@@ -2,6 +2,7 @@ import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
+import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface FinishedItemRow {
@@ -23,6 +24,21 @@ export interface FinishedItemRow {
 export interface FinishedItemFilter {
   type?: string | undefined;
   classOfService?: string | undefined;
+}
+
+/** Items finished in a range (half open), in the order of finishing. */
+export function loadFinishedItems(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+  filter: FinishedItemFilter = {},
+): Promise<FinishedItemRow[]> {
+  return selectFinishedItems(snapshot, streamId, range, filter)
+    .orderBy('f.finished_at')
+    .orderBy('f.dropped_at')
+    .orderBy('f.item_id')
+    .execute()
+    .then(withReadableEntry);
 }
 
 /** Some finished items, in no order: two primary keys per item. */
