@@ -16,12 +16,12 @@ export function securityHeaders(): MiddlewareHandler {
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'no-referrer',
-    // Whoever puts TLS in front decides on this; on http it has no effect.
+    // The proxy that adds TLS decides about this; on http it has no effect.
     strictTransportSecurity: false,
   });
 }
 
-/** Takes the font that Bull Board's page loads from another host out of it: the machine's own does. */
+/** Removes the font that Bull Board's page loads from another host; a font of the machine is used instead. */
 export function nothingFromElsewhere(): MiddlewareHandler {
   return async (c, next) => {
     await next();

@@ -1,8 +1,8 @@
-/** What a mail says besides the report. */
+/** The parts of a mail around the report. */
 export interface Frame {
-  /** Sentences above everything. */
+  /** Sentences at the top. */
   readonly notes: readonly string[];
-  /** To the dashboard. */
+  /** The URL of the dashboard. */
   readonly link: string | undefined;
   readonly footer: readonly FooterLink[];
 }
