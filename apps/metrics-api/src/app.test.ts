@@ -195,6 +195,8 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/health/ready',
     '/metrics',
     '/v1/audit-log',
+    '/v1/blocked',
+    '/v1/blocked/intervals',
     '/v1/cumulative-flow',
     '/v1/forecast/backtest',
     '/v1/forecast/how-many',
@@ -205,6 +207,8 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/v1/sla',
     '/v1/sla/items',
     '/v1/throughput',
+    '/v1/time-in-queue',
+    '/v1/time-in-queue/items',
     '/v1/value-streams',
     '/v1/work-items/{reference}',
   ]);

@@ -1,6 +1,7 @@
 // The contracts of all routes. They are made with zod: a browser asks by the types of ./routes.ts and loads none of them.
 export { isParameter } from './contract/query.ts';
 export * from './routes/audit-log.ts';
+export * from './routes/blocked.ts';
 export * from './routes/cumulative-flow.ts';
 export * from './routes/forecast-backtest.ts';
 export * from './routes/forecast-how-many.ts';
@@ -11,5 +12,6 @@ export * from './routes/metrics.ts';
 export * from './routes/queues.ts';
 export * from './routes/sla.ts';
 export * from './routes/throughput.ts';
+export * from './routes/time-in-queue.ts';
 export * from './routes/value-streams.ts';
 export * from './routes/work-item.ts';

@@ -79,6 +79,32 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
+  timeInQueue: question({
+    path: '/v1/time-in-queue',
+    rows: 'one row per queue: how long items were there; or the items or visits behind it',
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: { 'Time in queue': {} },
+  }),
+  timeInQueueItems: question({
+    path: '/v1/time-in-queue/items',
+    rows: 'one row per item: where its time went',
+    onlyInJson: ['limit', 'after'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: {},
+  }),
+  blocked: question({
+    path: '/v1/blocked',
+    rows: 'one row per block, with its reason; or the time by reason, queue or cluster',
+    query: rangeOf,
+    tables: { Blocked: { rows: 'clusters' } },
+  }),
+  blockedIntervals: question({
+    path: '/v1/blocked/intervals',
+    rows: 'one row per block, with its reason',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
   forecastHowMany: question({
     path: '/v1/forecast/how-many',
     rows: 'how many items will be finished by a day, with what probability',

@@ -8,13 +8,13 @@ import { pathSegment } from './path-segment.ts';
 export function addressOf(
   url: string,
   path: string,
-  parameters: Readonly<Record<string, string | undefined>>,
+  parameters: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): string {
   const query = new URLSearchParams();
   const inPath = new Map<string, string>();
   for (const [name, value] of Object.entries(parameters)) {
-    if (path.includes(`{${name}}`)) inPath.set(name, segmentOf(name, value ?? ''));
-    else if (value !== undefined) query.set(name, value);
+    if (path.includes(`{${name}}`)) inPath.set(name, segmentOf(name, String(value ?? '')));
+    else for (const each of [value].flat()) if (each !== undefined) query.append(name, each);
   }
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => inPath.get(name) ?? '');
   return `${url}${filled}${query.size > 0 ? `?${query}` : ''}`;
