@@ -9,6 +9,7 @@ export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredA
 export type SlaAnswer = AnswerTo<'/v1/sla'>;
 export type TimeInQueueAnswer = AnswerTo<'/v1/time-in-queue'>;
 export type BlockedAnswer = AnswerTo<'/v1/blocked'>;
+export type AgeingAnswer = AnswerTo<'/v1/ageing'>;
 export type HowManyAnswer = AnswerTo<'/v1/forecast/how-many'>;
 export type WhenAnswer = AnswerTo<'/v1/forecast/when'>;
 export type BacktestAnswer = AnswerTo<'/v1/forecast/backtest'>;

@@ -34,31 +34,31 @@ export interface FannedOut {
   /** Events that are done: fanned out, without a recipient, or refused. */
   readonly events: number;
   readonly refused: number;
-  /** Written and committed, leased to this relay to publish. */
+  /** Written, committed and leased to this relay for publishing. */
   readonly deliveries: readonly PublishableDelivery[];
   /** Events of which a delivery was superseded by a later one. */
   readonly settledEvents: readonly number[];
-  /** Events are left: there is more to do at once. */
+  /** More events wait. */
   readonly isFull: boolean;
-  /** Not all events that were claimed had room in the transaction. */
+  /** Not all claimed events fitted into the transaction. */
   readonly isCut: boolean;
-  /** What is left of the event whose list did not fit. */
+  /** The rest of the event whose list did not fit. */
   readonly rest: Rest | undefined;
 }
 
-/** What a relay keeps from one run to the next; without it a run only takes longer. */
+/** The memory of a relay between runs; without it a run only takes longer. */
 export interface Progress {
   rest?: Rest | undefined;
-  /** How many events to claim: where lists are long, few fit into a transaction. */
+  /** How many events to claim; with long lists only few fit into a transaction. */
   events?: number;
-  /** What the log has not said yet. */
+  /** Work that is not logged yet. */
   unsaid?: { since: number; events: number; deliveries: number } | undefined;
 }
 
-/** A line this often says how far a long way is gone. */
+/** Interval of log lines about the progress of long lists. */
 const SAY_EVERY_MS = 2_000;
 
-/** Losing more often than this in a row, with the loser's keys there by then, is no race. */
+/** If it loses more often than this and the keys exist by then, this is not a race. */
 const MOST_RACES = 20;
 
 const nothing: FannedOut = {
@@ -72,18 +72,18 @@ const nothing: FannedOut = {
 };
 
 /**
- * Turns the oldest pending events into deliveries, in one short transaction of at most `deliveriesATransaction` of them. A list
- * that does not fit is told in parts: its event stays pending until the last one, and what is written already is left out.
- *
- * What can go wrong:
- * - killed before COMMIT: nothing happened, the events are claimed again;
- * - killed after COMMIT, or the answer to COMMIT lost: the deliveries are published when their lease is over;
- * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction again;
- * - another relay begins the same burst or digest at the same moment: rolled back, and done again behind it;
- * - another relay goes on with a list between two parts: each leaves out what the other has written;
- * - a payload that says nothing: the reason is noted on the event, the rest of the batch goes on;
- * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason;
- * - read-only, a full disk, missing rights or tables: thrown, nothing is noted, the loop tries again until that is mended.
+ * Turns the oldest pending events into deliveries, in one short transaction of at most `deliveriesATransaction`
+ * deliveries. A list that does not fit is written in parts: its event stays pending until the last part, and deliveries
+ * that exist are skipped. What can go wrong:
+ * - killed before COMMIT: nothing happened, and the events are claimed again;
+ * - killed after COMMIT, or its answer lost: the deliveries are published when their lease ends;
+ * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction is repeated;
+ * - another relay begins the same burst or digest at the same moment: rolled back and repeated;
+ * - another relay continues a list between two parts: each skips what the other has written;
+ * - an unusable payload: the reason is noted on the event, and the rest of the batch goes on;
+ * - a row that the database refuses for another reason: the batch is repeated event by event, and the bad one gets the
+ *   reason;
+ * - read-only, full disk, missing rights or tables: thrown, nothing is noted, and the loop tries until it is repaired.
  */
 export async function fanOut(
   pool: Pool,
@@ -155,7 +155,7 @@ async function fanOutBatch(
   }
 }
 
-/** A part of each: what does not fit is left pending for the next batch. */
+/** A part of each list; what does not fit stays pending for the next batch. */
 async function fanOutOneByOne(
   pool: Pool,
   claimed: readonly ClaimedEvent[],
@@ -169,10 +169,10 @@ async function fanOutOneByOne(
       const work = async (connection: PoolConnection) =>
         fanOutClaimed(connection, await claimEvent(connection, id), undefined, config, log);
       results.push(await inTransaction(pool, work, { deadlineMs, retries: 2 }));
-      // As behind the COMMIT of a whole batch; the events not reached yet are pending.
+      // As after the COMMIT of a whole batch; the events not reached yet are pending.
       failPoint('fan-out one committed');
     } catch (error) {
-      // Another relay was faster: the event is pending, and its turn comes again.
+      // Another relay was faster: the event is pending and gets its turn again.
       if (error instanceof CollectionBegun) continue;
       if (!isEventsFault(error)) throw error;
       const reason = (error as Error).message;
@@ -204,7 +204,7 @@ async function fanOutClaimed(
   log: Logger,
 ): Promise<FannedOut> {
   if (claimed.length === 0) return nothing;
-  // Who hears of an event that is told in part is known.
+  // The recipients of an event that is partly written are fixed.
   const fresh = claimed.filter(({ id }) => id !== rest?.eventId);
   const routing = await loadRouting(connection, config.defaultRecipient, fresh.length > 0);
   failPoint('fan-out routed');
@@ -251,7 +251,7 @@ async function fanOutClaimed(
   };
 }
 
-/** Those that say something; the others get the reason. */
+/** Events with a usable payload; the others get the reason. */
 async function readPayloads(
   connection: PoolConnection,
   claimed: readonly ClaimedEvent[],
@@ -266,7 +266,7 @@ async function readPayloads(
       if (!(error instanceof InvalidPayload)) throw error;
       log.error({ eventId: id, topic, reason: error.message }, 'A bad event');
       await markRefused(connection, id, error.message, config.fanOutAttempts);
-      // A kill takes the note of this try back too: a bad event may be tried more often than it says.
+      // A kill also undoes the count of this try: a bad event may be tried more often than its count says.
       failPoint('fan-out bad event marked');
     }
   }

@@ -14,9 +14,9 @@ export interface SqlFile {
   readonly checksum: string;
 }
 
-/** A state of the database as SQL: that of `sql/`, or an earlier one. */
+/** A version of the database as SQL files: that of `sql/`, or an earlier one. */
 export interface SqlSource {
-  /** Where routines, views, triggers and events lie, in any folders below, with a slash at the end. */
+  /** The folder of routines, views, triggers and events, at any depth, with a final slash. */
   readonly directory: string;
   /** The last migration that belongs to it; undefined: all. */
   readonly lastMigration?: string;
@@ -24,20 +24,23 @@ export interface SqlSource {
 
 export const currentVersion: SqlSource = { directory: sqlDirectory };
 
-/** What the previous version made, to upgrade from it and to measure against it. */
+/** The files of the previous version, to upgrade from it and to compare with it. */
 export const previousVersion: SqlSource = {
   directory: fileURLToPath(new URL('../../version-1/', import.meta.url)),
   lastMigration: '0017_bulk_sessions',
 };
 
-/** Which can be made again, in the order of what they need. */
+/** Kinds that can be created again, in the order of their dependencies. */
 const kinds = ['routines', 'views', 'triggers', 'events'] as const;
 
 export function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The files of one kind, in the order in which they are applied. Migrations are the same for every version, but for the last one. */
+/**
+ * The files of one kind, in the order in which they are applied. Migrations are the same for every version, except for
+ * the last one.
+ */
 export async function readSqlFiles(
   kind: 'migrations' | Kind,
   source: SqlSource = currentVersion,
@@ -46,7 +49,7 @@ export async function readSqlFiles(
   return (await readRepeatables(source)).filter((file) => file.kind === kind);
 }
 
-/** Routines, views, triggers and events, each kind in the order in which they are made; those that lists make too. */
+/** Routines, views, triggers and events, each kind in the order of creation; also those that lists generate. */
 export async function readRepeatables({
   directory,
 }: SqlSource): Promise<(SqlFile & { readonly kind: Kind })[]> {
@@ -80,7 +83,7 @@ function sqlFile(name: string, file: string): SqlFile {
   return { name, text, checksum: checksumOf(text) };
 }
 
-/** The names of our tables: a database may hold tables of others, which are left alone. */
+/** The names of our tables: a database may also hold other tables, which stay untouched. */
 export async function ownTables(source: SqlSource = currentVersion): Promise<string[]> {
   const files = await readSqlFiles('migrations', source);
   return files.flatMap(({ text }) => /^CREATE TABLE (\w+)/m.exec(text)?.[1] ?? []);
