@@ -21,11 +21,17 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/lead-time': [{}, { startQueue: 'ready', endQueue: 'test' }, { dayCount: 'inclusive' }],
   '/v1/forecast/how-many': [{}, { include: 'calibration' }],
   '/v1/forecast/when': [{ items: '20' }],
+  '/v1/process-behaviour': [{ family: 'throughput,cycleTime' }],
   '/v1/forecast/backtest': [{}],
   '/v1/audit-log': [{}, { limit: '20' }, { reference: 'REFERENCE' }, { format: 'csv' }],
 };
 
 const exemptions: readonly CostExemption[] = [
+  {
+    sql: /from `blocked_intervals` as `b` FORCE INDEX \(`blocked_intervals_item`\)/,
+    why: 'asks of each item in a chunk, most of which were never blocked',
+    most: ({ returned }) => 1_000 + 2 * returned,
+  },
   {
     sql: /^select count\(\*\) as `items` from `item_flow`/,
     why: 'counts the items in progress: all open ones, however few are committed',

@@ -79,6 +79,24 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
+  flow: question({
+    path: '/v1/flow',
+    rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: { 'Flow over time': {}, 'Throughput histogram': { rows: 'histogram' } },
+  }),
+  processBehaviour: question({
+    path: '/v1/process-behaviour',
+    rows: 'one row per interval or item, with the rules that call it news',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: { 'Process behaviour': {} },
+  }),
+  stability: question({
+    path: '/v1/stability',
+    rows: "the assumptions behind Little's law one by one, or averages over time",
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: { Stability: {}, 'Averages over time': { rows: 'series' } },
+  }),
   timeInQueue: question({
     path: '/v1/time-in-queue',
     rows: 'one row per queue: how long items were there; or the items or visits behind it',
