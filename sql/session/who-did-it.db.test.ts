@@ -186,7 +186,7 @@ describe.each(testDatabases())('who did it, on $name', (server) => {
     }
   });
 
-  test('a board from before goes on as it did, and says in rule_notes whose name is not proven', async () => {
+  test('an older board works as before, and notes unproven actors in rule_notes', async () => {
     const old = await createTestDatabase(server, { version: previousVersion });
     try {
       await createOldBoard(old);

@@ -17,13 +17,13 @@ export interface Supervision {
   readonly say: (line: string) => void;
   /** Told of each start. */
   readonly onStart?: (pid: number) => void;
-  /** A service that was told to stop by itself: how long it has. */
+  /** The time that a stopped service has to end. */
   readonly stopWithinMs?: number;
 }
 
 /**
- * Runs a command and starts it again whenever its liveness address has been silent for `patienceMs`. Resolves to its exit
- * code when it ends by itself, or by `signal`, which is handed on as SIGTERM: who starts this decides what then happens.
+ * Runs a command, and starts it again when its liveness address has been silent for `patienceMs`. Resolves to its exit
+ * code when it ends by itself or by `signal`, which is passed on as SIGTERM; the caller decides what happens then.
  */
 export async function supervise(supervision: Supervision): Promise<number> {
   const { command, signal, say } = supervision;
@@ -44,7 +44,7 @@ export async function supervise(supervision: Supervision): Promise<number> {
   }
 }
 
-/** Resolves when the child has ended, was told to, or is silent. */
+/** Resolves when the child has ended, was asked to end, or is silent. */
 async function watch(
   child: ChildProcess,
   exited: Promise<unknown>,
@@ -71,7 +71,7 @@ async function watch(
   }
 }
 
-/** In good order if it can, so that what it has in hand is finished; a stopped process cannot. */
+/** Asks it to end first, so that it can finish its work; a suspended process cannot. */
 async function stop(child: ChildProcess, exited: Promise<unknown>, withinMs = STOP_WITHIN_MS): Promise<void> {
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);

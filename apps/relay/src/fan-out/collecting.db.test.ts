@@ -139,7 +139,7 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
     return { told, events };
   }
 
-  it('tells each news once, at its time, or says by which later one it was superseded', async () => {
+  it('sends each message once, at its time, or names the later one that superseded it', async () => {
     // Not interruptAfterTimeLimit: that leaves a run behind, which goes on beside the next test.
     const enoughAt = performance.now() + 15_000;
     await fc.assert(
@@ -190,7 +190,7 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
     ]);
   });
 
-  it('takes a zone that is none for UTC, and tells all the same', async () => {
+  it('uses UTC for an invalid zone, and sends all the same', async () => {
     await writePastTriggers(
       scene.database.pool,
       'subscriptions',

@@ -158,7 +158,7 @@ describe.each(testDatabases())('a database of the previous version, full of data
     expect(await drift(database.pool)).toEqual([]);
   });
 
-  test('goes on where a migrator died between the tables and the triggers, among the triggers or before all was rebuilt', async () => {
+  test('continues after a migrator that died between tables and triggers, among the triggers or before the rebuild ended', async () => {
     const expected = expectedStates(await everyRow(database.pool, columns));
     for (const died of [
       "DELETE FROM schema_migrations WHERE name LIKE '%/%'",
