@@ -13,6 +13,7 @@ interface Options {
   readonly url: readonly string[];
   readonly every: number;
   readonly patience: number;
+  readonly startWithin: number;
 }
 
 /** `kanban canary`: which service is silent; and with a command, starts it again when it is. */
@@ -29,6 +30,7 @@ export function addCanary(program: Command, context: Context): void {
     )
     .option('--every <duration>', 'with a command: how often it is asked', durationMs, 5_000)
     .option('--patience <duration>', 'with a command: how long it may be silent', durationMs, 30_000)
+    .option('--start-within <duration>', 'with a command: until it first answers', durationMs, 90_000)
     .argument('[command...]', 'behind --: the service, with its arguments')
     .addHelpText(
       'after',
@@ -43,12 +45,13 @@ Examples:
   kanban canary --url http://127.0.0.1:9464/health/live --url http://127.0.0.1:9465/health/live
   kanban canary --url http://127.0.0.1:9464/health/live -- node apps/notifier/src/main.ts`,
     )
-    .action(async (command: string[], { url: urls, every: everyMs, patience: patienceMs }: Options) => {
+    .action(async (command: string[], options: Options) => {
+      const { url: urls, every: everyMs, patience: patienceMs, startWithin: startWithinMs } = options;
       if (command.length === 0) return check(urls, context);
       const [url, ...more] = urls;
       if (url === undefined || more.length > 0) throw new UsageError('A command has one --url.');
       const { signal, say } = context;
-      const code = await supervise({ command, url, everyMs, patienceMs, signal, say });
+      const code = await supervise({ command, url, everyMs, patienceMs, startWithinMs, signal, say });
       if (code !== 0) throw new Refused(`It ended with code ${code}.`);
     });
 }
