@@ -150,6 +150,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON queues TO kanban_importer;
 GRANT SELECT, INSERT ON audit_log TO kanban_importer;
 GRANT SELECT ON blocked_intervals TO kanban_importer;
 GRANT EXECUTE ON PROCEDURE write_past_blocks TO kanban_importer;
+GRANT EXECUTE ON PROCEDURE write_past_flow TO kanban_importer;
+GRANT EXECUTE ON PROCEDURE write_past_counts TO kanban_importer;
 GRANT SELECT, INSERT ON value_streams TO kanban_importer;
 GRANT SELECT, INSERT, UPDATE (position, kind) ON wip_limits TO kanban_importer;
 GRANT SELECT, INSERT ON sla_policies TO kanban_importer;

@@ -77,6 +77,7 @@ CREATE TABLE `bulk_sessions` (
   `first_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the last row of the log when it began',
   `finished_by` bigint unsigned DEFAULT NULL COMMENT 'the connection that makes everything right at its end',
   `batch_id` bigint unsigned DEFAULT NULL COMMENT 'its row of import_batches',
+  `projected_stream` int unsigned DEFAULT NULL COMMENT 'the stream whose projections it brings along (write_past_flow)',
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

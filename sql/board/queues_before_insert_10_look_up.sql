@@ -8,6 +8,7 @@ BEGIN
   DECLARE v_queue_id INT UNSIGNED;
   DECLARE v_stream, v_reference, v_queue VARCHAR(64);
   DECLARE v_last_at, v_deleted_at DATETIME(6);
+  DECLARE v_bulk_session BIGINT UNSIGNED;
 
   SELECT MAX(id), MAX(reference), MAX(value_stream), MAX(deleted_at) INTO v_item_id, v_reference, v_stream, v_deleted_at
   FROM work_items WHERE reference = NEW.reference LOCK IN SHARE MODE;
@@ -28,10 +29,22 @@ BEGIN
   SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
   SET NEW.created_at = v_now, NEW.created_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
   SET NEW.updated_at = NEW.created_at, NEW.updated_by = NEW.created_by;
-  IF @kanban_bulk IS NOT NULL AND is_bulk() THEN
-    -- History has a time of its own, and no record_move that checks who writes it.
-    SET NEW.bulk_session = @kanban_bulk, NEW.moved_at = COALESCE(NEW.moved_at, v_now),
-        NEW.created_by = current_actor(), NEW.updated_by = NEW.created_by;
+  -- For queues_after_insert: nobody's own value gets there.
+  SET @kanban_is_logged = NULL;
+  IF @kanban_bulk IS NOT NULL THEN
+    SELECT MAX(b.id), MAX(f.last_at) INTO v_bulk_session, v_last_at
+    FROM bulk_sessions b LEFT JOIN item_flow f FORCE INDEX (PRIMARY)
+      ON f.item_id = v_item_id AND f.location_queue_id = v_queue_id AND NOT f.is_removed AND f.last_audit_id > b.first_audit_id
+    WHERE b.id = @kanban_bulk AND b.connection_id = CONNECTION_ID() AND b.finished_by IS NULL;
+  END IF;
+  IF v_bulk_session IS NOT NULL THEN
+    -- History has a time of its own, and no record_move that checks who writes it. A card that is where this session's log and
+    -- projections have it is right already; all others are the session's until its end makes the log say where they are.
+    SET @kanban_is_logged = v_last_at IS NOT NULL;
+    SET NEW.bulk_session = IF(@kanban_is_logged, NULL, v_bulk_session), NEW.moved_at = COALESCE(v_last_at, NEW.moved_at, v_now);
+    IF @kanban_actor IS NOT NULL THEN
+      SET NEW.created_by = current_actor(), NEW.updated_by = NEW.created_by;
+    END IF;
     IF NOT (NEW.moved_at BETWEEN '1970-01-02' AND v_now AND DAY(NEW.moved_at) BETWEEN 1 AND 28 AND MONTH(NEW.moved_at) > 0) THEN
       CALL check_past('moved_at', CAST(NEW.moved_at AS CHAR));
     END IF;

@@ -18,7 +18,7 @@ BEGIN
                    AND (a.source = 'import' OR a.chain_hash IS NULL))
     INTO v_is_touched;
     IF v_is_touched THEN
-      CALL rebuild_projections(v_stream_id);
+      CALL rebuild_stream(v_stream_id, p_id);
     END IF;
   END LOOP;
 END

@@ -1,8 +1,9 @@
 -- The next items that could be pulled into a queue: up to three of the nearest queue before it that has any, in their order,
 -- as a JSON array of references, and that queue. Not those that are blocked or wait for others, nor the one that moves just
--- now (p_reference), nor from where the workflow allows no move. Its reads lock nothing. The order of the joins is written
--- out: a plan that starts at all items would cost what they are. A cursor, since GROUP_CONCAT and JSON_ARRAYAGG end where
--- the session's group_concat_max_len says, and with them the move. No aliases: a move opens a table once for each name.
+-- now (p_reference), nor from where the workflow allows no move. Its reads lock nothing. The order of the joins and their keys
+-- are written out: a plan that starts at all items, or hashes them, would cost what they are. A cursor, since GROUP_CONCAT and
+-- JSON_ARRAYAGG end where the session's group_concat_max_len says, and with them the move. No aliases: a move opens a table
+-- once for each name.
 CREATE PROCEDURE find_waiting(
   IN p_value_stream VARCHAR(64), IN p_queue VARCHAR(64), IN p_position INT UNSIGNED, IN p_has_transitions BOOLEAN,
   IN p_reference VARCHAR(64), OUT p_waiting TEXT, OUT p_waiting_in VARCHAR(64))
@@ -15,8 +16,8 @@ BEGIN
   DECLARE next_ones CURSOR FOR
     SELECT item_flow.reference
     FROM queue_places FORCE INDEX (queue_places_order)
-    STRAIGHT_JOIN item_state ON item_state.item_id = queue_places.item_id
-    STRAIGHT_JOIN item_flow ON item_flow.item_id = queue_places.item_id
+    STRAIGHT_JOIN item_state FORCE INDEX (PRIMARY) ON item_state.item_id = queue_places.item_id
+    STRAIGHT_JOIN item_flow FORCE INDEX (PRIMARY) ON item_flow.item_id = queue_places.item_id
     WHERE queue_id = v_from AND place_rank >= v_first AND NOT is_blocked AND open_dependencies = 0
       AND NOT (item_flow.reference <=> p_reference)
     ORDER BY place_rank, queue_places.item_id LIMIT 3;

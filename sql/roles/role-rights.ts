@@ -96,4 +96,6 @@ export const callable: Readonly<Record<string, string>> = {
   setting_value: 'housekeeper importer notifier relay',
   unsubscribe: 'reader',
   write_past_blocks: 'importer',
+  write_past_flow: 'importer',
+  write_past_counts: 'importer',
 };

@@ -63,6 +63,7 @@ export interface Database {
     first_audit_id: number | null;
     finished_by: number | null;
     batch_id: number | null;
+    projected_stream: number | null;
   };
   checklist_items: {
     id: number;

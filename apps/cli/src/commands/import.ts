@@ -117,41 +117,45 @@ Examples:
 async function importFile(file: string, options: ImportOptions, context: Context): Promise<void> {
   const startedAt = performance.now();
   const { descriptions, rows, ...read } = await readFiles(file, options, context);
-  if (rows.length === 0)
-    throw new Refused(`${file} has no rows below its header; there is nothing to import.`);
-  const { report, itemCount, continuedCount, stepCount, blockCount, outlook, batch } =
-    await context.withDatabase((pool) =>
-      importHistory(
-        pool,
-        {
-          ...read,
-          rows,
-          origin: basename(file),
-          stream: options.stream,
-          timeZone: options.timeZone,
-          order: options.order,
-          isDryRun: options.dryRun === true,
-        },
-        context.progress,
-      ),
+  try {
+    if (rows.count === 0)
+      throw new Refused(`${file} has no rows below its header; there is nothing to import.`);
+    const { report, fileCount, itemCount, continuedCount, stepCount, blockCount, outlook, batch } =
+      await context.withDatabase((pool) =>
+        importHistory(
+          pool,
+          {
+            ...read,
+            rows,
+            origin: basename(file),
+            stream: options.stream,
+            timeZone: options.timeZone,
+            order: options.order,
+            isDryRun: options.dryRun === true,
+          },
+          context.progress,
+        ),
+      );
+    context.progress.end();
+    const done = options.dryRun ? 'nothing was written; there would be' : 'imported';
+    const andMore = continuedCount === 0 ? '' : `, more of ${counted(continuedCount, 'known item')}`;
+    const andBlocks = read.blocks.length === 0 ? '' : `, and ${counted(blockCount, 'blocked spell')}`;
+    context.print(
+      `${options.stream}: ${counted(rows.count, 'row')} read; ${done} ${counted(itemCount, 'item')}${andMore} and ` +
+        `${counted(stepCount, 'audit row')}${andBlocks}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
     );
-  context.progress.end();
-  const done = options.dryRun ? 'nothing was written; there would be' : 'imported';
-  const andMore = continuedCount === 0 ? '' : `, more of ${counted(continuedCount, 'known item')}`;
-  const andBlocks = read.blocks.length === 0 ? '' : `, and ${counted(blockCount, 'blocked spell')}`;
-  context.print(
-    `${options.stream}: ${counted(rows.length, 'row')} read; ${done} ${counted(itemCount, 'item')}${andMore} and ` +
-      `${counted(stepCount, 'audit row')}${andBlocks}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
-  );
-  if (batch !== undefined)
-    context.print(`It is batch ${batch}: kanban import --undo ${batch} takes it back.`);
-  const wholes = {
-    rows: rows.length,
-    items: new Set(rows.map(({ reference }) => reference)).size,
-    described: read.items.size,
-    blocks: read.blocks.length,
-  };
-  for (const line of [...descriptions, ...report.lines(wholes), ...outlook]) context.print(line);
+    if (batch !== undefined)
+      context.print(`It is batch ${batch}: kanban import --undo ${batch} takes it back.`);
+    const wholes = {
+      rows: rows.count,
+      items: fileCount,
+      described: read.items.size,
+      blocks: read.blocks.length,
+    };
+    for (const line of [...descriptions, ...report.lines(wholes), ...outlook]) context.print(line);
+  } finally {
+    rows.close();
+  }
 }
 
 function instantsArgument(text: string): string {

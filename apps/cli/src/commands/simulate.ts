@@ -10,6 +10,7 @@ import { moveItems } from '../simulate/live.ts';
 import { planSimulation } from '../simulate/plan.ts';
 import { prepareStream } from '../simulate/prepare-stream.ts';
 import { simulateHistory } from '../simulate/simulate-history.ts';
+import { itemHistories } from '../simulate/simulated-history.ts';
 import { counted } from '../terminal/counted.ts';
 
 interface Options {
@@ -76,7 +77,7 @@ async function writeSimulation(options: Options, context: Context): Promise<void
         const { stream, queues } = await prepareStream(connection, name, plan.queues);
         await beginBulk(connection, 'kanban simulate');
         await refuseKnownItems(connection, history.items);
-        await writeHistory(connection, stream, queues, history, context.progress);
+        await writeHistory(connection, stream, queues, itemHistories(history), context.progress);
         context.progress.stage('Counting and projecting');
         await endBulk(connection);
       },

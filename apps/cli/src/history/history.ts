@@ -12,13 +12,14 @@ export interface HistoryItem {
   readonly assignee: string | null;
 }
 
-/** One entry (`from` null), move or departure (`to` null) of `items[item]`, by queue name. */
+/** One entry (`from` null), move or departure (`to` null) of an item, by queue name. */
 export interface Step {
   readonly at: Instant;
-  readonly item: number;
+  /** Orders the steps of different items that have one instant; of one item it never falls within an instant. */
+  readonly place: number;
   readonly from: string | null;
   readonly to: string | null;
-  /** Who did it; null: whoever writes the history. */
+  /** Who did it; null: the login that writes the history. */
   readonly actor: string | null;
   readonly reason: string | null;
 }
@@ -33,12 +34,12 @@ export interface KnownItem {
 }
 
 /**
- * What happened to items. Steps are in the order of time, and each item's are a whole chain, or go on with that of a known one:
- * it enters before it moves, `from` is where it is, and it never moves to where it is already.
+ * What happened to one item. The steps are in the order of time and a whole chain, or continue that of a known item: it enters before
+ * it moves, `from` is where it is, and it never moves to where it is already.
  */
-export interface History {
-  readonly items: readonly HistoryItem[];
-  /** By their index in `items`; all others are new. */
-  readonly known?: ReadonlyMap<number, KnownItem>;
+export interface ItemHistory {
+  readonly item: HistoryItem;
+  /** Undefined: it is new. */
+  readonly known: KnownItem | undefined;
   readonly steps: readonly Step[];
 }

@@ -1,28 +1,36 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 import type { Progress } from '../terminal/progress.ts';
-import type { History, HistoryItem } from './history.ts';
-import { insertAuditRows, insertItems, insertPlaces } from './insert-rows.ts';
+import type { HistoryItem, ItemHistory } from './history.ts';
+import { HistoryWriter } from './history-writer.ts';
 import { parts } from './parts.ts';
 import type { Queue, Stream } from './streams.ts';
 
+const itemsAtOnce = 2_000;
 const referencesAtOnce = 1_000;
 const referencesNamed = 5;
 
-/**
- * Writes a history into a stream within the caller's transaction (READ COMMITTED) and bulk session: items, audit rows, where the
- * items are now. Nothing of it is announced, and limits are not enforced on the past; the end of the session counts and projects.
- */
+/** Writes the histories of items, as `HistoryWriter` does. */
 export async function writeHistory(
   connection: PoolConnection,
   stream: Stream,
   queues: readonly Queue[],
-  history: History,
+  histories: readonly ItemHistory[],
   progress: Progress,
 ): Promise<void> {
-  const itemIds = await insertItems(connection, stream, history, progress);
-  await insertAuditRows(connection, { stream, queues, history, itemIds }, progress);
-  await insertPlaces(connection, history, progress);
+  const writer = await HistoryWriter.begin(connection, stream, queues);
+  try {
+    progress.stage('Writing items', histories.length);
+    let written = 0;
+    for (const some of parts(histories, itemsAtOnce)) {
+      await writer.addItems(some);
+      written += some.length;
+      progress.at(written);
+    }
+    await writer.finish(progress);
+  } finally {
+    writer.close();
+  }
 }
 
 /** Throws Refused when one of the items is in the database, naming some. */

@@ -8,6 +8,7 @@ import { parseColumns } from './file/columns.ts';
 import { type FileForm, unsaidForm } from './file/file-form.ts';
 import { QualityReport } from './quality.ts';
 import { readLog } from './read-log.ts';
+import { rowsOf } from './testing/rows-of.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -16,7 +17,7 @@ async function read(content: string | Uint8Array, form: Partial<FileForm> = {}) 
   const report = new QualityReport();
   const file = folder.write('log.csv', content);
   const { rows, description } = await readLog(file, { ...unsaidForm, ...form }, report, silentProgress);
-  const lines = rows.map(
+  const lines = rowsOf(rows).map(
     ({ at, reference, from, to }) => `${formatInstant(at).slice(0, 16)} ${reference} ${from}>${to}`,
   );
   return { lines, description, report };

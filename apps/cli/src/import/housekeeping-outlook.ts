@@ -21,31 +21,38 @@ const tasks = [
   },
 ] as const;
 
-/**
- * What housekeeping will do with the items of an import if nobody moves them, and from which day on: a sentence for each kind of
- * work. Its days count from now, when the board comes to know of them.
- */
-export async function housekeepingOutlook(
-  connection: PoolConnection,
-  stream: string,
-  queues: readonly Queue[],
-  steps: readonly Step[],
-): Promise<string[]> {
-  const kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
-  const last = new Map<number, string | null>(steps.map(({ item, to }) => [item, to]));
-  const lines: string[] = [];
-  for (const { setting, from, to, item, done } of tasks) {
-    const count = [...last.values()].filter((queue) => queue !== null && kinds.get(queue) === from).length;
-    if (count === 0 || ![...kinds.values()].includes(to)) continue;
-    const [[row]] = await connection.query<RowDataPacket[]>(
-      'SELECT setting_value(?, ?) AS days, UTC_TIMESTAMP(6) AS now',
-      [setting, stream],
-    );
-    if (row?.days === 'off') continue;
-    const on = formatInstant(((row?.now as Instant) + Number(row?.days) * DAY) as Instant).slice(0, 10);
-    lines.push(
-      `Housekeeping: ${counted(count, item)} will be ${done}, from ${on} on (${setting} ${row?.days}).`,
-    );
+/** Counts where the items of an import end, to say what housekeeping will do with them if nobody moves them. */
+export class HousekeepingOutlook {
+  readonly #kinds: ReadonlyMap<string, string>;
+  /** By kind of queue. */
+  readonly #counts = new Map<string, number>();
+
+  constructor(queues: readonly Queue[]) {
+    this.#kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
   }
-  return lines;
+
+  add(steps: readonly Step[]): void {
+    const queue = steps.at(-1)?.to;
+    const kind = queue && this.#kinds.get(queue);
+    if (kind) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+  }
+
+  /** A sentence for each kind of work, and from which day on. Its days count from now, when the board comes to know of them. */
+  async lines(connection: PoolConnection, stream: string): Promise<string[]> {
+    const lines: string[] = [];
+    for (const { setting, from, to, item, done } of tasks) {
+      const count = this.#counts.get(from) ?? 0;
+      if (count === 0 || ![...this.#kinds.values()].includes(to)) continue;
+      const [[row]] = await connection.query<RowDataPacket[]>(
+        'SELECT setting_value(?, ?) AS days, UTC_TIMESTAMP(6) AS now',
+        [setting, stream],
+      );
+      if (row?.days === 'off') continue;
+      const on = formatInstant(((row?.now as Instant) + Number(row?.days) * DAY) as Instant).slice(0, 10);
+      lines.push(
+        `Housekeeping: ${counted(count, item)} will be ${done}, from ${on} on (${setting} ${row?.days}).`,
+      );
+    }
+    return lines;
+  }
 }

@@ -1,46 +1,26 @@
 import { inTransaction } from '@kanban/schema';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
-import type { History } from '../history/history.ts';
+import { HistoryWriter } from '../history/history-writer.ts';
 import { beginBulk, endBulk } from '../history/rebuild.ts';
-import { type NewQueue, readQueues } from '../history/streams.ts';
-import { writeHistory } from '../history/write-history.ts';
+import { readQueues } from '../history/streams.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { housekeepingOutlook } from './housekeeping-outlook.ts';
-import { newBlocks, noteOtherDetails } from './known-details.ts';
-import { findNewSteps } from './known-items.ts';
-import { type Chains, makeChains, noneQueue } from './make-chains.ts';
-import { noteFinishedWithoutStart } from './note-finished.ts';
-import type { RowOrder } from './order-rows.ts';
+import { HousekeepingOutlook } from './housekeeping-outlook.ts';
+import { importItems } from './import-items.ts';
+import type { ImportRequest } from './import-request.ts';
+import { ItemBlocks } from './item-blocks.ts';
+import { lockKnown } from './known-items.ts';
+import { makeChain, noneQueue } from './make-chain.ts';
 import { ensureNoneQueue, ensureQueues, ensureStream } from './prepare-stream.ts';
 import { QualityReport } from './quality.ts';
-import type { Block } from './read-blocks.ts';
-import type { ItemDetails } from './read-items.ts';
-import type { LogRow } from './read-log.ts';
-import { slaOutlook } from './sla-outlook.ts';
-import { keepKnownBlocks, writeBlocks } from './write-blocks.ts';
-
-export interface ImportRequest {
-  /** Where the rows come from, for people who read `import_batches`. */
-  readonly origin: string;
-  readonly stream: string;
-  /** UTC for a new stream when undefined. */
-  readonly timeZone: string | undefined;
-  /** Made when missing, in this order. */
-  readonly queues: readonly NewQueue[];
-  readonly rows: readonly LogRow[];
-  /** What the rows of an item are put in order by where their times contradict their moves. */
-  readonly order: RowOrder;
-  readonly items: ReadonlyMap<string, ItemDetails>;
-  readonly blocks: readonly Block[];
-  /** What was odd about the files already. */
-  readonly reading: QualityReport;
-  /** Everything is checked and nothing written. */
-  readonly isDryRun: boolean;
-}
+import { SlaOutlook } from './sla-outlook.ts';
+import { refuseUnknownQueues } from './unknown-queues.ts';
+import { writeBlocks } from './write-blocks.ts';
 
 export interface ImportResult {
   readonly report: QualityReport;
+  /** Items of the file. */
+  readonly fileCount: number;
   /** New ones. */
   readonly itemCount: number;
   /** Items that were there already and got more of their history. */
@@ -91,71 +71,55 @@ async function importWithin(
   if (before.length === 0)
     throw new Refused(`The value stream ${stream.name} has no queues: name them with --queues.`);
   progress.stage('Checking');
-  const queueNames = new Set([...before.map((queue) => queue.name), noneQueue]);
-  const chains = makeChains(request.rows, queueNames, request.order, report);
+  refuseUnknownQueues(
+    request.rows.queueNames(),
+    before.map(({ name }) => name),
+  );
   await beginBulk(connection, request.origin);
-  if (chains.steps.some((step) => step.to === noneQueue)) await ensureNoneQueue(connection, stream);
+  if (needsNoneQueue(request)) await ensureNoneQueue(connection, stream);
   const queues = await readQueues(connection, stream.name);
-  noteFinishedWithoutStart(chains, queues, report);
-  const { steps, known, continued, differing } = await findNewSteps(
-    connection,
-    stream,
-    queues,
-    chains,
-    report,
-    progress,
-  );
-  await noteOtherDetails(connection, known, request.items, report);
-  const ofItems = keepKnownBlocks(request.blocks, chains.references, report).filter(
-    ({ reference }) => !differing.has(reference),
-  );
-  const blocks = await newBlocks(connection, known, ofItems, report);
-  const history = { steps, known, items: describeItems(chains, request.items, report) };
-  const outlook = [
-    ...(await housekeepingOutlook(connection, stream.name, queues, history.steps)),
-    ...(await slaOutlook(connection, stream, queues, history)),
-  ];
-  const result = {
-    report,
-    itemCount: history.items.length - known.size,
-    continuedCount: continued,
-    stepCount: history.steps.length,
-    blockCount: blocks.length,
-    outlook,
-    batch: undefined,
-  };
-  if (request.isDryRun) throw new DryRun(result);
-  await writeHistory(connection, stream, queues, history, progress);
-  await writeBlocks(connection, stream, blocks, progress);
-  const [[session]] = await connection.query<RowDataPacket[]>('SELECT current_batch(NULL) AS batch');
-  progress.stage('Counting and projecting');
-  await endBulk(connection);
-  await noteOverLimit(connection, stream.name, report);
-  return { ...result, batch: steps.length + blocks.length > 0 ? Number(session?.batch) : undefined };
+  const known = await lockKnown(connection, stream, request.rows.references());
+  const housekeeping = new HousekeepingOutlook(queues);
+  const sla = await SlaOutlook.of(connection, stream, queues);
+  const blocks = new ItemBlocks(request.blocks);
+  const writer = request.isDryRun ? undefined : await HistoryWriter.begin(connection, stream, queues);
+  try {
+    const { newCount, ...counts } = await importItems(
+      connection,
+      { request, queues, known, report, blocks, outlooks: [housekeeping, sla], writer },
+      progress,
+    );
+    const newBlocks = blocks.rest(report);
+    const outlook = [...(await housekeeping.lines(connection, stream.name)), ...(sla?.lines() ?? [])];
+    const result = {
+      ...counts,
+      report,
+      itemCount: newCount,
+      blockCount: newBlocks.length,
+      outlook,
+      batch: undefined,
+    };
+    if (!writer) throw new DryRun(result);
+    await writer.finish(progress);
+    await writeBlocks(connection, stream, newBlocks, progress);
+    const [[session]] = await connection.query<RowDataPacket[]>('SELECT current_batch(NULL) AS batch');
+    progress.stage('Counting and projecting');
+    await endBulk(connection);
+    await noteOverLimit(connection, stream.name, report);
+    const hasWritten = counts.stepCount + newBlocks.length > 0;
+    return { ...result, batch: hasWritten ? Number(session?.batch) : undefined };
+  } finally {
+    writer?.close();
+  }
 }
 
-/** What the items file says, else what the tables' defaults say; logged when it entered. */
-function describeItems(
-  chains: Chains,
-  details: ReadonlyMap<string, ItemDetails>,
-  report: QualityReport,
-): History['items'] {
-  const enteredAt: number[] = [];
-  for (const { item, at } of chains.steps) enteredAt[item] ??= at;
-  const imported = new Set(chains.references);
-  for (const reference of details.keys())
-    if (!imported.has(reference)) report.note('itemsWithoutRows', reference);
-  return chains.references.map((reference, index) => ({
-    shortDesc: '',
-    type: 'story',
-    classOfService: 'standard',
-    priority: 0,
-    dateLogged: enteredAt[index] as number,
-    dateDue: null,
-    assignee: null,
-    ...details.get(reference),
-    reference,
-  }));
+/** Whether an item enters without a status: only rows without any queue can do that. */
+function needsNoneQueue({ rows, order }: ImportRequest): boolean {
+  if (!rows.hasRowWithoutQueues) return false;
+  const unheard = new QualityReport();
+  for (const own of rows.byItem())
+    if (makeChain(own, order, unheard).steps.some(({ to }) => to === noneQueue)) return true;
+  return false;
 }
 
 async function noteOverLimit(

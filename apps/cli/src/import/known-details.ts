@@ -1,31 +1,32 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { KnownItem } from '../history/history.ts';
-import { parts } from '../history/parts.ts';
 import type { QualityReport } from './quality.ts';
 import type { Block } from './read-blocks.ts';
 import type { ItemDetails } from './read-items.ts';
 
-const idsAtOnce = 500;
-
 /** Notes known items that the items file describes otherwise; they stay as they are, for people may have changed them. */
 export async function noteOtherDetails(
   connection: PoolConnection,
-  known: ReadonlyMap<number, KnownItem>,
+  known: ReadonlyMap<string, KnownItem>,
+  items: readonly { readonly reference: string; readonly line: number }[],
   details: ReadonlyMap<string, ItemDetails>,
   report: QualityReport,
 ): Promise<void> {
-  if (details.size === 0) return;
-  for (const ids of parts(idsOf(known), idsAtOnce)) {
-    const [rows] = await connection.query<RowDataPacket[]>(
-      `SELECT reference, short_desc AS shortDesc, type, class_of_service AS classOfService, priority, assignee, date_due AS dateDue
-       FROM work_items WHERE id IN (?) ORDER BY id`,
-      [ids],
-    );
-    for (const row of rows) {
-      const described = Object.entries(details.get(row.reference) ?? {});
-      if (described.some(([field, value]) => field in row && row[field] !== value))
-        report.note('detailsDiffer', row.reference);
-    }
+  const lines = new Map(items.map(({ reference, line }) => [reference, line]));
+  const ids = idsOf(
+    known,
+    [...lines.keys()].filter((reference) => details.has(reference)),
+  );
+  if (ids.length === 0) return;
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT reference, short_desc AS shortDesc, type, class_of_service AS classOfService, priority, assignee, date_due AS dateDue
+     FROM work_items WHERE id IN (?) ORDER BY id`,
+    [ids],
+  );
+  for (const row of rows) {
+    const described = Object.entries(details.get(row.reference) ?? {});
+    if (described.some(([field, value]) => field in row && row[field] !== value))
+      report.note('detailsDiffer', row.reference, lines.get(row.reference));
   }
 }
 
@@ -35,21 +36,20 @@ export async function noteOtherDetails(
  */
 export async function newBlocks(
   connection: PoolConnection,
-  known: ReadonlyMap<number, KnownItem>,
+  known: ReadonlyMap<string, KnownItem>,
   blocks: readonly Block[],
   report: QualityReport,
 ): Promise<Block[]> {
   const spells = new Map<string, { blockedAt: number; unblockedAt: number | null }[]>();
-  if (blocks.length > 0) {
-    for (const ids of parts(idsOf(known), idsAtOnce)) {
-      const [rows] = await connection.query<RowDataPacket[]>(
-        `SELECT w.reference, b.blocked_at AS blockedAt, b.unblocked_at AS unblockedAt
-         FROM blocked_intervals b JOIN work_items w ON w.id = b.item_id WHERE b.item_id IN (?) ORDER BY b.item_id, b.id`,
-        [ids],
-      );
-      for (const { reference, blockedAt, unblockedAt } of rows)
-        spells.set(reference, [...(spells.get(reference) ?? []), { blockedAt, unblockedAt }]);
-    }
+  const ids = idsOf(known, new Set(blocks.map(({ reference }) => reference)));
+  if (ids.length > 0) {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT w.reference, b.blocked_at AS blockedAt, b.unblocked_at AS unblockedAt
+       FROM blocked_intervals b JOIN work_items w ON w.id = b.item_id WHERE b.item_id IN (?) ORDER BY b.item_id, b.id`,
+      [ids],
+    );
+    for (const { reference, blockedAt, unblockedAt } of rows)
+      spells.set(reference, [...(spells.get(reference) ?? []), { blockedAt, unblockedAt }]);
   }
   return blocks.filter(({ reference, blockedAt, unblockedAt }) => {
     const own = spells.get(reference) ?? [];
@@ -60,6 +60,6 @@ export async function newBlocks(
   });
 }
 
-function idsOf(known: ReadonlyMap<number, KnownItem>): number[] {
-  return [...known.values()].map(({ id }) => id);
+function idsOf(known: ReadonlyMap<string, KnownItem>, references: Iterable<string>): number[] {
+  return [...references].flatMap((reference) => known.get(reference)?.id ?? []);
 }

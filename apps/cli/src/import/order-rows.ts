@@ -1,61 +1,36 @@
+import type { LogRow } from './log-row.ts';
 import type { QualityReport } from './quality.ts';
-import type { LogRow } from './read-log.ts';
 
 /** What to believe of an item whose times contradict its moves, as one that was finished before it started. */
 export type RowOrder = 'times' | 'moves';
 export const rowOrders: readonly RowOrder[] = ['times', 'moves'];
 
 export interface OrderedRows {
-  /** By instant; each item's of the same instant as its moves follow from one another, else as the file has them. */
+  /** Those of the same instant as the moves follow from one another, else as the file has them. */
   readonly rows: readonly LogRow[];
-  /** The references of items that keep rows which do not follow from one another, though their moves in another order would. */
-  readonly contradicting: ReadonlySet<string>;
+  /** It keeps rows that do not follow from one another, though its moves in another order would. */
+  readonly isContradicting: boolean;
 }
 
 /**
- * Brings the rows of a log into the order in which they happened. Where an item's rows make a chain only against their times,
- * `moves` keeps the chain, each row no earlier than the one before; `times` notes the item.
+ * Brings the rows of one item, given by instant, into the order in which they happened. Where they make a chain only against their
+ * times, `moves` keeps the chain, each row no earlier than the one before; `times` notes the item.
  */
 export function orderRows(rows: readonly LogRow[], order: RowOrder, report: QualityReport): OrderedRows {
-  const sorted = isSorted(rows) ? [...rows] : byInstant(rows);
-  const contradicting = new Set<string>();
-  for (const [reference, places] of placesOfBroken(sorted)) {
-    const own = places.map((place) => sorted[place] as LogRow);
-    const found = wholeChain(own) ?? withTwins(own);
-    let ordered = found?.rows ?? withTiesInChain(own);
-    if (found?.isAgainstTimes) {
-      report.note(order === 'moves' ? 'timesMoved' : 'timesAgainstMoves', reference);
-      if (order === 'times') contradicting.add(reference);
-      ordered = order === 'times' ? byInstant(ordered) : neverBack(ordered);
-    }
-    places.forEach((place, index) => {
-      sorted[place] = ordered[index] as LogRow;
-    });
-  }
-  return { rows: isSorted(sorted) ? sorted : byInstant(sorted), contradicting };
+  if (rows[0]?.from === '' && isChain(rows)) return { rows, isContradicting: false };
+  const found = wholeChain(rows) ?? withTwins(rows);
+  const ordered = found?.rows ?? withTiesInChain(rows);
+  if (!found?.isAgainstTimes) return { rows: ordered, isContradicting: false };
+  const first = rows[0] as LogRow;
+  report.note(order === 'moves' ? 'timesMoved' : 'timesAgainstMoves', first.reference, first.line);
+  return order === 'times'
+    ? { rows: byInstant(ordered), isContradicting: true }
+    : { rows: neverBack(ordered), isContradicting: false };
 }
 
 /** Rows of one instant stay in their order. */
 function byInstant(rows: readonly LogRow[]): LogRow[] {
   return rows.toSorted((a, b) => a.at - b.at);
-}
-
-function isSorted(rows: readonly LogRow[]): boolean {
-  return rows.every(({ at }, index) => index === 0 || at >= (rows[index - 1] as LogRow).at);
-}
-
-/** Of items whose rows do not follow from their entry and from one another: reference → where its rows are. */
-function placesOfBroken(rows: readonly LogRow[]): Map<string, number[]> {
-  const last = new Map<string, LogRow>();
-  const broken = new Map<string, number[]>();
-  for (const row of rows) {
-    const place = last.get(row.reference)?.to ?? '';
-    if (place !== row.from) broken.set(row.reference, []);
-    last.set(row.reference, row);
-  }
-  if (broken.size > 0)
-    for (const [place, { reference }] of rows.entries()) broken.get(reference)?.push(place);
-  return broken;
 }
 
 interface WholeChain {

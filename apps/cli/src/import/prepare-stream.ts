@@ -9,7 +9,7 @@ import {
   readQueues,
   type Stream,
 } from '../history/streams.ts';
-import { noneQueue } from './make-chains.ts';
+import { noneQueue } from './make-chain.ts';
 
 /** The stream named, made when it is not there. Throws Refused when it has another zone than the one asked for. */
 export async function ensureStream(

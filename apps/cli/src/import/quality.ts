@@ -145,9 +145,14 @@ const wholeNames: Readonly<Record<Whole, string>> = {
 };
 const named = 10;
 
+interface NotedPlace {
+  readonly place: string;
+  readonly line: number;
+}
+
 /** Counts remarks and keeps the first few places of each. */
 export class QualityReport {
-  readonly #places = new Map<Remark, string[]>();
+  readonly #places = new Map<Remark, readonly NotedPlace[]>();
   readonly #counts = new Map<Remark, number>();
 
   /** With what another one has noted so far. */
@@ -157,11 +162,13 @@ export class QualityReport {
     this.#counts = new Map(begun.#counts);
   }
 
-  /** `place`: `line 7` or what else tells a person where to look. */
-  note(remark: Remark, place: string): void {
+  /** `place`: `line 7` or what else tells a person where to look; `line` orders them, where they are not noted in their order. */
+  note(remark: Remark, place: string, line = 0): void {
     this.#counts.set(remark, this.count(remark) + 1);
     const places = this.#places.get(remark) ?? [];
-    if (places.length < named) this.#places.set(remark, [...places, place]);
+    if (places.length >= named && line >= (places.at(-1) as NotedPlace).line) return;
+    const all = [...places, { place, line }].sort((a, b) => a.line - b.line);
+    this.#places.set(remark, all.slice(0, named));
   }
 
   count(remark: Remark): number {
@@ -179,7 +186,7 @@ export class QualityReport {
       const places = this.#places.get(remark) ?? [];
       const more = this.count(remark) > places.length ? ', …' : '';
       return [
-        `${what}: ${count}${share} (${places.join(', ')}${more})`,
+        `${what}: ${count}${share} (${places.map(({ place }) => place).join(', ')}${more})`,
         `  ${capital(done)}; ${effect}.`,
         ...(advice ? [`  ${capital(advice)}.`] : []),
       ];

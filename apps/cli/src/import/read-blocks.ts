@@ -39,7 +39,7 @@ export async function readBlocks(
   report: QualityReport,
   progress: Progress,
 ): Promise<{ blocks: Block[]; description: string }> {
-  const file = await openCsv(path, blockColumns, form, progress);
+  const file = openCsv(path, blockColumns, form, progress);
   const dates = new Dates(form, report, 'blocks file');
   const drafts: Draft[] = [];
   for await (const row of file.rows) drafts.push(draftOf(row, dates));

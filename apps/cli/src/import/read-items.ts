@@ -33,7 +33,7 @@ export async function readItems(
   report: QualityReport,
   progress: Progress,
 ): Promise<{ items: Map<string, ItemDetails>; description: string }> {
-  const file = await openCsv(path, itemColumns, form, progress);
+  const file = openCsv(path, itemColumns, form, progress);
   const dates = new Dates(form, report, 'items file');
   const broken = new BrokenRows(path);
   const drafts: Draft[] = [];

@@ -5,12 +5,13 @@ import { unsaidForm } from './file/file-form.ts';
 import { QualityReport } from './quality.ts';
 import { readItems } from './read-items.ts';
 import { readLog } from './read-log.ts';
+import { rowsOf } from './testing/rows-of.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 const readFile = (path: string) => readLog(path, unsaidForm, new QualityReport(), silentProgress);
-const read = async (text: string) => (await readFile(folder.write('log.csv', text))).rows;
+const read = async (text: string) => rowsOf((await readFile(folder.write('log.csv', text))).rows);
 const readItemsFile = async (path: string) =>
   (await readItems(path, unsaidForm, new QualityReport(), silentProgress)).items;
 

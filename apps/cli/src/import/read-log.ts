@@ -1,92 +1,85 @@
-import { characters, firstCharacters, type Instant, isBadName, NAME_RULE } from '@kanban/domain';
+import { characters, firstCharacters, isBadName, NAME_RULE } from '@kanban/domain';
 import { now } from '@kanban/schema';
 import type { Progress } from '../terminal/progress.ts';
 import { BrokenRows } from './broken-rows.ts';
-import { Dates, type Moment } from './file/dates.ts';
+import { Dates } from './file/dates.ts';
 import { described } from './file/described.ts';
 import type { FileForm } from './file/file-form.ts';
 import { openCsv } from './file/read-csv.ts';
+import type { LogRow } from './log-row.ts';
 import type { QualityReport } from './quality.ts';
+import { RowSpool } from './row-spool.ts';
 import { whyNotPast } from './why-not-past.ts';
-
-/** A row of the file as it stands; empty queue names are empty. */
-export interface LogRow {
-  readonly line: number;
-  readonly at: Instant;
-  /** What the file says, where the import says otherwise. */
-  readonly saidAt?: Instant;
-  readonly reference: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-interface Draft extends Omit<LogRow, 'at'> {
-  at: Moment;
-}
 
 export const logColumns = ['occurred_at', 'reference', 'from_queue', 'to_queue'] as const;
 const longestName = 64;
 
 /**
- * Reads the rows of a log in the order of the file, and how the file was read. Throws Refused naming every broken row (at most ten
- * of them).
+ * Reads the rows of a log, and how the file was read. Throws Refused naming every broken row (at most ten of them). The caller
+ * closes the spool.
  */
 export async function readLog(
   path: string,
   form: FileForm,
   report: QualityReport,
   progress: Progress,
-): Promise<{ rows: LogRow[]; description: string }> {
-  const file = await openCsv(path, { required: logColumns, optional: [] }, form, progress);
-  const dates = new Dates(form, report);
-  const drafts: Draft[] = [];
-  const once = keepOnce();
-  for await (const { line, text } of file.rows) {
-    drafts.push({
-      line,
-      at: dates.read({ column: 'occurred_at', line, text: text('occurred_at') }),
-      reference: once(text('reference')),
-      from: once(text('from_queue')),
-      to: once(text('to_queue')),
+): Promise<{ rows: RowSpool; description: string }> {
+  const file = openCsv(path, { required: logColumns, optional: [] }, form, progress);
+  const rows = new RowSpool();
+  try {
+    const dates = new Dates(form, report);
+    const broken = new BrokenRows(path);
+    const whyBroken = nameChecks();
+    const latest = now();
+    for await (const { line, text } of file.rows) {
+      const written = text('occurred_at');
+      const names = { reference: text('reference'), from: text('from_queue'), to: text('to_queue') };
+      const at = dates.read({ column: 'occurred_at', line, text: written });
+      if (typeof at !== 'number') {
+        rows.addUnsettled({ line, text: written, ...names });
+        continue;
+      }
+      const reason = whyNotPast('occurred_at', at, latest) ?? whyBroken(names);
+      if (reason === undefined) rows.add({ line, at, ...names });
+      else broken.add(line, reason);
+    }
+    dates.refuseAmbiguous(path);
+    rows.settle(({ line, text, ...names }) => {
+      const moment = dates.unsettled(line, text);
+      const at = dates.settle(moment);
+      const reason =
+        at === undefined
+          ? `occurred_at ${dates.whyNone(moment)}`
+          : (whyNotPast('occurred_at', at, latest) ?? whyBroken(names));
+      if (reason !== undefined) broken.add(line, reason);
+      return at;
     });
+    broken.refuseAny();
+    return { rows, description: described(path, file, dates) };
+  } catch (error) {
+    rows.close();
+    throw error;
   }
-  dates.refuseAmbiguous(path);
-  const broken = new BrokenRows(path);
-  const latest = now();
-  for (const draft of drafts) {
-    const reason = settle(draft, dates, latest) ?? whyBroken(draft);
-    if (reason !== undefined) broken.add(draft.line, reason);
-  }
-  broken.refuseAny();
-  return { rows: drafts as LogRow[], description: described(path, file, dates) };
 }
 
-/** Makes the moment an instant; returns why it cannot. */
-function settle(draft: Draft, dates: Dates, latest: Instant): string | undefined {
-  const at = dates.settle(draft.at);
-  if (at === undefined) return `occurred_at ${dates.whyNone(draft.at)}`;
-  draft.at = at;
-  return whyNotPast('occurred_at', at, latest);
-}
+type Names = Pick<LogRow, 'reference' | 'from' | 'to'>;
 
-function whyBroken({ reference, from, to }: Draft): string | undefined {
-  if (reference === '') return 'reference is empty';
-  for (const name of [reference, from, to]) {
-    if (characters(name) > longestName)
-      return `${JSON.stringify(firstCharacters(name, 30))}… is longer than ${longestName} characters`;
-    if (name.includes('�'))
-      return `${JSON.stringify(name)} was saved in an encoding that lacks one of its letters`;
-    if (isBadName(name)) return `${JSON.stringify(name)} is no name: a name has ${NAME_RULE}`;
-  }
-  return undefined;
-}
-
-/** One string for each name, however many rows have it: with a million rows that saves a fifth of the memory. */
-function keepOnce(): (name: string) => string {
-  const names = new Map<string, string>();
-  return (name) => {
-    const kept = names.get(name);
-    if (kept === undefined) names.set(name, name);
-    return kept ?? name;
+/** Looks once at each queue's name, however many rows have it. */
+function nameChecks(): (names: Names) => string | undefined {
+  const queues = new Map<string, string | undefined>();
+  const whyNoQueue = (name: string) => {
+    if (!queues.has(name)) queues.set(name, whyNoName(name));
+    return queues.get(name);
   };
+  return ({ reference, from, to }) =>
+    reference === '' ? 'reference is empty' : (whyNoName(reference) ?? whyNoQueue(from) ?? whyNoQueue(to));
+}
+
+function whyNoName(name: string): string | undefined {
+  if (characters(name) > longestName)
+    return `${JSON.stringify(firstCharacters(name, 30))}… is longer than ${longestName} characters`;
+  if (name.includes('\ufffd'))
+    return `${JSON.stringify(name)} was saved in an encoding that lacks one of its letters`;
+  if (isBadName(name)) return `${JSON.stringify(name)} is no name: a name has ${NAME_RULE}`;
+  return undefined;
 }

@@ -10,7 +10,7 @@ const queueColumns = { required: ['name'], optional: ['kind', 'limit'] } as cons
 
 /** Reads the queues of a stream in their order from a file, so that their names may have any character. Throws Refused. */
 export async function readQueuesFile(path: string, form: FileForm, progress: Progress): Promise<NewQueue[]> {
-  const file = await openCsv(path, queueColumns, form, progress);
+  const file = openCsv(path, queueColumns, form, progress);
   const broken = new BrokenRows(path);
   const queues: NewQueue[] = [];
   for await (const { line, text } of file.rows) {

@@ -2,21 +2,7 @@ import { inStatements, jsonOf, sqlInstant } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
 import type { Progress } from '../terminal/progress.ts';
-import type { QualityReport } from './quality.ts';
 import type { Block } from './read-blocks.ts';
-
-/** Leaves out the blocks of items that the log does not have, noting them. */
-export function keepKnownBlocks(
-  blocks: readonly Block[],
-  references: readonly string[],
-  report: QualityReport,
-): Block[] {
-  const known = new Set(references);
-  return blocks.filter(({ reference }) => {
-    if (!known.has(reference)) report.note('blocksWithoutItem', reference);
-    return known.has(reference);
-  });
-}
 
 /**
  * Writes when items were blocked, in the caller's transaction and bulk session: past blocks into `blocked_intervals` as they are,

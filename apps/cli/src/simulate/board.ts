@@ -1,7 +1,8 @@
 import type { Instant } from '@kanban/domain';
-import type { History, HistoryItem, Step } from '../history/history.ts';
+import type { HistoryItem } from '../history/history.ts';
 import type { Demand } from './demand.ts';
 import type { SampleQueue } from './sample-stream.ts';
+import type { SimulatedHistory, SimulatedStep } from './simulated-history.ts';
 
 /** An item on its way. `place` and `next` are queue names; `place` null: off the board. */
 export interface Card {
@@ -19,7 +20,7 @@ export interface Board {
   /** Moves a card, or takes it off the board (`to` null). The caller has seen that there is room. */
   move(card: Card, to: string | null, at: Instant, actor: string, reason?: string): void;
   hasRoom(queue: string): boolean;
-  history(): History;
+  history(): SimulatedHistory;
 }
 
 export function createBoard(queues: readonly SampleQueue[], referencePrefix: string): Board {
@@ -27,7 +28,7 @@ export function createBoard(queues: readonly SampleQueue[], referencePrefix: str
   const wip = new Map(queues.map((queue) => [queue.name, 0]));
   const cards: Card[] = [];
   const arrivals: Instant[] = [];
-  const steps: Step[] = [];
+  const steps: SimulatedStep[] = [];
 
   function hasRoom(queue: string): boolean {
     const limit = limits.get(queue) ?? -1;

@@ -1,11 +1,11 @@
-import type { History } from '../history/history.ts';
 import type { SampleQueue } from './sample-stream.ts';
+import type { SimulatedHistory } from './simulated-history.ts';
 
 /**
  * Leaves out the last few steps if no limited queue is full after them: a sample is there to show what happens when an
  * item leaves a full queue. A history without such a moment is returned whole.
  */
-export function endOnFullQueue(history: History, queues: readonly SampleQueue[]): History {
+export function endOnFullQueue(history: SimulatedHistory, queues: readonly SampleQueue[]): SimulatedHistory {
   const limits = new Map(queues.map((queue) => [queue.name, queue.wipLimit]));
   const wip = new Map<string, number>();
   let isFullAfter = 0;

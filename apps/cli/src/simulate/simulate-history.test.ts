@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { History } from '../history/history.ts';
 import { planSimulation } from './plan.ts';
 import { simulateHistory } from './simulate-history.ts';
+import type { SimulatedHistory } from './simulated-history.ts';
 import { weekUs } from './work-calendar.ts';
 
 const until = Date.UTC(2026, 10, 18, 15, 30) * 1000;
@@ -18,7 +18,7 @@ const plan = planSimulation(wish);
 const history = simulateHistory(plan);
 
 /** An independent count of every queue after every step. */
-function countQueues({ steps }: History, afterEach: (wip: ReadonlyMap<string, number>) => void) {
+function countQueues({ steps }: SimulatedHistory, afterEach: (wip: ReadonlyMap<string, number>) => void) {
   const wip = new Map<string, number>();
   for (const { from, to } of steps) {
     if (from !== null) wip.set(from, (wip.get(from) ?? 0) - 1);
@@ -103,7 +103,7 @@ describe('a simulated history', () => {
 
 /** Open items whose date has passed. */
 function simulatedOpen(
-  { items }: History,
+  { items }: SimulatedHistory,
   last: ReadonlyMap<number, string | null>,
   isOpen: (to: string | null | undefined) => boolean,
 ) {

@@ -1,5 +1,4 @@
 import type { Instant } from '@kanban/domain';
-import type { History } from '../history/history.ts';
 import { type Card, createBoard } from './board.ts';
 import { createDemand } from './demand.ts';
 import { sendBackReasons } from './descriptions.ts';
@@ -7,6 +6,7 @@ import { endOnFullQueue } from './end-on-full-queue.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { createRandom } from './random.ts';
 import type { SampleQueue } from './sample-stream.ts';
+import type { SimulatedHistory } from './simulated-history.ts';
 import {
   afterWork,
   dayUs,
@@ -44,7 +44,7 @@ const daysAhead = 1_000;
  * week, dropped or reopened. The same plan gives the same history; one with `from` and `until` whole weeks later gives
  * the same history whole weeks later. Never breaks a limit, and ends with a limited queue full.
  */
-export function simulateHistory(plan: SimulationPlan): History {
+export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
   const { seed, until, queues } = plan;
   const arrivalRandom = createRandom(seed, 'arrivals');
   const demandRandom = createRandom(seed, 'demand');

@@ -15,12 +15,12 @@ export interface WrittenDelivery extends PublishableDelivery {
 
 const writtenSql = `SELECT d.id AS deliveryId, d.event_id AS eventId, d.channel, d.recipient, d.round, d.created_at AS createdAt, d.state
   FROM ${jsonRows('asked', { event_id: 'BIGINT UNSIGNED', channel: 'VARCHAR(16)', recipient: 'VARCHAR(254)' })}
-  STRAIGHT_JOIN deliveries d
+  STRAIGHT_JOIN deliveries d FORCE INDEX (deliveries_once)
     ON d.event_id = asked.event_id AND d.channel = asked.channel AND d.recipient = asked.recipient`;
 
 /**
- * Which of these are in the ledger, by `keyOf`: each looked up by its key, as an event may have a hundred thousand others. Call
- * under the lock of the events.
+ * Which of these are in the ledger, by `keyOf`: each looked up by its key, as an event may have a hundred thousand others,
+ * and as MySQL reads all deliveries where it takes the table for small. Call under the lock of the events.
  */
 export async function readWritten(
   connection: PoolConnection,
@@ -43,7 +43,7 @@ export async function leaveOutWritten<Key extends Omit<DeliveryKey, 'eventId'>>(
   listeners: readonly Key[],
 ): Promise<Key[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    'SELECT channel, recipient FROM deliveries WHERE event_id = ?',
+    'SELECT channel, recipient FROM deliveries FORCE INDEX (deliveries_once) WHERE event_id = ?',
     [eventId],
   );
   if (rows.length === 0) return [...listeners];

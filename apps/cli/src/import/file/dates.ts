@@ -58,6 +58,11 @@ export class Dates {
     return written.open && (isDay || !this.#order) ? unsettled : (this.#instantOf(unsettled) ?? unsettled);
   }
 
+  /** The moment that `read` returned of this text, where that was no instant. */
+  unsettled(line: number, text: string): UnsettledDate {
+    return { text, line, written: readDate(text.trim()) };
+  }
+
   /** What a moment is, when all have been read; undefined when it is no date. Throws Refused where the order is not known. */
   settle(moment: Moment, { isDay = false } = {}): Instant | undefined {
     if (typeof moment === 'number') return moment;

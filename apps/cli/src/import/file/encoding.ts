@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { Refused } from '../../failure.ts';
+import type { FileBytes } from './file-bytes.ts';
 
 /** The value of `--encoding`: any name that the WHATWG standard knows; returns the standard's own. */
 export function encodingArgument(text: string): string {
@@ -16,8 +17,8 @@ export function encodingArgument(text: string): string {
  * How a file is encoded: UTF-8, UTF-16 by its byte order mark or by the NULs of its first two letters, and Windows-1252 where
  * nothing beyond ASCII is UTF-8. Throws Refused where some of it is and some is not: to guess would mangle names.
  */
-export function encodingOf(path: string, bytes: Uint8Array): string {
-  const [a, b, c, d] = bytes;
+export function encodingOf(path: string, bytes: FileBytes): string {
+  const [a, b, c, d] = beginningOf(bytes);
   if (a === 0x50 && b === 0x4b && c === 3 && d === 4)
     throw new Refused(`${path} is a workbook, not CSV: save it as CSV first.`);
   if (a === 0xff && b === 0xfe) return 'utf-16le';
@@ -32,7 +33,7 @@ export function encodingOf(path: string, bytes: Uint8Array): string {
     );
   }
   // Five bytes that Windows-1252 leaves out.
-  if (bytes.some((byte) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte))) {
+  if (hasOneOf(bytes, [0x81, 0x8d, 0x8f, 0x90, 0x9d])) {
     throw new Refused(
       `${path}, line ${brokenLine}, is neither in UTF-8 nor in Windows-1252: name its encoding, like --encoding shift_jis.`,
     );
@@ -40,50 +41,56 @@ export function encodingOf(path: string, bytes: Uint8Array): string {
   return 'windows-1252';
 }
 
+function hasOneOf(bytes: FileBytes, few: readonly number[]): boolean {
+  for (const piece of bytes.pieces()) if (few.some((byte) => piece.includes(byte))) return true;
+  return false;
+}
+
+function beginningOf(bytes: FileBytes): Uint8Array {
+  for (const piece of bytes.pieces()) return piece.slice(0, 4);
+  return new Uint8Array();
+}
+
 /** The text of a file piece by piece, with the number of bytes read so far. Throws Refused at a byte that the encoding has not. */
 export function* textOf(
   path: string,
-  bytes: Uint8Array,
+  bytes: FileBytes,
   encoding: string,
 ): Generator<{ text: string; bytesRead: number }> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  for (const { piece, bytesRead, isLast } of piecesOf(bytes)) {
-    let text: string;
+  const decode = (piece?: Uint8Array) => {
     try {
-      text = decoder.decode(piece, { stream: !isLast });
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
     } catch {
       const { brokenLine } = brokenText(bytes, encoding);
       throw new Refused(
         `${path}, line ${brokenLine}, is not in ${encoding}: mend it, or name the file's encoding by --encoding.`,
       );
     }
-    yield { text, bytesRead };
+  };
+  let bytesRead = 0;
+  for (const piece of bytes.pieces()) {
+    bytesRead += piece.length;
+    yield { text: decode(piece), bytesRead };
   }
+  yield { text: decode(), bytesRead };
 }
 
 /** The first line with a byte that the encoding does not have, and whether it has other text than ASCII somewhere. */
-function brokenText(bytes: Uint8Array, encoding: string) {
+function brokenText(bytes: FileBytes, encoding: string) {
   const decoder = new TextDecoder(encoding);
   let line = 1;
   let brokenLine: number | undefined;
   let isSoundElsewhere = false;
-  for (const { piece, isLast } of piecesOf(bytes)) {
-    const text = decoder.decode(piece, { stream: !isLast });
+  const look = (text: string) => {
     const broken = text.indexOf('\ufffd');
     if (broken >= 0) brokenLine ??= line + lineBreaks(text.slice(0, broken));
     isSoundElsewhere ||= /[\u0080-\ufffc]/.test(text);
     line += lineBreaks(text);
-  }
+  };
+  for (const piece of bytes.pieces()) look(decoder.decode(piece, { stream: true }));
+  look(decoder.decode());
   return { brokenLine, isSoundElsewhere };
-}
-
-const pieceSize = 65_536;
-
-function* piecesOf(bytes: Uint8Array) {
-  for (let start = 0; start < bytes.length; start += pieceSize) {
-    const bytesRead = Math.min(bytes.length, start + pieceSize);
-    yield { piece: bytes.subarray(start, bytesRead), bytesRead, isLast: bytesRead === bytes.length };
-  }
 }
 
 function lineBreaks(text: string): number {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Refused } from '../../failure.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { findColumns, type WantedColumns } from './columns.ts';
 import { encodingOf, textOf } from './encoding.ts';
+import { type FileBytes, fileBytes } from './file-bytes.ts';
 import type { FileForm } from './file-form.ts';
 import { separatorOf } from './separator.ts';
 
@@ -25,29 +25,29 @@ export interface CsvFile {
  * Opens a CSV file (RFC 4180 with any separator, a header first); how it is written is found out where `form` does not say it.
  * Throws Refused, here or from `rows`, when it cannot be read, is no CSV, or lacks a required column.
  */
-export async function openCsv(
-  path: string,
-  wanted: WantedColumns,
-  form: FileForm,
-  progress: Progress,
-): Promise<CsvFile> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new Refused(whyUnreadable(path, error));
-  });
+export function openCsv(path: string, wanted: WantedColumns, form: FileForm, progress: Progress): CsvFile {
+  const bytes = open(path);
   const encoding = form.encoding ?? encodingOf(path, bytes);
   const [beginning] = textOf(path, bytes, encoding);
   const found = separatorOf(beginning?.text ?? '');
   const separator = form.separator ?? found.separator;
   const text = textOf(path, bytes, encoding);
-  progress.stage(`Reading ${path}`, bytes.length);
+  progress.stage(`Reading ${path}`, bytes.size);
   const rows = readRows(path, text, { separator, headerLine: found.headerLine, wanted, form }, progress);
   return { encoding, separator, rows };
+}
+
+function open(path: string): FileBytes {
+  try {
+    return fileBytes(path);
+  } catch (error) {
+    throw new Refused(whyUnreadable(path, error as NodeJS.ErrnoException));
+  }
 }
 
 function whyUnreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return `There is no file ${path}.`;
   if (code === 'EISDIR') return `${path} is a folder, not a file.`;
-  if (code === 'ERR_FS_FILE_TOO_LARGE') return `${path} is larger than 2 GiB; import it in parts.`;
   return `The file ${path} cannot be read: ${message}.`;
 }
 

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeChains } from './make-chains.ts';
+import type { Step } from '../history/history.ts';
+import type { LogRow } from './log-row.ts';
+import { makeChain } from './make-chain.ts';
 import type { RowOrder } from './order-rows.ts';
 import { QualityReport, type Remark, remarks } from './quality.ts';
-import type { LogRow } from './read-log.ts';
-
-const queues = new Set(['Backlog', 'Build', 'Done', '(none)']);
 
 /** `at reference from to` a line; `-` is empty. */
 function rows(...lines: string[]): LogRow[] {
@@ -21,9 +20,23 @@ function chains(...lines: string[]) {
   return chainsBy('times', ...lines);
 }
 
+interface ItemStep extends Step {
+  readonly reference: string;
+}
+
+/** The chains of all items, in the order in which a log has them. */
+function chainsOf(log: readonly LogRow[], order: RowOrder, report: QualityReport): ItemStep[] {
+  const inTime = log.toSorted((a, b) => a.at - b.at);
+  const items = [...Map.groupBy(inTime, ({ reference }) => reference)];
+  const steps = items.flatMap(([reference, own]) =>
+    makeChain(own, order, report).steps.map((step) => ({ ...step, reference })),
+  );
+  return steps.sort((a, b) => a.at - b.at || a.place - b.place);
+}
+
 function chainsBy(order: RowOrder, ...lines: string[]) {
   const report = new QualityReport();
-  const { references, steps } = makeChains(rows(...lines), queues, order, report);
+  const steps = chainsOf(rows(...lines), order, report);
   const counts = Object.fromEntries(
     (Object.keys(remarks) as Remark[]).flatMap((remark) =>
       report.count(remark) ? [[remark, report.count(remark)]] : [],
@@ -31,7 +44,7 @@ function chainsBy(order: RowOrder, ...lines: string[]) {
   );
   return {
     counts,
-    steps: steps.map(({ at, item, from, to }) => `${at} ${references[item]} ${from ?? '-'} ${to ?? '-'}`),
+    steps: steps.map(({ at, reference, from, to }) => `${at} ${reference} ${from ?? '-'} ${to ?? '-'}`),
     all: steps,
   };
 }
@@ -120,12 +133,6 @@ describe('a log becomes whole chains', () => {
     });
   });
 
-  test('unknown queues are refused, each named with how often it stands there', () => {
-    expect(() => chains('1 A - Review', '2 A Review Build', '3 A Build Live')).toThrow(
-      'The file names queues that --queues lacks: Review (2 times), Live (1 times). --queues and the stream have: Backlog, Build, Done.',
-    );
-  });
-
   test('whatever the log: time never runs back, each step starts where the last one ended and leads elsewhere', () => {
     const name = fc.constantFrom('', 'Backlog', 'Build', 'Done');
     const row = fc.record({
@@ -136,19 +143,18 @@ describe('a log becomes whole chains', () => {
     });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 40 }), fc.constantFrom('times', 'moves'), (log, order) => {
-        const { steps } = makeChains(
+        const steps = chainsOf(
           log.map((one, index) => ({ ...one, line: index + 2 })),
-          queues,
           order,
           new QualityReport(),
         );
-        const places = new Map<number, string | null>();
+        const places = new Map<string, string | null>();
         let at = 0;
         for (const step of steps) {
           expect(step.at).toBeGreaterThanOrEqual(at);
-          expect(step.from).toBe(places.get(step.item) ?? null);
+          expect(step.from).toBe(places.get(step.reference) ?? null);
           expect(step.to).not.toBe(step.from);
-          places.set(step.item, step.to);
+          places.set(step.reference, step.to);
           at = step.at;
         }
       }),
@@ -174,7 +180,7 @@ describe('a log becomes whole chains', () => {
           }
           const shuffled = history.toSorted((a, b) => a.key - b.key).map(({ row }) => row);
           const report = new QualityReport();
-          const { steps } = makeChains(shuffled, queues, 'times', report);
+          const steps = chainsOf(shuffled, 'times', report);
           expect(steps.map((step) => step.at)).toEqual(history.map(({ row }) => row.at));
           expect(steps.map((step) => step.reason)).toEqual(history.map(() => null));
         },

@@ -1,0 +1,84 @@
+import { jsonOf, sqlInstant } from '@kanban/schema';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { FlowCounts } from './flow-counts.ts';
+import { foldStep, type ItemFlow } from './item-fold.ts';
+import type { SpooledStep } from './step-spool.ts';
+import type { Queue, Stream } from './streams.ts';
+
+const rowsAtOnce = 1_000;
+
+/** Whether a stream has no history: only then a session may bring its projections along. */
+export async function hasNoHistory(connection: PoolConnection, stream: Stream): Promise<boolean> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT 1 FROM audit_log WHERE value_stream_id = ? LIMIT 1',
+    [stream.id],
+  );
+  return rows.length === 0;
+}
+
+/**
+ * Folds the log of a stream that had none as it is written, and writes what comes of it. Keeps the items that are between their first
+ * and their last step. At its end the session looks whether all fits the log, and else makes it again (end_bulk).
+ */
+export class ProjectionWriter {
+  readonly #connection: PoolConnection;
+  readonly #stream: Stream;
+  readonly #queues: readonly Queue[];
+  readonly #flows = new Map<number, ItemFlow>();
+  readonly #counts = new FlowCounts();
+  #items: unknown[][] = [];
+
+  constructor(connection: PoolConnection, stream: Stream, queues: readonly Queue[]) {
+    this.#connection = connection;
+    this.#stream = stream;
+    this.#queues = queues;
+  }
+
+  /** In the order of time. */
+  add({ at, itemId, to, isLast }: SpooledStep, auditId: number): void {
+    const before = this.#flows.get(itemId);
+    const after = foldStep(before, auditId, at, this.#queues[to]);
+    this.#counts.add(at, before, after);
+    if (!isLast) this.#flows.set(itemId, after);
+    else {
+      this.#flows.delete(itemId);
+      this.#items.push(valuesOf(itemId, after));
+    }
+  }
+
+  /** What is whole goes to the database, when it is much; with `isOver` all of it. */
+  async flush(isOver = false): Promise<void> {
+    if (isOver || this.#items.length >= rowsAtOnce) {
+      const items = this.#items;
+      this.#items = [];
+      await this.#write('CALL write_past_flow(?, ?)', items);
+    }
+    const counts = this.#counts.take(isOver).map(({ at, ...totals }) => {
+      const { queueId, ...sums } = totals;
+      return [queueId, sqlInstant(at), ...Object.values(sums)];
+    });
+    await this.#write('CALL write_past_counts(?, ?)', counts);
+  }
+
+  async #write(call: string, rows: readonly (readonly unknown[])[]): Promise<void> {
+    if (rows.length > 0) await this.#connection.query(call, [this.#stream.id, jsonOf(rows)]);
+  }
+}
+
+function valuesOf(itemId: number, flow: ItemFlow): unknown[] {
+  const instant = (at: number | null) => (at === null ? null : sqlInstant(at));
+  return [
+    itemId,
+    flow.firstAuditId,
+    flow.lastAuditId,
+    instant(flow.enteredAt),
+    instant(flow.lastAt),
+    instant(flow.committedAt),
+    instant(flow.finishedAt),
+    instant(flow.droppedAt),
+    flow.location?.id ?? null,
+    flow.furthest?.id ?? null,
+    flow.furthest?.position ?? null,
+    Number(flow.isRemoved),
+  ];
+}

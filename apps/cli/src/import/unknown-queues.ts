@@ -1,0 +1,16 @@
+import { Refused } from '../failure.ts';
+import { noneQueue } from './make-chain.ts';
+
+/** Throws Refused where rows name queues that are not in `known`, each with how often. */
+export function refuseUnknownQueues(
+  named: readonly [name: string, count: number][],
+  known: readonly string[],
+): void {
+  const unknown = named.filter(([name]) => name !== noneQueue && !known.includes(name));
+  if (unknown.length === 0) return;
+  const list = unknown.map(([name, count]) => `${name} (${count} times)`).join(', ');
+  const there = known.filter((name) => name !== noneQueue).join(', ');
+  throw new Refused(
+    `The file names queues that --queues lacks: ${list}. --queues and the stream have: ${there}.`,
+  );
+}
