@@ -58,17 +58,20 @@ describe('a canary that runs a notifier', () => {
       onStart: (pid) => void pids.push(pid),
       say: (line) => void said.push(line),
     });
-    await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
-    const first = pids[0] as number;
-    process.kill(first, 'SIGSTOP');
-    await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
-    await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
-    expect(pids).toHaveLength(2);
-    const second = pids[1] as number;
-    expect(() => process.kill(first, 0)).toThrow('ESRCH');
-    expect(said[0]).toContain('was silent for 4 s; it is started again.');
-
-    stopping.abort();
+    let second: number;
+    try {
+      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      const first = pids[0] as number;
+      process.kill(first, 'SIGSTOP');
+      await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      expect(pids).toHaveLength(2);
+      second = pids[1] as number;
+      expect(() => process.kill(first, 0)).toThrow('ESRCH');
+      expect(said[0]).toContain('was silent for 4 s; it is started again.');
+    } finally {
+      stopping.abort();
+    }
     expect(await running).toBe(0);
     expect(() => process.kill(second, 0)).toThrow('ESRCH');
     await expect.poll(connected, { timeout: 20_000 }).toBeLessThanOrEqual(1);
@@ -95,9 +98,12 @@ describe('a canary that runs any service', () => {
       onStart: (pid) => void pids.push(pid),
       say: () => {},
     });
-    await expect.poll(() => isReached(url, pids), { timeout: 60_000 }).toBe(true);
-    stopping.abort();
-    await running;
+    try {
+      await expect.poll(() => isReached(url, pids), { timeout: 60_000 }).toBe(true);
+    } finally {
+      stopping.abort();
+      await running;
+    }
     return pids.length;
   }
 

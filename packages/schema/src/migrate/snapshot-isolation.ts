@@ -14,7 +14,7 @@ export async function bodiesFor(
   source: SqlSource,
   files: readonly Body[],
 ): Promise<(file: Body) => string> {
-  // The previous version is made as it was.
+  // Of another folder, a test's, as it is written.
   if (source.directory !== sqlDirectory || !(await knowsSnapshotIsolation(connection)))
     return ({ text }) => text;
   const callable = await findCallable(source, files);
