@@ -64,7 +64,7 @@ export async function run(
     context.progress.clear();
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (streams.signal?.aborted) {
-      streams.stderr.write('Stopped; what was not finished is undone.\n');
+      streams.stderr.write('Stopped. Unfinished work was undone.\n');
       return exitCodes.stopped;
     }
     const { exitCode, sentence } = describeFailure(error, environment?.DATABASE_URL ?? databaseUrlOf(config));
@@ -90,12 +90,12 @@ function createProgram(context: Context, { stdout, stderr }: Streams): Command {
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
     })
-    .showHelpAfterError('(add --help to see what there is)')
+    .showHelpAfterError('(--help shows the commands and options)')
     .addHelpText(
       'after',
       `
 The database is DATABASE_URL, or the one that \`npm start\` runs.
-Exit codes: 0 done; 1 differences found or input refused; 2 wrong usage; 3 a server cannot be reached; 130 stopped.`,
+Exit codes: 0 done; 1 differences found or input refused; 2 wrong usage; 3 server not reachable; 130 stopped.`,
     );
   for (const add of commands) add(program, context);
   return program;

@@ -19,6 +19,9 @@ import { addressOf, appUnderTest } from './testing/app-under-test.ts';
 const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/cumulative-flow': [{}, { interval: 'hour' }, { interval: 'month' }, { policy: 'occupancy' }],
   '/v1/lead-time': [{}, { startQueue: 'ready', endQueue: 'test' }, { dayCount: 'inclusive' }],
+  '/v1/forecast/how-many': [{}, { include: 'calibration' }],
+  '/v1/forecast/when': [{ items: '20' }],
+  '/v1/forecast/backtest': [{}],
   '/v1/audit-log': [{}, { limit: '20' }, { reference: 'REFERENCE' }, { format: 'csv' }],
 };
 

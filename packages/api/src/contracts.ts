@@ -2,6 +2,9 @@
 export { isParameter } from './contract/query.ts';
 export * from './routes/audit-log.ts';
 export * from './routes/cumulative-flow.ts';
+export * from './routes/forecast-backtest.ts';
+export * from './routes/forecast-how-many.ts';
+export * from './routes/forecast-when.ts';
 export * from './routes/health.ts';
 export * from './routes/lead-time.ts';
 export * from './routes/metrics.ts';

@@ -13,6 +13,9 @@ export interface Choices {
   readonly barInterval: IntervalUnit;
   readonly measure: Measure;
   readonly policy: FlowPolicy;
+  /** What a forecast is asked about: a number of items, and a day. */
+  readonly items?: string | undefined;
+  readonly date?: string | undefined;
 }
 
 /** Parameters of a path as they are sent; undefined ones are left out. */
@@ -57,6 +60,13 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
     tables: { 'Lead times': {} },
   }),
+  leadTimeItems: question({
+    path: '/v1/lead-time/items',
+    rows: 'the finished items of a sample, by when they were finished or how long they took',
+    onlyInJson: ['limit', 'after'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    tables: {},
+  }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
@@ -68,6 +78,33 @@ export const questions = {
     rows: 'hits and misses per interval, or the items behind them',
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
+  }),
+  forecastHowMany: question({
+    path: '/v1/forecast/how-many',
+    rows: 'how many items will be finished by a day, with what probability',
+    onlyInJson: ['include', 'method', 'trials', 'seed'],
+    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    tables: { 'How many': { rows: 'distribution' } },
+  }),
+  forecastWhen: question({
+    path: '/v1/forecast/when',
+    rows: 'by which day so many items will be finished, with what probability',
+    onlyInJson: ['include'],
+    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    tables: { When: { rows: 'distribution' } },
+  }),
+  forecastBacktest: question({
+    path: '/v1/forecast/backtest',
+    rows: 'how often such forecasts came true',
+    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    tables: { Backtest: { rows: 'origins' } },
+  }),
+  slaItems: question({
+    path: '/v1/sla/items',
+    rows: 'items finished late, or open ones that are late or at risk',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
   }),
   queues: question({
     path: '/v1/queues',

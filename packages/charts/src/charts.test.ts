@@ -3,7 +3,7 @@ import { loader, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
-import { chartsOfPage } from './charts.ts';
+import { chartsOfAnalytics, chartsOfPage } from './charts.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { fileLook, type Look, screenLook } from './look.ts';
@@ -13,7 +13,11 @@ import { throughput } from './throughput.ts';
 import { finishedPer } from './throughput-rate.ts';
 
 /** Every chart with an answer of a size. */
-const cases = chartsOfPage.map((chart) => ({ chart, id: chart.id, answerOf: sampleOf(chart.asks) }));
+const cases = [...chartsOfPage, ...chartsOfAnalytics].map((chart) => ({
+  chart,
+  id: chart.id,
+  answerOf: sampleOf(chart.asks),
+}));
 
 function sampleOf(name: QuestionName) {
   const sample = sampleAnswers[name];

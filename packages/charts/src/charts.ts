@@ -1,5 +1,8 @@
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
+import { forecastBacktest } from './forecast-backtest.ts';
+import { forecastHowMany } from './forecast-how-many.ts';
+import { forecastWhen } from './forecast-when.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { queuesNow } from './queues-now.ts';
@@ -25,3 +28,6 @@ export const chartsOfReport: readonly Chart[] = [
   sla,
   queuesNow,
 ];
+
+/** Charts of questions that neither asks yet. */
+export const chartsOfAnalytics: readonly Chart[] = [forecastHowMany, forecastWhen, forecastBacktest];

@@ -16,6 +16,7 @@ export type InputParameter =
   | 'timeZone'
   | 'from'
   | 'to'
+  | 'at'
   | 'interval'
   | 'percentiles'
   | 'startQueue'

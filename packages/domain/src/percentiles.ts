@@ -39,6 +39,13 @@ export function percentile(
   p: number,
   method: PercentileMethod = 'nearest-rank',
 ): number | null {
+  checkPercentile(p);
+  if (sorted.length === 0) return null;
+  return method === 'linear' ? linear(sorted, p) : nearestRank(sorted, p);
+}
+
+/** Throws InvalidInput unless 0 < p ≤ 100. */
+export function checkPercentile(p: number): void {
   if (!(p > 0 && p <= 100)) {
     throw new InvalidInput({
       problem: 'percentile-out-of-range',
@@ -48,8 +55,6 @@ export function percentile(
       allowed: 'numbers over 0, up to 100',
     });
   }
-  if (sorted.length === 0) return null;
-  return method === 'linear' ? linear(sorted, p) : nearestRank(sorted, p);
 }
 
 function nearestRank(sorted: ArrayLike<number>, p: number): number {

@@ -1,20 +1,22 @@
-/** The topics the triggers write, in one place: what each means and what its payload holds. */
+/** The topics that the triggers write, with what each means. */
 export const topics = {
-  'queue.slot_available': 'a departure or a raised limit left room in a limited queue; who waits upstream',
+  'queue.slot_available':
+    'a departure or a raised limit left room in a limited queue; names the next items upstream',
   'queue.overloaded':
-    'a queue holds more items than its limit: limits are only observed, or one was lowered; who waits upstream',
-  'person.overloaded': 'a person has more in progress than their limit: it is only observed, or was lowered',
-  'report.weekly': 'the flow report of a stream is due; from and to, local dates, both included',
-  'work_item.blocked': 'an item cannot go on; its reason',
-  'work_item.unblocked': 'an item can go on; the reason it was blocked for, and since when',
-  'work_item.dependencies_finished': 'the last of the items that an item waits for was finished',
+    'a queue holds more items than its limit, because the limit is only observed or was lowered',
+  'person.overloaded':
+    'a person has more items in progress than the limit, because it is only observed or was lowered',
+  'report.weekly': 'the flow report of a stream is due; names the first and the last day of its week',
+  'work_item.blocked': 'an item is blocked; gives the reason',
+  'work_item.unblocked': 'an item is no longer blocked; gives the reason and since when it was blocked',
+  'work_item.dependencies_finished': 'the last item that an item waits for was finished',
   'work_item.dropped_as_stale':
-    'an item waited in a backlog for too long; from where, since when, and who logged it as notify_email',
-  'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed; the deadline',
-  'work_item.sla_breached': 'the deadline of an open item has passed; the deadline',
+    'an item waited too long in a backlog and was dropped; goes to the person who logged it',
+  'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed',
+  'work_item.sla_breached': 'the deadline of an open item has passed',
 } as const;
 
-/** What fan-out and templates read of a payload. Further members are kept, shown by the fallback template and not judged. */
+/** The members of a payload that fan-out and templates read. Other members are kept unchecked; the fallback template shows them. */
 export interface EventPayload {
   readonly value_stream?: string;
   readonly queue_name?: string;
@@ -26,7 +28,7 @@ export interface EventPayload {
   readonly reference?: string;
   readonly short_desc?: string;
   readonly assignee?: string;
-  /** Who did it: the person an application named, else the login. */
+  /** Who did it: the person that an application named, else the login. */
   readonly actor?: string;
   /** Why an item is or was blocked. */
   readonly reason?: string;
@@ -34,21 +36,21 @@ export interface EventPayload {
   readonly blocked_at?: string;
   /** The next items that could be pulled from upstream, in their order. */
   readonly waiting?: readonly string[];
-  /** The queue they wait in. */
+  /** The queue in which they wait. */
   readonly waiting_in?: string;
   /**
-   * Until when an item must be finished, with what decided it: an ISO instant in UTC, or for a due date that is a day
-   * `YYYY-MM-DD`, which lasts to its end in `time_zone`, that of the stream.
+   * The deadline: an ISO instant in UTC, or `YYYY-MM-DD` for a due date that is a whole day in `time_zone`, the zone of the
+   * stream. `decided_by` names its source.
    */
   readonly deadline?: string;
   readonly time_zone?: string;
   readonly decided_by?: string;
-  /** Who is to hear of it when no subscription says so. */
+  /** The recipient if no subscription matches. */
   readonly notify_email?: string;
   readonly [member: string]: unknown;
 }
 
-/** A payload nobody can be told about. The message is a sentence for the person who reads `last_error`. */
+/** A payload that cannot become a message. The error's text is for people who read `last_error`. */
 export class InvalidPayload extends Error {}
 
 const texts = [
@@ -69,8 +71,8 @@ const texts = [
 const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;
 
 /**
- * Takes what `JSON` holds as the payload of an event; null members count as absent. Any topic may be written by hand, so
- * only the members that are read are judged. Throws InvalidPayload.
+ * Reads parsed JSON as the payload of an event; members that are null count as absent. People may write their own topics, so
+ * only the members that we read are checked. Throws InvalidPayload.
  */
 export function parsePayload(json: unknown): EventPayload {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
@@ -101,7 +103,7 @@ export function parsePayload(json: unknown): EventPayload {
   return payload;
 }
 
-/** Whether a subscription's topic means this one: the same text, `*` for all, or `queue.*` for all that begin with `queue.` */
+/** Whether the topic of a subscription matches: the same text, `*` for all, `queue.*` for all that begin with `queue.` */
 export function topicMatches(pattern: string, topic: string): boolean {
   if (pattern === '*') return true;
   return pattern.endsWith('.*') ? topic.startsWith(pattern.slice(0, -1)) : pattern === topic;

@@ -48,15 +48,15 @@ export function erase(model: Model, reference: string): Verdict {
   });
 }
 
-/** What is deleted for good leaves a row for each field that had a value. */
+/** What is deleted for good leaves a row for each field that had a value, in the order of sql/field-history.ts. */
 function keepLastValues(model: Model, reference: string, item: ModelItem): void {
   const last: [string, string | null][] = [
     ['assignee', item.assignee],
-    ['date_due', item.due],
+    ['blocked', item.blockedReason],
     ['parent', item.parent],
     ['defect_of', item.defectOf],
+    ['date_due', item.due],
     ['deleted_at', item.isDeleted ? 'set' : null],
-    ['blocked', item.blockedReason],
   ];
   for (const [field, value] of last) if (value) model.history.push(`${reference} ${field}: ${value} to null`);
 }

@@ -6,7 +6,7 @@ import { httpAddress } from '../config.ts';
 import type { Context } from '../context.ts';
 import { Refused, UsageError } from '../failure.ts';
 
-/** Time for one answer when somebody only asks. */
+/** Time for one answer, without a command. */
 const ANSWER_WITHIN_MS = 5_000;
 
 interface Options {
@@ -16,30 +16,35 @@ interface Options {
   readonly startWithin: number;
 }
 
-/** `kanban canary`: which service is silent; and with a command, starts it again when it is. */
+/** `kanban canary`: checks services; with a command, runs a service and restarts it when it is silent. */
 export function addCanary(program: Command, context: Context): void {
   program
     .command('canary')
     .description(
-      'ask services whether they do their work; with a command, run it and start it again when not',
+      'ask services whether they work; with a command, run a service and restart it if it does not',
     )
     .requiredOption(
       '--url <address>',
-      'of /health/live on the METRICS_PORT of a service; may be repeated',
+      'URL of /health/live on the METRICS_PORT of a service; may be repeated',
       addresses,
     )
-    .option('--every <duration>', 'with a command: how often it is asked', durationMs, 5_000)
-    .option('--patience <duration>', 'with a command: how long it may be silent', durationMs, 30_000)
-    .option('--start-within <duration>', 'with a command: until it first answers', durationMs, 90_000)
-    .argument('[command...]', 'behind --: the service, with its arguments')
+    .option('--every <duration>', 'with a command: pause between two checks', durationMs, 5_000)
+    .option(
+      '--patience <duration>',
+      'with a command: time without a good answer before a restart',
+      durationMs,
+      30_000,
+    )
+    .option('--start-within <duration>', 'with a command: time for its first good answer', durationMs, 90_000)
+    .argument('[command...]', 'after --: the service, with its arguments')
     .addHelpText(
       'after',
       `
-A notifier says no when jobs wait and it has done nothing for SILENT_AFTER_MS; a relay when its loops do not come round; a
-process that hangs or is stopped does not answer. With a command the canary is what starts it: SIGTERM is handed on, a
-silent one is stopped (killed after ten seconds) and started again, and when it ends by itself the canary ends with its
-exit code. Under systemd WatchdogSec does the same (docs/running.md).
-Exit codes without a command: 0 all live; 1 one is silent.
+A notifier fails the check if jobs wait and it has done nothing for SILENT_AFTER_MS, a relay if one of its loops hangs. A process
+that hangs or is stopped does not answer. With a command, the canary starts the service and passes SIGTERM on to it. It stops a
+silent service (and kills it after ten seconds), then starts it again. If the service ends by itself, the canary ends with the
+same exit code. Under systemd, WatchdogSec does the same (docs/running.md).
+Exit codes without a command: 0 all work; 1 at least one is silent.
 
 Examples:
   kanban canary --url http://127.0.0.1:9464/health/live --url http://127.0.0.1:9465/health/live

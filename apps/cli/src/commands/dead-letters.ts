@@ -14,16 +14,16 @@ interface Selection extends Filter {
   readonly yes?: true;
 }
 
-/** `kanban dead-letters`: what could not be delivered, to look at, to send again or to drop. */
+/** `kanban dead-letters`: shows, sends again or drops what could not be delivered. */
 export function addDeadLetters(program: Command, context: Context): void {
   const group = program
     .command('dead-letters')
-    .description('list, show, send again or drop notifications that could not be delivered')
+    .description('list, show, send again or drop messages that could not be delivered')
     .addHelpText(
       'after',
       `
-Those named are changed at once. With --all or a filter it says how many it would change and asks; --yes answers for
-scripts. Exit code 1: one of them is no dead letter, and nothing was changed.
+Dead letters named by number are changed at once. With --all or a filter, the command says how many it will change and asks;
+--yes skips the question. Exit code 1: a number is not that of a dead letter, and nothing was changed.
 
 Examples:
   kanban dead-letters list --channel email --older-than 7d
@@ -33,9 +33,9 @@ Examples:
   kanban dead-letters drop 17 --reason 'left the company'
   kanban dead-letters drop --all --topic 'queue.*' --reason 'old news' --yes`,
     );
-  filtered(group.command('list').description('the dead letters, the oldest first'))
-    .option('--dropped', 'also those that were dropped')
-    .option('--json', 'as JSON, one object a line')
+  filtered(group.command('list').description('the dead letters, oldest first'))
+    .option('--dropped', 'also dropped ones')
+    .option('--json', 'as JSON, one object per line')
     .action(async ({ dropped, json, ...filter }: Filter & { dropped?: true; json?: true }) => {
       const letters = await context.withDatabase((pool) =>
         readDeadLetters(pool, { ...filter, withDropped: dropped === true }),
@@ -45,7 +45,7 @@ Examples:
     });
   group
     .command('show')
-    .description('all there is about one: its event, and what the server said each time')
+    .description('one dead letter: its event, and the answer of the server to each attempt')
     .argument('<id>', 'as list shows it', idArgument)
     .option('--json', 'as JSON')
     .action(async (id: number, { json }: { json?: true }) => {
@@ -55,19 +55,19 @@ Examples:
         for (const line of json ? [asJson(letter, attempts)] : asStory(letter, attempts)) context.print(line);
       });
     });
-  selecting(group.command('retry').description('send them again, with all their attempts')).action(
+  selecting(group.command('retry').description('send them again, with a full number of attempts')).action(
     async (ids: number[], selection: Selection) => {
       await context.withDatabase(async (pool) => {
         const chosen = await choose(pool, ids, selection, 'Send', 'again', context);
         if (!chosen) return;
-        // The relay does it: whether they arrive is for list to say.
+        // The relay sends them; `list` shows whether they arrived.
         const count = await retryDeadLetters(pool, chosen);
         context.print(`${counted(count, 'delivery', 'deliveries')} will be sent again.`);
       });
     },
   );
   selecting(group.command('drop').description('take them off the list; they are not sent again'))
-    .requiredOption('--reason <text>', 'why, which is kept with them', reasonArgument)
+    .requiredOption('--reason <text>', 'why; stored with them', reasonArgument)
     .action(async (ids: number[], { reason, ...selection }: Selection & { reason: string }) => {
       await context.withDatabase(async (pool) => {
         const chosen = await choose(pool, ids, selection, 'Drop', 'for good', context);
@@ -78,20 +78,20 @@ Examples:
 
 function filtered(command: Command): Command {
   return command
-    .option('--topic <topic>', "only of this topic, or of several: 'queue.*'")
+    .option('--topic <topic>', "only of this topic, or of a pattern: 'queue.*'")
     .option('--channel <name>', 'only by this channel')
-    .option('--recipient <address>', "only to this recipient, or to several: '*@example.com'")
-    .option('--older-than <age>', 'only those that died longer ago: 30d, 12h, 15m', ageSeconds)
-    .option('--newer-than <age>', 'only those that died since', ageSeconds);
+    .option('--recipient <address>', "only to this recipient, or to a pattern: '*@example.com'")
+    .option('--older-than <age>', 'only those that died longer ago than: 30d, 12h, 15m', ageSeconds)
+    .option('--newer-than <age>', 'only those that died more recently than: 30d, 12h, 15m', ageSeconds);
 }
 
 function selecting(command: Command): Command {
   return filtered(command.argument('[ids...]', 'as list shows them', idsArgument))
-    .option('--all', 'all that list shows')
+    .option('--all', 'all that `list` shows')
     .option('--yes', 'do not ask');
 }
 
-/** The ids that are meant; undefined when the person says no. */
+/** The chosen ids; undefined if the person says no. */
 async function choose(
   pool: Pool,
   ids: readonly number[],
@@ -108,7 +108,7 @@ async function choose(
   const chosen = letters.map(({ id }) => id);
   const question = `${verb} ${counted(chosen.length, 'dead letter')} ${how}?`;
   if (chosen.length === 0 || yes === true || (await context.confirm(question))) return chosen;
-  context.print('Nothing was done.');
+  context.print('Nothing was changed.');
   return undefined;
 }
 

@@ -26,12 +26,12 @@ interface AddOptions {
 export function addEndpoints(program: Command, context: Context): void {
   const group = program
     .command('endpoints')
-    .description('list, add, remove or test the addresses of chats and webhooks')
+    .description('list, add, remove or test the URLs of chats and webhooks')
     .addHelpText(
       'after',
       `
-A subscription names an endpoint as its recipient. URLs and secrets are never shown; give them where no shell keeps them:
-in ENDPOINT_URL and ENDPOINT_SECRET, or as the first and second line of the standard input.
+A subscription names an endpoint as its recipient. URLs and secrets are never shown. To keep them out of the shell's history,
+pass them in ENDPOINT_URL and ENDPOINT_SECRET, or as the first and second line of standard input.
 
 Examples:
   kanban endpoints add ops --channel slack < url.txt
@@ -41,25 +41,23 @@ Examples:
     );
   group
     .command('list')
-    .description('the endpoints by name, without their paths and secrets')
-    .option('--json', 'as JSON, one object a line')
+    .description('the endpoints, without their paths and secrets')
+    .option('--json', 'as JSON, one object per line')
     .action(async (options: { json?: true }) => {
       const endpoints = await context.withDatabase(listEndpoints);
       for (const line of options.json ? endpoints.map(toJson) : asTable(endpoints)) context.print(line);
     });
   group
     .command('add')
-    .description('add one, or give one another URL')
-    .argument('<name>', 'what subscriptions name it by')
-    .addOption(
-      new Option('--channel <channel>', 'what it is').choices(endpointChannels).makeOptionMandatory(),
-    )
-    .option('--url <url>', 'its URL; else ENDPOINT_URL, else the standard input')
+    .description('add an endpoint, or change its URL')
+    .argument('<name>', 'the name that subscriptions use')
+    .addOption(new Option('--channel <channel>', 'its kind').choices(endpointChannels).makeOptionMandatory())
+    .option('--url <url>', 'its URL (default: ENDPOINT_URL, else standard input)')
     .option(
       '--secret <secret>',
-      'of a webhook: whsec_ and base64; else ENDPOINT_SECRET, else a new one, shown once',
+      'for a webhook: whsec_ and base64 (default: ENDPOINT_SECRET, else a new one, shown once)',
     )
-    .option('--replace', 'give an endpoint that is there another URL, and another secret if one is given')
+    .option('--replace', 'change the URL of an existing endpoint, and its secret if one is given')
     .action(async (name: string, options: AddOptions) => {
       const { channel, replace } = options;
       checkName(name);
@@ -75,29 +73,29 @@ Examples:
       const secret = secretFor(channel, given, replace !== true);
       const write = replace ? replaceEndpoint : addEndpoint;
       await context.withDatabase((pool) => write(pool, { name, channel, url, secret }));
-      context.say(`${name} is ${replace ? 'changed' : 'there'}; \`kanban endpoints test ${name}\` tries it.`);
+      context.say(`${name} was ${replace ? 'changed' : 'added'}. To try it: kanban endpoints test ${name}`);
       if (secret !== null && secret !== given) {
-        context.say('The secret for its receiver, which is not shown again:');
+        context.say('The secret for the receiver. It is not shown again:');
         context.print(secret);
       }
     });
   group
     .command('remove')
-    .description('remove one that no subscription names')
+    .description('remove an endpoint that no subscription names')
     .argument('<name>', 'as list shows it')
-    .option('--force', 'also when subscriptions name it')
+    .option('--force', 'also if subscriptions name it')
     .action(async (name: string, options: { force?: true }) => {
       await context.withDatabase((pool) => removeEndpoint(pool, name, options.force === true));
       context.print(`${name} is removed.`);
     });
   group
     .command('test')
-    .description('send a test message and say what came back')
+    .description('send a test message and show the answer')
     .argument('<name>', 'as list shows it')
     .action(async (name: string) => {
       const endpoint = await context.withDatabase((pool) => readEndpoint(pool, name));
       const answer = await testEndpoint(name, endpoint, context.config, context.signal);
-      context.print(`${name} took it: ${answer}`);
+      context.print(`${name} accepted the message: ${answer}`);
     });
 }
 

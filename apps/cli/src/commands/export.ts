@@ -9,22 +9,22 @@ import { Unreachable } from '../failure.ts';
 
 type Options = Readonly<Record<string, string | true | undefined>>;
 
-/** `kanban export`: a report of the metrics API as CSV. */
+/** `kanban export`: a table of the metrics API as CSV. */
 export function addExport(program: Command, context: Context): void {
   const group = program
     .command('export')
-    .description('write a report of the metrics API as CSV, to a file or to standard output')
+    .description('write a table of the metrics API as CSV, to a file or to standard output')
     .addHelpText(
       'after',
       `
-The API is API_URL, or the one that \`npm start\` runs; API_TOKEN is sent when it is set.
+The API is API_URL, or the one that \`npm start\` runs. API_TOKEN is sent if it is set.
 
 Examples:
   kanban export lead-time --from 2026-01-01 --to 2026-03-31 --out lead-time.csv
   kanban export cumulative-flow --interval week > flow.csv`,
     );
   for (const { path, rows } of Object.values(questions)) addTable(group, path, rows, context);
-  // Only now: the contracts take longer to load than all of the other commands.
+  // Loaded only now: the contracts take longer to load than all other commands.
   group.hook('preSubcommand', async (_, command) => {
     const { optionsOf } = await import('../export/options-of.ts');
     const asked = Object.values(questions).find(({ path }) => nameOf(path) === command.name());
@@ -32,7 +32,7 @@ Examples:
   });
 }
 
-/** A table of years takes its time until it begins. */
+/** A table of several years takes long to begin. */
 const TIMEOUT_MS = 300_000;
 
 /** `/v1/lead-time` is `kanban export lead-time`. */
@@ -45,7 +45,7 @@ function addTable(group: Command, path: Path, rows: string, context: Context): v
   group
     .command(name)
     .description(rows)
-    .option('--out <file>', 'the file to write, whole or not at all (default: standard output)')
+    .option('--out <file>', 'the file; it is written completely or not at all (default: standard output)')
     .option('--api <url>', 'the address of the metrics API (default: API_URL)')
     .addHelpText('after', `\nExample:\n  kanban export ${name} --stream main --out ${name}.csv`)
     .action(async ({ out, api, ...asked }: Options) => {

@@ -36,11 +36,11 @@ export function addImport(program: Command, context: Context): void {
     .command('import')
     .description('load a history from a CSV file into a value stream')
     .argument('[file.csv]', 'columns occurred_at, reference, from_queue, to_queue; others are ignored')
-    .option('--stream <name>', 'the value stream; made when it is not there')
+    .option('--stream <name>', 'the value stream; created if it does not exist')
     .optionsGroup('The stream:')
     .option(
       '--queues <list>',
-      'its queues in order: Name[:kind[:limit]],…; made when they are not there',
+      'its queues in order: Name[:kind[:limit]],…; created if they do not exist',
       parseQueueList,
     )
     .addOption(
@@ -53,44 +53,51 @@ export function addImport(program: Command, context: Context): void {
       'reference, short_desc, type, class_of_service, priority, assignee, date_logged, date_due',
     )
     .option('--blocks <file.csv>', 'reference, reason, blocked_at, unblocked_at (empty: still blocked)')
-    .option('--reference-prefix <text>', 'put before each reference: for boards that both have an item 1')
-    .optionsGroup('How the files are written, where it is not found out:')
+    .option(
+      '--reference-prefix <text>',
+      'text before each reference, for example if two boards have an item 1',
+    )
+    .optionsGroup('Format of the files, if it is not detected:')
     .option(
       '--columns <names>',
-      'what they call the columns: occurred_at=Changed,reference="Issue key"',
+      'names of the columns in the files: occurred_at=Changed,reference="Issue key"',
       (text: string) => parseColumns(text, columns),
     )
-    .option('--encoding <name>', 'utf-8, utf-16le, windows-1252 or any other', encodingArgument)
+    .option('--encoding <name>', 'utf-8, utf-16le, windows-1252 or another encoding', encodingArgument)
     .option('--separator <name>', 'comma, semicolon, tab or a character', separatorArgument)
-    .addOption(new Option('--date-order <order>', 'of dates like 01/02/2026').choices(dateOrders))
+    .addOption(
+      new Option('--date-order <order>', 'order of day, month and year in dates like 01/02/2026').choices(
+        dateOrders,
+      ),
+    )
     .option(
       '--instants <zone>',
       "the zone of times without an offset: utc, local (the stream's), or a name like America/New_York",
       instantsArgument,
       'utc',
     )
-    .optionsGroup('What is done:')
+    .optionsGroup('What the import does:')
     .addOption(
-      new Option('--order <by>', 'what to believe of an item whose times contradict its moves')
+      new Option('--order <by>', 'what decides if the times of an item contradict its moves')
         .choices(rowOrders)
         .default('times'),
     )
     .option('--dry-run', 'check everything and write nothing')
-    .optionsGroup('What was imported before:')
-    .option('--list', 'the imports there were, with their batch numbers')
+    .optionsGroup('Earlier imports:')
+    .option('--list', 'list the imports with their batch numbers')
     .option(
       '--undo <batch>',
-      'take an import back where nothing stands on it',
+      'take an import out again, if no later row depends on it',
       numberFrom(1, { whole: true }),
     )
-    .option('--copy-to <folder>', 'where --undo copies what it removes (default: a new folder here)')
+    .option('--copy-to <folder>', 'where --undo copies what it removes (default: a new folder in this one)')
     .addHelpText(
       'after',
       `
-All or nothing, in one transaction; announced to nobody: housekeeping and SLA sweeps count from the import on, charts
-from when it happened. An empty from_queue: the item enters; an empty to_queue: it leaves. Kinds of queues: backlog,
-buffer, active, delivered, completed, dropped. What is odd about the files is reported: how much, where, which charts
-it changes, and what can be done. Every way to write a date and each tool's export: docs/importing.md.
+An import is one transaction and sends no messages. Charts use the times in the file; housekeeping and deadlines count from
+the import. If from_queue is empty, the item enters; if to_queue is empty, it leaves. Kinds of queues: backlog, buffer,
+active, delivered, completed, dropped. The report names problems in the files: how many, where, which charts they change,
+and what to do. docs/importing.md lists the date formats and the exports of each tool.
 
 Examples:
   kanban import history.csv --stream shop --queues "Backlog:backlog,Ready:buffer,Build:active:3,Done:delivered"
@@ -103,7 +110,7 @@ Examples:
     .action((file: string | undefined, { list, undo, copyTo, ...options }: Options) => {
       if ((list || undo !== undefined) && (file !== undefined || options.stream !== undefined))
         throw new UsageError(
-          '--list and --undo take neither a file nor --stream: an import has a batch number.',
+          '--list and --undo take neither a file nor --stream; the batch number identifies an import.',
         );
       if (list) return listBatches(context);
       if (undo !== undefined) return undoBatch(undo, { copyTo, isDryRun: options.dryRun === true }, context);
@@ -137,7 +144,7 @@ async function importFile(file: string, options: ImportOptions, context: Context
         ),
       );
     context.progress.end();
-    const done = options.dryRun ? 'nothing was written; there would be' : 'imported';
+    const done = options.dryRun ? 'nothing was written; it would import' : 'imported';
     const andMore = continuedCount === 0 ? '' : `, more of ${counted(continuedCount, 'known item')}`;
     const andBlocks = read.blocks.length === 0 ? '' : `, and ${counted(blockCount, 'blocked spell')}`;
     context.print(
@@ -145,7 +152,7 @@ async function importFile(file: string, options: ImportOptions, context: Context
         `${counted(stepCount, 'audit row')}${andBlocks}, in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
     );
     if (batch !== undefined)
-      context.print(`It is batch ${batch}: kanban import --undo ${batch} takes it back.`);
+      context.print(`This is batch ${batch}. To take it out again: kanban import --undo ${batch}`);
     const wholes = {
       rows: rows.count,
       items: fileCount,

@@ -7,8 +7,8 @@ import { Refused } from '../failure.ts';
 import { examplesOf } from '../terminal/examples-of.ts';
 
 const examples = `
-A member is named as the login without its host, or as an application names them in @kanban_actor. A new name is carried to
-items, limits, managers and subscriptions in one transaction; the log and the history keep the name of their time.
+The name of a member is the login without its host, or the name that an application gives in @kanban_actor. A rename changes items,
+limits, managers and subscriptions in one transaction; the log and the history keep the old name.
 
 Examples:
   kanban members list
@@ -37,7 +37,7 @@ export function addMembers(program: Command, context: Context): void {
   const change = (work: (pool: Pool) => Promise<string>) =>
     context.withDatabase(async (pool) => context.print(await work(pool)));
 
-  command('list', 'the members with their address, what they may do and how many items they have').action(
+  command('list', 'the members with their address, their rights and their number of items').action(
     async () => {
       const rows = await context.withDatabase(readAll);
       for (const line of aligned([['NAME', 'DISPLAY NAME', 'E-MAIL', 'MAY', 'ITEMS'], ...rows]))
@@ -46,31 +46,31 @@ export function addMembers(program: Command, context: Context): void {
   );
   command('add', 'add a member')
     .argument('<name>', 'at most 128 characters', nameArgument(128))
-    .option('--display-name <text>', 'how people know them', nameArgument(128), '')
-    .option('--email <address>', 'where they are told', addressArgument)
-    .option('--fast-track', 'may make a move the workflow does not list')
-    .option('--speak-for-others', 'an application that knows its users')
+    .option('--display-name <text>', 'the name that people see', nameArgument(128), '')
+    .option('--email <address>', 'the address for their mails', addressArgument)
+    .option('--fast-track', 'may make moves that the workflow does not list')
+    .option('--speak-for-others', 'may act for other people: for an application that knows its users')
     .action((name: string, { displayName, email, fastTrack, speakForOthers }: AddOptions) =>
       change(async (pool) => {
-        if ((await readNames(pool)).includes(name)) throw new Refused(`There is a member ${name}.`);
+        if ((await readNames(pool)).includes(name)) throw new Refused(`A member ${name} exists already.`);
         await pool.query(
           'INSERT INTO members (name, display_name, email, may_fast_track, may_speak_for_others) VALUES (?)',
           [[name, displayName, email ?? null, fastTrack === true, speakForOthers === true]],
         );
-        return `${name} is a member.`;
+        return `${name} is now a member.`;
       }),
     );
-  command('rename', 'give a member another name, wherever they are named; history keeps the old one')
+  command('rename', 'rename a member everywhere; history keeps the old name')
     .argument('<name>')
     .argument('<new-name>', 'at most 128 characters', nameArgument(128))
     .action((name: string, newName: string) =>
       change(async (pool) => {
         await refuseUnknown(pool, name);
         await pool.query('UPDATE members SET name = ? WHERE name = ?', [newName, name]);
-        return `${name} is ${newName} now.`;
+        return `${name} is now called ${newName}.`;
       }),
     );
-  command('remove', 'remove a member; items stay assigned, what they did stays in the log')
+  command('remove', 'remove a member; items stay assigned, and the log keeps what they did')
     .argument('<name>')
     .action((name: string) =>
       change(async (pool) => {

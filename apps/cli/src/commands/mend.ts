@@ -2,22 +2,24 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { describeHurt, findHurt, mendIds } from '../mend/mend-ids.ts';
 
-/** `kanban mend`: repairs what a rebuild cannot. */
+/** `kanban mend`: repairs damage that a rebuild cannot repair. */
 export function addMend(program: Command, context: Context): void {
   program
     .command('mend')
-    .description('repair what a rebuild cannot')
+    .description('repair damage that a rebuild cannot repair')
     .command('ids')
-    .description('renumber rows whose ids somebody chose before that was refused')
-    .option('--dry-run', 'say what would be done, do nothing')
+    .description('renumber rows whose ids a client chose before the database refused that')
+    .option('--dry-run', 'show what it would change, and change nothing')
     .addHelpText(
       'after',
       `
-For error 1467 on every INSERT (somebody chose an id near the end of the numbers: every row from 2^52 on gets one behind the
-others, with all that refers to it), and for rows of audit_log that were put before older rows of their item (they get
-ids behind all others, in the order of their chain). The id of a work item is part of the hashes of its log: that chain is made
-anew, which is said. Afterwards every stream is rebuilt.
-The board is closed meanwhile. Should this be killed, run \`kanban migrate\`, which opens it again, and then this once more.
+It repairs two kinds of damage:
+- Error 1467 on every INSERT, because a client chose an id near the end of the range. Every row from 2^52 on gets an id after the
+  others, also in the rows that refer to it.
+- Rows of audit_log with smaller ids than older rows of the same item. They get ids after all others, in the order of their chain.
+The id of a work item is part of the hashes of its log, so the command computes that chain again and says so. At the end it
+rebuilds every stream. The board is closed meanwhile. If the command is killed, run \`kanban migrate\`, which opens the board, and
+then this command again.
 
 Examples:
   kanban mend ids --dry-run
@@ -28,6 +30,6 @@ Examples:
         ? await context.withDatabase(findHurt)
         : await mendIds(context.config.databaseUrl, context.print);
       const lines = describeHurt(hurt, options.dryRun === undefined);
-      for (const line of lines.length === 0 ? ['No id needs mending.'] : lines) context.print(line);
+      for (const line of lines.length === 0 ? ['No id needs a repair.'] : lines) context.print(line);
     });
 }

@@ -3,18 +3,18 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { describeChangedVerdicts, dueDaysMigration, inTimeByDay } from '../due-days/in-time-by-day.ts';
 
-/** `kanban migrate`: brings the database to what `sql/` says. */
+/** `kanban migrate`: creates the database or upgrades it to the files in `sql/`. */
 export function addMigrate(program: Command, context: Context): void {
   program
     .command('migrate')
-    .description('create the database and bring it up to date')
-    .option('--no-roles', 'leave the roles and their grants alone (they need the right to create roles)')
-    .option('--no-events', "leave the server's event scheduler alone: run `kanban housekeeping` instead")
+    .description('create the database, or upgrade it')
+    .option('--no-roles', 'do not create roles and grants (this needs the right to create roles)')
+    .option('--no-events', "do not use the server's event scheduler; run `kanban housekeeping` instead")
     .addHelpText(
       'after',
       `
-Safe to run at any time, from several places at once: it applies what is missing. Where the server is too old or set so that it
-would break a rule, or the login lacks a right, it says so and does nothing.
+It applies what is missing. It may run at any time, also several times at once. If the server is too old or has unsuitable
+settings, or if the login lacks a right, it says so and changes nothing.
 
 Examples:
   kanban migrate

@@ -19,9 +19,11 @@ export function addPreview(program: Command, context: Context): void {
   const known = aligned(Object.entries(topics)).map((line) => `  ${line}`);
   program
     .command('preview')
-    .description('show what is sent about a topic, with an example or with an event of the outbox')
-    .argument('[topic]', 'see below; not needed with --event')
-    .addOption(new Option('--channel <channel>', 'how it is sent').choices(channels).default('email'))
+    .description('show the message about a topic, for an example or for an event of the outbox')
+    .argument('[topic]', 'one of the topics below; not needed with --event')
+    .addOption(
+      new Option('--channel <channel>', 'the channel of the message').choices(channels).default('email'),
+    )
     .option('--html <file>', 'write the HTML of the mail to a file, for a browser')
     .option('--event <id>', 'an event of the outbox instead of an example', eventArgument)
     .addHelpText(
@@ -63,7 +65,7 @@ async function eventOf(
   if (topic === undefined) throw new UsageError('Name a topic, or an event with --event.');
   if (!Object.hasOwn(examples, topic)) {
     throw new UsageError(
-      `There is no topic ${topic}; there are ${Object.keys(topics).join(', ')}. For a topic of your own name an event with --event.`,
+      `There is no topic ${topic}. Topics: ${Object.keys(topics).join(', ')}. For your own topic name an event with --event.`,
     );
   }
   const payload = examples[topic as keyof typeof examples];

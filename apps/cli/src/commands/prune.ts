@@ -6,23 +6,23 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
 import { counted } from '../terminal/counted.ts';
 
-/** `kanban prune`: deletes what was told long ago. */
+/** `kanban prune`: deletes old events and their deliveries. */
 export function addPrune(program: Command, context: Context): void {
   program
     .command('prune')
-    .description('delete old events that were told, with their deliveries; never open ones')
+    .description('delete old processed events with their deliveries; never open ones')
     .option(
       '--older-than <age>',
-      'told longer ago: 90d, 12h (default: the setting keep_settled_days)',
+      'processed longer ago than: 90d, 12h (default: the setting keep_settled_days)',
       ageSeconds,
     )
     .option('--dry-run', 'only count them')
     .addHelpText(
       'after',
       `
-An event goes when each of its deliveries was settled that long ago; dead letters keep theirs until they are dropped
-(kanban dead-letters drop). In small transactions that nobody waits for, so it may run beside everything, at any time, and
-be stopped at any time. \`kanban housekeeping\` does the same regularly, by the setting keep_settled_days (0: never).
+An event is deleted if each of its deliveries was settled that long ago. An event with a dead letter stays until the dead
+letter is dropped (kanban dead-letters drop). The command uses small transactions that make nobody wait, so it may run and be
+stopped at any time. \`kanban housekeeping\` does the same regularly, by the setting keep_settled_days (0: never).
 
 Examples:
   kanban prune --dry-run
@@ -43,13 +43,15 @@ Examples:
     });
 }
 
-/** By the database's clock, in microseconds since the epoch. */
+/** The instant before which events are pruned, by the database's clock, in microseconds since 1970. */
 async function cutOff(pool: Pool, olderThan: number | undefined): Promise<number> {
   const [[row]] = await pool.query<RowDataPacket[]>(
     `SELECT setting_value('keep_settled_days', '') AS days, UTC_TIMESTAMP(6) AS now`,
   );
   const days = Number(row?.days);
   if (olderThan === undefined && days === 0)
-    throw new UsageError('keep_settled_days is 0: nothing is pruned. Say how old with --older-than 90d.');
+    throw new UsageError(
+      'keep_settled_days is 0, so nothing is pruned. Give an age, for example --older-than 90d.',
+    );
   return Number(row?.now) - (olderThan ?? days * 86_400) * 1_000_000;
 }

@@ -130,7 +130,7 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
     await database.pool.query("INSERT INTO wip_limits (value_stream, queue_name) VALUES ('other', 'build')");
     const { stdout, stderr } = await kanban('rename', 'build', oddName);
     expect(stdout).toBe(`${oddName} (active) holds 1, limit none.\n`);
-    expect(stderr).toContain('1 subscription for build in every stream still say the old name.');
+    expect(stderr).toContain('1 subscription for build in every stream still use the old name.');
     expect(await select(database, 'SELECT queue_name FROM subscriptions ORDER BY recipient')).toEqual([
       { queue_name: oddName },
       { queue_name: 'build' },

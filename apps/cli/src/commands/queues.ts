@@ -34,9 +34,9 @@ interface InStream {
 }
 
 const examples = `
-Every queue has a view, queue_<name> in the stream main and queue_<stream>__<name> elsewhere, which these commands and
-kanban migrate keep. A queue that holds items or has history is not removed: rename it, or close it by a limit of 0.
-To reorder queues or change a kind reads the history of the stream anew; moves in it wait meanwhile.
+Every queue has a view: queue_<name> in the stream main, queue_<stream>__<name> in other streams. These commands and
+kanban migrate keep the views up to date. A queue that holds items or has history cannot be removed: rename it, or close it
+with a limit of 0. Reordering queues or changing a kind computes the charts' figures again; moves in the stream wait meanwhile.
 
 Examples:
   kanban queues list --stream main
@@ -62,10 +62,10 @@ export function addQueues(program: Command, context: Context): void {
       .addHelpText('after', `\nExamples:\n${examplesOf(examples, `queues ${name} `)}`);
   const withPlace = (of: Command) =>
     of
-      .option('--before <queue>', 'in front of that queue')
-      .option('--after <queue>', 'behind that queue')
-      .option('--position <number>', 'at that position, 1 being the first', positionArgument);
-  /** Changes queues of a stream and then the views; the queue is found first where it must be there. */
+      .option('--before <queue>', 'before that queue')
+      .option('--after <queue>', 'after that queue')
+      .option('--position <number>', 'at that position; 1 is the first', positionArgument);
+  /** Changes queues of a stream, then the views. */
   const change = (options: InStream, work: (pool: Pool, stream: Stream) => Promise<void>) =>
     context.withDatabase(async (pool) => {
       const [stream] = (await readStreams(pool, options.stream)) as [Stream];
@@ -75,7 +75,7 @@ export function addQueues(program: Command, context: Context): void {
   const printQueue = async (pool: Pool, stream: Stream, name: string) =>
     context.print(describe(await findNow(pool, stream.name, name)));
 
-  command('list', 'the queues in their order, with what they hold').action(async (options: InStream) => {
+  command('list', 'the queues in order, with their number of items').action(async (options: InStream) => {
     const queues = await context.withDatabase((pool) => readNow(pool, options.stream));
     const cells = queues.map(({ name, kind, wip, wipLimit }) => [
       name,
@@ -85,9 +85,9 @@ export function addQueues(program: Command, context: Context): void {
     ]);
     for (const line of aligned([['QUEUE', 'KIND', 'ITEMS', 'LIMIT'], ...cells])) context.print(line);
   });
-  withPlace(command('add', 'add a queue, behind the last one unless a place is given'))
+  withPlace(command('add', 'add a queue, after the last one unless a place is given'))
     .argument('<name>', 'at most 64 characters', nameArgument(64))
-    .addOption(new Option('--kind <kind>', 'what it means for flow (default: by its name)').choices(kinds))
+    .addOption(new Option('--kind <kind>', 'its role in the flow (default: by its name)').choices(kinds))
     .option('--limit <number>', 'its WIP limit', limitArgument, -1)
     .action((name: string, options: InStream & Place & { kind?: Kind; limit: number }) => {
       const place = onePlace(options, false);
@@ -98,7 +98,7 @@ export function addQueues(program: Command, context: Context): void {
         await printQueue(pool, stream, name);
       });
     });
-  command('rename', 'give a queue another name, wherever it is meant; history keeps the old one')
+  command('rename', 'rename a queue everywhere; history keeps the old name')
     .argument('<name>')
     .argument('<new-name>', 'at most 64 characters', nameArgument(64))
     .action((name: string, newName: string, options: InStream) =>
@@ -107,11 +107,11 @@ export function addQueues(program: Command, context: Context): void {
         await refuseTaken(pool, stream, newName);
         const left = await renameQueue(pool, queue, newName);
         if (left > 0)
-          context.say(`${counted(left, 'subscription')} for ${name} in every stream still say the old name.`);
+          context.say(`${counted(left, 'subscription')} for ${name} in every stream still use the old name.`);
         await printQueue(pool, stream, newName);
       }),
     );
-  withPlace(command('reorder', 'put a queue at another place of its stream'))
+  withPlace(command('reorder', 'move a queue to another position in its stream'))
     .argument('<name>')
     .action((name: string, options: InStream & Place) => {
       const place = onePlace(options, true) as Place;
@@ -120,7 +120,7 @@ export function addQueues(program: Command, context: Context): void {
         context.print((await readNow(pool, stream.name)).map((queue) => queue.name).join(', '));
       });
     });
-  command('remove', 'remove a queue that nothing ever was in')
+  command('remove', 'remove a queue that never held an item')
     .argument('<name>')
     .action((name: string, options: InStream) =>
       change(options, async (pool, stream) => {
@@ -128,7 +128,7 @@ export function addQueues(program: Command, context: Context): void {
         context.print(`${name} is removed from ${stream.name}.`);
       }),
     );
-  command('set-limit', 'change the WIP limit of a queue; more room is announced')
+  command('set-limit', 'change the WIP limit of a queue; free slots are announced')
     .argument('<name>')
     .argument('<limit>', 'a whole number, or none', limitArgument)
     .action(async (name: string, limit: number, options: InStream) => {
@@ -139,7 +139,7 @@ export function addQueues(program: Command, context: Context): void {
         await printQueue(pool, stream, name);
       });
     });
-  command('set-kind', 'change what a queue means for flow')
+  command('set-kind', 'change the role of a queue in the flow')
     .argument('<name>')
     .argument('<kind>', `one of ${kinds.join(', ')}`, kindArgument)
     .action((name: string, kind: Kind, options: InStream) =>
@@ -163,13 +163,13 @@ async function readNow(pool: Pool, stream: string): Promise<QueueNow[]> {
 
 async function findNow(pool: Pool, stream: string, name: string): Promise<QueueNow> {
   const found = (await readNow(pool, stream)).find((queue) => queue.name === name);
-  if (!found) throw new Refused(`${name} was removed from ${stream} meanwhile.`);
+  if (!found) throw new Refused(`Somebody removed ${name} from ${stream} at the same time.`);
   return found;
 }
 
 function describe({ name, kind, wip, wipLimit }: QueueNow): string {
   const overloaded =
-    wipLimit >= 0 && wip > wipLimit ? '; overloaded: nothing enters before there is room' : '';
+    wipLimit >= 0 && wip > wipLimit ? '; overloaded: it accepts no item until there is room' : '';
   return `${name} (${kind}) holds ${wip}, limit ${limitText(wipLimit)}${overloaded}.`;
 }
 

@@ -3,16 +3,16 @@ import type { Context } from '../context.ts';
 import { rebuildProjections } from '../history/rebuild.ts';
 import { readStreams } from '../history/streams.ts';
 
-/** `kanban rebuild`: makes counters and projections again from `queues` and `audit_log`. */
+/** `kanban rebuild`: computes counters and projections again from `queues` and `audit_log`. */
 export function addRebuild(program: Command, context: Context): void {
   program
     .command('rebuild')
-    .description('make counters and projections again from the audit log')
+    .description('compute counters and projections again from the audit log')
     .option('--stream <name>', 'only this value stream (default: all of them)')
     .addHelpText(
       'after',
       `
-Set-wise, one transaction a stream; moves in that stream wait meanwhile, charts show the old state until it is done.
+Each stream is one transaction. Moves in that stream wait meanwhile, and charts show the old state until it ends.
 
 Examples:
   kanban rebuild

@@ -17,25 +17,25 @@ export function addReport(program: Command, context: Context): void {
     .description('write the flow report of a stream: one HTML file that opens without a server')
     .option('--stream <name>', 'the value stream', 'main')
     .option('--from <date>', 'first day, or an instant (default: 89 days before the last)')
-    .option('--to <date>', 'last day, or the instant before which it ends (default: today)')
+    .option('--to <date>', 'last day, or the instant at which the range ends (default: today)')
     .option('--time-zone <zone>', "IANA zone of the days (default: the stream's)")
     .addOption(
-      new Option('--policy <policy>', 'of the cumulative flow (default: occupancy)').choices([
+      new Option('--policy <policy>', 'policy of the cumulative flow (default: occupancy)').choices([
         'occupancy',
         'highWater',
       ]),
     )
     .addOption(
-      new Option('--measure <measure>', 'lead or cycle time (default: lead)').choices(['lead', 'cycle']),
+      new Option('--measure <measure>', 'lead time or cycle time (default: lead)').choices(['lead', 'cycle']),
     )
-    .option('--out <file>', 'the file to write, whole or not at all (default: standard output)')
+    .option('--out <file>', 'the file; it is written completely or not at all (default: standard output)')
     .option('--api <url>', 'the address of the metrics API (default: API_URL)')
     .addHelpText(
       'after',
       `
-Charts, numbers, and the tables as CSV to download are all inside the file: mail it, keep it, print it. The numbers are asked
-of the metrics API: API_URL, or the one that \`npm start\` runs; API_TOKEN is sent when it is set. Who is to get one by mail
-every week: a subscription to the topic report.weekly.
+The file contains the charts, the figures, and the tables as CSV to download. The figures come from the metrics API: API_URL, or
+the one that \`npm start\` runs. API_TOKEN is sent if it is set. To get a report by mail every week, subscribe to the topic
+report.weekly.
 
 Examples:
   kanban report --out report.html

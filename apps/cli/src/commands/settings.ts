@@ -8,28 +8,26 @@ const onOrOff = 'on or off (only observe)';
 const messages = '1 to 999999, or off';
 const days = 'days from 1 to 99999, or off';
 
-/** The settings there are, with what each takes. `check_setting` judges; the defaults are those of `setting_default`. */
+/** All settings and their values. `check_setting` checks them; the defaults are in `setting_default`. */
 const settings = {
   enforce_wip_limits: `refuse an entry into a full queue: ${onOrOff}`,
   enforce_person_limits: `refuse one item too many in progress for a person: ${onOrOff}`,
-  enforce_transitions: `refuse a move the workflow does not list: ${onOrOff}`,
+  enforce_transitions: `refuse a move that the workflow does not list: ${onOrOff}`,
   enforce_blocks: `refuse to move a blocked item: ${onOrOff}`,
   enforce_dependencies: `refuse to start an item that waits for others: ${onOrOff}`,
-  enforce_actors: `refuse @kanban_actor to a login that may not speak for others: ${onOrOff}`,
-  stale_backlog_days: `how long an item may wait in a backlog: ${days}`,
-  complete_after_days: `when a delivered item without defects is completed: ${days}`,
-  sla_at_risk_percent: 'the share of its target after which an item is at risk: 1 to 99, or off',
-  report_weekday: 'the day the weekly report goes to its subscribers: monday to sunday, or off',
-  report_time: 'when on that day, by the clock of the stream: 00:00 to 23:59',
-  keep_settled_days:
-    'how long told events and their deliveries are kept: days from 1 to 99999, or 0: for ever',
-  storm_window_seconds:
-    'how long what happens to one queue is collected into one message: seconds from 1 to 9999, or 0 (off)',
-  max_per_recipient_per_hour: `messages to one recipient in an hour; more wait: ${messages}`,
-  max_per_minute: `messages to all recipients in a minute; more wait: ${messages}`,
+  enforce_actors: `refuse another @kanban_actor unless the login may speak for others: ${onOrOff}`,
+  stale_backlog_days: `drop an item after this time in a backlog: ${days}`,
+  complete_after_days: `complete a delivered item without defects after: ${days}`,
+  sla_at_risk_percent: 'percent of the time to its deadline after which an item is at risk: 1 to 99, or off',
+  report_weekday: 'day of the weekly report: monday to sunday, or off',
+  report_time: 'time of the weekly report in the zone of the stream: 00:00 to 23:59',
+  keep_settled_days: 'keep processed events and their deliveries for: days from 1 to 99999, or 0 (for ever)',
+  storm_window_seconds: 'combine messages about one queue within: seconds from 1 to 9999, or 0 (off)',
+  max_per_recipient_per_hour: `messages to one recipient per hour; the others wait: ${messages}`,
+  max_per_minute: `messages to all recipients per minute; the others wait: ${messages}`,
   mail_domains:
-    'whose addresses are told though nobody entered them: domains like example.com,example.org, * (any), or empty',
-  default_recipient: 'who hears of an event nobody subscribed to: an e-mail address, or empty',
+    'domains of addresses that a role may use although nobody entered them: example.com,example.org, * (any), or empty',
+  default_recipient: 'recipient of events without a subscription: an e-mail address, or empty',
 } as const;
 
 /** `kanban settings`: the switches that the triggers obey. */
@@ -52,17 +50,17 @@ Examples:
     );
   group
     .command('list')
-    .description('every setting with its default, and what is set for all streams or for one')
+    .description('every setting with its default and its values, for all streams or for one')
     .action(async () => {
       const rows = await context.withDatabase(readSettings);
       for (const line of aligned([['NAME', 'STREAM', 'VALUE', 'DEFAULT'], ...rows])) context.print(line);
     });
   group
     .command('set')
-    .description('set one')
+    .description('set a value for all streams or for one')
     .argument('<name>', `one of ${Object.keys(settings).join(', ')}`)
-    .argument('<value>', 'what it takes; see kanban settings --help')
-    .option('--stream <name>', 'only for this value stream, which goes before the value for all')
+    .argument('<value>', 'a value; kanban settings --help lists the allowed ones')
+    .option('--stream <name>', 'only for this value stream; overrides the value for all')
     .action(async (name: string, value: string, { stream }: { stream?: string }) => {
       await context.withDatabase(async (pool) => {
         if (stream !== undefined) await readStreams(pool, stream);
@@ -75,7 +73,7 @@ Examples:
     });
 }
 
-/** For each setting what holds for all streams, set or not, and behind it what streams have set for themselves. */
+/** For each setting a row for all streams, then a row for each stream with its own value. */
 async function readSettings(pool: Pool): Promise<string[][]> {
   const names = Object.keys(settings);
   const [[defaults]] = await pool.query<RowDataPacket[]>(

@@ -30,24 +30,28 @@ export function addSimulate(program: Command, context: Context): void {
   program
     .command('simulate')
     .description('write a believable history into a stream, or keep moving its items')
-    .option('--stream <name>', 'the value stream; made with its queues when it is not there', 'main')
-    .option('--months <number>', 'how long the history is', numberFrom(0.25), 18)
-    .option('--seed <number>', 'another number, another history', numberFrom(0, { whole: true }), 1)
+    .option('--stream <name>', 'the value stream; created with its queues if it does not exist', 'main')
+    .option('--months <number>', 'length of the history', numberFrom(0.25), 18)
+    .option('--seed <number>', 'another number makes another history', numberFrom(0, { whole: true }), 1)
     .option(
       '--items-per-week <number>',
-      'how many items arrive; limits grow with it (default: 9)',
+      'number of items that arrive; limits grow with it (default: 9)',
       numberFrom(0.5),
     )
-    .option('--rows <number>', 'about so many audit rows, instead of --items-per-week', numberFrom(100))
-    .option('--start <date>', 'where the history begins, instead of --months', instantArgument)
-    .option('--until <instant>', 'where it ends (default: now)', instantArgument)
-    .option('--live', 'write no history but move items by plain SQL until Ctrl-C, so that mails come')
+    .option(
+      '--rows <number>',
+      'approximate number of audit rows, instead of --items-per-week',
+      numberFrom(100),
+    )
+    .option('--start <date>', 'start of the history, instead of --months', instantArgument)
+    .option('--until <instant>', 'end of the history (default: now)', instantArgument)
+    .option('--live', 'write no history; move items by plain SQL until Ctrl-C, so that mails are sent')
     .option('--every <duration>', 'the pause between two moves of --live', durationMs, 5_000)
     .addHelpText(
       'after',
       `
-The same seed and --until give the same history. Without --until it ends now: then it is the same history too, moved
-by whole weeks and cut off at this moment. Histories are written in one transaction and announced to nobody.
+The same seed and --until give the same history. Without --until the same history is shifted by whole weeks and ends now.
+A history is written in one transaction and sends no messages.
 
 Examples:
   kanban simulate --months 18 --seed 1

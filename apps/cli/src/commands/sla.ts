@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { describeInTime, inTimeByDay } from '../due-days/in-time-by-day.ts';
 import { describeSlaFlags, flagSlas } from '../housekeeping/flag-slas.ts';
 
-/** `kanban sla`: what is said of deadlines. */
+/** `kanban sla`: deadlines of open items. */
 export function addSla(program: Command, context: Context): void {
   const sla = program
     .command('sla')
@@ -11,12 +11,12 @@ export function addSla(program: Command, context: Context): void {
     .addHelpText('after', '\nExamples:\n  kanban sla flag\n  kanban sla days');
   sla
     .command('days')
-    .description('list the items that are in time because their due date is a day, which lasts to its end')
+    .description('list the items that are in time only because their due date is a whole day')
     .addHelpText(
       'after',
       `
-A due date at 00:00:00.000000 is that day, to its end in the zone of the stream. By the midnight in UTC that it begins with
-these items would be late. A line an item, with tabs between: stream, reference, day, when it was finished or open.`,
+A due date at 00:00:00.000000 means that whole day in the zone of the stream. If it meant midnight in UTC, these items would be
+late. One line per item, separated by tabs: stream, reference, day, and when it was finished (or "open").`,
     )
     .action(async () => {
       for (const item of await context.withDatabase((pool) => inTimeByDay(pool, context.say)))
@@ -24,12 +24,12 @@ these items would be late. A line an item, with tabs between: stream, reference,
     });
   sla
     .command('flag')
-    .description('look at all open items now; each is flagged once, and told of by the outbox')
+    .description('check all open items now; each flag is set once and writes an event')
     .addHelpText(
       'after',
       `
-\`kanban housekeeping\` does this regularly. Deadlines are due dates, else the targets of sla_policies, in the working time of the
-stream where a policy says so. Any number may run at the same time.`,
+\`kanban housekeeping\` does this regularly. The deadline is the due date, else the target of
+sla_policies, in working time if the policy says so. Several of these commands may run at the same time.`,
     )
     .action(async () => {
       const { progress, say: log } = context;

@@ -27,7 +27,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     expect(await kanban('streams', 'add', 'shop', '--time-zone', 'Europe/Berlin')).toMatchObject({ code: 0 });
     expect(await kanban('streams', 'add', 'shop')).toMatchObject({
       code: 1,
-      stderr: 'There is a value stream shop.\n',
+      stderr: 'A value stream shop exists already.\n',
     });
     await kanban('queues', 'add', 'ideas', '--stream', 'shop');
     await kanban('queues', 'add', 'live', '--stream', 'shop');
@@ -39,7 +39,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     await database.pool.query("INSERT INTO queues (reference, queue_name) VALUES ('s', 'ideas')");
     expect(await kanban('streams', 'rename', 'shop', 'store')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('shop is store now.\n'),
+      stdout: expect.stringContaining('shop is now called store.\n'),
     });
     expect((await kanban('streams', 'list')).stdout).toMatch(/^store +Europe\/Berlin +2 +1 +in use$/m);
     expect((await kanban('settings', 'list')).stdout).toMatch(/enforce_blocks +store +on/);
@@ -97,7 +97,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
   test('a member is added, listed, renamed whole and removed', async () => {
     expect(
       await kanban('members', 'add', 'ada', '--display-name', 'Ada', '--email', 'ada@x.test', '--fast-track'),
-    ).toMatchObject({ code: 0, stdout: 'ada is a member.\n' });
+    ).toMatchObject({ code: 0, stdout: 'ada is now a member.\n' });
     await kanban('members', 'add', 'bob');
     await database.pool.query("UPDATE work_items SET assignee = 'ada' WHERE reference = 'm'");
     await move(database.pool, 'm', 'build');
@@ -107,7 +107,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     });
     expect(await kanban('members', 'rename', 'ada', 'ada.l')).toMatchObject({
       code: 0,
-      stdout: 'ada is ada.l now.\n',
+      stdout: 'ada is now called ada.l.\n',
     });
     expect((await kanban('members', 'list')).stdout).toMatch(/^ada\.l +Ada +ada@x\.test +fast track +1$/m);
     expect(await select(database, "SELECT assignee FROM work_items WHERE reference = 'm'")).toEqual([

@@ -21,7 +21,8 @@ export async function removeStream(
   context: Context,
 ): Promise<void> {
   const [stream] = await readStreams(pool, name);
-  if (name === 'main') throw new Refused('main stays: what names no stream goes there.');
+  if (name === 'main')
+    throw new Refused('main cannot be removed: it is the stream of everything that names no stream.');
   const remove = (isDryRun: boolean) =>
     removeHistory(
       pool,
@@ -41,7 +42,7 @@ export async function removeStream(
   if (dryRun || ((await hasAnything(pool, name, stream?.id as number)) && !yes)) {
     const removed = await remove(true);
     context.progress.end();
-    context.print(`${name}: there would go ${describeRemoved(removed)}, with its queues and settings.`);
+    context.print(`${name}: this would remove ${describeRemoved(removed)}, with its queues and settings.`);
     if (dryRun || !(await context.confirm(`Remove ${name} for good?`))) return;
   }
   const removed = await remove(false);

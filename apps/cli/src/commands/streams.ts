@@ -11,11 +11,11 @@ import { examplesOf } from '../terminal/examples-of.ts';
 import { type RemoveOptions, removeStream } from './streams-remove.ts';
 
 const examples = `
-A new name is carried everywhere in one transaction: cards, workflow, limits, settings, subscriptions, views. History keeps the
-name of its time. main keeps its name, as what names no stream goes there.
-An archived stream takes no card in and has no reports; what is there can be moved, and its history is read as ever.
-A removed one is gone, with its items and their rows of the log; config_history keeps who removed how much, and the first and last
-hash of each item. Refused where an item elsewhere names one of its items.
+A rename changes the name everywhere in one transaction: cards, workflow, limits, settings, subscriptions, views. History keeps the
+old name. main cannot be renamed, because it is the stream of everything that names no stream.
+An archived stream accepts no cards and has no reports. Its cards can be moved, and its history can be read.
+remove deletes the stream with its items and their rows of the log. config_history keeps who removed how much, and the first and
+last hash of each item. It is refused if an item of another stream names one of its items.
 
 Examples:
   kanban streams list
@@ -45,7 +45,7 @@ export function addStreams(program: Command, context: Context): void {
     });
 
   command('list', 'the streams with their zone, queues and the items on the board')
-    .option('--all', 'archived ones too')
+    .option('--all', 'also archived streams')
     .action(async ({ all }: { all?: true }) => {
       const rows = await context.withDatabase((pool) => readAll(pool, all === true));
       for (const line of aligned([['STREAM', 'TIME ZONE', 'QUEUES', 'ITEMS', 'STATE'], ...rows]))
@@ -53,27 +53,27 @@ export function addStreams(program: Command, context: Context): void {
     });
   command('add', 'add a stream without queues')
     .argument('<name>', 'at most 64 characters', nameArgument(64))
-    .option('--time-zone <zone>', 'the zone of its days, like Europe/Berlin', zoneArgument, 'UTC')
+    .option('--time-zone <zone>', 'the time zone of its days, like Europe/Berlin', zoneArgument, 'UTC')
     .action((name: string, { timeZone }: { timeZone: string }) =>
       context.withDatabase(async (pool) => {
         await refuseTaken(pool, name);
         await insertStream(pool, name, timeZone);
         context.print(
-          `${name} is there, in ${timeZone}. kanban queues add <name> --stream ${JSON.stringify(name)} gives it queues.`,
+          `Stream ${name} was added, in ${timeZone}. To add queues: kanban queues add <name> --stream ${JSON.stringify(name)}`,
         );
       }),
     );
-  command('rename', 'give a stream another name, wherever it is meant; history keeps the old one')
+  command('rename', 'rename a stream everywhere; history keeps the old name')
     .argument('<name>')
     .argument('<new-name>', 'at most 64 characters', nameArgument(64))
     .action((name: string, newName: string) =>
       onStream(name, async (pool, id) => {
         await pool.query('UPDATE value_streams SET name = ? WHERE id = ?', [newName, id]);
         await refreshViews(context, pool);
-        return `${name} is ${newName} now.`;
+        return `${name} is now called ${newName}.`;
       }),
     );
-  command('archive', 'let nothing enter a stream any more, and send no reports of it')
+  command('archive', 'close a stream to new cards and stop its reports')
     .argument('<name>')
     .action((name: string) =>
       onStream(name, async (pool, id) => {
@@ -81,10 +81,10 @@ export function addStreams(program: Command, context: Context): void {
           'UPDATE value_streams SET archived_at = UTC_TIMESTAMP(6) WHERE id = ? AND archived_at IS NULL',
           [id],
         );
-        return `${name} is archived: nothing enters it. kanban streams restore ${JSON.stringify(name)} undoes that.`;
+        return `${name} is archived and accepts no cards. To undo this: kanban streams restore ${JSON.stringify(name)}`;
       }),
     );
-  command('restore', 'bring an archived stream back')
+  command('restore', 'use an archived stream again')
     .argument('<name>')
     .action((name: string) =>
       onStream(name, async (pool, id) => {
@@ -92,10 +92,10 @@ export function addStreams(program: Command, context: Context): void {
         return `${name} is in use.`;
       }),
     );
-  command('remove', 'remove a stream with all it has, its history too, having copied that into files')
+  command('remove', 'copy a stream with its history into files, then delete it')
     .argument('<name>')
-    .option('--copy-to <folder>', 'where what is removed is copied to (default: a new folder here)')
-    .option('--dry-run', 'only count what would go')
+    .option('--copy-to <folder>', 'where to copy the removed rows (default: a new folder in this one)')
+    .option('--dry-run', 'only count what would be removed')
     .option('--yes', 'do not ask')
     .action((name: string, options: RemoveOptions) =>
       context.withDatabase((pool) => removeStream(pool, name, options, context)),
@@ -121,5 +121,6 @@ async function readAll(pool: Pool, all: boolean): Promise<string[][]> {
 
 async function refuseTaken(pool: Pool, name: string): Promise<void> {
   const streams = await readStreams(pool);
-  if (streams.some((stream) => stream.name === name)) throw new Refused(`There is a value stream ${name}.`);
+  if (streams.some((stream) => stream.name === name))
+    throw new Refused(`A value stream ${name} exists already.`);
 }

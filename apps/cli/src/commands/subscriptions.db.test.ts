@@ -95,7 +95,7 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     [['add', 'a@x.test', '--channel', 'pigeon'], 2, /Allowed choices are email, slack, teams, webhook/],
     [['add', 'a@x.test', '--quiet', '20:00'], 2, /two different times of day, such as 20:00-07:30/],
     [['add', 'a@x.test', '--digest', 'weekly'], 2, /hourly, or daily with a time of day/],
-    [['add', 'a@x.test', '--role', 'logger'], 2, /a recipient, or a role with --role, one of them/],
+    [['add', 'a@x.test', '--role', 'logger'], 2, /either a recipient, or a role with --role/],
     [['add'], 2, /a recipient, or a role/],
     [['pause', 'all'], 2, /the number of a subscription/],
   ] as const)('%j is refused, naming what is allowed', async (args, code, sentence) => {

@@ -28,20 +28,20 @@ interface AddOptions {
   readonly digest?: string;
 }
 
-/** `kanban subscriptions`: who hears of what, and when. */
+/** `kanban subscriptions`: who gets which messages, and when. */
 export function addSubscriptions(program: Command, context: Context): void {
   const topicLines = aligned(Object.entries(topics)).map((line) => `  ${line}`);
   const group = program
     .command('subscriptions')
-    .description('list, add, remove, pause or resume who hears of what')
+    .description('list, add, remove, pause or resume subscriptions')
     .addHelpText(
       'after',
       `
 Topics (queue.* means all that begin with queue., * means all):
 ${topicLines.join('\n')}
 
-Roles: logger is whoever logged the item that an event names, assignee the assignee it names, manager whom the table
-stream_managers names for its stream. Each is told at the address in members.
+Roles: logger is the person who logged the item, assignee the assignee that the event names, manager the people in
+stream_managers for the stream. Their messages go to the address in members.
 
 Examples:
   kanban subscriptions add team@example.com --topic 'queue.*' --stream main --queue test
@@ -53,33 +53,35 @@ Examples:
     );
   group
     .command('list')
-    .description('all of them, and who unsubscribed')
-    .option('--json', 'as JSON, one object a line')
+    .description('all subscriptions, and who unsubscribed')
+    .option('--json', 'as JSON, one object per line')
     .action(async ({ json }: { json?: true }) => {
       const subscriptions = await context.withDatabase(readSubscriptions);
       for (const line of json ? subscriptions.map(asJson) : asTable(subscriptions)) context.print(line);
     });
   group
     .command('add')
-    .description('tell an address, an endpoint or the people of a role')
+    .description('subscribe an address, an endpoint or the people of a role')
     .argument('[recipient]', 'an e-mail address, or an endpoint of --channel; none with --role')
-    .addOption(new Option('--role <role>', 'tell the people of this role').choices(roles))
-    .option('--topic <pattern>', 'only this topic, or those that begin like queue.*', '*')
-    .option('--own-topic', 'the topic is one that your own SQL writes')
+    .addOption(new Option('--role <role>', 'the people of this role instead of a recipient').choices(roles))
+    .option('--topic <pattern>', 'only this topic, or all that match a pattern like queue.*', '*')
+    .option('--own-topic', 'allow a topic that your own SQL writes')
     .option('--stream <name>', 'only what happens in this value stream')
     .option('--queue <name>', 'only what happens to queues of this name')
     .option('--assignee <name>', 'only events that name this assignee')
-    .addOption(new Option('--channel <channel>', 'how they are told').choices(channels).default('email'))
+    .addOption(
+      new Option('--channel <channel>', 'how the messages are sent').choices(channels).default('email'),
+    )
     .option(
       '--quiet <hours>',
-      'quiet hours by the local clock, as 20:00-07:30: told when they end',
+      'quiet hours in local time, as 20:00-07:30; messages wait until they end',
       quietArgument,
     )
-    .option('--time-zone <zone>', 'whose clock: an IANA name (default: that of the stream)')
+    .option('--time-zone <zone>', 'the time zone of quiet hours and digests (default: that of the stream)')
     .option('--digest <schedule>', "one message with all events: hourly, or 'daily 08:00'", digestArgument)
     .action(async (recipient: string | undefined, options: AddOptions) => {
       if ((recipient === undefined) === (options.role === undefined)) {
-        throw new UsageError('Name a recipient, or a role with --role, one of them.');
+        throw new UsageError('Name either a recipient, or a role with --role.');
       }
       const subscription = {
         topic: options.topic,
@@ -103,20 +105,20 @@ Examples:
 
   const byIds = (name: string, description: string) =>
     group.command(name).description(description).argument('<ids...>', 'as list shows them', idsArgument);
-  byIds('remove', 'end them for good; links to unsubscribe in old messages still answer').action(
+  byIds('remove', 'delete them; unsubscribe links in old messages still work').action(
     async (ids: number[]) => {
       await context.withDatabase((pool) => removeSubscriptions(pool, ids));
       context.print(`Removed: ${ids.join(', ')}.`);
     },
   );
-  byIds('pause', 'tell nobody until they are resumed; what waits already goes out').action(
+  byIds('pause', 'send no new messages until they are resumed; waiting messages are sent').action(
     async (ids: number[]) => {
       await context.withDatabase((pool) => pauseSubscriptions(pool, ids));
       context.print(`Paused: ${ids.join(', ')}.`);
     },
   );
-  byIds('resume', 'take them up again, also where the recipient unsubscribed')
-    .option('--recipient <address>', 'of a role: take up again this person, who unsubscribed')
+  byIds('resume', 'activate them again, also if the recipient unsubscribed')
+    .option('--recipient <address>', 'for a role: subscribe this person again, who unsubscribed')
     .action(async (ids: number[], { recipient }: { recipient?: string }) => {
       await context.withDatabase((pool) => resumeSubscriptions(pool, ids, recipient));
       context.print(`Resumed: ${ids.join(', ')}.`);

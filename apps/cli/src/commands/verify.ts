@@ -19,24 +19,30 @@ import { findUnreadableDates, unreadableDatesCheck } from '../verify/unreadable-
 import { findUnsoundRows, unsoundRowsCheck } from '../verify/unsound-rows.ts';
 import { findBrokenBatches, wholeBatchesCheck } from '../verify/whole-batches.ts';
 
-/** `kanban verify`: holds counters, places and projections against a replay of `audit_log`, and its rows against their chain. */
+/** `kanban verify`: compares counters, places and projections with a replay of `audit_log`, and checks its chains. */
 export function addVerify(program: Command, context: Context): void {
   program
     .command('verify')
     .description('compare counters and projections with a replay of the audit log')
     .option('--stream <name>', 'only this value stream (default: all of them)')
-    .option('--show <number>', 'differences shown of each check', numberFrom(1, { whole: true }), 10)
+    .option(
+      '--show <number>',
+      'number of differences to show for each check',
+      numberFrom(1, { whole: true }),
+      10,
+    )
     .addHelpText(
       'after',
       `
-Reads consistent snapshots on two connections at once and locks nothing. Exit code 1 when there are differences; \`kanban rebuild\` repairs
-counters and projections. Of each item whose chain in audit_log is broken the first broken link is named: someone
-changed, deleted or put in rows past the triggers. Rows of an import may be missing only where config_history names them: those
-that \`kanban import --undo\` or \`kanban streams remove\` took out.
-Bulk work that has not ended counts as a difference too: what it touched is not counted yet.
-Rows that the database would not take today (orphans, against a rule, no such zone, ids from 2^52 on) are differences too.
-Names that look alike, and names with blanks at an end or characters nobody sees from before names were checked, are noted.
-Transactions that hold locks for more than five minutes, or were prepared by XA and left behind, are named in notes.
+Reads consistent snapshots on two connections and locks nothing. Exit code 1 means that there are differences:
+- counters and projections that differ from the log; \`kanban rebuild\` repairs them;
+- the first broken link of each broken chain in audit_log: somebody changed, deleted or inserted rows without the triggers;
+- missing rows of an import, unless config_history names them as taken out by \`kanban import --undo\` or
+  \`kanban streams remove\`;
+- bulk work that has not ended, because its changes are not counted yet;
+- rows that the database would refuse today: orphans, broken rules, unknown zones, ids from 2^52 on.
+Notes, which do not change the exit code: names that look alike, older names with blanks at an end or invisible characters, and
+transactions that hold locks for more than five minutes or were left behind by XA PREPARE.
 
 Examples:
   kanban verify
@@ -58,7 +64,7 @@ Examples:
           const asked = await readStreams(connection, options.stream);
           return [asked, await checkStreams(connection, asked, options.show, ofStreams)];
         });
-        // Each walks through all tables.
+        // Each of them reads all tables.
         const weight = Math.max(1, ...tasks.map((task) => task.weight));
         const whole = (
           name: string,
@@ -107,15 +113,15 @@ Examples:
         found.drift + found.brokenChains + found.dates + found.unsound + found.bulkSessions + found.server;
       if (total === 0) return;
       const remedies = [
-        ...(found.drift > 0 ? ['`kanban rebuild` makes counters and projections again'] : []),
+        ...(found.drift > 0 ? ['`kanban rebuild` computes counters and projections again'] : []),
         ...(found.brokenChains > 0
-          ? [
-              'the audit log is not as it was written, hold it against a backup (a rebuild does not mend that)',
-            ]
+          ? ['the audit log was changed, compare it with a backup (a rebuild does not repair it)']
           : []),
-        ...(found.server > 0 ? ['the server is not set as the board needs it, see above'] : []),
-        ...(found.dates > 0 ? ['give each row that is named a date within these, or NULL'] : []),
-        ...(found.unsound > 0 ? ['change or delete the rows that are named'] : []),
+        ...(found.server > 0
+          ? ['the server does not have the settings that the board needs, see above']
+          : []),
+        ...(found.dates > 0 ? ['give each of these rows a date within the range, or NULL'] : []),
+        ...(found.unsound > 0 ? ['change or delete the rows named above'] : []),
         ...(found.bulkSessions > 0 ? ['bulk work has not ended, see above'] : []),
       ];
       throw new Refused(`${counted(total, 'difference')} found; ${remedies.join('; ')}.`);

@@ -170,8 +170,8 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
       code: 2,
       stderr: expect.stringContaining('Send 1 dead letter again? Nothing was done; add --yes to do it.'),
     });
-    expect((await answering('n\n', ...asked)).stdout).toBe('Nothing was done.\n');
-    expect((await answering('', ...asked)).stdout).toBe('Nothing was done.\n');
+    expect((await answering('n\n', ...asked)).stdout).toBe('Nothing was changed.\n');
+    expect((await answering('', ...asked)).stdout).toBe('Nothing was changed.\n');
     expect(await deliveries()).toEqual(before);
     expect((await answering('y\n', ...asked)).stdout).toBe('1 delivery will be sent again.\n');
     expect(await kanban('drop', '--topic', 'work_item.*', '--reason', 'old news', '--yes')).toMatchObject({

@@ -168,7 +168,7 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
       [received, answer] = [[], { status: 202, body: 'taken' }];
       expect(await kanban(['test', 'hook'], allow)).toMatchObject({
         code: 0,
-        stdout: 'hook took it: 202 Accepted: taken\n',
+        stdout: 'hook accepted the message: 202 Accepted: taken\n',
       });
       const [message] = received;
       expect(verifyWebhook(message?.headers, message?.body, secret)).toMatch(/^test-[0-9a-f]{16}$/);

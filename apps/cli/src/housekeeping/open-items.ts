@@ -33,10 +33,12 @@ export async function* openItems(
               item_recorded_at(f.item_id) AS recorded_at,
               r.id AS at_risk_id, r.deadline AS at_risk_deadline, r.decided_by AS at_risk_by,
               b.id AS breached_id, b.deadline AS breached_deadline, b.decided_by AS breached_by
-       FROM item_flow f
-       STRAIGHT_JOIN work_items w ON w.id = f.item_id
-       LEFT JOIN sla_flags r ON r.item_id = f.item_id AND r.flag = 'at_risk' AND r.is_current = TRUE
-       LEFT JOIN sla_flags b ON b.item_id = f.item_id AND b.flag = 'breached' AND b.is_current = TRUE
+       FROM item_flow f FORCE INDEX (item_flow_finished)
+       STRAIGHT_JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = f.item_id
+       LEFT JOIN sla_flags r FORCE INDEX (sla_flags_once)
+         ON r.item_id = f.item_id AND r.flag = 'at_risk' AND r.is_current = TRUE
+       LEFT JOIN sla_flags b FORCE INDEX (sla_flags_once)
+         ON b.item_id = f.item_id AND b.flag = 'breached' AND b.is_current = TRUE
        WHERE f.value_stream_id = ? AND f.finished_at IS NULL AND f.dropped_at IS NULL AND f.item_id > ?
        ORDER BY f.item_id LIMIT ?`,
       [stream.id, last, pageSize],

@@ -3,12 +3,15 @@ import {
   createTestDatabase,
   rememberStatistics,
   renewStatistics,
+  type StatementCost,
   serviceDatabases,
   statementCosts,
   type TestDatabase,
+  tooCostly,
 } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { flagSlas } from './flag-slas.ts';
 import { keepHouse } from './keep-house.ts';
 
 /** What a move reads, with all triggers, and what finds the next card: not the queue up to there, nor the items of others. */
@@ -16,7 +19,7 @@ const PER_MOVE = 300;
 /** The card, its defects and once more. */
 const PER_CARD = 4;
 
-describe.each(serviceDatabases())('a sweep of delivered cards on $name', (server) => {
+describe.each(serviceDatabases())('housekeeping among many streams on $name', (server) => {
   let database: TestDatabase;
   let believeInOldStatistics: () => Promise<void>;
 
@@ -36,7 +39,7 @@ describe.each(serviceDatabases())('a sweep of delivered cards on $name', (server
     ['statistics of now', () => renewStatistics(database.pool), 60],
     ['statistics from when there was one stream', () => believeInOldStatistics(), 40],
   ])(
-    'reads the same for each card, wherever it is in the queue, with %s',
+    'completing delivered cards reads the same for each, wherever it is in the queue, with %s',
     async (_, setStatistics, days) => {
       const { pool } = database;
       await setStatistics();
@@ -59,5 +62,26 @@ describe.each(serviceDatabases())('a sweep of delivered cards on $name', (server
       expect(costs.map(({ read }) => read < PER_MOVE * cards)).toEqual([true]);
     },
     300_000,
+  );
+
+  test.each([
+    ['statistics of now', () => renewStatistics(database.pool)],
+    ['statistics from when there was one stream', () => believeInOldStatistics()],
+  ])(
+    'a sweep of SLAs reads the open items of each stream and no others, with %s',
+    async (_, setStatistics) => {
+      await setStatistics();
+      await flagSlas(database.pool);
+      const costs = await statementCosts(() => flagSlas(database.pool));
+      expect(costs.length).toBeGreaterThan(45);
+      const exempt = [
+        {
+          sql: /^SELECT f\.item_id, f\.reference/,
+          why: 'of each item also its flags, and when an import brought it',
+          most: ({ returned }: StatementCost) => 100 + 15 * returned,
+        },
+      ];
+      expect(tooCostly(costs, exempt)).toEqual([]);
+    },
   );
 });

@@ -92,7 +92,7 @@ describe.each(serviceDatabases())('a later export of a board on $name', (server)
       0,
       'shop: 10 rows read; imported 0 items and 0 audit rows',
     ]);
-    expect(stdout).not.toContain('It is batch');
+    expect(stdout).not.toContain('This is batch');
     // An export from before is the beginning of what is there.
     expect((await importLog(until(6))).stdout).toContain('imported 0 items and 0 audit rows');
     expect(await countRows(database)).toEqual(before);

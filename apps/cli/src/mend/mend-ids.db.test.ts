@@ -47,7 +47,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     const { code, stdout, stderr } = await kanban('mend', 'ids');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(await kanban('verify')).toMatchObject({ code: 0 });
-    expect((await kanban('mend', 'ids')).stdout).toBe('No id needs mending.\n');
+    expect((await kanban('mend', 'ids')).stdout).toBe('No id needs a repair.\n');
     return stdout;
   };
   const highest = async (table: string) =>
@@ -143,7 +143,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await select(database, order)).not.toEqual(before);
     expect(await kanban('rebuild')).toMatchObject({ code: 0 });
     expect(await kanban('verify')).toMatchObject({ code: 1 });
-    expect(await mended()).toBe('audit_log: 2 rows of a were put behind all others, in their true order.\n');
+    expect(await mended()).toBe('audit_log: 2 rows of a were moved after all others, in their true order.\n');
     expect(await select(database, order)).toEqual(before);
   });
 
@@ -155,7 +155,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     );
     expect(await kanban('mend', 'ids')).toMatchObject({
       code: 0,
-      stdout: 'audit_log: the chain of a is broken in another way; hold it against a backup.\n',
+      stdout: 'audit_log: the chain of a is broken in another way; compare it with a backup.\n',
     });
     expect(await kanban('verify')).toMatchObject({ code: 1 });
   });

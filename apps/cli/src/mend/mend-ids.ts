@@ -143,8 +143,8 @@ export function describeHurt({ high, misplaced }: Hurt, done: boolean): string[]
     ),
     ...misplaced.map(({ reference, links }) =>
       links.length > 0
-        ? `audit_log: ${counted(links.length, 'row')} of ${reference} ${does} put behind all others, in their true order.`
-        : `audit_log: the chain of ${reference} is broken in another way; hold it against a backup.`,
+        ? `audit_log: ${counted(links.length, 'row')} of ${reference} ${does} moved after all others, in their true order.`
+        : `audit_log: the chain of ${reference} is broken in another way; compare it with a backup.`,
     ),
   ];
 }

@@ -32,7 +32,7 @@ describe('kanban preview', () => {
   );
 
   test.each([
-    [['work_item.eaten'], /There is no topic work_item.eaten; there are queue.slot_available/],
+    [['work_item.eaten'], /There is no topic work_item.eaten. Topics: queue.slot_available/],
     [[], /Name a topic/],
     [['queue.overloaded', '--channel', 'fax'], /Allowed choices are email, slack, teams, webhook/],
     [['queue.overloaded', '--channel', 'slack', '--html', 'x.html'], /Only a mail has HTML/],

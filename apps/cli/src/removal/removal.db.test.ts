@@ -83,7 +83,7 @@ describe.each(serviceDatabases())('history taken back by command on $name', (ser
     const { code, stdout } = await kanban('import', '--undo', String(row?.id), '--copy-to', to, '--dry-run');
     expect([code, stdout]).toEqual([
       0,
-      `Batch ${row?.id}: nothing was written; there would go 3 items and 6 audit rows.\n`,
+      `Batch ${row?.id}: nothing was written; it would remove 3 items and 6 audit rows.\n`,
     ]);
     expect(await countRows(database)).toEqual(before);
     expect(() => readdirSync(to)).toThrow('ENOENT');
@@ -113,7 +113,7 @@ describe.each(serviceDatabases())('history taken back by command on $name', (ser
     const asked = await kanban('streams', 'remove', 'shop');
     expect([asked.code, asked.stdout]).toEqual([
       2,
-      'shop: there would go 3 items and 7 audit rows, with its queues and settings.\n',
+      'shop: this would remove 3 items and 7 audit rows, with its queues and settings.\n',
     ]);
     const to = copies();
     expect(await kanban('streams', 'remove', 'shop', '--yes', '--copy-to', to)).toMatchObject({ code: 0 });

@@ -11,8 +11,8 @@ interface Answer {
   body: object;
   /** The body without what only the passing of time changes (how late, how long until now); the ETag is made of it. */
   etagBody?: unknown;
-  /** The rows of the body as a table. Called only when they are asked for as CSV. */
-  table(): CsvTable;
+  /** The rows of the body as a table. Called only when they are asked for as CSV; left out where a list is streamed instead. */
+  table?(): CsvTable;
 }
 
 /** An answer that has not been read yet. */
@@ -25,7 +25,7 @@ export interface Question {
   load(): Promise<Answer>;
 }
 
-interface Format extends CsvQuery {
+export interface Format extends CsvQuery {
   format?: 'json' | 'csv' | undefined;
 }
 
@@ -58,7 +58,8 @@ export async function respond(
   // Kept by the client, but never used without asking whether it still holds.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
   if (!answer) return c.body(null, 304, headers);
-  if (format === 'json') return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
+  if (format === 'json' || !answer.table)
+    return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
   return csvResponse(c, answer.table(), { dialect, headers });
 }
 

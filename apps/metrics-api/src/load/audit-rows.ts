@@ -13,12 +13,6 @@ export interface AuditRow {
   reason: string | null;
 }
 
-/** Where a page ended: rows are in the order of (occurredAt, id). */
-export interface AuditPlace {
-  occurredAt: Instant;
-  id: number;
-}
-
 export interface AuditPage {
   streamId: number;
   from: Instant;
@@ -26,7 +20,8 @@ export interface AuditPage {
   to: Instant;
   /** Only this item's rows. */
   itemIds?: readonly number[] | undefined;
-  after?: AuditPlace | undefined;
+  /** Rows are in the order of (occurredAt, id): the last one of the page before. */
+  after?: { value: Instant; id: number } | undefined;
   limit: number;
 }
 
@@ -42,13 +37,13 @@ const FIELDS = sql.raw(
 export async function loadAuditRows(snapshot: Snapshot, page: AuditPage): Promise<AuditRow[]> {
   const { streamId, itemIds, after, to, limit } = page;
   if (itemIds?.length === 0) return [];
-  const from = Math.max(page.from, after?.occurredAt ?? page.from);
+  const from = Math.max(page.from, after?.value ?? page.from);
   const index = sql.raw(itemIds ? 'audit_log_item' : 'audit_log_when');
   const { rows } = await sql<AuditRow>`
     SELECT ${FIELDS} FROM audit_log FORCE INDEX (${index})
     WHERE value_stream_id = ${streamId} AND occurred_at >= ${sqlInstant(from)} AND occurred_at < ${sqlInstant(to)}
       ${itemIds ? sql`AND item_id IN (${sql.join(itemIds)})` : sql``}
-      ${after ? sql`AND (occurred_at > ${sqlInstant(after.occurredAt)} OR id > ${after.id})` : sql``}
+      ${after ? sql`AND (occurred_at > ${sqlInstant(after.value)} OR id > ${after.id})` : sql``}
     ORDER BY occurred_at, id LIMIT ${limit}`.execute(snapshot);
   return rows;
 }

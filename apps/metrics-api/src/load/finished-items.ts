@@ -35,8 +35,41 @@ export function loadFinishedItems(
   range: Pick<Range, 'from' | 'to'>,
   filter: FinishedItemFilter = {},
 ): Promise<FinishedItemRow[]> {
+  return selectFinishedItems(snapshot, streamId, range, filter)
+    .orderBy('f.finished_at')
+    .orderBy('f.item_id')
+    .execute()
+    .then(withReadableEntry);
+}
+
+/** Some of them, in no order. */
+export function loadFinishedItemsById(
+  snapshot: Snapshot,
+  itemIds: readonly number[],
+): Promise<FinishedItemRow[]> {
+  if (itemIds.length === 0) return Promise.resolve([]);
+  return selectItems(snapshot, 'PRIMARY').where('f.item_id', 'in', itemIds).execute();
+}
+
+export function selectFinishedItems(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+  filter: FinishedItemFilter,
+) {
+  return selectItems(snapshot, 'item_flow_finished')
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
+    .$if(filter.type !== undefined, (query) => query.where('w.type', '=', filter.type as string))
+    .$if(filter.classOfService !== undefined, (query) =>
+      query.where('w.class_of_service', '=', filter.classOfService as string),
+    );
+}
+
+function selectItems(snapshot: Snapshot, index: 'item_flow_finished' | 'PRIMARY') {
   return snapshot
-    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .selectFrom(byIndex('item_flow', 'f', index))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
       'f.item_id as itemId',
@@ -52,16 +85,5 @@ export function loadFinishedItems(
       'f.committed_at as committedAt',
       'f.finished_at as finishedAt',
     ])
-    .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
-    .$if(filter.type !== undefined, (query) => query.where('w.type', '=', filter.type as string))
-    .$if(filter.classOfService !== undefined, (query) =>
-      query.where('w.class_of_service', '=', filter.classOfService as string),
-    )
-    .orderBy('f.finished_at')
-    .orderBy('f.item_id')
-    .$narrowType<{ finishedAt: Instant }>()
-    .execute()
-    .then(withReadableEntry);
+    .$narrowType<{ finishedAt: Instant }>();
 }

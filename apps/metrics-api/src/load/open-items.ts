@@ -4,6 +4,7 @@ import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface OpenItemRow {
+  itemId: number;
   reference: string;
   shortDesc: string | null;
   type: string | null;
@@ -23,6 +24,7 @@ export function loadOpenItems(snapshot: Snapshot, streamId: number): Promise<Ope
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
+      'f.item_id as itemId',
       'f.reference',
       'w.short_desc as shortDesc',
       'w.type',

@@ -122,7 +122,7 @@ async function insert(pool: Pool, into: string, rows: unknown[][]): Promise<void
 /** Targets become whole thousandths of an hour, as the database keeps them. */
 function withOwnIds({ queues, rows, items, policies, ...others }: History, place: number): History {
   const queueId = (id: number) => place * 1000 + id;
-  const itemId = (id: number) => place * 100 + id;
+  const itemId = (id: number) => place * 1000 + id;
   return {
     ...others,
     queues: queues.map((queue) => ({ ...queue, id: queueId(queue.id) })),

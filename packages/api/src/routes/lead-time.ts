@@ -1,15 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rangeEnvelope } from '../contract/envelope.ts';
+import { listQuery, nextPage } from '../contract/list.ts';
+import { percentileList } from '../contract/percentiles.ts';
 import { name, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, durationMs, instant, share } from '../contract/values.ts';
 
-const MOST_PERCENTILES = 20;
-const percentileList = new RegExp(
-  `^\\d{1,3}(\\.\\d{1,6})?(,\\d{1,3}(\\.\\d{1,6})?){0,${MOST_PERCENTILES - 1}}$`,
-);
-
-const query = parameters({
+/** Which items, and how they are timed. */
+const timing = {
   ...rangeQuery,
   measure: z
     .enum(['lead', 'cycle'])
@@ -21,33 +19,66 @@ const query = parameters({
     description:
       'exact = elapsed time; inclusive = local calendar dates, first and last included: each counts as 24 hours in …Ms fields',
   }),
-  percentiles: z
-    .string()
-    .max(200)
-    .regex(percentileList, `up to ${MOST_PERCENTILES} numbers over 0 up to 100, separated by commas`)
-    .default('50,70,85,95')
-    .openapi({ example: '50,85' }),
-  percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
   type: name('Only items of this type.', 'story').optional(),
   classOfService: name('Only items of this class of service.', 'standard').optional(),
+};
+
+const query = parameters({
+  ...timing,
+  percentiles: percentileList,
+  percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
+});
+
+const milliseconds = (description: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,3})?$/, 'milliseconds, with up to three decimals')
+    .optional()
+    .openapi({ description, example: '86400000' });
+
+const itemsQuery = parameters({
+  ...timing,
+  sort: z
+    .enum(['finished', 'longest'])
+    .default('finished')
+    .openapi({ description: 'in the order of finishing, or those that took longest first' }),
+  fromMs: milliseconds('Only items that took at least so long; fromMs and toMs of the distribution fit.'),
+  toMs: milliseconds('Only items that took less than this.'),
+  ...listQuery,
 });
 
 const days = z.int().optional().openapi({ description: 'only with dayCount=inclusive' });
 
+/** What was timed, and how. */
+const timed = {
+  measure: z.enum(['lead', 'cycle', 'queues']),
+  startQueue: z.string().nullable(),
+  endQueue: z.string().nullable(),
+  clock: z.string().openapi({ description: 'what starts and stops the clock, in words' }),
+  population: z.string(),
+  dayCount: z.enum(['exact', 'inclusive']),
+  type: z.string().nullable(),
+  classOfService: z.string().nullable(),
+};
+
+const item = z.object({
+  reference: z.string(),
+  shortDesc: z.string().nullable(),
+  type: z.string().nullable(),
+  classOfService: z.string().nullable(),
+  enteredAt: instant,
+  committedAt: instant.nullable(),
+  startedAt: instant.openapi({ description: 'when the clock started' }),
+  endedAt: instant.openapi({ description: 'when the clock stopped' }),
+  finishedAt: instant,
+  leadTimeMs: durationMs,
+  leadTimeDays: days,
+});
+
 const answer = z
   .object({
     ...rangeEnvelope,
-    definitions: z.object({
-      measure: z.enum(['lead', 'cycle', 'queues']),
-      startQueue: z.string().nullable(),
-      endQueue: z.string().nullable(),
-      clock: z.string().openapi({ description: 'what starts and stops the clock, in words' }),
-      population: z.string(),
-      dayCount: z.enum(['exact', 'inclusive']),
-      percentileMethod: z.enum(['nearest-rank', 'linear']),
-      type: z.string().nullable(),
-      classOfService: z.string().nullable(),
-    }),
+    definitions: z.object({ ...timed, percentileMethod: z.enum(['nearest-rank', 'linear']) }),
     sampleSize: count,
     unmeasured: count.openapi({
       description: 'finished items in the range that the clock does not measure: they are not in the sample',
@@ -73,25 +104,18 @@ const answer = z
         z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }),
       )
       .openapi({ description: 'bins of equal width, without gaps' }),
-    items: z
-      .array(
-        z.object({
-          reference: z.string(),
-          shortDesc: z.string().nullable(),
-          type: z.string().nullable(),
-          classOfService: z.string().nullable(),
-          enteredAt: instant,
-          committedAt: instant.nullable(),
-          startedAt: instant.openapi({ description: 'when the clock started' }),
-          endedAt: instant.openapi({ description: 'when the clock stopped' }),
-          finishedAt: instant,
-          leadTimeMs: durationMs,
-          leadTimeDays: days,
-        }),
-      )
-      .openapi({ description: 'the sample, in the order of finishing' }),
+    items: z.array(item).openapi({ description: 'the sample, in the order of finishing' }),
   })
   .openapi('LeadTime');
+
+const itemsAnswer = z
+  .object({
+    ...rangeEnvelope,
+    definitions: z.object({ ...timed, order: z.string() }),
+    items: z.array(item),
+    nextPage,
+  })
+  .openapi('LeadTimeItems');
 
 export const leadTimeRoute = createRoute({
   method: 'get',
@@ -105,5 +129,18 @@ export const leadTimeRoute = createRoute({
     'Percentiles, distribution and every item. The CSV holds the items, for a retrospective also with assignee, parent, ' +
       'priority, due date and how late (as /v1/sla judges), and where the time on the clock went: activeMs (in active queues, ' +
       'not blocked), waitingMs (all the rest), blockedMs (while in progress), visitsBack, and for each queue inQueueMs:<name>.',
+  ),
+});
+
+export const leadTimeItemsRoute = createRoute({
+  method: 'get',
+  path: '/v1/lead-time/items',
+  operationId: 'leadTimeItems',
+  tags: ['Metrics'],
+  summary: 'Which items were finished, and how long did each take?',
+  request: { query: itemsQuery },
+  responses: responsesOf(
+    itemsAnswer,
+    'The items of a sample, a page at once. The CSV streams all of them, as that of /v1/lead-time.',
   ),
 });

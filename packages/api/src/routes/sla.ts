@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../contract/envelope.ts';
-import { intervalQuery, parameters } from '../contract/query.ts';
+import { listQuery, nextPage } from '../contract/list.ts';
+import { intervalQuery, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf, withoutWorkingTime } from '../contract/responses.ts';
 import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../contract/values.ts';
 
@@ -10,6 +11,19 @@ const query = parameters({
     .enum(['intervals', 'misses', 'open'])
     .default('intervals')
     .openapi({ description: 'csv only: which rows to write; open = late and at risk' }),
+});
+
+const itemsQuery = parameters({
+  ...rangeQuery,
+  rows: z
+    .enum(['misses', 'open'])
+    .default('misses')
+    .openapi({ description: 'items finished late in the range, or open ones that are late or at risk' }),
+  sort: z.enum(['finished', 'latest']).optional().openapi({
+    description:
+      'misses in the order of finishing (the default), or the most overdue first; open ones come by their deadline',
+  }),
+  ...listQuery,
 });
 
 const decidedBy = z.enum(['dueDate', 'policy']);
@@ -39,6 +53,28 @@ const openItem = {
   deadline: dayOrInstant,
   dueIsDay,
 };
+
+const itemsAnswer = z
+  .object({
+    ...rangeEnvelope,
+    definitions: z.object({ rows: z.enum(['misses', 'open']), order: z.string(), at: instant }),
+    items: z.array(
+      z.object({
+        ...item,
+        state: z.enum(['missed', 'late', 'atRisk']),
+        committedAt: instant.nullable(),
+        queue: z.string().nullable().openapi({ description: 'where an open item is now' }),
+        finishedAt: instant.nullable(),
+        deadline: dayOrInstant,
+        dueIsDay,
+        decidedBy,
+        lateByMs: durationMs.nullable().openapi({ description: 'null: it is not late yet' }),
+        expectedFinishAt: instant.nullable().openapi({ description: 'of items at risk' }),
+      }),
+    ),
+    nextPage,
+  })
+  .openapi('SlaItems');
 
 const answer = z
   .object({
@@ -103,6 +139,19 @@ export const slaRoute = createRoute({
   request: { query },
   responses: {
     ...responsesOf(answer, 'Per interval and in total; misses; open items late or at risk.'),
+    ...withoutWorkingTime,
+  },
+});
+
+export const slaItemsRoute = createRoute({
+  method: 'get',
+  path: '/v1/sla/items',
+  operationId: 'slaItems',
+  tags: ['Metrics'],
+  summary: 'Which promises were broken, and which are about to be?',
+  request: { query: itemsQuery },
+  responses: {
+    ...responsesOf(itemsAnswer, 'Items with a promise, a page at once. The CSV streams all of them.'),
     ...withoutWorkingTime,
   },
 });

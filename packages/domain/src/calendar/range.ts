@@ -29,6 +29,8 @@ const ALLOWED =
   `a date such as 2026-03-01, or an instant such as 2026-03-01T09:00:00+01:00 (in a URL, + is %2B), ` +
   `from ${EARLIEST_DATE} to ${LATEST_DATE}`;
 
+const ALLOWED_AT = `an instant such as 2026-03-01T09:00:00+01:00 (in a URL, + is %2B), from ${EARLIEST_DATE} to now`;
+
 /**
  * What `from` and `to` mean. `YYYY-MM-DD` is a local date in the zone, and both dates are included; an ISO 8601 instant
  * with Z or an offset is taken as it is, half open. Left out: `to` is today, `from` makes it 90 days.
@@ -54,6 +56,25 @@ export function resolveRange(request: RangeRequest): Range {
     });
   }
   return { from, to, timeZone, fromLocal: localDate(from, timeZone), toLocal: localDate(to - 1, timeZone) };
+}
+
+/**
+ * The instant that `at` names: ISO 8601 with Z or an offset, not after now.
+ * Throws InvalidInput: `malformed-bound`, `no-such-date`, `out-of-bounds`.
+ */
+export function resolveAt(value: string, now: Instant): Instant {
+  const refuse = (problem: 'malformed-bound' | 'no-such-date' | 'out-of-bounds', reason: string) =>
+    new InvalidInput({ problem, parameter: 'at', value, reason, allowed: ALLOWED_AT });
+  if (!INSTANT.test(value)) throw refuse('malformed-bound', 'is no instant with Z or an offset');
+  let at: Instant;
+  try {
+    at = instantBound(value);
+  } catch {
+    throw refuse('no-such-date', 'does not exist');
+  }
+  if (value.slice(0, 10) < EARLIEST_DATE) throw refuse('out-of-bounds', 'is too far away');
+  if (at > now) throw refuse('out-of-bounds', 'has not come yet');
+  return at;
 }
 
 function dateOf(instant: Instant, timeZone: string): Temporal.PlainDate {

@@ -11,10 +11,10 @@ it('STATES.md says what the data say', async () => {
   const text = [
     '# States and transitions of the ledger\n',
     `Made from [\`src/states/\`](src/states/) by \`states.test.ts\`: \`npx vitest run --project unit packages/ledger -u\`. An arrow from
-a state to itself changes other columns of the row. A state \`none\` is that of a row that does not exist.
-\`transitions.db.test.ts\` runs each statement on a row in every state and finds these arrows and no other ones.
-An event is written by the triggers of the board; it is \`waiting\` until it is fanned out, \`open\` while one of its deliveries
-is, and then \`processed\`. A collection is \`over\` when its time is two days past.
+a state to itself changes other columns of the row. The state \`none\` means that the row does not exist.
+\`transitions.db.test.ts\` runs each statement on a row in every state and finds exactly these arrows.
+The triggers of the board write an event. It is \`waiting\` until it is fanned out, \`open\` while one of its deliveries is open,
+and then \`processed\`. A collection is \`over\` two days after its \`due_at\`.
 `,
     ...parts,
   ].join('\n');

@@ -1,29 +1,29 @@
 import type { DeliveryState } from '@kanban/schema';
 
-/** Of a row that is not there yet, or not any more. */
+/** The state of a row that does not exist yet, or no longer. */
 type None = 'none';
 
-/** Of a row of `outbox_events`: not fanned out; fanned out, with deliveries that are open; processed. */
+/** The state of a row of `outbox_events`: not fanned out; fanned out with open deliveries; processed. */
 export type EventState = None | 'waiting' | 'open' | 'processed';
 
-/** Of a row of `collections`: its message is ahead or was sent lately; over for two days. */
+/** The state of a row of `collections`: current until two days after its `due_at`, then over. */
 export type CollectionState = None | 'current' | 'over';
 
 interface Of<Table extends string, State extends string> {
   readonly table: Table;
-  /** The states from which the statement changes a row, each with those that the row can be in afterwards. */
+  /** Each state in which the statement changes a row, with the states that the row can have afterwards. */
   readonly arrows: Readonly<Partial<Record<State, readonly State[]>>>;
   /** The programs that run it. */
   readonly by: readonly ('relay' | 'notifier' | 'kanban')[];
-  /** The file that alone has the statement, below `src`. */
+  /** The only file with the statement, relative to `src`. */
   readonly file: string;
   /** Why it happens. */
   readonly why: string;
-  /** What a kill of the program leaves, between this statement and the next step. */
+  /** The state that remains if the program is killed between this statement and the next step. */
   readonly afterKill: string;
 }
 
-/** What one statement does to the rows of one table. An arrow from a state to itself: other columns of the row change. */
+/** What one statement does to the rows of one table. An arrow from a state to itself changes other columns. */
 export type Transition =
   | Of<'deliveries', DeliveryState | None>
   | Of<'outbox_events', EventState>

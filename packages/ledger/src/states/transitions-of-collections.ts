@@ -1,6 +1,6 @@
 import type { Transition } from './transition.ts';
 
-/** Every way in which a burst or a digest of a recipient changes. */
+/** Every change of the row of a burst or a digest. */
 export const transitionsOfCollections: readonly Extract<Transition, { table: 'collections' }>[] = [
   {
     table: 'collections',
@@ -15,7 +15,7 @@ export const transitionsOfCollections: readonly Extract<Transition, { table: 'co
     arrows: { over: ['none'] },
     by: ['relay'],
     file: 'reconcile/forget-collections.ts',
-    why: 'it has been over for two days, longer than any window or digest lasts',
-    afterKill: 'The rest is forgotten by the next run.',
+    why: 'its `due_at` is two days past, longer than any window or digest lasts',
+    afterKill: 'The next run deletes the rest.',
   },
 ];

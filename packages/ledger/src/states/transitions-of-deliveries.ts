@@ -3,16 +3,16 @@ import type { Transition } from './transition.ts';
 const ROLLED_BACK = 'The transaction rolls back, and the events are claimed again.';
 const RELEASED = 'The delivery stays `sending`; the relay takes it back when the claim expires.';
 const SAME_JOB =
-  'The delivery is pending and due. Its old job may still be there: it has the same id, so it stays one job.';
+  'The delivery is pending and due. If its old job still exists, the new one has the same id, so there is one job.';
 
-/** Every way in which a delivery changes, in the order of its life. */
+/** Every change of a delivery, in the order of its life. */
 export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'deliveries' }>[] = [
   {
     table: 'deliveries',
     arrows: { none: ['pending', 'collected', 'superseded'] },
     by: ['relay'],
     file: 'fan-out/insert-deliveries.ts',
-    why: 'an event is fanned out: it goes out by itself, in a digest, or a later event of the same batch replaces it',
+    why: 'an event is fanned out: pending by itself, collected for a digest, or superseded by a later event of the same batch',
     afterKill: ROLLED_BACK,
   },
   {
@@ -20,7 +20,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { pending: ['pending'], queued: ['queued'], collected: ['collected'] },
     by: ['relay'],
     file: 'fan-out/carry.ts',
-    why: 'a digest that no notifier has claimed yet takes in one more (`carries`), which learns what carries it (`carried_by`)',
+    why: 'a digest that was never claimed gets one more member: `carries` of the digest, `carried_by` of the member',
     afterKill: ROLLED_BACK,
   },
   {
@@ -36,7 +36,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { pending: ['pending'] },
     by: ['relay'],
     file: 'dispatch/claim-pending.ts',
-    why: 'it is due, and this relay leases it to publish its job (`due_at`)',
+    why: 'it is due, and a relay leases it by moving `due_at` while it publishes the job',
     afterKill: 'The delivery is due again when the lease is over.',
   },
   {
@@ -44,15 +44,16 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { pending: ['queued'] },
     by: ['relay'],
     file: 'dispatch/mark-queued.ts',
-    why: 'Redis has its job',
-    afterKill: 'A kill before it leaves a job whose delivery says pending: a notifier claims that as well.',
+    why: 'its job is in Redis',
+    afterKill:
+      'If the kill comes before it, the job exists while the delivery is still pending; a notifier can claim that too.',
   },
   {
     table: 'deliveries',
     arrows: { queued: ['pending'] },
     by: ['relay'],
     file: 'requeue/requeue-overdue.ts',
-    why: 'no notifier claimed it in time: the job may be lost',
+    why: 'no notifier claimed it in time, so its job may be lost',
     afterKill: SAME_JOB,
   },
   {
@@ -76,7 +77,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { pending: ['sending'], queued: ['sending'] },
     by: ['notifier'],
     file: 'claim/claim-rows.ts',
-    why: 'a notifier claims it, by its job or in the place of an earlier one of the burst',
+    why: 'a notifier claims it, for its own job or instead of an earlier delivery of the burst',
     afterKill: RELEASED,
   },
   {
@@ -84,7 +85,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { sending: ['superseded'] },
     by: ['notifier'],
     file: 'claim/let-go.ts',
-    why: 'a later event of the burst is told instead, the slot is taken, or the person unsubscribed',
+    why: 'a later event of the burst is sent instead, the slot is taken, or the person unsubscribed',
     afterKill: 'Its event stays open; the relay finishes it.',
   },
   {
@@ -92,8 +93,8 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { sending: ['pending'] },
     by: ['notifier'],
     file: 'claim/hold-back.ts',
-    why: 'quiet hours, or a rate limit; it is no attempt',
-    afterKill: 'The delivery is pending, and due at the end of the quiet hours or in its place.',
+    why: 'quiet hours or a rate limit; this does not count as an attempt',
+    afterKill: 'The delivery is pending, and due when the quiet hours end or its window begins.',
   },
   {
     table: 'deliveries',
@@ -108,8 +109,9 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { sending: ['sending'] },
     by: ['notifier'],
     file: 'claim/note-hand-over.ts',
-    why: 'the message is written, and its end is about to be sent (`handed_over_at`); the lease begins again',
-    afterKill: 'The relay takes the delivery back and marks it: the same Message-ID may arrive twice.',
+    why: 'all but the end of the message is sent; before the end, `handed_over_at` is set and the lease restarts',
+    afterKill:
+      'The relay takes the delivery back and marks it, because the same Message-ID may arrive twice.',
   },
   {
     table: 'deliveries',
@@ -124,7 +126,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     },
     by: ['notifier'],
     file: 'settle/note-sent.ts',
-    why: 'the receiver accepted it: by our claim, or after the relay took it back and before any other claim',
+    why: 'the receiver accepted it: under this claim, or after the relay took it back and before another claim',
     afterKill: 'Its event stays open; the relay finishes it.',
   },
   {
@@ -140,7 +142,7 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { sending: ['pending'] },
     by: ['notifier'],
     file: 'settle/put-back.ts',
-    why: 'the attempt failed; another round after a backoff',
+    why: 'the attempt failed; the next round follows after a backoff',
     afterKill: 'The delivery is pending, and due after the backoff.',
   },
   {
@@ -148,8 +150,8 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { sending: ['pending', 'dead'] },
     by: ['relay'],
     file: 'reconcile/release-expired-claims.ts',
-    why: 'its notifier did not settle it in time; dead after the last attempt',
-    afterKill: 'The delivery is pending and due, or its event stays open; any relay goes on.',
+    why: 'its claim expired before it was settled; dead if that was the last attempt',
+    afterKill: 'The delivery is pending and due, or its event stays open; any relay continues.',
   },
   {
     table: 'deliveries',
@@ -158,14 +160,14 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     file: 'settle/settle-members.ts',
     why: 'the delivery that carries it is settled',
     afterKill:
-      'A kill before it leaves members `collected` whose carrier is settled: the relay runs the same.',
+      'If the kill comes before it, the members stay `collected` while their carrier is settled; the relay runs the same statement.',
   },
   {
     table: 'deliveries',
     arrows: { collected: ['pending'] },
     by: ['relay'],
     file: 'reconcile/free-orphans.ts',
-    why: 'the delivery that carried it does not exist any more; it goes out by itself',
+    why: 'its carrier no longer exists, so it is sent by itself',
     afterKill: 'The delivery is pending and due.',
   },
   {
@@ -173,8 +175,8 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     arrows: { dead: ['pending', 'collected'] },
     by: ['kanban'],
     file: 'dead-letters/retry-dead-letters.ts',
-    why: 'a person sends a dead letter again; what a digest carries goes with it',
-    afterKill: 'Steps of 500 dead letters are done whole or not at all.',
+    why: 'a person sends a dead letter again; the members of a digest go with it',
+    afterKill: 'Each step of 500 dead letters is done completely or not at all.',
   },
   {
     table: 'deliveries',
@@ -182,14 +184,14 @@ export const transitionsOfDeliveries: readonly Extract<Transition, { table: 'del
     by: ['kanban'],
     file: 'dead-letters/drop-dead-letters.ts',
     why: 'a person takes a dead letter off the list, with a reason (`dropped_at`)',
-    afterKill: 'Steps of 500 dead letters are done whole or not at all.',
+    afterKill: 'Each step of 500 dead letters is done completely or not at all.',
   },
   {
     table: 'deliveries',
     arrows: { sent: ['none'], superseded: ['none'], dead: ['none'] },
     by: ['kanban'],
     file: 'prune/prune.ts',
-    why: 'its event was processed long ago; a dead letter only after it was dropped',
-    afterKill: 'Steps of 200 events are done whole or not at all.',
+    why: 'its event was processed `keep_settled_days` ago; a dead letter must have been dropped',
+    afterKill: 'Each step of 200 events is done completely or not at all.',
   },
 ];

@@ -1,6 +1,6 @@
 export type Facts = readonly (readonly [label: string, value: string])[];
 
-/** What is said of one event, before it becomes a mail, blocks or a card: everything in it is plain text of unknown origin. */
+/** The text about one event, before it becomes a mail, blocks or a card. All of it is plain text of unknown origin. */
 export interface Content {
   readonly subject: string;
   readonly headline: string;
@@ -23,7 +23,7 @@ export interface BoardEvent {
   readonly occurredAt: string;
 }
 
-/** An event with what is said of it, in one-line texts, and where to look: the item first, if there is one. */
+/** An event with its text, in single lines, and its links: first the item, if there is one. */
 export interface Notice {
   readonly event: BoardEvent;
   readonly content: Content;
@@ -31,19 +31,19 @@ export interface Notice {
 }
 
 export interface Links {
-  /** The journey of the item, where the event is about one. */
+  /** The journey of the item, if the event is about one. */
   readonly item?: Link;
   readonly chart: Link;
 }
 
-/** What one delivery says: of one event, or of several in a digest. Every channel renders it. */
+/** The content of one delivery: one event, or several in a digest. Every channel renders it. */
 export interface Message {
-  /** The same for every copy of the delivery: what a receiver knows a second copy by. */
+  /** The same for every copy of the delivery, so a receiver can recognize a second copy. */
   readonly id: string;
   readonly subject: string;
   /** Above the notices of a digest. */
   readonly introduction?: string;
   readonly notices: readonly Notice[];
-  /** Below everything, such as the way to unsubscribe. */
+  /** Links at the end, such as the one to unsubscribe. */
   readonly footer: readonly Link[];
 }

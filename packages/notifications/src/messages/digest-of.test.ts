@@ -24,7 +24,7 @@ describe('a digest', () => {
     const digest = digestOf([first, other, blocked, last]);
     expect(digest.events).toEqual([other, blocked, last]);
     expect(digest.introduction).toBe(
-      '4 events since 2026-11-22 10:01 UTC. Of what happened to one queue or person, the latest is shown.',
+      '4 events since 2026-11-22 10:01 UTC. For queues and people, only the latest state is shown.',
     );
   });
 });

@@ -1,23 +1,23 @@
 import type { BoardEvent } from './content.ts';
 
-/** What a digest shows, and the sentence above it. */
+/** The events that a digest shows, and the sentence above them. */
 export interface Digest {
   readonly events: readonly BoardEvent[];
   readonly introduction: string;
 }
 
-/** Of these only the latest number counts: a queue that filled and emptied all day is one line. */
+/** Topics that describe a state: a queue that filled and emptied all day is one line. */
 const STATES = new Set(['queue.slot_available', 'queue.overloaded', 'person.overloaded']);
 
 /**
- * The events of a digest in the order they happened. Of what says how something stands now, only the latest of each queue or
- * person; the introduction says how many there were, so that nothing disappears unseen.
+ * The events of a digest in the order in which they happened. Of topics that describe a state, only the latest event of each
+ * queue or person; the introduction says how many events there were.
  */
 export function digestOf(events: readonly BoardEvent[]): Digest {
   const latest = new Map<string, BoardEvent>();
   for (const event of events) {
     const key = keyOf(event);
-    // Put behind what was there: a list is in the order of what it shows.
+    // Moves the key to the end of the map, to the position of its latest event.
     latest.delete(key);
     latest.set(key, event);
   }
@@ -28,7 +28,7 @@ export function digestOf(events: readonly BoardEvent[]): Digest {
   if (left === 0) return { events: shown, introduction: since };
   return {
     events: shown,
-    introduction: `${since} Of what happened to one queue or person, the latest is shown.`,
+    introduction: `${since} For queues and people, only the latest state is shown.`,
   };
 }
 

@@ -18,7 +18,7 @@ const queue = {
   waiting_in: 'triage',
 };
 
-/** A payload of each topic as the triggers write it, to see a template with. */
+/** An example of each topic's payload, as the triggers write it. */
 export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<string, unknown>>>> = {
   'queue.slot_available': queue,
   'queue.overloaded': { ...queue, current_wip: 4, free_slots: 0 },

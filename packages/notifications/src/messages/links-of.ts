@@ -2,10 +2,10 @@ import { oneLine } from '@kanban/domain/text';
 import type { EventPayload } from '../topics.ts';
 import type { Link, Links } from './content.ts';
 
-/** References and streams have 64 characters; what is longer was made up, and chats refuse it. */
+/** References and streams have at most 64 characters. Chats refuse longer addresses. */
 const MOST_CHARACTERS = 1_000;
 
-/** Where to look: the charts of the stream, and the journey of the item, as views of the dashboard. */
+/** Links to the dashboard: the charts of the stream, and the journey of the item. */
 export function linksOf({ value_stream: stream, reference }: EventPayload, dashboardUrl: string): Links {
   const ofStream = stream === undefined ? undefined : view(dashboardUrl, { stream });
   const chart =
@@ -22,7 +22,7 @@ function view(dashboardUrl: string, query: Readonly<Record<string, string>>): st
   return url.href.length <= MOST_CHARACTERS ? url.href : undefined;
 }
 
-/** The item first: it is what the message is about. */
+/** The links as a list, the item first. */
 export function listOf({ item, chart }: Links): Link[] {
   return item === undefined ? [chart] : [item, chart];
 }

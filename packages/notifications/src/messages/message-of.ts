@@ -3,13 +3,13 @@ import { noticeOf } from './notice-of.ts';
 
 export interface MessageOptions {
   readonly dashboardUrl: string;
-  /** Without one: what the only event says, or how many there are. */
+  /** Default: the subject of the only event, or the number of events. */
   readonly subject?: string;
   readonly introduction?: string;
   readonly footer?: readonly Link[];
 }
 
-/** The message of a delivery: one event, or those of a digest in the order they are to be read. */
+/** The message of a delivery: one event, or the events of a digest in reading order. */
 export function messageOf(
   id: string,
   events: readonly BoardEvent[],
@@ -21,9 +21,7 @@ export function messageOf(
     id,
     subject:
       subject ??
-      (notices.length === 1 && first
-        ? first.content.subject
-        : `${notices.length} things happened on the board`),
+      (notices.length === 1 && first ? first.content.subject : `${notices.length} events on the board`),
     ...(introduction === undefined ? {} : { introduction }),
     notices,
     footer,

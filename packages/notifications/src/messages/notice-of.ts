@@ -26,7 +26,7 @@ export const templates: Readonly<Record<string, (payload: EventPayload) => Conte
   'work_item.sla_breached': slaBreached,
 };
 
-/** What is said of an event, by the template of its topic. `dashboardUrl` is where its links lead. */
+/** The notice about an event, by the template of its topic. Its links lead to `dashboardUrl`. */
 export function noticeOf(event: BoardEvent, dashboardUrl: string): Notice {
   const payload = readable(event.payload);
   const template = Object.hasOwn(templates, event.topic) ? templates[event.topic] : undefined;
@@ -34,7 +34,7 @@ export function noticeOf(event: BoardEvent, dashboardUrl: string): Notice {
   return { event, content: cleaned(content), links: linksOf(payload, dashboardUrl) };
 }
 
-/** Someone may have changed the payload since fan-out: then the message shows what is there. */
+/** Somebody may have changed the payload after fan-out; then the message shows it as it is. */
 function readable(payload: unknown): EventPayload {
   try {
     return parsePayload(payload);
@@ -44,7 +44,7 @@ function readable(payload: unknown): EventPayload {
   }
 }
 
-/** Names come from whoever writes SQL: a line break in one must not begin a header, or a paragraph of its own. */
+/** Names come from SQL clients: a line break in a name must not begin a header or a paragraph. */
 function cleaned({ subject, headline, sentence, facts }: Content): Content {
   return {
     subject: oneLine(subject, 200),

@@ -1,9 +1,9 @@
 import type { Message } from './content.ts';
 import { linksOf } from './links-of.ts';
 
-/** What `kanban endpoints test` sends: it looks like the others, and says what it is. */
+/** The message of `kanban endpoints test`: it looks like the others and says that it is a test. */
 export function testMessage(endpoint: string, id: string, occurredAt: string, dashboardUrl: string): Message {
-  const headline = 'Kanban Flow reaches this endpoint';
+  const headline = 'Kanban Flow can reach this endpoint';
   return {
     id,
     subject: headline,
@@ -13,7 +13,7 @@ export function testMessage(endpoint: string, id: string, occurredAt: string, da
         content: {
           subject: headline,
           headline,
-          sentence: 'This is a test; nothing happened on the board.',
+          sentence: 'This is a test. Nothing happened on the board.',
           facts: [['Endpoint', endpoint]],
         },
         links: linksOf({}, dashboardUrl),

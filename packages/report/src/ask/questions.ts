@@ -85,11 +85,11 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
       };
     },
 
-    /** The tables behind the charts, of at most so many bytes each. */
+    /** The tables with what the charts of a report draw, of at most so many bytes each. */
     async csvs(range: KnownRange, problems: Problems, mostBytes: number): Promise<CsvFile[]> {
       const choices = choicesOf(range);
       const titles = Object.entries(questions)
-        .filter(([name]) => !(name in problems))
+        .filter(([name]) => isInReport(name) && !(name in problems))
         .flatMap(([, { tables }]) => Object.keys(tables) as TableTitle[]);
       const csvOf = async (title: TableTitle) => {
         // People open them by a click.
@@ -99,6 +99,10 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
       return Promise.all(titles.map(csvOf));
     },
   };
+}
+
+function isInReport(name: string): boolean {
+  return chartsOfReport.some(({ asks }) => asks === name);
 }
 
 /** As the dashboard chooses them; of instants, by the dates they fall on. */

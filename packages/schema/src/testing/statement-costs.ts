@@ -40,18 +40,22 @@ export async function statementCosts(work: () => Promise<unknown>): Promise<Stat
     if (silent.test(sql)) return query.apply(this, asked);
     const [first, before] = [readStatus(this), readStatus(this)];
     let rows: unknown;
+    const noting =
+      (answer: Answer): Answer =>
+      (error, found, ...more) => {
+        rows = found;
+        answer(error, found, ...more);
+      };
+    // A pool hands over a command that has its callback already.
+    const [command] = asked as [{ onResult?: Answer }];
     const place = asked.findLastIndex((each) => typeof each === 'function');
-    const answer = asked[place] as Answer | undefined;
+    const isAnswered = place !== -1 || typeof command?.onResult === 'function';
+    if (typeof command?.onResult === 'function') command.onResult = noting(command.onResult);
     const sent = query.apply(
       this,
-      answer === undefined
-        ? asked
-        : asked.with(place, ((error, found, ...more) => {
-            rows = found;
-            answer(error, found, ...more);
-          }) satisfies Answer),
+      place === -1 ? asked : asked.with(place, noting(asked[place] as Answer)),
     ) as { sql: string; on(event: 'result', listener: (row: unknown) => void): void };
-    if (answer === undefined) {
+    if (!isAnswered) {
       const streamed: unknown[] = [];
       rows = streamed;
       sent.on('result', (row) => streamed.push(row));

@@ -1,20 +1,26 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { leadTimeRoute } from '@kanban/api/contracts';
+import { leadTimeItemsRoute, leadTimeRoute } from '@kanban/api/contracts';
 import { type DayCount, distribution, type LeadTime, leadTime } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
-import { csvOfRange, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
+import { milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondWithList } from '../../answer/respond-with-list.ts';
+import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadFinishedVisits } from '../../load/finished-visits.ts';
 import { namedClock } from './clock.ts';
 import { itemsOf, microseconds } from './items.ts';
-import { retrospectiveOf } from './retrospective.ts';
-import { leadTimeTable } from './table.ts';
+import { leadTimeList } from './list.ts';
 
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(leadTimeRoute, (c) => {
     const query = c.req.valid('query');
+    if (wantedFormat(c, query.format) === 'csv') {
+      return respondWithWholeList(c, deps, query, (snapshot, format) =>
+        leadTimeList(snapshot, deps, query, format),
+      );
+    }
     // No `etagInputs`: type and description of an item change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
@@ -33,7 +39,6 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           percentiles: query.percentiles.split(',').map(Number),
           method: percentileMethod,
         });
-        const items = itemsOf(measured, dayCount);
         const body = {
           ...rangeEnvelope(stream, range),
           definitions: {
@@ -46,16 +51,16 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             classOfService: query.classOfService ?? null,
           },
           ...summaryOf(measured, dayCount),
-          items,
+          items: itemsOf(measured, dayCount),
         };
-        const isCsv = wantedFormat(c, query.format) === 'csv';
-        const retrospectives = isCsv ? await retrospectiveOf(snapshot, stream, measured.rows) : [];
-        const { queues } = stream;
-        const csv = csvOfRange('lead-time', stream, range);
-        const table = () => leadTimeTable(csv, { items, retrospectives, queues }, dayCount);
-        return { body, ...(isCsv && { etagBody: { body, retrospectives, queues } }), table };
+        return { body };
       },
     }));
+  });
+
+  app.openapi(leadTimeItemsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, (snapshot, format) => leadTimeList(snapshot, deps, query, format));
   });
 }
 

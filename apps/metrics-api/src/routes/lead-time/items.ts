@@ -1,11 +1,18 @@
-import { DAY, type DayCount, formatInstant, type LeadTime } from '@kanban/domain';
+import { DAY, type DayCount, formatInstant, type LeadTime, type MeasuredItem } from '@kanban/domain';
 import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import type { FinishedItemRow } from '../../load/finished-items.ts';
 
 export type LeadTimeItem = ReturnType<typeof itemsOf>[number];
 
 export function itemsOf({ rows }: LeadTime<FinishedItemRow>, dayCount: DayCount) {
-  return rows.map(({ item, startedAt, endedAt, duration }) => ({
+  return rows.map((row) => itemOf(row, dayCount));
+}
+
+export function itemOf(
+  { item, startedAt, endedAt, duration }: MeasuredItem<FinishedItemRow>,
+  dayCount: DayCount,
+) {
+  return {
     reference: item.reference,
     shortDesc: item.shortDesc,
     type: item.type,
@@ -17,7 +24,7 @@ export function itemsOf({ rows }: LeadTime<FinishedItemRow>, dayCount: DayCount)
     finishedAt: formatInstant(item.finishedAt),
     leadTimeMs: milliseconds(microseconds(duration, dayCount)),
     leadTimeDays: dayCount === 'inclusive' ? duration : undefined,
-  }));
+  };
 }
 
 /** With inclusive day counts every duration is a number of days, and each day counts as 24 hours. */

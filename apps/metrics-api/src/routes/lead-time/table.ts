@@ -1,6 +1,5 @@
-import type { Queue } from '@kanban/domain';
-import { duration, instant } from '../../answer/column.ts';
-import type { CsvTable } from '../../answer/csv.ts';
+import type { DayCount, Queue } from '@kanban/domain';
+import { type Cell, duration, instant } from '../../answer/column.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { LeadTimeItem } from './items.ts';
 import type { Retrospective } from './retrospective.ts';
@@ -27,30 +26,19 @@ const RETROSPECTIVE = [
 ] as const;
 
 /**
- * A row an item; a column a queue with the time there, `inQueueMs:` and its name: no other column has a colon, and names of
+ * A row per item; a column per queue with the time there, `inQueueMs:` and its name: no other column has a colon, and names of
  * queues are unique in their stream.
  */
-export function leadTimeTable(
-  csv: Pick<CsvTable, 'name' | 'timeZone'>,
-  {
-    items,
-    retrospectives,
-    queues,
-  }: { items: LeadTimeItem[]; retrospectives: Retrospective[]; queues: readonly Queue[] },
-  dayCount: 'exact' | 'inclusive',
-): CsvTable {
-  const times = dayCount === 'inclusive' ? ([...TIMES, 'leadTimeDays'] as const) : TIMES;
-  const fixed = [...ITEM, ...FIELDS, ...times, ...RETROSPECTIVE] as const;
-  return {
-    ...csv,
-    columns: [...fixed, ...queues.map(({ name }) => duration(`inQueueMs:${name}`))],
-    rows: rowsOf(),
-  };
+export function leadTimeColumns(queues: readonly Queue[], dayCount: DayCount) {
+  return [...fixedColumns(dayCount), ...queues.map(({ name }) => duration(`inQueueMs:${name}`))];
+}
 
-  function* rowsOf() {
-    for (const [place, item] of items.entries()) {
-      const { inQueuesMs, ...about } = retrospectives[place] as Retrospective;
-      yield [...cellsOf(fixed, { ...item, ...about }), ...inQueuesMs];
-    }
-  }
+export function leadTimeCells(item: LeadTimeItem, retrospective: Retrospective, dayCount: DayCount): Cell[] {
+  const { inQueuesMs, ...about } = retrospective;
+  return [...cellsOf(fixedColumns(dayCount), { ...item, ...about }), ...inQueuesMs];
+}
+
+function fixedColumns(dayCount: DayCount) {
+  const times = dayCount === 'inclusive' ? ([...TIMES, 'leadTimeDays'] as const) : TIMES;
+  return [...ITEM, ...FIELDS, ...times, ...RETROSPECTIVE] as const;
 }

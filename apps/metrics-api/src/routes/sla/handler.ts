@@ -1,18 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { slaRoute } from '@kanban/api/contracts';
+import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
 import {
   type Deadline,
   formatInstant,
   HOUR,
   intervalsOf,
-  percentile,
   type Queue,
   type SlaPolicy,
   slaCompliance,
   slaOutlook,
-  WorkingCalendar,
 } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
+import { instant } from '../../answer/column.ts';
 import {
   csvOfRange,
   intervalFields,
@@ -20,16 +19,28 @@ import {
   optionalInstant,
   rangeEnvelope,
 } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
+import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondWithList } from '../../answer/respond-with-list.ts';
+import { tableOf } from '../../answer/table.ts';
+import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedItems } from '../../load/finished-items.ts';
 import { loadOpenItems, type OpenItemRow } from '../../load/open-items.ts';
-import { loadSlaPolicies } from '../../load/sla-policies.ts';
-import { loadWorkingCalendar } from '../../load/working-calendar.ts';
-import { tables } from './tables.ts';
+import { slaList } from './list.ts';
+import { EXPECTED_PERCENTILE, expectedLeadTime } from './outlook.ts';
+import { loadSlaTerms } from './terms.ts';
 
-/** The share of items that the usual service level expectation promises to finish in time (The Kanban Guide). */
-const EXPECTED_PERCENTILE = 85;
+const COLUMNS = [
+  instant('start'),
+  instant('end'),
+  'label',
+  'isComplete',
+  'finished',
+  'hits',
+  'misses',
+  'withoutSla',
+  'hitRate',
+] as const;
 
 const WORDS = {
   population: 'items whose finished at lies in the interval; dropped items never count',
@@ -51,20 +62,21 @@ function deadlineWords(policies: readonly SlaPolicy[]): string {
 export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(slaRoute, (c) => {
     const query = c.req.valid('query');
+    const { rows } = query;
+    if (rows !== 'intervals' && wantedFormat(c, query.format) === 'csv') {
+      return respondWithWholeList(c, deps, query, (snapshot) => slaList(snapshot, deps, { ...query, rows }));
+    }
     // No `etagInputs`: due dates and policies change without the log, and items become late by the clock.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, now } = await askedRange(snapshot, deps, query);
         const intervals = intervalsOf(range, query.interval);
-        const policies = await loadSlaPolicies(snapshot, stream.name);
-        const rules = await loadWorkingCalendar(snapshot, stream);
+        const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
         const finished = await loadFinishedItems(snapshot, stream.id, range);
         const open = await loadOpenItems(snapshot, stream.id);
 
-        const terms = { policies, calendar: new WorkingCalendar(rules) };
         const compliance = slaCompliance(finished, terms, intervals, now);
-        const leadTimes = Float64Array.from(finished, (item) => item.finishedAt - item.enteredAt).sort();
-        const expectedUs = percentile(leadTimes, EXPECTED_PERCENTILE);
+        const expectedUs = expectedLeadTime(finished);
         const outlook = slaOutlook(open, terms, expectedUs, now);
         const body = {
           ...rangeEnvelope(stream, range),
@@ -113,10 +125,15 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         return {
           body,
           etagBody: etagBodyOf(body),
-          table: () => tables[query.rows](body, (what) => csvOfRange(what, stream, range)),
+          table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
         };
       },
     }));
+  });
+
+  app.openapi(slaItemsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, query));
   });
 }
 

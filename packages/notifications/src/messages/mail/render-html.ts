@@ -6,7 +6,7 @@ type Html = ReturnType<typeof html>;
 
 const button = `display:inline-block;margin:0 8px 8px 0;padding:12px 20px;
 border-radius:6px;text-decoration:none;font-weight:600`;
-/** The first link is what to do, the others are quieter. */
+/** The first link stands out; the others do not. */
 const buttons = [
   `${button};background:#0b57d0;color:#fff;border:1px solid #0b57d0`,
   `${button};background:#fff;color:#0b57d0;border:1px solid #d1d9e0`,
@@ -40,7 +40,7 @@ text-align:center">Sent by Kanban Flow${footer.map(renderFooterLink)}</p>
 `);
 }
 
-/** Parts that are HTML already, one below the other. */
+/** Joins parts that are HTML already. */
 function inLines(parts: readonly Html[]): Html {
   return raw(parts.join('\n'));
 }

@@ -35,8 +35,8 @@ describe('the subject', () => {
     ['work_item.blocked', blocked, '12345 is blocked: No answer from the bank'],
     ['work_item.blocked', { reference: '7' }, '7 is blocked'],
     ['work_item.unblocked', blocked, '12345 is unblocked'],
-    ['work_item.dependencies_finished', { reference: '7' }, '7 waits for nothing any more'],
-    ['work_item.dependencies_finished', {}, 'An item waits for nothing any more'],
+    ['work_item.dependencies_finished', { reference: '7' }, '7 no longer waits for other items'],
+    ['work_item.dependencies_finished', {}, 'An item no longer waits for other items'],
     ['person.overloaded', { assignee: 'ada', current_wip: 4, wip_limit: 3 }, 'ada is overloaded (4 of 3)'],
     ['person.overloaded', {}, 'Somebody is overloaded'],
     ['item.blocked', { queue_name: 'test' }, 'item.blocked: test'],
@@ -64,10 +64,10 @@ it('says of a blocked item which it is, where, why and by whom', () => {
   expect(text).toMatch(/^Blocked by: +grace$/m);
 });
 
-it('says of an unblocked item why and since when it was blocked', () => {
+it('shows why and since when an unblocked item was blocked', () => {
   const { text } = render('work_item.unblocked', { ...blocked, blocked_at: '2030-01-02T09:30:59.000001Z' });
-  expect(text).toMatch(/^It was blocked for: +No answer from the bank$/m);
-  expect(text).toMatch(/^Since: +2030-01-02 09:30 UTC$/m);
+  expect(text).toMatch(/^Reason of the block: +No answer from the bank$/m);
+  expect(text).toMatch(/^Blocked since: +2030-01-02 09:30 UTC$/m);
   expect(text).toMatch(/^Unblocked by: +grace$/m);
 });
 
@@ -107,8 +107,8 @@ describe.each(['queue.slot_available', 'queue.overloaded'])('of %s the mail', (t
 });
 
 it.each([
-  [{ reference: '7' }, /^With 7, ada has more in progress than the limit\./m],
-  [{}, /^The limit of ada is now below what is in progress\./m],
+  [{ reference: '7' }, /^With 7, ada has more items in progress than the limit\./m],
+  [{}, /^The limit of ada is now below the number of items in progress\./m],
 ])('says of an overloaded person what made it so: %j', (more, sentence) => {
   const { text } = render('person.overloaded', { assignee: 'ada', current_wip: 4, wip_limit: 3, ...more });
   expect(text).toMatch(sentence);
@@ -117,7 +117,7 @@ it.each([
   expect(text).toMatch(/^Limit: +3$/m);
 });
 
-it('tells who logged a stale item how to submit it again', () => {
+it('shows the person who logged a stale item how to submit it again', () => {
   const { subject, text } = render('work_item.dropped_as_stale', {
     reference: "O'Hara-7",
     queue_name: 'drop',
@@ -126,8 +126,8 @@ it('tells who logged a stale item how to submit it again', () => {
     stale_backlog_days: 90,
     notify_email: 'ada@example.test',
   });
-  expect(subject).toBe("O'Hara-7 was dropped: nobody took it up");
-  expect(text).toContain('longer than 90 days');
+  expect(subject).toBe("O'Hara-7 was dropped: it waited too long");
+  expect(text).toContain('more than 90 days');
   expect(text).toContain("UPDATE queues SET queue_name = 'backlog' WHERE reference = 'O''Hara-7';");
   expect(text).toMatch(/^In the backlog since: +2026-06-01$/m);
   expect(render('work_item.dropped_as_stale', {}).text).toContain('submit it again');
@@ -180,9 +180,9 @@ describe('a digest', () => {
 
   it('holds each notice with its facts and links, below one subject, and its footer', () => {
     const { subject, text, html } = renderMail(messageOf('d1', events, { dashboardUrl: board, footer }));
-    expect(subject).toBe('2 things happened on the board');
+    expect(subject).toBe('2 events on the board');
     for (const part of [text, html]) {
-      expect(part).toContain('2 things happened on the board');
+      expect(part).toContain('2 events on the board');
       for (const { content } of messageOf('d1', events, { dashboardUrl: board }).notices) {
         expect(part).toContain(content.headline);
       }

@@ -8,7 +8,7 @@ export interface Mail {
   readonly html: string;
 }
 
-/** A message as a mail, for plain clients and for those that show HTML. */
+/** A message as a mail, as plain text and as HTML. */
 export function renderMail(message: Message): Mail {
   return { subject: message.subject, text: renderText(message), html: renderHtml(message) };
 }

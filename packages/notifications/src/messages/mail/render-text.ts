@@ -2,7 +2,7 @@ import { aligned, wrapped } from '@kanban/domain/text';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 
-/** The mail for a plain client: short lines, aligned facts, each link by itself so that it can be clicked. */
+/** The mail as plain text: short lines, aligned facts, each link on a separate line so that it can be clicked. */
 export function renderText({ subject, introduction, notices, footer }: Message): string {
   const isDigest = notices.length !== 1;
   const paragraphs = [

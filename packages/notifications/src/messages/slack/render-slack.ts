@@ -3,10 +3,10 @@ import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 import { escapeMrkdwn } from './escape-mrkdwn.ts';
 
-/** What Slack takes, and refuses as a whole when one thing is over: 50 blocks, of which a notice has five. */
+/** Slack refuses a message that is over any limit. It allows 50 blocks; a notice has five. */
 const MOST_NOTICES = 9;
 const HEADER_CHARACTERS = 150;
-/** 3,000 in a section and 2,000 in a field; what is escaped may be five times as long. */
+/** Slack allows 3,000 in a section and 2,000 in a field; escaping can make a text five times as long. */
 const SENTENCE_CHARACTERS = 600;
 const VALUE_CHARACTERS = 300;
 const LABEL_CHARACTERS = 75;
@@ -14,10 +14,10 @@ const FIELDS = 10;
 const URL_CHARACTERS = 1_000;
 
 export interface SlackMessage {
-  /** For notifications and clients that show no blocks. */
+  /** For notifications, and for clients that show no blocks. */
   readonly text: string;
   readonly blocks: readonly object[];
-  /** Slack is not to fetch what the links lead to. */
+  /** Slack must not fetch the targets of the links. */
   readonly unfurl_links: false;
   readonly unfurl_media: false;
 }
@@ -76,7 +76,7 @@ function plain(text: string): object {
   return { type: 'plain_text', text, emoji: false };
 }
 
-/** `verbatim`: what looks like an address, a channel or a person is not made a link of. */
+/** `verbatim`: Slack does not turn addresses, channels and names in the text into links. */
 function mrkdwn(text: string): object {
   return { type: 'mrkdwn', text, verbatim: true };
 }
@@ -85,7 +85,7 @@ function fits({ url }: Link): boolean {
   return url.length <= URL_CHARACTERS;
 }
 
-/** Links, not buttons: a click on a button asks an application for an answer, and behind a webhook there is none. */
+/** Links, not buttons: a button needs an application that answers, and a webhook has none. */
 function linksOf(links: readonly Link[]): object[] {
   const shown = links.filter(fits).map(linkOf);
   return shown.length === 0 ? [] : [{ type: 'section', text: mrkdwn(shown.join(' · ')) }];

@@ -2,7 +2,7 @@ import { shortened } from '@kanban/domain/text';
 import type { Link, Message, Notice } from '../content.ts';
 import { listOf } from '../links-of.ts';
 
-/** Teams refuses messages above 28 KB; one notice of the longest texts has 25. */
+/** Teams refuses messages above 28 KB; one notice with the longest texts has 25. */
 const NOTICE_BYTES = 22_000;
 const TEXT_CHARACTERS = 300;
 const LABEL_CHARACTERS = 75;
@@ -10,7 +10,7 @@ const FACTS = 15;
 
 /**
  * A message as the Adaptive Card that a Teams workflow posts ("Post to a channel when a webhook request is received"). Texts
- * of unknown origin are TextRuns, which show Markdown as it is; a TextBlock would make links of it.
+ * of unknown origin are TextRuns, which show Markdown as plain text; a TextBlock would render it.
  */
 export function renderTeams({ id, subject, introduction, notices, footer }: Message): object {
   const isDigest = notices.length !== 1;
@@ -27,7 +27,7 @@ export function renderTeams({ id, subject, introduction, notices, footer }: Mess
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
-    // What the list of chats and a screen reader say first.
+    // Shown in the list of chats and read by screen readers.
     fallbackText: shortened(subject, TEXT_CHARACTERS),
     speak: shortened(subject, TEXT_CHARACTERS),
     msteams: { width: 'Full' },

@@ -1,7 +1,7 @@
 import type { EventPayload } from '../../topics.ts';
 import type { Content } from '../content.ts';
 
-/** Any topic without a template of its own: shows what the event holds. */
+/** A topic without a template: shows the payload of the event. */
 export function anyEvent(topic: string, payload: EventPayload): Content {
   const { queue_name: queue } = payload;
   const { notify_email: _, ...shown } = payload;

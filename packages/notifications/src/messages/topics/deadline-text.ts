@@ -5,8 +5,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Until when, as the people of the stream write it: `20 November 2026` for a day, which is the same in every zone, or
- * `2026-11-22 12:00 America/New_York`; in UTC where the zone is not said or not known, and a text that is neither as it is.
+ * The deadline in the zone of the stream: `20 November 2026` for a day, or `2026-11-22 12:00 America/New_York`. In UTC if the
+ * zone is missing or unknown. A text that is neither a day nor an instant stays as it is.
  */
 export function deadlineText({ deadline = '', time_zone: timeZone = 'UTC' }: EventPayload): string {
   const ms = Date.parse(deadline);
@@ -26,9 +26,11 @@ function localMinute(ms: number, timeZone: string): string | undefined {
   }
 }
 
-/** The same with what a day means, for where there is room. */
+/** The same, but longer: it says when a day ends. */
 export function deadlineFact(payload: EventPayload): string {
   const { deadline = '', time_zone: timeZone } = payload;
   const zone = timeZone === undefined ? '' : ` in ${timeZone}`;
-  return DAY.test(deadline) ? `${deadlineText(payload)}, to its end${zone}` : deadlineText(payload);
+  return DAY.test(deadline)
+    ? `${deadlineText(payload)}, until the end of the day${zone}`
+    : deadlineText(payload);
 }

@@ -2,18 +2,18 @@ import type { EventPayload } from '../../topics.ts';
 import type { Content } from '../content.ts';
 import { itemFacts } from './item-facts.ts';
 
-/** `work_item.dropped_as_stale`: housekeeping took an item out of a backlog. Goes to whoever logged it. */
+/** `work_item.dropped_as_stale`: housekeeping dropped an item from a backlog. Goes to the person who logged it. */
 export function droppedAsStale(payload: EventPayload): Content {
   const { reference = 'An item', from_queue: from, since, stale_backlog_days: days } = payload;
   const backlog = typeof from === 'string' ? from : 'the backlog';
   const limit = typeof days === 'number' ? `${days} days` : 'the limit';
-  const headline = `${reference} was dropped: nobody took it up`;
+  const headline = `${reference} was dropped: it waited too long`;
   return {
     subject: headline,
     headline,
     sentence:
-      `It waited in ${backlog} for longer than ${limit}. If it still matters, submit it again: move its card back to ` +
-      `${backlog}, and it has its full time again.`,
+      `It waited in ${backlog} for more than ${limit}. If it is still needed, submit it again: move its card back to ` +
+      `${backlog}. Its time then starts again.`,
     facts: [
       ...itemFacts(payload),
       ...(typeof since === 'string' ? [['In the backlog since', since.slice(0, 10)] as const] : []),

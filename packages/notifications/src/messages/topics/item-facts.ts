@@ -1,7 +1,7 @@
 import type { EventPayload } from '../../topics.ts';
 import type { Facts } from '../content.ts';
 
-/** Which item an event is about, and where it is: the facts that all mails about items begin with. */
+/** The facts that every message about an item begins with: the item and where it is. */
 export function itemFacts(payload: EventPayload): Facts {
   const { value_stream: stream, reference, short_desc: what, queue_name: queue, assignee } = payload;
   return [

@@ -12,8 +12,8 @@ export function overloaded(payload: EventPayload): Content {
     subject: headline,
     headline,
     sentence: reference
-      ? `${reference} has entered ${queue}, which is over its limit now. Finish something there before more is pulled in.`
-      : `The limit of ${queue} is now below what it holds. Finish something there before more is pulled in.`,
+      ? `${reference} has entered ${queue}, which is now over its limit. Finish an item there before you pull in another one.`
+      : `The limit of ${queue} is now below its number of items. Finish an item there before you pull in another one.`,
     facts: [
       ...(stream === undefined ? [] : [['Value stream', stream] as const]),
       ['Queue', queue],

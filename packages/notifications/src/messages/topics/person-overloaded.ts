@@ -1,7 +1,7 @@
 import type { EventPayload } from '../../topics.ts';
 import type { Content } from '../content.ts';
 
-/** `person.overloaded`: someone has more in progress than their limit. */
+/** `person.overloaded`: a person has more items in progress than the limit. */
 export function personOverloaded(payload: EventPayload): Content {
   const {
     assignee = 'Somebody',
@@ -16,8 +16,8 @@ export function personOverloaded(payload: EventPayload): Content {
     subject: headline,
     headline,
     sentence: reference
-      ? `With ${reference}, ${assignee} has more in progress than the limit. Finish something or assign another person.`
-      : `The limit of ${assignee} is now below what is in progress. Finish something or assign another person.`,
+      ? `With ${reference}, ${assignee} has more items in progress than the limit. Finish an item, or give one to another person.`
+      : `The limit of ${assignee} is now below the number of items in progress. Finish an item, or give one to another person.`,
     facts: [
       ...(stream === undefined ? [] : [['Value stream', stream] as const]),
       ['Assignee', assignee],

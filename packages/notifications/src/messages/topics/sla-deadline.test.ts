@@ -40,10 +40,10 @@ it.each(['work_item.sla_at_risk', 'work_item.sla_breached'])(
 it('says in a sentence what is the matter, and where the deadline comes from', () => {
   const sentenceOf = (topic: string, payload: unknown) => render(topic, payload).text.replaceAll('\n', ' ');
   expect(sentenceOf('work_item.sla_breached', late)).toContain(
-    '12345 should have been finished by 2026-11-22 17:00 UTC, which is its due date, and is still open.',
+    '12345 should have been finished by 2026-11-22 17:00 UTC (its due date). It is still open.',
   );
   expect(sentenceOf('work_item.sla_at_risk', { ...late, decided_by: 'policy' })).toContain(
-    '12345 must be finished by 2026-11-22 17:00 UTC, as its service level promises, and most of the time for it has passed.',
+    '12345 must be finished by 2026-11-22 17:00 UTC (the target of its service level). Most of the time until then has passed.',
   );
 });
 
@@ -58,9 +58,9 @@ it('a due date that is a day is that day, in every zone, and says to its end', (
   expect(render('work_item.sla_at_risk', day).subject).toBe('12345 is at risk: due by 20 November 2026');
   const { text } = render('work_item.sla_breached', day);
   expect(text.replaceAll('\n', ' ')).toContain(
-    'should have been finished by 20 November 2026, which is its due date,',
+    'should have been finished by 20 November 2026 (its due date)',
   );
-  expect(text).toMatch(/^Deadline: +20 November 2026, to its end in America\/New_York$/m);
+  expect(text).toMatch(/^Deadline: +20 November 2026, until the end of the day in America\/New_York$/m);
 });
 
 it.each([

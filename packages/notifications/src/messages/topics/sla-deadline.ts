@@ -11,7 +11,7 @@ export function slaAtRisk(payload: EventPayload): Content {
   return {
     subject: `${item} is at risk: due${by}`,
     headline,
-    sentence: `${item} must be finished${by}, ${whose(payload)}, and most of the time for it has passed.`,
+    sentence: `${item} must be finished${by} (${whose(payload)}). Most of the time until then has passed.`,
     facts: deadlineFacts(payload),
   };
 }
@@ -24,14 +24,14 @@ export function slaBreached(payload: EventPayload): Content {
   return {
     subject: headline,
     headline,
-    sentence: `${item} should have been finished${by}, ${whose(payload)}, and is still open.`,
+    sentence: `${item} should have been finished${by} (${whose(payload)}). It is still open.`,
     facts: deadlineFacts(payload),
   };
 }
 
-/** Where the deadline comes from. */
+/** The source of the deadline. */
 function whose({ decided_by: by }: EventPayload): string {
-  return by === 'due_date' ? 'which is its due date' : 'as its service level promises';
+  return by === 'due_date' ? 'its due date' : 'the target of its service level';
 }
 
 function deadlineFacts(payload: EventPayload): Facts {

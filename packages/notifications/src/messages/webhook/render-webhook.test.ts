@@ -20,7 +20,8 @@ const told = {
   topic: 'queue.overloaded',
   occurred_at: '2026-11-22T17:00:00.000001Z',
   headline: 'test is overloaded (4 of 3)',
-  sentence: 'The limit of test is now below what it holds. Finish something there before more is pulled in.',
+  sentence:
+    'The limit of test is now below its number of items. Finish an item there before you pull in another one.',
   payload: { value_stream: 'main', queue_name: 'test', wip_limit: 3, current_wip: 4 },
   links: { item: null, chart: 'https://board.example.test/?stream=main' },
 };

@@ -1,14 +1,14 @@
 import type { Message, Notice } from '../content.ts';
 
-/** What a webhook says of one event; `docs/channels.md` promises these members. */
+/** One event for a webhook; `docs/channels.md` promises these members. */
 export interface WebhookEvent {
   readonly event_id: number;
   readonly topic: string;
   readonly occurred_at: string;
-  /** For people: what a mail would say. */
+  /** The text of a mail, for people. */
   readonly headline: string;
   readonly sentence: string;
-  /** As the trigger wrote it, without the address of whom it was for. */
+  /** As the trigger wrote it, without the recipient's address. */
   readonly payload: unknown;
   readonly links: { readonly item: string | null; readonly chart: string };
 }

@@ -1,0 +1,64 @@
+import type { Context } from 'hono';
+import type { AppEnv, Deps } from '../deps.ts';
+import { closeSnapshot, openSnapshot, type Snapshot } from '../load/snapshot.ts';
+import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { etagOf, isKnown } from './etag.ts';
+import type { List } from './list.ts';
+import { Refused } from './problems.ts';
+import { csvResponse } from './respond.ts';
+
+/** A client that downloads one file after the other is not refused for the moment in which the last one ends. */
+const WAIT_MS = 1_000;
+
+/** Rows in memory at once. */
+const CHUNK = 2_000;
+
+/**
+ * All rows of a list as CSV, in a chunk of memory: the snapshot stays open until the last row was sent or the client went away, so
+ * the file is of one moment, whatever commits meanwhile. Throws Refused `service-busy` when too many are being read.
+ */
+export async function respondWithWholeList<Row>(
+  c: Context<AppEnv>,
+  deps: Deps,
+  query: CsvQuery,
+  ask: (snapshot: Snapshot, format: 'csv') => Promise<List<Row>>,
+): Promise<Response> {
+  const dialect = csvDialect(query);
+  const giveBack = await deps.streams.take(WAIT_MS);
+  if (!giveBack) {
+    throw new Refused('service-busy', {
+      detail:
+        'As many whole lists as there may be at once are being downloaded. Try again when one has ended.',
+    });
+  }
+  let snapshot: Snapshot | undefined;
+  const close = async () => {
+    if (snapshot) await closeSnapshot(snapshot);
+    giveBack();
+  };
+  let isStreaming = false;
+  try {
+    snapshot = await openSnapshot(deps.db);
+    const list = await ask(snapshot, 'csv');
+    const etag =
+      list.etagInputs === undefined
+        ? undefined
+        : etagOf([c.req.path, Object.entries(query).sort(), 'csv'], list.etagInputs);
+    const headers = {
+      ...(etag === undefined ? {} : { ETag: etag }),
+      'Cache-Control': 'private, no-cache',
+      Vary: 'Accept',
+    };
+    if (etag !== undefined && isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers);
+    const table = { ...list.csv, rows: rowsOf(list) };
+    const response = csvResponse(c, table, { dialect, headers, onEnd: close });
+    isStreaming = response.body !== null;
+    return response;
+  } finally {
+    if (!isStreaming) await close();
+  }
+}
+
+async function* rowsOf<Row>(list: List<Row>) {
+  for await (const chunk of list.chunks(undefined, CHUNK)) yield* chunk.map(list.cellsOf);
+}

@@ -1,0 +1,46 @@
+import type { Instant, Range } from '@kanban/domain';
+import { instantValue } from '@kanban/schema';
+import { byIndex } from './by-index.ts';
+import type { FinishedItemFilter } from './finished-items.ts';
+import { withReadableEntry } from './readable.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface FinishedTimes {
+  itemId: number;
+  enteredAt: Instant;
+  committedAt: Instant | null;
+  finishedAt: Instant;
+}
+
+/** When the items finished in a range (half open) were entered, committed and finished, in the order of finishing: numbers only. */
+export function loadFinishedTimes(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+  { type, classOfService }: FinishedItemFilter = {},
+): Promise<FinishedTimes[]> {
+  return snapshot
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .$if(type !== undefined || classOfService !== undefined, (query) =>
+      query.innerJoin(byIndex('work_items', 'w', 'PRIMARY'), (join) => {
+        let on = join.onRef('w.id', '=', 'f.item_id');
+        if (type !== undefined) on = on.on('w.type', '=', type);
+        return classOfService === undefined ? on : on.on('w.class_of_service', '=', classOfService);
+      }),
+    )
+    .select([
+      'f.item_id as itemId',
+      'f.entered_at as enteredAt',
+      'f.committed_at as committedAt',
+      'f.finished_at as finishedAt',
+    ])
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
+    .orderBy('f.finished_at')
+    .orderBy('f.dropped_at')
+    .orderBy('f.item_id')
+    .$narrowType<{ finishedAt: Instant }>()
+    .execute()
+    .then(withReadableEntry);
+}

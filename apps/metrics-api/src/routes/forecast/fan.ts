@@ -1,0 +1,39 @@
+import { drawnHistory, futureDaysUntil, simulatedPaths } from '@kanban/domain';
+import { refusal } from '../../answer/invalid-parameter.ts';
+import type { AskedForecast } from './asked-forecast.ts';
+
+/** What the paths may hold together. */
+const MOST_DRAWS = 2_000_000;
+
+/** At least so many items by the end of each day that counts, by nearest rank of the trials. Throws Refused. */
+export function fanOf(
+  { days, rules, startDate }: AskedForecast,
+  date: string,
+  percentiles: readonly number[],
+  { trials, seed }: { trials: number; seed: number },
+) {
+  const { pools } = drawnHistory(days, rules);
+  const dates = futureDaysUntil(startDate, date, pools, rules).map((day) => day.date);
+  if (dates.length * trials > MOST_DRAWS) {
+    const most = Math.floor(MOST_DRAWS / dates.length);
+    throw refusal('trials', `is too many for ${dates.length} days`, `up to ${most} for these days`);
+  }
+  const paths = simulatedPaths(pools, rules, startDate, date, { trials, seed });
+  return {
+    trials,
+    seed,
+    paths: dates.map((day, place) => {
+      const sums = Float64Array.from(paths, (path) => path[place] as number).sort();
+      return {
+        date: day,
+        percentiles: percentiles.map((p) => ({ percentile: p, items: atLeastOf(sums, p) })),
+      };
+    }),
+  };
+}
+
+/** The greatest that so many percent of ascending values reach. */
+function atLeastOf(sums: Float64Array, percentile: number): number {
+  const place = Math.floor(sums.length * (1 - percentile / 100) + 1e-9);
+  return sums[Math.min(place, sums.length - 1)] as number;
+}

@@ -1,0 +1,103 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { whenRoute } from '@kanban/api/contracts';
+import { formatInstant, when } from '@kanban/domain';
+import { askedPercentiles } from '../../answer/asked-percentiles.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { refusal } from '../../answer/invalid-parameter.ts';
+import { respond } from '../../answer/respond.ts';
+import { tableOf } from '../../answer/table.ts';
+import { toldOf } from '../../answer/told-of.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import type { Snapshot } from '../../load/snapshot.ts';
+import { type AskedForecast, askedForecast, checkDate, type ForecastQuery } from './asked-forecast.ts';
+import { askedItems, neededOf } from './asked-items.ts';
+import { calibrationOf85 } from './calibration.ts';
+import { whenWords } from './words.ts';
+
+export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(whenRoute, (c) => {
+    const query = c.req.valid('query');
+    // No `etagInputs`: calendars and parents change without the log.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const asked = await askedStreams(snapshot, deps, query);
+        const [{ stream, range, at, startDate }] = asked;
+        const percentiles = askedPercentiles(query.percentiles);
+        if (query.date !== undefined) checkDate(query.date, startDate);
+        const items = await askedItems(
+          snapshot,
+          asked.map((each) => each.stream.name),
+          query,
+        );
+        if (items === null)
+          throw refusal('items', 'is missing', 'how many items, such as 20; or remainingOf');
+        const streams = asked.map(({ days, rules }, place) => ({
+          days,
+          rules,
+          needed: neededOf(items[place] ?? ''),
+        }));
+        const forecast = when(streams, startDate, percentiles, query.date);
+        const body = {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(whenRoute, query, { ...toldOf(range, at), startDate, items: items.join(',') }),
+          definitions: whenWords,
+          streams: forecast.streams.map((each, place) => ({
+            valueStream: asked[place]?.stream.name ?? '',
+            items: items[place] ?? '',
+            ...each,
+          })),
+          startDate,
+          percentiles: forecast.percentiles,
+          distribution: forecast.distribution,
+          likelihood: forecast.likelihood,
+          isBeyondHorizon: forecast.isBeyondHorizon,
+          isThin: forecast.streams.some(({ isThin }) => isThin),
+          reason: forecast.reason,
+          calibration: query.include === 'calibration' ? await calibrationOf(snapshot, asked, items) : null,
+        };
+        const { rows } = query;
+        return {
+          body,
+          etagBody: { ...body, at: null, parameters: query },
+          table: () => {
+            const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
+            return rows === 'percentiles'
+              ? tableOf(csv, ['percentile', 'date', 'days', 'probability'], body.percentiles)
+              : tableOf(csv, ['date', 'days', 'probability', 'cumulative'], body.distribution);
+          },
+        };
+      },
+    }));
+  });
+}
+
+/** Each stream asked for, all at one instant and by the dates of one zone: those of the first. */
+async function askedStreams(
+  snapshot: Snapshot,
+  deps: Deps,
+  query: ForecastQuery & { streams?: string | undefined },
+): Promise<[AskedForecast, ...AskedForecast[]]> {
+  const [name = query.stream, ...others] = query.streams?.split(',') ?? [];
+  if (new Set([name, ...others]).size <= others.length)
+    throw refusal('streams', 'names one twice', 'each stream once');
+  const first = await askedForecast(snapshot, deps, { ...query, stream: name });
+  const { at, range } = first;
+  const more = [];
+  for (const stream of others) {
+    const alike = { ...query, stream, at: formatInstant(at), timeZone: range.timeZone };
+    more.push(await askedForecast(snapshot, deps, alike));
+  }
+  return [first, ...more];
+}
+
+/** Of one stream and one number of items: of others nothing was promised before. */
+async function calibrationOf(
+  snapshot: Snapshot,
+  [asked, ...others]: AskedForecast[],
+  [items = '']: string[],
+) {
+  if (!asked || others.length > 0 || items.includes('..')) return null;
+  return calibrationOf85(snapshot, { ...asked, timeZone: asked.range.timeZone }, { items: Number(items) });
+}

@@ -1,0 +1,133 @@
+import type { BacktestAnswer } from '@kanban/api';
+import { largest } from '@kanban/domain/extremes';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
+import { promiseText } from './forecast-words.ts';
+import { formatDay } from './format/calendar-dates.ts';
+import { countOf, formatCount, formatShare } from './format/numbers.ts';
+import { framed, timeAxis } from './frame.ts';
+
+const DAY_MS = 86_400_000;
+type Origin = BacktestAnswer['origins'][number];
+type Value = Origin['happened'];
+
+export const forecastBacktest: Chart<BacktestAnswer> = {
+  id: 'forecast-backtest',
+  asks: 'forecastBacktest',
+  csv: { table: 'Backtest', words: 'the forecasts and what happened' },
+  height: 300,
+  question: 'Were we right so far?',
+  emptyText: 'There is too little history to look back on forecasts.',
+  subtitle: (answer) =>
+    `What was promised (bars) and what happened (points), ${areDates(answer) ? 'days from then' : 'items'}, ` +
+    `at ${countOf(answer.origins.length, 'day')} in the past`,
+  isEmpty: ({ origins }) => origins.length === 0,
+
+  summary: ({ calibration }) =>
+    `${calibration
+      .map(({ percentile, hits, origins }) =>
+        promiseText(percentile, `${formatCount(hits)} of ${formatCount(origins)} came true`),
+      )
+      .join('; ')}.`,
+
+  spec(answer, look) {
+    const origins = answer.origins.map((origin) => {
+      const values = origin.promised.map(({ value }) => heightOf(value, origin));
+      return {
+        at: Date.parse(origin.date),
+        low: Math.min(...values),
+        high: Math.max(...values),
+        happened: heightOf(origin.happened, origin),
+        isBroken: isBroken(origin),
+        tip: [
+          ['', formatDay(origin.date)],
+          ...origin.promised.map(
+            ({ percentile, value }) => [formatShare(percentile / 100), shown(value)] as const,
+          ),
+          ['Happened', shown(origin.happened)],
+        ] satisfies Tip,
+      };
+    });
+    const places = origins.map(({ at }) => at);
+    const [first = 0, last = 0] = [places[0], places.at(-1)];
+    const x = timeAxis(look, [first - DAY_MS, last + DAY_MS]);
+    const top = largest(
+      origins.map(({ high, happened }) => Math.max(high, happened)),
+      1,
+    );
+    const y = { type: 'quantitative', scale: { domain: [0, top * 1.05], nice: false } } as const;
+    const title = areDates(answer) ? 'Days' : 'Items';
+    return framed(look, {
+      data: { name: 'origins', values: origins },
+      layer: [
+        {
+          name: 'promised',
+          mark: { type: 'rule', color: look.tone(TONES.mainPale), strokeWidth: 5, strokeCap: 'round' },
+          encoding: {
+            x: { field: 'at', ...x },
+            y: {
+              field: 'low',
+              ...y,
+              axis: { title, ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+            },
+            y2: { field: 'high' },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
+          name: 'happened',
+          mark: { type: 'point', filled: true, size: 40, opacity: 1 },
+          encoding: {
+            x: { field: 'at', ...x },
+            y: { field: 'happened', ...y },
+            color: {
+              condition: { test: 'datum.isBroken', value: look.tone(TONES.bad) },
+              value: look.tone(TONES.main),
+            },
+            shape: { condition: { test: 'datum.isBroken', value: 'diamond' }, value: 'circle' },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+      ],
+    });
+  },
+
+  table: ({ origins, calibration }) => ({
+    columns: [
+      { title: 'Asked on' },
+      ...calibration.map(({ percentile }) => ({ title: formatShare(percentile / 100), isNumber: true })),
+      { title: 'Happened', isNumber: true },
+    ],
+    rows: origins.map(({ date, promised, happened }) => [
+      formatDay(date),
+      ...calibration.map(({ percentile }) => {
+        const found = promised.find((promise) => promise.percentile === percentile);
+        return found ? shown(found.value) : '–';
+      }),
+      shown(happened),
+    ]),
+  }),
+};
+
+function areDates({ origins }: BacktestAnswer): boolean {
+  return typeof origins[0]?.happened === 'string';
+}
+
+/** Items as they are; of a date, which day of the forecast it is. */
+function heightOf(value: Value, { date }: Origin): number {
+  return typeof value === 'number' ? value : Math.round((Date.parse(value) - Date.parse(date)) / DAY_MS) + 1;
+}
+
+function shown(value: Value): string {
+  return typeof value === 'number' ? formatCount(value) : formatDay(value);
+}
+
+/** Whether the surest promise was. */
+function isBroken({ promised, happened }: Origin): boolean {
+  const surest = promised.reduce<Origin['promised'][number] | undefined>(
+    (found, each) => (found && found.percentile >= each.percentile ? found : each),
+    undefined,
+  );
+  if (!surest) return false;
+  return typeof happened === 'number' ? happened < Number(surest.value) : happened > String(surest.value);
+}
