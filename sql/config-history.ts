@@ -1,18 +1,18 @@
-/** What `config_history` keeps of a table. */
+/** What `config_history` stores of a table. */
 interface Kept {
   /** The columns of its primary key. */
   readonly key: readonly string[];
   /** The columns whose values are copied, in the order of the table. */
   readonly columns: readonly string[];
-  /** The others, and why they are not copied. Undoing a change leaves them as they are. */
+  /** The other columns, and why they are not copied. Undoing a change does not change them. */
   readonly without?: Readonly<Record<string, string>>;
 }
 
 const whoAndWhen = ['created_at', 'created_by', 'updated_at', 'updated_by'];
 
 /**
- * The tables people set the board with: `config_history` keeps every change of them. `config-history-triggers.db.test.ts`
- * holds the list against information_schema.
+ * The tables of settings: `config_history` stores every change of them. `config-history-triggers.db.test.ts` compares
+ * the list with information_schema.
  */
 export const configuration: Readonly<Record<string, Kept>> = {
   endpoints: {
@@ -63,13 +63,13 @@ export const configuration: Readonly<Record<string, Kept>> = {
   },
 };
 
-/** Columns of type DATE, TIME or DATETIME, in whichever table: copied as texts, which both servers write alike. */
+/** Columns of type DATE, TIME or DATETIME in any table: copied as texts, which both servers write in the same way. */
 export const datesAndTimes: ReadonlySet<string> = new Set([
   ...['created_at', 'updated_at', 'archived_at', 'day'],
   ...['starts', 'ends', 'quiet_from', 'quiet_until'],
 ]);
 
-/** A row as JSON; `row` is what SQL calls it. */
+/** A row as JSON; `row` is NEW or OLD. */
 export function jsonObject(columns: readonly string[], row: string): string {
   const pairs = columns.map((name) => {
     const value = datesAndTimes.has(name) ? `CAST(${row}.${name} AS CHAR)` : `${row}.${name}`;
@@ -99,5 +99,5 @@ function triggersOf([table, { key, columns }]: [string, Kept]) {
   });
 }
 
-/** Every trigger that keeps a change of the settings, as the migrator takes it: name and text. */
+/** Every trigger that records a change of settings, for the migrator: name and text. */
 export const historyTriggers = Object.entries(configuration).flatMap(triggersOf);

@@ -1,17 +1,19 @@
 import { textColumns } from './text-columns.ts';
 
-/** Columns of `work_items` that hold no text; those that do are in text-columns.ts. */
+/** Columns of `work_items` without text; those with text are in text-columns.ts. */
 const otherColumns = ['priority', 'date_due', 'date_logged', 'deleted_at'];
 
-/** A block is told as `blocked`, its values are the reasons. */
+/** A block appears as `blocked`, with the reasons as values. */
 const fieldOf = (column: string) => (column === 'blocked_reason' ? 'blocked' : column);
 
 const texts = Object.keys(textColumns.work_items ?? {}).filter((column) => column !== 'reference');
 
-/** The columns of `work_items` whose changes `field_history` keeps: all but its id, its reference and the stamps. */
+/**
+ * The columns of `work_items` whose changes `field_history` records: all except its id, its reference and the stamps.
+ */
 const keptColumns: readonly string[] = [...texts, ...otherColumns];
 
-/** Texts byte by byte: the collation of the table takes a text with a blank at its end for the same. */
+/** Texts are compared byte by byte, because the collation ignores trailing blanks. */
 function isChanged(column: string): string {
   return texts.includes(column)
     ? `NOT (CAST(NEW.${column} AS BINARY) <=> CAST(OLD.${column} AS BINARY))`
@@ -30,9 +32,9 @@ const onDelete = keptColumns.map(
 );
 
 /**
- * The triggers that keep what a field of a work item was: as the migrator takes them, name and text. A deletion leaves a row for
- * each field that has a value, behind the checks of work_items_before_delete_10_cascade; the items that wait for the deleted one
- * lose that by the foreign key, which fires no trigger. Of an item that is taken out of the log nothing is left.
+ * The triggers that record changes of fields, for the migrator: name and text. A deletion writes a row for each field
+ * with a value, after the checks of work_items_before_delete_10_cascade. Items that wait for the deleted one lose that
+ * by the foreign key, which fires no trigger. An item that is taken out of the log leaves nothing.
  */
 export const fieldHistoryTriggers = [
   {

@@ -3,11 +3,12 @@ import { stamp } from './stamps.ts';
 import { type TextColumn, textColumns } from './text-columns.ts';
 
 /**
- * The triggers that hold every table to the same promises, whatever the session that writes says: made from one list, since a
- * file each would be some sixty that differ in a name. `guards.db.test.ts` holds the list against information_schema.
+ * The triggers that keep the same promises for every table, whatever the writing session has set. Generated from one
+ * list, because single files would be about sixty that differ in a name. `guards.db.test.ts` compares the list with
+ * information_schema.
  */
 
-/** Who writes the rows: people by SQL and programs, or only the triggers and services of this board. */
+/** Who writes the rows: people by SQL and programs, or only triggers and services of this board. */
 type Writers = 'people' | 'programs';
 
 interface Guarded {
@@ -15,13 +16,13 @@ interface Guarded {
   readonly writers: Writers;
   /** Its ids are AUTO_INCREMENT: the database alone chooses them. */
   readonly hasChosenId: boolean;
-  /** Foreign keys of other tables point at it: a session that does not check them would leave orphans by a DELETE. */
+  /** Foreign keys of other tables refer to it: a session that does not check them would leave orphans by a DELETE. */
   readonly isReferenced?: boolean;
   /** Columns of type DATE or DATETIME in which people write instants and days. */
   readonly instants?: readonly string[];
   /** Columns with the name of a time zone. */
   readonly zones?: readonly string[];
-  /** A column with a name that must say something. */
+  /** A column with a name that must not be blank. */
   readonly named?: string;
 }
 
@@ -78,7 +79,7 @@ export const guardedTables: readonly Guarded[] = [
   programs('sla_flags'),
 ];
 
-/** A day that every month has, from an instant's range: nothing that a closer look could find anything about. */
+/** A day that every month has, within the allowed range: a closer check could find nothing. */
 function isPlain(instant: string, until = "'9999-01-01'"): string {
   return `${instant} BETWEEN '1970-01-02' AND ${until} AND DAY(${instant}) BETWEEN 1 AND 28 AND MONTH(${instant}) > 0`;
 }
@@ -92,9 +93,9 @@ const chosen = `  IF NEW.id <> 0 OR @@insert_id <> 0 THEN
   END IF;`;
 
 /**
- * The log's login, whatever the statement says. What only imports and bulk work may bring, they alone are looked at for: every move
- * passes here. A row belongs to a batch only if this connection is importing that batch. What happened before its import began is
- * in the past without a look at the clock.
+ * The login of the log, whatever the statement says. Every move passes here, so values that only imports and bulk work
+ * may give are checked only for them. A row belongs to a batch only if this connection is importing that batch. A time
+ * before the import began is in the past without a look at the clock.
  */
 const logged = `  SET NEW.login = LEFT(USER(), 288);
   IF NEW.id <> 0 OR @@insert_id <> 0 OR @kanban_bulk IS NOT NULL OR NEW.batch_id IS NOT NULL OR NEW.source = 'import' THEN
@@ -114,7 +115,7 @@ const logged = `  SET NEW.login = LEFT(USER(), 288);
     END;
   END IF;`;
 
-/** Calls a check where the column changes and, if there is a quick look before, that finds something to look at. */
+/** Calls a check if the column changes and, where there is a quick test, if that finds something. */
 const checked = (column: string, check: string, isUpdate: boolean, look?: string): string => {
   const isNew = isUpdate ? `NOT (NEW.${column} <=> OLD.${column})` : `NEW.${column} IS NOT NULL`;
   const condition = look === undefined ? isNew : `${isNew} AND COALESCE(${look}, FALSE)`;
@@ -137,13 +138,18 @@ function values({ instants = [], zones = [] }: Guarded, isUpdate: boolean): stri
   ];
 }
 
-/** A name may be there from before names were checked: `check_name_of` looks for the one it names, `check_name` at the old value. */
+/**
+ * A name may be older than the check: `check_name_of` looks for the thing that it names, `check_name` at the old value.
+ */
 function checkOf(column: string, kind: TextColumn | undefined): string | undefined {
   if (kind === 'stream' || kind === 'queue' || kind === 'item' || column === 'member') return 'check_name_of';
   return kind === 'name' || kind === 'word' || kind === 'member' ? 'check_name' : undefined;
 }
 
-/** All names at once (U+FFFF between them), and one by one only where something is wrong: imports write many rows. */
+/**
+ * Checks all names at once (joined by U+FFFF), and one by one only if something is wrong, because imports write many
+ * rows.
+ */
 function names({ table, named }: Guarded, isUpdate: boolean): string[] {
   const checks = Object.entries(textColumns[table] ?? {}).flatMap(([column, kind]) => {
     const check = checkOf(column, kind);
@@ -184,7 +190,7 @@ function guardsOf(guarded: Guarded): Trigger[] {
     ...(isPeoples ? [conversions, session] : []),
     ...(table === 'audit_log' ? [logged] : hasChosenId ? [chosen] : []),
     ...values(guarded, false),
-    // A card's own trigger looks its names up, and stores them as their tables have them.
+    // The trigger of cards looks the names up and stores them as their tables have them.
     ...(isPeoples && table !== 'queues' ? names(guarded, false) : []),
     ...stamp(table, false),
   ];
@@ -199,14 +205,14 @@ function guardsOf(guarded: Guarded): Trigger[] {
     ...names(guarded, true),
     ...stamp(table, true),
   ];
-  // SET insert_id = 0 reads as not set, on MySQL it is none the less: only the row itself shows it.
+  // SET insert_id = 0 looks as if it was not set, but works on MySQL: only the row shows it.
   const zero = `  IF NEW.id = 0 THEN
     CALL check_id(NULL);
   END IF;`;
   return [
     trigger(`${table}_before_insert_50_guard`, 'BEFORE INSERT', table, insert),
     ...(hasChosenId ? [trigger(`${table}_after_insert_50_guard`, 'AFTER INSERT', table, [zero])] : []),
-    // A move is an UPDATE of queues, which its own trigger holds to all of this without a look at the session.
+    // A move is an UPDATE of queues; its trigger checks all of this without a look at the session.
     ...(isPeoples && table !== 'queues'
       ? [trigger(`${table}_before_update_50_guard`, 'BEFORE UPDATE', table, update)]
       : []),
@@ -216,5 +222,5 @@ function guardsOf(guarded: Guarded): Trigger[] {
   ];
 }
 
-/** Every guard as the migrator takes it: name and text. */
+/** Every guard, for the migrator: name and text. */
 export const guards: readonly Trigger[] = guardedTables.flatMap(guardsOf);

@@ -3,7 +3,7 @@ import { fieldHistoryTriggers } from './field-history.ts';
 import { guards } from './guards.ts';
 import { rulesEnforcedFunction } from './rules-of-moves.ts';
 
-/** What lists make, as if each were a file: name and text. */
+/** Everything that the lists generate, as if each were a file: name and text. */
 export const made = {
   triggers: [...guards, ...historyTriggers, ...fieldHistoryTriggers],
   routines: [rulesEnforcedFunction],

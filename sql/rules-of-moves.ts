@@ -1,6 +1,6 @@
 /**
- * The rules about moves of single items that can refuse: the name that `queue_state.rules_enforced` gives each, and its setting. Each
- * is set for a stream, else for all; `isGlobal`: for all streams only.
+ * The rules about moves of single items that can refuse: their name in `queue_state.rules_enforced`, and their setting.
+ * Each is set for a stream, else for all; `isGlobal`: only for all streams.
  */
 const rulesOfMoves: readonly { readonly name: string; readonly isGlobal?: boolean }[] = [
   { name: 'transitions' },
@@ -9,7 +9,7 @@ const rulesOfMoves: readonly { readonly name: string; readonly isGlobal?: boolea
   { name: 'actors', isGlobal: true },
 ];
 
-/** The names of those that refuse, as SQL; `isOn` says of a setting and a stream, both SQL, whether it is on. */
+/** The names of the rules that refuse, as SQL; `isOn` gives the SQL that tests a setting for a stream. */
 export function rulesEnforced(isOn: (setting: string, stream: string) => string, stream: string): string {
   const names = rulesOfMoves.map(
     ({ name, isGlobal }) => `IF(${isOn(`'enforce_${name}'`, isGlobal ? "''" : stream)}, '${name}', NULL)`,
@@ -17,7 +17,7 @@ export function rulesEnforced(isOn: (setting: string, stream: string) => string,
   return `CONCAT_WS(',',\n    ${names.join(',\n    ')})`;
 }
 
-/** What queue_state keeps a copy of, so that a move need not look settings up: name and text, as the migrator takes it. */
+/** The copy in queue_state, so that a move need not read settings: name and text, for the migrator. */
 export const rulesEnforcedFunction = {
   name: 'rules_enforced',
   text: `-- The rules about the moves of single items that refuse in a stream, by its settings: what queue_state keeps a copy of, so

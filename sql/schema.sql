@@ -54,7 +54,8 @@ CREATE TABLE `blocked_intervals` (
   `batch_id` bigint unsigned DEFAULT NULL COMMENT 'the row of import_batches it came with; NULL: written as it happened',
   PRIMARY KEY (`id`),
   KEY `blocked_intervals_item` (`item_id`,`id`),
-  KEY `blocked_intervals_batch` (`batch_id`)
+  KEY `blocked_intervals_batch` (`batch_id`),
+  KEY `blocked_intervals_end` (`value_stream_id`,`unblocked_at`,`blocked_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `bulk_changes` (
@@ -248,6 +249,8 @@ CREATE TABLE `flow_counts` (
   `marked` int NOT NULL DEFAULT '0' COMMENT 'items whose furthest queue this is',
   `marked_dropped` int NOT NULL DEFAULT '0' COMMENT 'those of them that are dropped now',
   `behind` int NOT NULL DEFAULT '0' COMMENT 'items here now whose furthest queue is another one',
+  `wip_begun` int NOT NULL DEFAULT '0' COMMENT 'spells begun by coming into this queue',
+  `wip_ended` int NOT NULL DEFAULT '0' COMMENT 'spells ended by coming into this queue, or by being removed from it',
   PRIMARY KEY (`queue_id`,`interval_start`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -313,6 +316,7 @@ CREATE TABLE `item_flow` (
   `furthest_queue_id` int unsigned DEFAULT NULL COMMENT 'high-water mark; dropped queues do not count',
   `furthest_position` int unsigned DEFAULT NULL,
   `is_removed` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'its row in queues was deleted',
+  `spell_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the row that began its spell in item_spells; NULL: not in progress',
   PRIMARY KEY (`item_id`),
   KEY `item_flow_finished` (`value_stream_id`,`finished_at`,`dropped_at`) COMMENT 'finished in a range; open items (both NULL)',
   KEY `item_flow_reference` (`reference`)
@@ -324,6 +328,19 @@ CREATE TABLE `item_links` (
   `item_id` bigint unsigned NOT NULL COMMENT 'the item that waits, or the child',
   PRIMARY KEY (`kind`,`to_id`,`item_id`),
   KEY `item_links_up` (`kind`,`item_id`,`to_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `item_spells` (
+  `item_id` bigint unsigned NOT NULL,
+  `begin_audit_id` bigint unsigned NOT NULL,
+  `value_stream_id` int unsigned NOT NULL,
+  `begin_at` datetime(6) NOT NULL,
+  `committed_at` datetime(6) NOT NULL COMMENT 'when the item was first committed to: before begin_at in all spells but the first',
+  `end_audit_id` bigint unsigned DEFAULT NULL COMMENT 'NULL: it lasts; that of its begin where an item went straight to a finished queue',
+  `end_at` datetime(6) DEFAULT NULL,
+  `end_kind` enum('finished','dropped','removed') COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`item_id`,`begin_audit_id`),
+  KEY `item_spells_end` (`value_stream_id`,`end_at`,`begin_at`) COMMENT 'open ones (NULL), and those that ended after an instant'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `item_state` (

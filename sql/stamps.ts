@@ -1,4 +1,4 @@
-/** Columns with who wrote a row and when: of its first version, and of its latest where people change rows. */
+/** Columns with who wrote a row and when: its first version, and its latest one if people change rows. */
 interface Stamps {
   readonly written: readonly [at: string, by: string];
   readonly changed?: readonly [at: string, by: string];
@@ -7,8 +7,8 @@ interface Stamps {
 const both: Stamps = { written: ['created_at', 'created_by'], changed: ['updated_at', 'updated_by'] };
 
 /**
- * The tables whose rows say who and when, whatever the statement says of it. Their guards (guards.ts) do it, since each further
- * trigger costs every write. Cards, placements and histories say more than that, in triggers of their own;
+ * The tables that have "who and when", whatever the statement says. Their guards (guards.ts) set it, because each
+ * further trigger costs time in every write. Cards, placements and histories have separate triggers for it.
  * `stamps.db.test.ts` compares the list with information_schema.
  */
 export const stampedTables: Readonly<Record<string, Stamps>> = {
@@ -32,10 +32,10 @@ export const stampedTables: Readonly<Record<string, Stamps>> = {
   working_hours: both,
 };
 
-/** current_actor() where an application names a person; a function call less for all others, as imports write many rows. */
+/** current_actor() only if an application names a person; it saves a function call per row of an import. */
 const actor = 'IF(@kanban_actor IS NULL, LEFT(USER(), 288), current_actor())';
 
-/** The lines of a trigger BEFORE INSERT or BEFORE UPDATE of `table` that stamp the row; none where it has no stamps. */
+/** The lines that stamp the row in a trigger BEFORE INSERT or BEFORE UPDATE of `table`; none if it has no stamps. */
 export function stamp(table: string, isUpdate: boolean): string[] {
   const stamps = stampedTables[table];
   if (stamps === undefined) return [];

@@ -1,16 +1,17 @@
 /**
- * What each column of text holds, and what becomes of it when a stream, queue or member is renamed. A column that is not named
- * here fails names.db.test.ts, so that nobody forgets to check a new one or to carry it.
+ * What each text column holds, and what happens to it when a stream, queue or member is renamed. A column that is
+ * missing here fails names.db.test.ts, so nobody forgets to check or rename a new one.
  *
  * Names that people write, checked by `check_name` and `check_name_of` in the triggers `…_guard` (sql/guards.ts):
- * - name: is one;
- * - stream, queue, member, item: names one, and is carried with it (by a foreign key, or by `rename_stream`, …);
- * - word: a code or an address that is compared, held to the same.
+ * - name: is a name;
+ * - stream, queue, member, item: names one, and changes with it (by a foreign key, or by `rename_stream`, …);
+ * - word: a code or an address that is compared, with the same check.
  *
- * - copy: of such a name, kept by triggers and carried;
- * - history: the name of its time; readers go by the id beside it;
- * - text: prose, or what something else checks;
- * - kept: written by triggers and services only, and no name of a stream, queue or member.
+ * Others:
+ * - copy: a copy of such a name that triggers maintain and rename;
+ * - history: the name at that time; readers go by the id next to it;
+ * - text: prose, or a text with another check;
+ * - kept: written by triggers and services only, and not the name of a stream, queue or member.
  */
 export type TextColumn =
   | 'name'
@@ -24,7 +25,7 @@ export type TextColumn =
   | 'text'
   | 'kept';
 
-/** Who did it, in any table: the name of the time. */
+/** Who did it, in any table: the name at that time. */
 export const historyColumns = /_by$|^actor$|login$/;
 
 export const textColumns: Readonly<Record<string, Readonly<Record<string, TextColumn>>>> = {

@@ -133,7 +133,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   sql: {
     code: [],
-    tests: ['schema', 'schema/testing', 'schema/testing/until-waiting'],
+    tests: ['domain', 'schema', 'schema/testing', 'schema/testing/until-waiting'],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

@@ -16,6 +16,7 @@ const derived = [
   'person_wip',
   'item_state',
   'item_flow',
+  'item_spells',
   'visits',
   'flow_counts',
   'item_links',
@@ -40,6 +41,7 @@ const broken: Readonly<Record<string, string>> = {
   'queue_state.kind': "IF(kind = 'active', 'buffer', 'active')",
   'queue_state.rules_enforced': "'blocks'",
   'queue_state.first_rank': '9000000000000000000',
+  'item_spells.end_kind': "'dropped'",
   'item_links.kind': "IF(kind = 'parent', 'dependency', 'parent')",
 };
 const brokenByType: Readonly<Record<string, (column: string) => string>> = {
@@ -57,6 +59,7 @@ const rows: Readonly<Record<string, string>> = {
   person_wip: "assignee = 'ann'",
   item_state: "item_id = (SELECT id FROM work_items WHERE reference = 'a')",
   item_flow: "reference = 'a'",
+  item_spells: "item_id = (SELECT id FROM work_items WHERE reference = 'a')",
   visits: 'left_at IS NOT NULL',
   flow_counts: "interval_start > '1970-01-01'",
   item_links: "kind = 'dependency'",

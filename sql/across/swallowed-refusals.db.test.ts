@@ -23,6 +23,7 @@ const workTables: Readonly<Record<string, string>> = {
   person_limits: 'names that are carried or go with their stream',
   person_wip: 'derived',
   item_flow: 'derived',
+  item_spells: 'derived',
   visits: 'derived',
 };
 

@@ -1,18 +1,18 @@
--- An item is blocked from now on. The caller holds its row of item_state: a mover either came before, or finds it blocked.
+-- Begins a block. The caller holds the item's row of item_state, so a move either came before or finds the item blocked.
 CREATE PROCEDURE begin_block(
   IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_reason VARCHAR(255))
   SQL SECURITY DEFINER
 begin_block: BEGIN
   DECLARE v_last_at DATETIME(6);
 
-  -- An import has written since when, which is nobody's news. Only where it has: bulk work that says no more begins the block now.
+  -- If an import wrote when the block began, there is no event. Without such a row, bulk work begins the block now.
   IF @kanban_bulk IS NOT NULL AND is_bulk()
     AND EXISTS (SELECT 1 FROM blocked_intervals WHERE item_id = p_item_id AND unblocked_at IS NULL) THEN
     LEAVE begin_block;
   END IF;
 
-  -- An instant is that of the beginning of a statement, which may lie before the wait for who unblocked the item. No lock: it
-  -- would be one on the gap where the first interval of an item goes.
+  -- The instant of a statement may lie before its wait for the connection that unblocked the item. The read takes no lock,
+  -- because it would lock the gap for the item's first interval.
   SELECT MAX(unblocked_at) INTO v_last_at FROM blocked_intervals WHERE item_id = p_item_id;
   INSERT INTO blocked_intervals (value_stream_id, item_id, reference, reason, blocked_at, blocked_by,
     blocked_login)

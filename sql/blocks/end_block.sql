@@ -1,10 +1,11 @@
--- An item is blocked no longer, or gone. p_was: what to tell of it. The caller holds the item's row of item_state.
+-- Ends a block, because the item is unblocked or deleted. p_was: its reason and start as JSON, for the event. The caller holds the
+-- item's row of item_state.
 CREATE PROCEDURE end_block(IN p_item_id BIGINT UNSIGNED, OUT p_was TEXT)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_id BIGINT UNSIGNED;
 
-  -- By a locking read, for a snapshot may not have it yet; by this index, for a scan would lock the intervals of others.
+  -- A locking read, because a snapshot may lack the row; by this index, because a scan would lock the intervals of other items.
   SELECT MAX(id) INTO v_id
   FROM blocked_intervals FORCE INDEX (blocked_intervals_item) WHERE item_id = p_item_id AND unblocked_at IS NULL FOR UPDATE;
   UPDATE blocked_intervals

@@ -1,4 +1,4 @@
--- What is gone is not blocked any more. item_state has been told by work_items_before_delete_10_cascade.
+-- Ends the block of a deleted item. work_items_before_delete_10_cascade has updated item_state already.
 CREATE TRIGGER work_items_after_delete_10_block AFTER DELETE ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_was TEXT;

@@ -1,4 +1,4 @@
--- An item can be blocked from the start. Nobody else knows it yet, so there is nothing to lock.
+-- A new item can be blocked from the start. No other connection knows it yet, so nothing needs a lock.
 CREATE TRIGGER work_items_after_insert_10_block AFTER INSERT ON work_items FOR EACH ROW
 BEGIN
   IF NEW.blocked_reason IS NOT NULL THEN

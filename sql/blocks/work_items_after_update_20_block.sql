@@ -1,5 +1,5 @@
--- Blocks and unblocks. Another reason for an item that stays blocked goes to field_history alone: the interval keeps the
--- reason it began with, since it tells how long the item stood still, and nobody is told of it again.
+-- Blocks and unblocks. A new reason during a block goes to field_history only: the interval measures how long the item stood
+-- still and keeps its first reason, and there is no second event.
 CREATE TRIGGER work_items_after_update_20_block AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_was TEXT;
@@ -13,7 +13,7 @@ BEGIN
       CALL begin_block(NEW.value_stream, NEW.id, NEW.reference, NEW.blocked_reason);
     ELSE
       CALL end_block(NEW.id, v_was);
-      -- No interval: what blocked it is being taken out of its history.
+      -- There is no interval if the history of the block is being taken out.
       IF v_was IS NOT NULL THEN
         CALL write_item_event('work_item.unblocked', NEW.id, v_was);
       END IF;

@@ -1,5 +1,5 @@
--- When items of a stream were blocked, by who imports their history: in bulk work, [reference, reason, blocked_at, unblocked_at] a
--- spell, an open one without its end. Of the past alone; nobody is told.
+-- Writes past blocks during bulk work, from a JSON array with [reference, reason, blocked_at, unblocked_at] per block; an open
+-- block has no end. Writes no events.
 CREATE PROCEDURE write_past_blocks(IN p_stream_id INT UNSIGNED, IN p_spells LONGTEXT)
   SQL SECURITY DEFINER
 BEGIN

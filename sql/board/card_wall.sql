@@ -1,11 +1,9 @@
--- The wall with its cards, each with all that is written on a physical one, in the order of the queues and, in a queue, in
--- the order that place_item gives them, else that of arrival. place is 1…n in each queue. past_due lives here because a
--- generated column cannot use the clock. Softly deleted items are not on the wall.
+-- One row per card, in the order of the queues and of the places in each queue. place is 1…n in each queue. Softly deleted items
+-- are left out. past_due is here because a generated column cannot use the clock.
 --
--- A due date at 00:00:00.000000 is that day, to its end in the zone of the stream. Where the server does not know that zone
--- (mysql_tzinfo_to_sql loads them, UTC needs none), past_due says Y once the day is over everywhere on Earth, 36 hours after
--- it began in UTC: up to 26 hours late, never early, never NULL. A day before 1970, and on MariaDB 10.11 after 2037, ends
--- as in UTC.
+-- A due date at 00:00:00.000000 means that day in the zone of the stream. If the server does not know the zone
+-- (mysql_tzinfo_to_sql loads zones, UTC needs none), past_due is Y only once the day is over everywhere, 36 hours after it began
+-- in UTC: up to 26 hours late, never early, never NULL. A day before 1970, and on MariaDB 10.11 after 2037, ends as in UTC.
 CREATE VIEW card_wall AS
 SELECT
   q.value_stream,

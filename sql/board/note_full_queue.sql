@@ -1,4 +1,4 @@
--- Refuses an entry into a queue that is full, or notes it where its stream does not insist and calls for the managers.
+-- Refuses an entry into a full queue. If the stream does not enforce limits, notes it and writes queue.overloaded.
 CREATE PROCEDURE note_full_queue(
   IN p_queue VARCHAR(64), IN p_queue_id INT UNSIGNED, IN p_wip INT, IN p_limit INT, IN p_is_enforced BOOLEAN,
   IN p_reference VARCHAR(64), INOUT p_notes VARCHAR(100))

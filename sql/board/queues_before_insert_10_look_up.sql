@@ -1,6 +1,6 @@
--- Only looks up and fills in: this trigger also fires for INSERT IGNORE and ON DUPLICATE KEY UPDATE rows that are never
--- inserted, so all counting is left to the AFTER triggers. Item and queue by locking reads, to see what is committed at any
--- isolation level (not FOR UPDATE: that would refuse INSERT … SELECT FROM work_items, error 1442). The others by SELECT … INTO, which locks nothing: a subquery in SET or IF would take shared locks.
+-- Only looks up and fills in; the AFTER triggers count, because this one also fires for rows that INSERT IGNORE never inserts.
+-- Item and queue by locking reads (not FOR UPDATE: INSERT … SELECT FROM work_items would fail, 1442). The rest by SELECT … INTO,
+-- which locks nothing; a subquery in SET or IF takes shared locks.
 CREATE TRIGGER queues_before_insert_10_look_up BEFORE INSERT ON queues FOR EACH ROW
 BEGIN
   DECLARE v_now DATETIME(6) DEFAULT clock_utc();
@@ -24,7 +24,7 @@ BEGIN
     CALL refuse_unknown_queue(v_stream, NEW.queue_name);
   END IF;
 
-  -- The names as they are kept: the collation takes one with blanks behind it for the same.
+  -- The stored spelling, because the collation ignores trailing blanks.
   SET NEW.reference = v_reference, NEW.queue_name = v_queue;
   SET NEW.item_id = v_item_id, NEW.value_stream = v_stream, NEW.queue_id = v_queue_id;
   SET NEW.created_at = v_now, NEW.created_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
@@ -38,8 +38,7 @@ BEGIN
     WHERE b.id = @kanban_bulk AND b.connection_id = CONNECTION_ID() AND b.finished_by IS NULL;
   END IF;
   IF v_bulk_session IS NOT NULL THEN
-    -- History has a time of its own, and no record_move that checks who writes it. A card that is where this session's log and
-    -- projections have it is right already; all others are the session's until its end makes the log say where they are.
+    -- Imported history has a time, and no record_move checks its actor.
     SET @kanban_is_logged = v_last_at IS NOT NULL;
     SET NEW.bulk_session = IF(@kanban_is_logged, NULL, v_bulk_session), NEW.moved_at = COALESCE(v_last_at, NEW.moved_at, v_now);
     IF @kanban_actor IS NOT NULL THEN

@@ -15,7 +15,7 @@ BEGIN
   IF OLD.bulk_session IS NOT NULL OR @kanban_bulk IS NOT NULL THEN
     CALL check_bulk_card(OLD.bulk_session, OLD.reference, v_way);
   END IF;
-  -- Hardly anybody writes these: one comparison instead of an assignment each.
+  -- These columns rarely change: one comparison instead of one assignment each.
   IF v_way = 'finish' OR NOT (
     (NEW.item_id, NEW.value_stream, NEW.queue_id, NEW.moved_at, NEW.bulk_session, NEW.created_at, NEW.created_by, NEW.updated_at, NEW.updated_by) <=>
     (OLD.item_id, OLD.value_stream, OLD.queue_id, OLD.moved_at, OLD.bulk_session, OLD.created_at, OLD.created_by, OLD.updated_at, OLD.updated_by))

@@ -1,6 +1,6 @@
--- Everything that one entry (p_from NULL), move or departure (p_to NULL) does, in the order of the locks: the item's row of
--- item_state with those of the items that wait for it, by id, queue_state, person_wip, and then what these protect. The first
--- read only says what to lock ahead: it is of a snapshot, and everything is decided on the rows of queue_state once locked.
+-- Does everything for one entry (p_from NULL), move or departure (p_to NULL). Locks in this order: item_state of the item and of
+-- items that wait for it, by id; queue_state; person_wip; then what these protect. The first read comes from a snapshot and only
+-- says what to lock; the locked rows of queue_state decide.
 CREATE PROCEDURE record_move(
   IN p_at DATETIME(6), IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64),
   IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED)
@@ -11,7 +11,7 @@ BEGIN
   DECLARE v_kind, v_from_kind VARCHAR(16);
   DECLARE v_position INT UNSIGNED;
   DECLARE v_counted_until, v_last_counted DATETIME;
-  DECLARE v_last_id BIGINT UNSIGNED;
+  DECLARE v_last_id, v_spell_id BIGINT UNSIGNED;
   DECLARE v_location, v_furthest, v_furthest_position, v_a, v_b, v_c INT UNSIGNED;
   DECLARE v_committed_at, v_finished_at, v_dropped_at DATETIME(6);
   DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_deleted, v_is_housekept BOOLEAN;
@@ -44,7 +44,7 @@ BEGIN
     v_dependents, v_hash, v_is_deleted, v_deleted_from, v_deleted_rank
   FROM item_state WHERE item_id = p_item_id FOR UPDATE;
   IF v_stream_id IS NULL THEN
-    -- Also for a session that lets no SELECT give a row, with which every decision below would be another.
+    -- Also for a session with sql_select_limit = 0, for which every decision below would be wrong.
     CALL refuse(9118, 'INVALID_VALUE', CONCAT(p_reference, ' has no row in item_state, or sql_select_limit is 0'));
   END IF;
   IF v_dependents > 0 AND NOT v_is_locked AND may_finish(p_from_id, p_to_id) THEN
@@ -55,8 +55,9 @@ BEGIN
     -- Not for a first entry: a locking read of a row that is not there yet would lock the gap, and first entries would collide.
     -- Never before its last move: the clock may be set back, and a card put back while another takes it off has waited.
     SELECT last_audit_id, GREATEST(p_at, last_at), location_queue_id, furthest_queue_id, furthest_position, committed_at, finished_at,
-      dropped_at
-    INTO v_last_id, p_at, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at
+      dropped_at, spell_audit_id
+    INTO v_last_id, p_at, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at,
+      v_spell_id
     FROM item_flow WHERE item_id = p_item_id FOR UPDATE;
   END IF;
 
@@ -148,7 +149,8 @@ BEGIN
 
   CALL write_audit_row(p_at, p_reference, v_stream_id, p_item_id, p_from, p_from_id, p_to, p_to_id, NULLIF(v_notes, ''), v_hash);
   CALL project_audit_row(LAST_INSERT_ID(), p_at, p_item_id, p_reference, v_stream_id, p_from_id, p_to_id, v_kind, v_position,
-    IF(v_counted_until = v_last_counted, v_counted_until, NULL), v_last_id, v_location, v_furthest, v_furthest_position, v_committed_at, v_finished_at, v_dropped_at);
+    IF(v_counted_until = v_last_counted, v_counted_until, NULL), v_last_id, v_location, v_furthest, v_furthest_position,
+    v_committed_at, v_finished_at, v_dropped_at, v_spell_id);
   UPDATE item_state
   SET is_committed = v_is_committed, is_wip = v_is_wip, is_finished = v_is_finished, is_housekept = FALSE, chain_hash = v_hash
   WHERE item_id = p_item_id;

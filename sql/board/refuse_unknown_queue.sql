@@ -1,5 +1,5 @@
--- Names the queues there are, as many as fit the message. Not by GROUP_CONCAT, which ends in an error where the names are longer
--- than the session's group_concat_max_len.
+-- Names as many existing queues as fit the message. Not by GROUP_CONCAT, which fails if the names exceed the session's
+-- group_concat_max_len.
 CREATE PROCEDURE refuse_unknown_queue(IN p_value_stream VARCHAR(64), IN p_queue_name VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- The row first, and what it copies of the workflow and the settings behind its lock, by locking reads: who changes those waits for
--- all queues of the stream, and so for this one, or came before and is seen.
+-- First inserts the row, then copies workflow and settings into it by locking reads. A connection that changes those either waits
+-- for this row or came before and is seen.
 CREATE TRIGGER wip_limits_after_insert_10_state AFTER INSERT ON wip_limits FOR EACH ROW
 BEGIN
   DECLARE v_has_transitions BOOLEAN;

@@ -1,5 +1,5 @@
--- What no foreign key carries; queue_state is told by wip_limits_after_update_10_state. A subscription to a queue of every stream goes
--- along when no other stream has a queue of the old name.
+-- Renames what no foreign key renames; wip_limits_after_update_10_state renames in queue_state. A subscription to the queue name
+-- in every stream changes too, unless another stream has a queue of the old name.
 CREATE TRIGGER wip_limits_after_update_70_rename AFTER UPDATE ON wip_limits FOR EACH ROW
 BEGIN
   DECLARE v_others INT;

@@ -3,7 +3,8 @@ BEGIN
   DECLARE v_wip INT;
   DECLARE v_last DATETIME;
 
-  -- By a statement of its own: a cascade fires no trigger. First, since its triggers lock queue_state in the order of the queues.
+  -- A separate statement, because a cascade fires no trigger. It comes first, because its triggers lock queue_state in the order
+  -- of the queues.
   DELETE FROM transitions WHERE value_stream = OLD.value_stream AND OLD.queue_name IN (from_queue, to_queue);
 
   SELECT current_wip INTO v_wip FROM queue_state WHERE queue_id = OLD.id FOR UPDATE;

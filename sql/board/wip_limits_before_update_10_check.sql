@@ -1,13 +1,12 @@
--- Kind and position decide how history is read. Once a queue has history they change only together with a rebuild of the
--- projections, which is what the end of a bulk session does. Whether it has is asked behind its counter, as a card may just be
--- entering for the first time.
+-- Kind and position decide how history is read. A queue with history changes them only in bulk work, whose end rebuilds the
+-- projections. The check for history holds the lock of the counter, because a first card may be entering now.
 CREATE TRIGGER wip_limits_before_update_10_check BEFORE UPDATE ON wip_limits FOR EACH ROW
 BEGIN
   DECLARE v_locked INT;
   DECLARE v_last DATETIME;
 
   CALL check_wip_limit(NEW.wip_limit);
-  -- The whole stream has another name (value_streams_after_update_70_rename) when there is none of the old one.
+  -- If the old stream name no longer exists, the whole stream was renamed (value_streams_after_update_70_rename).
   IF NEW.id <> OLD.id
      OR (NEW.value_stream <> OLD.value_stream AND EXISTS (SELECT 1 FROM value_streams WHERE name = OLD.value_stream)) THEN
     CALL refuse(9107, 'IDENTITY_FIXED', 'a queue stays in its stream; insert another one there');

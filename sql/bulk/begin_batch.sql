@@ -1,4 +1,4 @@
--- Makes the import batch of a bulk session.
+-- Creates the import batch of a bulk session.
 CREATE PROCEDURE begin_batch(
   IN p_actor VARCHAR(288), IN p_origin VARCHAR(255), IN p_first_audit_id BIGINT UNSIGNED, OUT p_batch_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER

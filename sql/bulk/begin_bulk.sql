@@ -1,5 +1,5 @@
--- Until end_bulk, this connection's statements on queues are neither counted, announced, held to a limit nor projected; what
--- a dead connection left is made right first. In a transaction or not: the session then ends with it, or lasts over many.
+-- Begins bulk work: until end_bulk, this connection's statements on queues are not counted, announced, limited or projected.
+-- First completes the bulk work of lost connections. Inside a transaction the session ends with it; outside it may span many.
 CREATE PROCEDURE begin_bulk()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- A row taken away by hand would leave its cards uncounted for good.
+-- If somebody deleted the row by hand, its cards would never be counted.
 CREATE TRIGGER bulk_sessions_before_delete_10_keep BEFORE DELETE ON bulk_sessions FOR EACH ROW
 BEGIN
   DECLARE v_has_changes BOOLEAN;

@@ -1,5 +1,5 @@
--- What becomes of a change of a card where bulk work is about. p_way: 'skip', by the session the card belongs to or may belong
--- to; 'finish', by the end of that session; 'count', for the card belongs to none. Anybody else waits for the end.
+-- Says how to treat a change of a card during bulk work. p_way: 'skip' if the card belongs or may belong to this session;
+-- 'finish' if this is the end of its session; 'count' if it belongs to none. Other connections wait for the end.
 CREATE PROCEDURE check_bulk_card(IN p_session_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), OUT p_way VARCHAR(8))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,8 +1,8 @@
--- Makes the log say where a bulk session left its cards: a row for each card of which its last row says otherwise. Importers
--- that wrote the log themselves get none. A card that is where its log has it takes its instant from there.
+-- Adds a row to the log for each card of a bulk session whose last row names another place. Importers that wrote the log
+-- themselves get none. A card that is where its log says takes its instant from there.
 --
--- Locks as every mover: first the cards, then the items. Nobody else could move these cards until now; one that was taken off
--- may have come back by another hand, and is looked at once its item is locked.
+-- Locks as every mover: first the cards, then the items. Nobody else could move these cards until now. A card that was taken off
+-- may have come back through another connection, and is checked once its item is locked.
 CREATE PROCEDURE complete_bulk_log(IN p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -14,12 +14,12 @@ BEGIN
   SELECT COALESCE(started_by, USER()), reason, batch_id, COALESCE(first_audit_id, 0)
   INTO v_actor, v_reason, v_batch_id, v_first_audit_id FROM bulk_sessions WHERE id = p_id;
   IF v_batch_id IS NULL THEN
-    -- A session from before batches were kept.
+    -- A session older than import_batches.
     CALL begin_batch(v_actor, v_reason, v_first_audit_id, v_batch_id);
     UPDATE bulk_sessions SET batch_id = v_batch_id WHERE id = p_id;
   END IF;
 
-  -- Cards that were taken off are there already; the others bear the session's id.
+  -- Cards that were taken off are listed already; the others carry the session's id.
   INSERT INTO bulk_changes (session_id, item_id, value_stream_id, reference)
   SELECT p_id, q.item_id, v.id, q.reference FROM queues q JOIN value_streams v ON v.name = q.value_stream
   WHERE q.bulk_session = p_id

@@ -1,4 +1,4 @@
--- The import batch of this connection's bulk session: the one it is in, or the one it is ending (p_ending). NULL: none.
+-- The import batch of this connection's bulk session: of the current one, or of the one that is ending (p_ending). NULL: none.
 CREATE FUNCTION current_batch(p_ending BIGINT UNSIGNED) RETURNS BIGINT UNSIGNED
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

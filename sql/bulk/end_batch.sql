@@ -1,4 +1,4 @@
--- From now on the board knows the rows of the batch. A session that wrote nothing to the log, and no blocked spell, leaves none.
+-- Marks a batch as recorded. A session that wrote nothing to the log and no block leaves no batch.
 CREATE PROCEDURE end_batch(IN p_batch_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

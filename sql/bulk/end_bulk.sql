@@ -1,5 +1,5 @@
--- Ends this connection's bulk work: log, counters, projections, people, places and what the rules know are right again, of
--- every stream it touched. All or nothing; called again after a deadlock it does the rest.
+-- Ends this connection's bulk work: corrects log, counters, projections, people, places and item_state of every stream that it
+-- touched. All or nothing; after a deadlock call it again.
 CREATE PROCEDURE end_bulk()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,6 +1,6 @@
--- The next bulk session behind p_id whose connection is gone, or NULL. Connections are known only to their own server, and to
--- a definer who may see them all (PROCESS); of another node's a day without an end says it. A connection's id can be that of
--- another since a restart: who has it now does not hold the session's id in @kanban_bulk, or the session is older.
+-- The next bulk session after p_id whose connection is gone, or NULL. Each server knows only its own connections, and needs
+-- PROCESS to see all; a session of another node counts as lost after a day. A restart may reuse a connection id: then
+-- @kanban_bulk differs or the session is older.
 CREATE PROCEDURE find_dead_bulk(INOUT p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -12,7 +12,7 @@ BEGIN
   SELECT COUNT(*) INTO v_sees_all FROM information_schema.user_privileges
   WHERE privilege_type = 'PROCESS' AND grantee = CONCAT('''', LEFT(CURRENT_USER(), CHAR_LENGTH(CURRENT_USER())
     - CHAR_LENGTH(SUBSTRING_INDEX(CURRENT_USER(), '@', -1)) - 1), '''@''', SUBSTRING_INDEX(CURRENT_USER(), '@', -1), '''');
-  -- Each server has its own table of this: MariaDB obeys the one comment, MySQL the other.
+  -- Each server has another table for this: MariaDB executes one comment, MySQL the other.
   SELECT CAST(CAST(MAX(variable_value) AS UNSIGNED) AS SIGNED) INTO v_uptime
   FROM /*M! information_schema */ /*!80000 performance_schema */ .global_status WHERE variable_name = 'Uptime';
   -- Reckoned by the session's time, negative where that is in the past: so is this.

@@ -1,5 +1,5 @@
--- The end of a bulk session, its own or that of a dead connection: in the caller's transaction, else in one of its own, which
--- is at READ COMMITTED. SET TRANSACTION is what a server refuses (1568) in a transaction, and so tells which it is.
+-- Ends a bulk session of this or of a lost connection: in the caller's transaction, else in a new one at READ COMMITTED. SET
+-- TRANSACTION tells which, because servers refuse it inside a transaction (1568).
 CREATE PROCEDURE finish_bulk(IN p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -24,7 +24,7 @@ BEGIN
 
   SET @kanban_bulk = NULL;
   UPDATE bulk_sessions SET finished_by = CONNECTION_ID() WHERE id = p_id;
-  -- Nobody else was faster.
+  -- No other connection was faster.
   IF ROW_COUNT() > 0 THEN
     CALL complete_bulk_log(p_id);
     CALL rebuild_bulk_streams(p_id);

@@ -1,4 +1,4 @@
--- Only a bulk session that wrote nothing to the log leaves no batch (end_batch).
+-- Only the batch of a bulk session that wrote nothing can be deleted (end_batch).
 CREATE TRIGGER import_batches_before_delete_10_refuse BEFORE DELETE ON import_batches FOR EACH ROW
 BEGIN
   IF OLD.recorded_at IS NOT NULL OR EXISTS (SELECT 1 FROM audit_log WHERE id > OLD.first_audit_id AND batch_id = OLD.id)

@@ -1,4 +1,4 @@
--- A batch changes when it ends, and once more when it is taken back, which changes nothing else of it.
+-- A batch changes when it ends, and later only in undone_at.
 CREATE TRIGGER import_batches_before_update_10_refuse BEFORE UPDATE ON import_batches FOR EACH ROW
 BEGIN
   IF OLD.recorded_at IS NOT NULL AND NOT (

@@ -1,5 +1,5 @@
--- Whether this connection is at bulk work. The variable alone says nothing: the row does, which only begin_bulk makes. Ask
--- only where @kanban_bulk is not NULL, which spares movers the look.
+-- Whether this connection does bulk work. The row decides, which only begin_bulk writes; the variable alone proves nothing.
+-- Callers check first that @kanban_bulk is not NULL, to save movers the read.
 CREATE FUNCTION is_bulk() RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- Remembers for its end that this connection's bulk session took a card off (or, item 0, changed the queues of a stream).
+-- Notes that this connection's bulk session took a card off the board (or, with item 0, changed the queues of a stream).
 CREATE PROCEDURE note_bulk_change(
   IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_value_stream VARCHAR(64), IN p_removed_at DATETIME(6))
   SQL SECURITY DEFINER

@@ -1,4 +1,4 @@
--- Rebuilds every stream a bulk session touched: whose cards or queues it changed, or whose log it wrote itself.
+-- Rebuilds every stream in which a bulk session changed cards, queues or the log.
 CREATE PROCEDURE rebuild_bulk_streams(IN p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -8,7 +8,7 @@ BEGIN
 
   SELECT first_audit_id INTO v_first_audit_id FROM bulk_sessions WHERE id = p_id;
   each_stream: LOOP
-    -- By a locking read: a stream may be younger than the snapshot of this transaction. What the session wrote is in that.
+    -- A locking read, because a stream may be younger than the snapshot. The session's own rows are in the snapshot.
     SELECT MIN(id) INTO v_stream_id FROM value_streams WHERE id > v_stream_id LOCK IN SHARE MODE;
     IF v_stream_id IS NULL THEN
       LEAVE each_stream;

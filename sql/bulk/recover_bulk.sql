@@ -1,4 +1,4 @@
--- Finishes the bulk sessions whose connections are gone. Called by begin_bulk and housekeep.
+-- Finishes the bulk sessions of lost connections. Called by begin_bulk and housekeep.
 CREATE PROCEDURE recover_bulk(OUT p_finished INT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,14 +1,14 @@
--- For BI tools: one row a finished item that has a due date or falls under a policy, as the API's SLA answers judge them.
+-- For BI tools: one row per finished item with a due date or a policy. The figures are those of the API's SLA answers.
 --
 --   value_stream, reference, type, class_of_service, assignee, finished_at (UTC)
---   deadline     UTC, the last instant in time: the due date (one at 00:00:00.000000 is that day, to its end in the zone of
---                the stream), else the start of the policy's clock (entered, or committed for a cycle time) plus its target
+--   deadline     UTC, the last instant in time: the due date (at 00:00:00.000000 the end of that day in the zone of the stream),
+--                else the start of the policy's clock (entered, or committed for a cycle time) plus its target
 --   decided_by   due_date or policy; of several policies the most specific: class and type, then class, type, stream
 --   hit          Y: finished at or before the deadline; N: later
---   due_day      the due date where it is a day
+--   due_day      the due date if it is a day
 --
--- A target in working time needs the stream's calendar, which the API reckons with: there deadline and hit are NULL.
--- So they are for a day where the server does not know the zone of the stream (mysql_tzinfo_to_sql loads them, UTC needs none).
+-- deadline and hit are NULL for a target in working time, which only the API computes, and for a day whose zone the server does
+-- not know (mysql_tzinfo_to_sql loads zones, UTC needs none).
 CREATE VIEW bi_sla AS
 SELECT
   value_stream, reference, type, class_of_service, assignee, finished_at, deadline, decided_by,

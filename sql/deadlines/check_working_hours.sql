@@ -1,4 +1,4 @@
--- One row of a calendar: hours of one weekday that end after they start.
+-- Checks one row of a calendar: a weekday from 1 to 7, and hours that end after they start.
 CREATE PROCEDURE check_working_hours(IN p_weekday INT, IN p_starts TIME, IN p_ends TIME)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- No hour of a weekday is said twice: working time would count it twice. Reads with locks, so that of two who add such
--- hours at the same time only one can.
+-- Refuses overlapping hours, which would count twice. Locking reads, so that of two connections that insert such hours at once
+-- only one succeeds.
 CREATE PROCEDURE check_working_hours_overlap(
   IN p_value_stream VARCHAR(64), IN p_weekday INT, IN p_starts TIME, IN p_ends TIME)
   SQL SECURITY DEFINER

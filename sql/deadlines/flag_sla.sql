@@ -1,11 +1,9 @@
--- Says once that an open item is at risk of missing its deadline or has missed it: TRUE when that was not said yet. Which
--- items, when and why is decided outside, by the calendars of packages/domain. A function, because what a SELECT of it does
--- is done whole or not at all, also without a transaction around it: SELECT flag_sla(17, 'breached', '2026-11-22 17:00', 'policy').
--- A due date is given, and kept, as the item has it: at 00:00:00.000000 it is that day, and means its end.
+-- Flags an open item as at risk or breached. Returns TRUE if the flag is new. The caller chooses items and deadlines with the
+-- calendars of packages/domain. A function, because a SELECT of it is atomic also without a transaction: SELECT flag_sla(17,
+-- 'breached', '2026-11-22 17:00', 'policy'). A due date is passed as the item has it.
 --
--- Not for an item that is finished, dropped or gone, nor for a due date that is not its own any more: they may have changed
--- since the caller looked. Locks the work item, which who changes the due date holds, then its row of item_state, which
--- who moves it holds, and reads the rest behind these.
+-- Skips an item that was finished, dropped or deleted, or whose due date changed, since the caller looked. Locks the work item,
+-- then its row of item_state, and reads the rest under these locks.
 CREATE FUNCTION flag_sla(p_item_id BIGINT UNSIGNED, p_flag VARCHAR(64), p_deadline DATETIME(6), p_decided_by VARCHAR(64))
   RETURNS BOOLEAN
   NOT DETERMINISTIC MODIFIES SQL DATA SQL SECURITY DEFINER
@@ -25,7 +23,7 @@ BEGIN
 
   SELECT MAX(reference), MAX(date_due) INTO v_reference, v_due FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
   IF v_reference IS NULL THEN
-    -- Deleted since, or never there.
+    -- The item was deleted or never existed.
     SELECT COUNT(*) INTO v_is_known FROM item_state WHERE item_id = p_item_id;
     IF NOT v_is_known THEN
       CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item with the id ', COALESCE(p_item_id, 'NULL')));
@@ -39,16 +37,16 @@ BEGIN
     RETURN FALSE;
   END IF;
 
-  -- Whoever says anything of this item waits for its row of item_state, so a read that locks nothing sees what was said; but
-  -- for a transaction with a snapshot from before, which may say at risk behind another's breached. Sweeps have none. To lock
-  -- would be to lock the gap, where others' flags belong.
+  -- Every flag of this item is written under the lock of item_state, so a read without a lock sees them all. Only a transaction
+  -- with an older snapshot could set at risk after another's breached; sweeps have none. A locking read would lock the gap for
+  -- other items' flags.
   SELECT COUNT(*) INTO v_is_known FROM sla_flags
   WHERE item_id = p_item_id AND flag IN (p_flag, 'breached') AND is_current = TRUE;
   IF v_is_known THEN
     RETURN FALSE;
   END IF;
   BEGIN
-    -- Said since the snapshot of the caller's transaction.
+    -- Another connection flagged it after the caller's snapshot.
     DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = FALSE;
     INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at)
     VALUES (v_stream_id, p_item_id, v_reference, p_flag, p_deadline, p_decided_by, clock_utc());

@@ -1,4 +1,4 @@
--- A due date that is a day is told as that day, YYYY-MM-DD, and any deadline with the zone that it is to be read in.
+-- In the event a due day is YYYY-MM-DD, and every deadline has the zone of the stream.
 CREATE TRIGGER sla_flags_after_insert_60_tell AFTER INSERT ON sla_flags FOR EACH ROW
 BEGIN
   DECLARE v_time_zone VARCHAR(64);

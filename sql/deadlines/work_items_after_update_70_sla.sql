@@ -1,6 +1,5 @@
--- Another due date, and what was said about the old deadline counts no more: the next sweep says what is to be said of the
--- new one, also when that is one from before. Finds the flags by a read that locks nothing, and changes them by their key;
--- flag_sla waits for whoever holds the row of the item, and one that a snapshot does not show yet is found by the sweep.
+-- Another due date: the flags of the old deadline are no longer current, and the next sweep may flag the item again. Finds the
+-- flags without a lock and changes them by key; a flag that the snapshot lacks is found by the sweep.
 CREATE TRIGGER work_items_after_update_70_sla AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_at_risk, v_breached BIGINT UNSIGNED;

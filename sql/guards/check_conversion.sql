@@ -1,5 +1,5 @@
--- Refuses what a session that is not strict would store in place of what was written: a text cut off, a number or day that is
--- another, by its warning; NULL: warnings there was no more room for, any of which may have said so.
+-- Refuses a value that a session without strict mode would store changed: a cut text, another number or another day. Read from
+-- the statement's warnings; NULL means that there were too many to keep, so any of them may be such a change.
 CREATE PROCEDURE check_conversion(IN p_errno INT, IN p_text TEXT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Ids order the log and tie its rows to their items, so the database alone chooses them, and long before a program's numbers end.
--- Bulk work may bring ids along. p_id: what the statement says, NULL where nothing is allowed.
+-- The database alone chooses ids, because they order the log and link its rows to their items, and must stay exact in programs.
+-- Bulk work may give ids. p_id: the id in the statement; NULL: none is allowed.
 CREATE PROCEDURE check_id(IN p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

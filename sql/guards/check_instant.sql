@@ -1,5 +1,5 @@
--- A day or instant that there is, within what every program can reckon with. As text, since a session may let a column hold a 30th
--- of February or a month 0, of which functions make errors without a code.
+-- Refuses a day or instant that does not exist or that programs cannot compute with. Passed as text, because a session may store
+-- 30 February or month 0, for which functions fail without a code.
 CREATE PROCEDURE check_instant(IN p_column VARCHAR(64), IN p_text VARCHAR(32))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- A name that people write. One that was there before (p_old, the same to the byte) is not judged; NULL and '' are for others.
+-- Checks a name that people write. An unchanged name (p_old, byte for byte) is not checked; NULL and '' are checked elsewhere.
 CREATE PROCEDURE check_name(IN p_column VARCHAR(64), IN p_old TEXT, IN p_new TEXT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- A column that names a stream, queue, item or member. What is no good name passes where it is one all the same, to the byte:
--- it is from before names were checked. (Names that the collation takes for equal differ in length or not at all.)
+-- Checks a column that names a stream, queue, item or member. A bad name passes if such a thing exists, byte for byte: it is
+-- older than the check. (Names that the collation treats as equal differ only in length.)
 CREATE PROCEDURE check_name_of(IN p_column VARCHAR(64), IN p_old TEXT, IN p_new TEXT)
   SQL SECURITY DEFINER
 BEGIN

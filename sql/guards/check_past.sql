@@ -1,4 +1,4 @@
--- An instant of history that is brought along: one that has been.
+-- An imported instant must be in the past.
 CREATE PROCEDURE check_past(IN p_column VARCHAR(64), IN p_text VARCHAR(32))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- A text that must say something.
+-- A text that must not be blank.
 CREATE PROCEDURE check_text(IN p_column VARCHAR(64), IN p_text TEXT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- A time zone by the name that all programs know, in its own spelling.
+-- A time zone that all programs know, in its exact spelling.
 CREATE PROCEDURE check_zone(IN p_column VARCHAR(64), IN p_zone VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,6 +1,6 @@
--- Whether a name, or one of several joined by U+FFFF, has a blank at either end or any control, format or line-separating
--- character. One expression for ICU (MySQL) and PCRE2 (MariaDB, whatever default_regex_flags says). The letters listed look
--- like blanks. Plain names are told without it, as ICU makes it anew each time: ASCII, which JSON_QUOTE has nothing to escape in.
+-- Whether a name, or one of several joined by U+FFFF, has a blank at an end or a control, format or line-separating character.
+-- One expression for ICU (MySQL) and PCRE2 (MariaDB). The listed letters look like blanks. Plain ASCII, which JSON_QUOTE leaves
+-- as it is, skips the expression, because ICU compiles it each time.
 CREATE FUNCTION is_bad_name(p_names TEXT) RETURNS BOOLEAN
   DETERMINISTIC NO SQL SQL SECURITY DEFINER
 BEGIN

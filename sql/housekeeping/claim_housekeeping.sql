@@ -1,6 +1,6 @@
--- Takes the lease of housekeeping, by a conditional update: GET_LOCK would be known to one node of a cluster only. p_claim is
--- 'new'; 'own' when this connection has it already; 'other' when somebody else does, which is found out without waiting. Who
--- works renews it in every transaction (move_by_housekeeping); that of a runner who died runs out.
+-- Takes the lease of housekeeping by a conditional update; GET_LOCK works on one node of a cluster only. p_claim: 'new'; 'own' if
+-- this connection has it; 'other' if another has it, found without waiting. Each transaction of the work renews the lease
+-- (move_by_housekeeping); after a crash it expires.
 CREATE PROCEDURE claim_housekeeping(OUT p_claim VARCHAR(5))
   SQL SECURITY DEFINER
 claim: BEGIN

@@ -1,4 +1,4 @@
--- How many cards next_aged_card would come to, one after the other.
+-- The number of cards that next_aged_card would return one after the other.
 CREATE FUNCTION count_aged_cards(
   p_stream VARCHAR(64), p_queue VARCHAR(64), p_before DATETIME(6), p_without_defects BOOLEAN) RETURNS INT
   READS SQL DATA SQL SECURITY DEFINER

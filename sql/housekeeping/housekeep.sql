@@ -1,5 +1,5 @@
--- All the regular work, for the event scheduler, `kanban housekeeping` or any SQL client; never twice at once. Answers with
--- rows (task, value_stream, moved, skipped, note), a result set each, that say what was done.
+-- All regular work, for the event scheduler, `kanban housekeeping` or any SQL client; never twice at once. Returns one result set
+-- per task with rows (task, value_stream, moved, skipped, note).
 CREATE PROCEDURE housekeep()
   SQL SECURITY DEFINER
 housekeep: BEGIN
@@ -22,7 +22,7 @@ housekeep: BEGIN
 
   CALL find_dead_bulk(v_dead);
   IF v_dead IS NOT NULL THEN
-    -- A large import takes its time to be made right, in one transaction.
+    -- Completing a large import takes time, in one transaction.
     UPDATE housekeeping_tasks SET claim_expires_at = clock_utc() + INTERVAL 1 HOUR WHERE name = 'housekeep';
     CALL recover_bulk(v_finished);
     SELECT 'recover_bulk' AS task, NULL AS value_stream, v_finished AS moved, 0 AS skipped,

@@ -1,4 +1,4 @@
--- Whether this connection holds the lease of housekeeping, whose moves no workflow stops. The variable alone says nothing.
+-- Whether this connection holds the lease of housekeeping, whose moves no workflow stops. The variable alone proves nothing.
 CREATE FUNCTION is_housekeeping() RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

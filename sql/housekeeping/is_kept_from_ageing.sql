@@ -1,6 +1,5 @@
--- Whether housekeeping leaves an item's card alone however long it has been in its queue: an import has brought it since
--- p_imported_since (NULL: not asked), or a defect was reported against it (where p_without_defects). A function, as MySQL makes
--- the look for defects within a query one through all items.
+-- Whether housekeeping skips the card of an item: an import brought it after p_imported_since (NULL: ignored), or a defect names
+-- it (with p_without_defects). A function, because within the query MySQL would search all items for defects.
 CREATE FUNCTION is_kept_from_ageing(
   p_item_id BIGINT UNSIGNED, p_reference VARCHAR(64), p_without_defects BOOLEAN, p_imported_since DATETIME(6)) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER

@@ -1,5 +1,5 @@
--- Moves what has been in the queues of one kind for longer than a stream's setting says on to its first queue of another kind,
--- one small transaction a card. Answers with a row for each stream in which there was something to do.
+-- Moves cards that have been in queues of one kind for longer than a stream's setting to the stream's first queue of another
+-- kind, in one small transaction per card. Returns a row for each stream with work to do.
 CREATE PROCEDURE move_aged_items(
   IN p_task VARCHAR(64), IN p_setting VARCHAR(64), IN p_from_kind VARCHAR(16), IN p_to_kind VARCHAR(16))
   SQL SECURITY DEFINER

@@ -1,5 +1,5 @@
--- One stream of move_aged_items. Goes through the queues by index, oldest first, and past what it could not move; the keys it
--- has come to stand for a cursor, which would not live through the commits. p_to NULL: only counts.
+-- One stream of move_aged_items. Reads the queues by index, oldest card first, and continues after cards that it could not move.
+-- It keeps the last key instead of a cursor, which would not survive the commits. p_to NULL: only counts.
 CREATE PROCEDURE move_aged_items_of(
   IN p_stream VARCHAR(64), IN p_days INT, IN p_from_kind VARCHAR(16), IN p_to VARCHAR(64),
   OUT p_moved INT, OUT p_skipped INT, OUT p_left INT, OUT p_result VARCHAR(8), OUT p_note TEXT)

@@ -1,6 +1,6 @@
--- Moves one card that has been in its queue since before p_before, in a transaction of its own that renews the lease. p_result:
--- 'moved'; 'gone', when it is not there any more; 'skipped', when it was refused or lost a deadlock, and p_error says why;
--- 'lost', when the lease is another's now. The move is by 'housekeeping', and the session has its own names again afterwards.
+-- Moves one card that has been in its queue since before p_before, in a transaction that renews the lease. p_result: 'moved';
+-- 'gone' if the card is not there; 'skipped' if it was refused or lost a deadlock (p_error says why); 'lost' if another has the
+-- lease. The actor is 'housekeeping'; afterwards the session has its own variables again.
 CREATE PROCEDURE move_by_housekeeping(
   IN p_reference VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_before DATETIME(6), IN p_reason VARCHAR(255),
   IN p_topic VARCHAR(64), IN p_more TEXT, OUT p_result VARCHAR(8), OUT p_error TEXT)

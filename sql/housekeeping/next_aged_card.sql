@@ -1,9 +1,9 @@
--- The next card of a queue that has been there since before an instant, behind the one given; NULL when there is none. Not those
--- that is_kept_from_ageing names, nor one whose date no calendar has (2026-02-30, from before such were refused): to read it
--- would end the work of all others.
+-- The next card after the given one that has been in its queue since before an instant; NULL if there is none. Skips cards that
+-- is_kept_from_ageing names, and dates that do not exist (2026-02-30, from before the check), which would stop the work for all
+-- others.
 --
--- Costs the cards it passes over, wherever in the queue it begins. Stream and queue are bounds and no equalities, or the servers
--- may look both up and then read the queue from its first card on; the index is named for the same reason.
+-- The cost is that of the skipped cards, wherever in the queue the search begins. Stream and queue are ranges instead of
+-- equalities, and the index is named, because otherwise the servers may read the queue from its first card.
 CREATE PROCEDURE next_aged_card(
   IN p_stream VARCHAR(64), IN p_queue VARCHAR(64), IN p_before DATETIME(6), IN p_without_defects BOOLEAN,
   INOUT p_since DATETIME(6), INOUT p_reference VARCHAR(64))

@@ -1,4 +1,4 @@
--- The row a runner answers with that found another one at work.
+-- The row that a run returns if another one is at work.
 CREATE PROCEDURE tell_other_runner(IN p_task VARCHAR(64))
   SQL SECURITY DEFINER
   SELECT p_task AS task, NULL AS value_stream, 0 AS moved, 0 AS skipped,

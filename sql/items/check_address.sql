@@ -1,5 +1,5 @@
--- Where a file lies, never the file itself and nothing that a browser would run. An address ends with its line: some
--- engines take a line feed behind it for the end, so white space is looked for by itself.
+-- Checks the address of a file: a known scheme that no browser executes. Blanks are checked separately, because some regular
+-- expression engines ignore a final line break.
 CREATE PROCEDURE check_address(IN p_address TEXT)
   SQL SECURITY DEFINER
 BEGIN

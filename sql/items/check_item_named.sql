@@ -1,5 +1,5 @@
--- The item a column of work_items names must be there: its id, by a locking read that sees what is committed. Locks it as the
--- foreign key will. Not FOR UPDATE: that would refuse INSERT … SELECT FROM work_items, error 1442.
+-- The item named by a column of work_items must exist; returns its id. A locking read, because it must see what is committed. Not
+-- FOR UPDATE: INSERT … SELECT FROM work_items would fail (1442).
 CREATE PROCEDURE check_item_named(IN p_column VARCHAR(64), IN p_reference VARCHAR(64), OUT p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

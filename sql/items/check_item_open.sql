@@ -1,5 +1,5 @@
--- Comments, checklist items and attachments are added to, and changed on, an item that is there and not deleted. Not
--- FOR UPDATE: that would refuse INSERT … SELECT FROM work_items, error 1442.
+-- Comments, checklist items and attachments can be added or changed only if their item exists and is not deleted. Not FOR UPDATE:
+-- INSERT … SELECT FROM work_items would fail (1442).
 CREATE PROCEDURE check_item_open(IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

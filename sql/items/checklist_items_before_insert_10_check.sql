@@ -1,4 +1,4 @@
--- Two who add to the same checklist at the same time may get the same position; the older one stands first (item_checklists).
+-- Two connections that add to one checklist at once may get the same position; the older item comes first (item_checklists).
 CREATE TRIGGER checklist_items_before_insert_10_check BEFORE INSERT ON checklist_items FOR EACH ROW
 BEGIN
   DECLARE v_last BIGINT;

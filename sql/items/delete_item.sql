@@ -1,4 +1,4 @@
--- Deletes an item softly: UPDATE work_items SET deleted_at = …, refused when there is nothing to delete.
+-- Deletes an item softly: UPDATE work_items SET deleted_at = …, refused if there is nothing to delete.
 CREATE PROCEDURE delete_item(IN p_reference VARCHAR(255))
   SQL SECURITY DEFINER
 BEGIN

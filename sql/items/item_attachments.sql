@@ -1,4 +1,4 @@
--- The attachments of the items that are not deleted.
+-- The attachments of items that are not deleted.
 CREATE VIEW item_attachments AS
 SELECT w.value_stream, a.reference, a.id, a.name, a.address, a.created_at, a.created_by, a.updated_at, a.updated_by
 FROM attachments a

@@ -1,4 +1,4 @@
--- The checklists of the items that are not deleted, each in its order, contiguous from 1.
+-- The checklists of items that are not deleted, numbered from 1 without gaps.
 CREATE VIEW item_checklists AS
 SELECT
   w.value_stream, c.reference, c.checklist,

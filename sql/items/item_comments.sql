@@ -1,4 +1,4 @@
--- What was said about the items that are not deleted, the oldest first.
+-- The comments on items that are not deleted, oldest first.
 CREATE VIEW item_comments AS
 SELECT w.value_stream, c.reference, c.id, c.body, c.created_at, c.created_by, c.updated_at, c.updated_by
 FROM comments c

@@ -1,5 +1,5 @@
--- Restores a softly deleted item: its card enters the queue it was taken out of, as any entry does and within the same limits;
--- record_move gives it the place it had. An item that was not on the board stays off it.
+-- Restores a softly deleted item: its card enters the queue that it left, as an ordinary entry within the limits; record_move
+-- gives it its old place. An item that was not on the board stays off it.
 CREATE PROCEDURE put_back_on_board(IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- What the rules know of the items of a stream, from work_items, item_flow, dependencies and the log. Part of rebuild_projections.
+-- Computes item_state of a stream's items from work_items, item_flow, dependencies and the log. Part of rebuild_projections.
 CREATE PROCEDURE rebuild_item_states(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -8,12 +8,12 @@ BEGIN
   SELECT w.id, p_stream_id FROM work_items w LEFT JOIN item_state s FORCE INDEX (PRIMARY) ON s.item_id = w.id
   WHERE w.value_stream = v_stream AND s.item_id IS NULL;
 
-  -- A deleted work item keeps its row, for its log goes on being checked.
+  -- A deleted work item keeps its row, because its log is still checked.
   INSERT INTO item_state (item_id, value_stream_id, is_deleted)
   SELECT f.item_id, p_stream_id, TRUE FROM item_flow f LEFT JOIN item_state s FORCE INDEX (PRIMARY) ON s.item_id = f.item_id
   WHERE f.value_stream_id = p_stream_id AND s.item_id IS NULL;
 
-  -- One that was taken for an item of another stream.
+  -- An item that was assigned to another stream by mistake.
   UPDATE item_state s JOIN work_items w ON w.id = s.item_id SET s.value_stream_id = p_stream_id
   WHERE w.value_stream = v_stream AND s.value_stream_id <> p_stream_id;
 
@@ -32,9 +32,8 @@ BEGIN
   CALL rebuild_open_dependencies(p_stream_id);
   CALL chain_audit_log(p_stream_id);
 
-  -- Only where none is kept yet. A hash that is kept but is not that of the last row tells that the log was tampered with,
-  -- and a rebuild must not hide it. The index by its name: right after an import MySQL may take the log for short, and look
-  -- through all of it for each item.
+  -- Only if there is no hash yet: a hash that differs from the last row shows tampering, and a rebuild must not hide it. The
+  -- index is named, because right after an import MySQL may think that the log is small and scan it for each item.
   UPDATE item_state s
   SET chain_hash = (
     SELECT a.chain_hash FROM audit_log a FORCE INDEX (audit_log_item) WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)

@@ -1,4 +1,4 @@
--- Restores a softly deleted item: UPDATE work_items SET deleted_at = NULL, refused when there is nothing to restore.
+-- Restores a softly deleted item: UPDATE work_items SET deleted_at = NULL, refused if there is nothing to restore.
 CREATE PROCEDURE restore_item(IN p_reference VARCHAR(255))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- A soft delete, in the transaction of whoever sets deleted_at. record_move remembers queue and place because is_deleted is
--- set before the card goes. Locks the card before item_state, as every mover does.
+-- A soft delete, in the transaction that sets deleted_at. is_deleted is set before the card leaves, so record_move stores its
+-- queue and place. Locks the card before item_state, as every mover does.
 CREATE PROCEDURE take_off_board(IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

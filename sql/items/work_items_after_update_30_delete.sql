@@ -1,5 +1,5 @@
--- A softly deleted item leaves the board and a restored one comes back to it. These write to queues, so a statement that
--- deletes or restores cannot read queues itself (1442); one that does neither can.
+-- A softly deleted item leaves the board and a restored one returns. This writes to queues, so a statement that deletes or
+-- restores cannot read queues (1442); other statements can.
 CREATE TRIGGER work_items_after_update_30_delete AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   IF OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL THEN

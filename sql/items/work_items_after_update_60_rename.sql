@@ -1,4 +1,4 @@
--- An item that was never on the board may have another name or stream; when it was blocked goes with it.
+-- An item that was never on the board may change its reference or stream; its blocks follow.
 CREATE TRIGGER work_items_after_update_60_rename AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   IF NEW.reference <> OLD.reference OR NEW.value_stream <> OLD.value_stream THEN

@@ -1,8 +1,9 @@
--- Explicit deletes, because a foreign key's cascade fires no trigger and the counters would drift. What a rule knows of the
--- item stays as long as its log does.
+-- Explicit deletes, because a cascade fires no trigger and the counters would become wrong. item_state stays as long as the log
+-- of the item.
 --
--- Who names it is looked up by locking reads, since a snapshot may be older, and of the ids alone: those are in the indexes, so
--- nobody who changes another field of such an item is waited for. Behind the lock of all links, as who names a parent has it.
+-- Rows that name the item are found by locking reads, because a snapshot may be older. They read only ids, which are in the
+-- indexes, so nobody waits who changes other fields. This comes after the lock of all links, in the order of connections that
+-- name a parent.
 CREATE TRIGGER work_items_before_delete_10_cascade BEFORE DELETE ON work_items FOR EACH ROW
 deleting: BEGIN
   DECLARE v_part_id, v_defect_id BIGINT UNSIGNED;

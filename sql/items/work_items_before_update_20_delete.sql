@@ -1,4 +1,4 @@
--- Instant and person of a soft delete are those of the statement that deleted, whatever it or a later one says.
+-- Instant and person of a soft delete are those of the deleting statement, whatever it or a later one says.
 CREATE TRIGGER work_items_before_update_20_delete BEFORE UPDATE ON work_items FOR EACH ROW
 BEGIN
   IF NEW.deleted_at IS NULL THEN

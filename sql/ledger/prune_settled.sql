@@ -1,5 +1,5 @@
--- One step of pruning what is older than the setting keep_settled_days, for `kanban housekeeping`: who may only call this can
--- delete nothing that the administrator wants kept. See prune_settled_before.
+-- One step of pruning events older than the setting keep_settled_days, for `kanban housekeeping`. A login that may call only this
+-- cannot delete what the administrator wants to keep. See prune_settled_before.
 CREATE PROCEDURE prune_settled(IN p_after_at DATETIME(6), IN p_after_id BIGINT UNSIGNED, IN p_limit INT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,12 +1,11 @@
--- One step of pruning: deletes up to p_limit events that were processed before p_before, with their deliveries and attempts,
--- in one short transaction, and answers with a row (examined, pruned, last_at, last_id); the caller goes on behind the last
--- one until examined < p_limit. p_dry: only counts.
+-- One step of pruning: deletes up to p_limit events that were processed before p_before, with their deliveries and attempts, in
+-- one short transaction. Returns a row (examined, pruned, last_at, last_id); the caller continues after the last event until
+-- examined < p_limit. p_dry: only counts.
 --
--- Never what is open: an event goes when it is processed and each of its deliveries was settled before p_before, dead letters
--- only when a person dropped them before p_before. Judged again with the rows locked, since a dead letter may be sent again
--- meanwhile; a row somebody holds is skipped and found by a later run, so this waits for nobody. By primary key or the unique
--- key of an event, in READ COMMITTED, so that no gap is locked and a mover's or a relay's insert never waits. A crash rolls
--- the step back.
+-- Deletes an event only if each of its deliveries was settled before p_before; a dead letter must have been dropped before
+-- p_before. Checks this again with the rows locked, because a dead letter may have been sent again. Skips rows that somebody
+-- holds, so it never waits; a later run finds them. By primary key or by the unique key of an event, at READ COMMITTED, so it
+-- locks no gap and no insert waits. A crash rolls the step back.
 CREATE PROCEDURE prune_settled_before(
   IN p_before DATETIME(6), IN p_after_at DATETIME(6), IN p_after_id BIGINT UNSIGNED, IN p_limit INT, IN p_dry BOOLEAN)
   SQL SECURITY DEFINER

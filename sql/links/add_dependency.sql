@@ -1,4 +1,4 @@
--- An item waits for one more.
+-- An item waits for one more item.
 CREATE PROCEDURE add_dependency(IN p_item_id BIGINT UNSIGNED, IN p_depends_on_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -9,7 +9,7 @@ BEGIN
   CALL lock_items(p_item_id, p_depends_on_id, p_item_id);
   SELECT dependents INTO v_dependents FROM item_state WHERE item_id = p_item_id FOR UPDATE;
   SELECT is_finished INTO v_is_finished FROM item_state WHERE item_id = p_depends_on_id FOR UPDATE;
-  -- A link of an item that nobody waits for closes no circle.
+  -- If no item waits for this one, the link cannot close a cycle.
   IF v_dependents > 0 OR p_item_id = p_depends_on_id THEN
     CALL check_cycle('dependency', p_item_id, p_depends_on_id);
   END IF;

@@ -1,7 +1,6 @@
--- Refuses a link from an item to another from where the links already lead back to it, and names the way round. Goes step by
--- step and not by a recursive query: those end, or lie, at a depth that a session variable says. The caller holds lock_links.
--- Whatever an earlier walk left (its error was swallowed by a handler) goes first, and only locking reads see that it is gone:
--- a snapshot may be older.
+-- Refuses a link that would close a cycle, and names the cycle. Searches step by step: a recursive query ends, or is wrong, at a
+-- depth that a session variable sets. The caller holds lock_links. Rows left by an earlier search whose error was swallowed are
+-- deleted first, and locking reads make sure that they are gone.
 CREATE PROCEDURE check_cycle(IN p_kind VARCHAR(16), IN p_item_id BIGINT UNSIGNED, IN p_to_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -26,10 +25,10 @@ BEGIN
   END WHILE;
 
   IF v_is_found THEN
-    -- The caller has locked the item; one that is younger than the snapshot of this transaction is found only by a locking read.
+    -- The caller has locked the item; only a locking read finds one that is younger than the snapshot.
     SELECT MAX(reference) INTO v_name FROM work_items WHERE id = p_item_id LOCK IN SHARE MODE;
     SET v_way = v_name;
-    -- As many steps as the walk took: a row that a session hides must not keep it going round.
+    -- No more steps than the search took: a row that the session hides must not keep the loop running.
     WHILE v_at <> p_to_id AND v_depth > 0 DO
       SET v_depth = v_depth - 1;
       SELECT via_id INTO v_at FROM link_walk WHERE item_id = v_at LOCK IN SHARE MODE;

@@ -1,5 +1,5 @@
--- An item that waits for unfinished items is started, that is, enters an active queue or goes past it: refused where the
--- stream enforces dependencies, else noted.
+-- An item that waits for unfinished items is started, that is, enters an active queue or one beyond: refused if the stream
+-- enforces dependencies, else noted.
 CREATE PROCEDURE check_dependencies(
   IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_is_enforced BOOLEAN, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
@@ -14,7 +14,7 @@ BEGIN
   DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_is_over = TRUE;
 
   IF p_is_enforced THEN
-    -- The counter has decided; the names are what this connection can see.
+    -- The counter decides; the names are those that this connection can see.
     OPEN unfinished;
     each_dependency: LOOP
       FETCH unfinished INTO v_name;

@@ -1,5 +1,4 @@
--- The item that a link to come names must be there (check_item_named); and then locks the links, ahead of everything the
--- triggers behind lock.
+-- The target of a new link must exist (check_item_named). Then locks the links, before anything that later triggers lock.
 CREATE PROCEDURE check_link_target(IN p_column VARCHAR(64), IN p_reference VARCHAR(64), OUT p_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

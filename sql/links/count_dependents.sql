@@ -1,7 +1,6 @@
--- An item was finished (p_change -1) or is no longer (1): the items that wait for it have one open dependency fewer or more.
--- When the last one is finished, work_item.dependencies_finished says so: once, since whoever finishes another one waits for
--- that row. Who waits is read under the item's lock, which everybody takes who adds or removes a link; their rows are locked
--- already (lock_with_dependents), but for the first link to come in the very same moment.
+-- Changes open_dependencies of the items that wait for this one: it was finished (p_change -1) or reopened (1). The last one
+-- writes work_item.dependencies_finished, once, because other finishing moves wait for that row. The links are read under the
+-- item's lock, and lock_with_dependents has locked the rows, except for a first link added in the same moment.
 CREATE PROCEDURE count_dependents(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- The link that work_items.dependency names goes with that column alone, so that the two always agree. In a trigger of work_items
--- the column has its new value by now; of an item that is being deleted the links are gone from item_links, and nothing is asked.
+-- The link that work_items.dependency names is deleted only with that column, so both always agree. Within a trigger of
+-- work_items the column has its new value already; for an item that is being deleted nothing is checked.
 CREATE TRIGGER dependencies_before_delete_10_check BEFORE DELETE ON dependencies FOR EACH ROW
 BEGIN
   DECLARE v_is_there BOOLEAN;

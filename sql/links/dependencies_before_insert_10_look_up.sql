@@ -1,5 +1,5 @@
--- Only looks up and fills in. The items in the order of their references, by locking reads: one that is being deleted is waited
--- for, and found to be gone.
+-- Only looks up and fills in. Locking reads of the items in the order of their references: an item that is being deleted is
+-- waited for, and then found to be gone.
 CREATE TRIGGER dependencies_before_insert_10_look_up BEFORE INSERT ON dependencies FOR EACH ROW
 BEGIN
   DECLARE v_low, v_high BIGINT UNSIGNED;

@@ -1,4 +1,5 @@
--- A link is what it links. (Another reference for an item without history comes by the foreign key, which fires no trigger.)
+-- The two ends of a link cannot change. (A new reference for an item without history comes by the foreign key, which fires no
+-- trigger.)
 CREATE TRIGGER dependencies_before_update_10_identity BEFORE UPDATE ON dependencies FOR EACH ROW
 BEGIN
   IF NEW.reference <> OLD.reference OR NEW.depends_on <> OLD.depends_on THEN

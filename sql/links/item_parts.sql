@@ -1,6 +1,6 @@
--- What an item consists of, counted from the rows as they are now: a JSON object of the counts that item_progress shows. One item
--- a call, so that asking for one reads its own parts and nothing else. An item that is dropped or deleted is left out with all
--- below it; a leaf is what has no parts left, and only leaves are work that is done or not.
+-- Counts the parts of one item as they are now: a JSON object for item_progress. One item per call, so that asking for one reads
+-- only its own parts. A dropped or deleted item is left out with everything below it. A leaf is an item without parts; only
+-- leaves are work that is done or not.
 CREATE FUNCTION item_parts(p_reference VARCHAR(64)) RETURNS TEXT
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- How far the parts of every item that has any have come, to any depth; nothing of it is stored (docs/decisions/0007). Grouped, so
--- that a condition on the reference gets through to work_items and item_parts is asked once for each item shown.
+-- The progress of every item with parts, to any depth; nothing is stored (docs/decisions/0007). Grouped, so that a condition on
+-- the reference reaches work_items, and item_parts is called once per item shown.
 CREATE VIEW item_progress AS
 SELECT
   reference,

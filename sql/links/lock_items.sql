@@ -1,4 +1,4 @@
--- The rows of item_state of both ends of a link, and of a third (or one of them again), in the order of their ids.
+-- Locks the rows of item_state of both ends of a link, and of a third item (or one of them again), in the order of their ids.
 CREATE PROCEDURE lock_items(IN p_a BIGINT UNSIGNED, IN p_b BIGINT UNSIGNED, IN p_c BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,9 +1,9 @@
--- A move that may finish an item, or undo that, counts for those that wait for it too. All their rows of item_state are locked by
--- id and the item's in its turn: one item first and then the others would cross with an item that waits and is waited for. The
--- links are locked first, so that none comes or goes while this waits for a row: finishing moves of items that others wait for
--- therefore wait for each other. All other moves do not.
--- p_is_first FALSE: the caller found out too late, by a snapshot without these links. It holds the item's row already, behind which
--- the links are not locked; who waits for the item is known under that row all the same.
+-- For a move that may finish or reopen the item: locks the item's row of item_state and those of all items that wait for it, by
+-- id. Locking the item first would deadlock with an item that waits and is waited for. The links are locked first, so that none
+-- changes meanwhile; so such moves wait for each other, other moves do not.
+--
+-- p_is_first FALSE: a snapshot without these links hid the need until now. The item's row is locked already, so the links are not
+-- locked; under that row its dependents are known all the same.
 CREATE PROCEDURE lock_with_dependents(IN p_item_id BIGINT UNSIGNED, IN p_is_first BOOLEAN)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Whether a move to p_to (NULL: off the board) from p_from (NULL: an entry) may finish an item or take that back, so that those that
--- wait for it are counted anew. A hint of what to lock: a queue younger than the snapshot may be of any kind.
+-- Whether a move from p_from (NULL: an entry) to p_to (NULL: a departure) may finish or reopen an item, so that its dependents
+-- must be counted. Only a hint about locks: a queue younger than the snapshot may be of any kind.
 CREATE FUNCTION may_finish(p_from INT UNSIGNED, p_to INT UNSIGNED) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Makes the links of a stream's items again, and counts again what waits for what, in other streams too where they are linked.
--- Part of rebuild_projections, which holds lock_links and the rows of item_state of all these items.
+-- Computes the links of a stream's items and their open dependencies again, also for linked items of other streams. Part of
+-- rebuild_projections, which holds lock_links and the rows of item_state of all these items.
 CREATE PROCEDURE rebuild_open_dependencies(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- An item waits for one fewer. Silent: nothing was finished. When one of the two items is being deleted, it is counted already
--- (remove_links).
+-- An item waits for one item less. Writes no event, because nothing was finished. If one of the two items is being deleted,
+-- remove_links has counted it already.
 CREATE PROCEDURE remove_dependency(IN p_item_id BIGINT UNSIGNED, IN p_depends_on_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Takes an item that is about to be deleted out of item_links. In the order of the locks: its card and the links people see, the
--- lock of all links, and the rows of item_state of the item and all it is linked with, by id.
+-- Removes an item that will be deleted from item_links. Locks in order: its card and its rows of dependencies, the lock of all
+-- links, and item_state of the item and all linked items, by id.
 CREATE PROCEDURE remove_links(IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN
@@ -10,7 +10,7 @@ BEGIN
   SELECT COUNT(*) INTO v_locked FROM dependencies WHERE reference = p_reference FOR UPDATE;
   SELECT COUNT(*) INTO v_locked FROM dependencies WHERE depends_on = p_reference FOR UPDATE;
   CALL lock_links();
-  -- What a walk left whose error was swallowed.
+  -- Rows left by a search whose error was swallowed.
   DELETE FROM link_walk WHERE item_id > 0;
   INSERT INTO link_walk (item_id) VALUES (p_item_id);
   INSERT INTO link_walk (item_id) SELECT to_id FROM item_links WHERE kind = 'dependency' AND item_id = p_item_id;

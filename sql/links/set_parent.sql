@@ -1,4 +1,4 @@
--- An item becomes a part of another, or of none (NULL).
+-- Sets or removes (NULL) the parent of an item.
 CREATE PROCEDURE set_parent(IN p_item_id BIGINT UNSIGNED, IN p_parent VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

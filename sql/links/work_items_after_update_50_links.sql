@@ -1,4 +1,4 @@
--- work_items.dependency is one of the links: the one it named goes, the one it names comes, or is there already.
+-- work_items.dependency is one of the links: deletes the old one, and inserts the new one unless it exists.
 CREATE TRIGGER work_items_after_update_50_links AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   IF NOT (NEW.dependency <=> OLD.dependency) THEN

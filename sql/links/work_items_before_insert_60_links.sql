@@ -1,4 +1,4 @@
--- Unknown items are refused by code before the foreign keys do, and the links are locked in their turn.
+-- Refuses unknown items with a code before the foreign keys do, and locks the links in order.
 CREATE TRIGGER work_items_before_insert_60_links BEFORE INSERT ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_id BIGINT UNSIGNED;

@@ -1,5 +1,5 @@
--- Unknown items are refused by code before the foreign keys do. The links, and the rows of item_state of their ends, are locked
--- here, ahead of what the AFTER triggers of other rules lock.
+-- Refuses unknown items with a code before the foreign keys do. Locks the links and item_state of their ends here, before the
+-- AFTER triggers of other rules lock.
 CREATE TRIGGER work_items_before_update_60_links BEFORE UPDATE ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_id, v_before BIGINT UNSIGNED;

@@ -1,4 +1,4 @@
--- One kind of row is let through: what is being taken out as a whole, once config_history says so (remove_history).
+-- Allows one kind of DELETE: history that is taken out as a whole, once config_history has the evidence (remove_history).
 CREATE TRIGGER audit_log_before_delete_10_refuse BEFORE DELETE ON audit_log FOR EACH ROW
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM history_removals r

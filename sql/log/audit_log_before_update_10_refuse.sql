@@ -1,4 +1,4 @@
--- One change is let through: a row that is not chained yet gets its hash, and nothing else of it changes.
+-- Allows one change: a row without a hash gets one, and nothing else changes.
 CREATE TRIGGER audit_log_before_update_10_refuse BEFORE UPDATE ON audit_log FOR EACH ROW
 BEGIN
   IF NOT (OLD.chain_hash IS NULL AND NEW.chain_hash IS NOT NULL AND NEW.id = OLD.id AND NEW.occurred_at = OLD.occurred_at

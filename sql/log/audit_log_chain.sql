@@ -1,5 +1,5 @@
--- What the hash of each row of the log must be, from the row and the hash of the item's row before it. Rows from before logins
--- were kept have two values less; a row that loses its login has another text, so its chain breaks.
+-- The correct hash of each row of the log, computed from the row and the hash of the item's previous row. Rows from before logins
+-- were stored have two values less; a row that loses its login has another text, so its chain breaks.
 CREATE VIEW audit_log_chain AS
 SELECT
   id, value_stream_id, item_id, reference, chain_hash,

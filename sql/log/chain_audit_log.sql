@@ -1,5 +1,5 @@
--- Chains the rows of a stream's log that are not chained yet: those from before the log was chained. Rows that follow on a
--- chain (written by hand, say) continue it only where item_state says that it ended there; a broken chain stays broken.
+-- Adds hashes to rows of a stream's log that have none, because they are older than the chain. Rows after a chain (written by
+-- hand, for example) continue it only if item_state says that it ended there; a broken chain stays broken.
 CREATE PROCEDURE chain_audit_log(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- When the board came to know what it knows of an item out of imports; NULL where it was written as it happened. Housekeeping and
--- sweeps count from then on: nobody is told, and nothing moved, because of what was long over when it came.
+-- When an import brought the latest knowledge about an item; NULL if everything was written as it happened. Housekeeping and
+-- sweeps count from then, so old history triggers no messages and no moves.
 CREATE FUNCTION item_recorded_at(p_item_id BIGINT UNSIGNED) RETURNS DATETIME(6)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

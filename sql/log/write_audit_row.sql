@@ -1,7 +1,6 @@
--- Writes one row of the log and chains it: p_hash is the hash of the item's row before it (NULL for the first) and becomes
--- that of this one. The view audit_log_chain says the same expression of what is in the table; its tests hold the two
--- against each other. Every value goes through QUOTE, so that no two different rows read alike. The trigger of audit_log writes
--- the login; the last NULL is the batch, which a move has none of.
+-- Writes and chains one row of the log: p_hash is the hash of the item's previous row (NULL for the first) and becomes that of
+-- this one. audit_log_chain has the same expression; tests compare both. QUOTE makes every row's text unique. The trigger of
+-- audit_log writes the login; the last NULL is the batch.
 CREATE PROCEDURE write_audit_row(
   IN p_at DATETIME(6), IN p_reference VARCHAR(64), IN p_stream_id INT UNSIGNED, IN p_item_id BIGINT UNSIGNED,
   IN p_from VARCHAR(64), IN p_from_id INT UNSIGNED, IN p_to VARCHAR(64), IN p_to_id INT UNSIGNED,

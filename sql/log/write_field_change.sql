@@ -1,4 +1,4 @@
--- One changed field of a work item, by whom, why and from where, as write_audit_row says it of a move.
+-- Writes one changed field of a work item, with who, why and from where, as write_audit_row does for a move.
 CREATE PROCEDURE write_field_change(
   IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_field VARCHAR(32),
   IN p_old TEXT, IN p_new TEXT)

@@ -1,4 +1,4 @@
--- One field of a work item that is deleted for good, if it has a value.
+-- Writes one field of a work item that is deleted for good, if it has a value.
 CREATE PROCEDURE write_last_value(
   IN p_value_stream VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_reference VARCHAR(64), IN p_field VARCHAR(32), IN p_old TEXT)
   SQL SECURITY DEFINER

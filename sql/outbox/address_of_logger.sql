@@ -1,4 +1,4 @@
--- The e-mail address of who logged an item.
+-- The e-mail address of the person who logged an item.
 CREATE FUNCTION address_of_logger(p_reference VARCHAR(64)) RETURNS VARCHAR(288)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- The e-mail address of a person: that of the member of this name or login, else the name itself where it is one that somebody of
--- the board chose. NULL: none. \z, because $ also matches before a last line break.
+-- The e-mail address of a person: that of the member with this name or login, else the name itself if it is an address that
+-- somebody of the board chose. NULL: none. \z, because $ also matches before a final line break.
 CREATE FUNCTION address_of_member(p_name VARCHAR(288)) RETURNS VARCHAR(288)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

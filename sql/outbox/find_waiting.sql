@@ -1,9 +1,10 @@
--- The next items that could be pulled into a queue: up to three of the nearest queue before it that has any, in their order,
--- as a JSON array of references, and that queue. Not those that are blocked or wait for others, nor the one that moves just
--- now (p_reference), nor from where the workflow allows no move. Its reads lock nothing. The order of the joins and their keys
--- are written out: a plan that starts at all items, or hashes them, would cost what they are. A cursor, since GROUP_CONCAT and
--- JSON_ARRAYAGG end where the session's group_concat_max_len says, and with them the move. No aliases: a move opens a table
--- once for each name.
+-- Finds up to three items that could be pulled into a queue next, in order, as a JSON array of references: from the nearest queue
+-- upstream that has any and from which the workflow allows the move. Leaves out blocked and waiting items and the one that moves
+-- now (p_reference). Locks nothing.
+--
+-- The order of the joins and their keys is written out, because a plan that starts at all items or hashes them would read them
+-- all. A cursor, because GROUP_CONCAT and JSON_ARRAYAGG fail at group_concat_max_len, and the move with them. No aliases: a move
+-- opens a table once for each alias.
 CREATE PROCEDURE find_waiting(
   IN p_value_stream VARCHAR(64), IN p_queue VARCHAR(64), IN p_position INT UNSIGNED, IN p_has_transitions BOOLEAN,
   IN p_reference VARCHAR(64), OUT p_waiting TEXT, OUT p_waiting_in VARCHAR(64))
@@ -26,7 +27,7 @@ BEGIN
   SET p_waiting = '[]';
   each_queue: LOOP
     SET v_from = NULL;
-    -- Two statements, so that a stream without transitions does not look at them.
+    -- Two statements, so that a stream without transitions does not read them.
     IF p_has_transitions THEN
       SELECT queue_id, queue_name, position, first_rank INTO v_from, p_waiting_in, p_position, v_first
       FROM queue_state STRAIGHT_JOIN transitions

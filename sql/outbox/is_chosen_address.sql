@@ -1,5 +1,5 @@
--- Whether somebody of the board chose this address, so that it may be told: it is in members, a subscription or default_recipient,
--- or mail_domains has its domain (* any).
+-- Whether somebody of the board chose this address, so that it may get messages: it is in members, a subscription or
+-- default_recipient, or mail_domains has its domain (*: any).
 CREATE FUNCTION is_chosen_address(p_address VARCHAR(288)) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Events that somebody still has to be told of say the new name, so that who is subscribed to it hears of them. What is told is
--- history. p_value_stream: only those of that stream; NULL: of all.
+-- Writes the new name into events that are not fanned out yet, so that its subscribers get them. Processed events are history and
+-- keep the old one. p_value_stream: only events of that stream; NULL: of all.
 CREATE PROCEDURE rename_in_events(IN p_field VARCHAR(32), IN p_old TEXT, IN p_new TEXT, IN p_value_stream VARCHAR(64))
   SQL SECURITY DEFINER
   UPDATE outbox_events SET payload = JSON_SET(payload, CONCAT('$.', p_field), p_new)

@@ -1,5 +1,5 @@
--- The report is called for where its run is noted, in one transaction: neither is there without the other. From and to are
--- local dates of the stream, both included; the notifier asks the metrics API for the numbers when it sends.
+-- Writes report.weekly in the transaction of its run, so there is never one without the other. From and to are local dates of the
+-- stream, both included; the notifier asks the metrics API for the figures when it sends.
 CREATE TRIGGER report_runs_after_insert_60_tell AFTER INSERT ON report_runs FOR EACH ROW
   INSERT INTO outbox_events (created_at, topic, payload) VALUES (clock_utc(), 'report.weekly', JSON_OBJECT(
     'value_stream', NEW.value_stream,

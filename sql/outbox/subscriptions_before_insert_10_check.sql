@@ -1,4 +1,4 @@
--- Also gives it a clock: that of its stream, else of `main`, whose people most boards are.
+-- Also sets the time zone: that of its stream, else of `main`.
 CREATE TRIGGER subscriptions_before_insert_10_check BEFORE INSERT ON subscriptions FOR EACH ROW
 BEGIN
   CALL check_subscription(

@@ -1,4 +1,4 @@
--- What is not changed is not judged: an old row that would be refused today can still be paused.
+-- Unchanged values are not checked: an old row that would be refused today can still be paused.
 CREATE TRIGGER subscriptions_before_update_10_check BEFORE UPDATE ON subscriptions FOR EACH ROW
 BEGIN
   IF NOT (NEW.topic <=> OLD.topic AND NEW.channel <=> OLD.channel AND NEW.recipient <=> OLD.recipient AND NEW.role <=> OLD.role

@@ -1,7 +1,6 @@
--- Ends for one person what the token of an unsubscribe link stands for: their subscription, or their part in one that names a
--- role. Doing it twice changes nothing. Answers with one row, (known): 0 for a token nobody was given. Who knows a token may do
--- this and nothing else: it is all that the login of the metrics API may change. What waits for this person already is let go by
--- the notifier.
+-- Unsubscribes the person that the token of an unsubscribe link stands for: from their subscription, or from their part in that
+-- of a role. Repeating it changes nothing. Returns a row (known): 0 for an unknown token. The API's login may change nothing
+-- else. The notifier drops messages that wait already.
 CREATE PROCEDURE unsubscribe(IN p_token VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

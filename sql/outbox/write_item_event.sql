@@ -1,17 +1,16 @@
--- Tells of a work item, in the transaction of whoever changed it. p_more: a JSON object of what else is to be said, or NULL.
--- Reads without locks, since the rows of work_items and queues come before item_state in the order of the locks and INSERT …
--- SELECT would lock them behind. An item younger than the snapshot of the transaction is read by a lock all the same: better
--- a deadlock than an event that is never told.
+-- Writes an event about a work item, in the transaction of the change. p_more: a JSON object with more members, or NULL. Reads
+-- without locks, because work_items and queues come before item_state in the order of locks. An item younger than the snapshot is
+-- read with a lock all the same: a deadlock is better than a missing event.
 CREATE PROCEDURE write_item_event(IN p_topic VARCHAR(64), IN p_item_id BIGINT UNSIGNED, IN p_more TEXT)
   SQL SECURITY DEFINER
 BEGIN
   DECLARE v_stream, v_reference, v_queue VARCHAR(64);
   DECLARE v_short_desc VARCHAR(255);
   DECLARE v_assignee VARCHAR(128);
-  -- In a variable: of this expression within JSON_OBJECT MariaDB now and then makes broken JSON.
+  -- In a variable: within JSON_OBJECT, MariaDB sometimes makes broken JSON of this expression.
   DECLARE v_actor VARCHAR(288) DEFAULT current_actor();
 
-  -- Aggregates, so that there is always a row: callers loop until NOT FOUND.
+  -- Aggregates always return a row: callers loop until NOT FOUND.
   SELECT MAX(work_items.value_stream), MAX(queue_name), MAX(work_items.reference), MAX(short_desc), MAX(assignee)
   INTO v_stream, v_queue, v_reference, v_short_desc, v_assignee
   FROM work_items LEFT JOIN queues ON queues.reference = work_items.reference WHERE work_items.id = p_item_id;

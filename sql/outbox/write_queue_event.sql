@@ -1,8 +1,8 @@
--- Tells of a queue's room or overload, in the mover's transaction: the caller saw it under the queue's lock. p_reference: the
--- item that moved, NULL when a limit changed. The payload's 'waiting' are the next items that could be pulled from upstream.
+-- Writes an event about free slots or overload, in the mover's transaction; the caller holds the queue's lock. p_reference: the
+-- item that moved; NULL if a limit changed. The member 'waiting' has the next items upstream.
 --
--- Not INSERT … SELECT: that locks the outbox as a whole (AUTO-INC) to the end of the statement where
--- innodb_autoinc_lock_mode is 1, as by default in MariaDB; which also writes a bare variable into JSON as a text, hence + 0.
+-- Not INSERT … SELECT, which locks the outbox (AUTO-INC) until the statement ends if innodb_autoinc_lock_mode is 1, MariaDB's
+-- default. + 0, because MariaDB writes a bare variable into JSON as a text.
 CREATE PROCEDURE write_queue_event(IN p_topic VARCHAR(64), IN p_queue_id INT UNSIGNED, IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

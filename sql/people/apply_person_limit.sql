@@ -1,5 +1,5 @@
--- Copies a row of person_limits that is new, changed or gone (p_limit NULL) to the counters it holds for, in the order of the
--- names: to that of the person, or, the default, to those of all without a limit of their own.
+-- Copies a new, changed or deleted (p_limit NULL) row of person_limits to its counters, in the order of the names: to that of the
+-- person, or for the default to all persons without a limit.
 CREATE PROCEDURE apply_person_limit(IN p_value_stream VARCHAR(64), IN p_assignee VARCHAR(128), IN p_limit INT)
   SQL SECURITY DEFINER
 BEGIN

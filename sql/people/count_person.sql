@@ -1,5 +1,5 @@
--- Counts a committed, unfinished item more or less for a person, and refuses one too many, or notes it and tells of it where
--- the rule only observes. The row is there: whoever assigns an item makes it (ensure_person). p_reference: the item.
+-- Adds or subtracts a committed, unfinished item for a person. Refuses one too many; if the rule only observes, notes it and
+-- writes an event. The row exists, because assigning an item creates it (ensure_person). p_reference: the item.
 CREATE PROCEDURE count_person(
   IN p_value_stream VARCHAR(64), IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_change INT,
   IN p_reference VARCHAR(64), INOUT p_notes VARCHAR(100))

@@ -1,6 +1,6 @@
--- Makes the counter of a person in a stream, when there is none yet. Looks first by a read that locks nothing: to insert over
--- a row that is there would lock it, ahead of its turn in the order of the locks. That read may be of an old snapshot, so
--- where the statement will count another person before this one (p_from, else NULL), that row is locked before the insert.
+-- Creates the counter of a person in a stream if there is none. Looks first without a lock, because inserting over an existing
+-- row would lock it out of order. That read may be old, so if the statement counts another person first (p_from, else NULL), that
+-- row is locked before the insert.
 CREATE PROCEDURE ensure_person(IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_from VARCHAR(128))
   SQL SECURITY DEFINER
 BEGIN

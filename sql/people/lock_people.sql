@@ -1,9 +1,9 @@
--- Takes the lock of a stream under which counters of persons are made and limits change: the row of nobody, which it makes
--- when it is not there. Gives what holds for a person without a limit of their own.
+-- Takes a stream's lock for creating counters of persons and changing limits: the row with an empty assignee, which it creates if
+-- missing. Returns the limit for persons without a row.
 CREATE PROCEDURE lock_people(IN p_stream_id INT UNSIGNED, OUT p_limit INT, OUT p_is_enforced BOOLEAN)
   SQL SECURITY DEFINER
 BEGIN
-  -- 2: new, and the switch not looked up yet. (ROW_COUNT() is 1 for an old row, too, where the client asks for found rows.)
+  -- 2: the row is new, and the switch is not read yet. (ROW_COUNT() is 1 for an old row too, if the client asks for found rows.)
   INSERT INTO person_wip (value_stream_id, assignee, is_limit_enforced) VALUES (p_stream_id, '', 2)
   ON DUPLICATE KEY UPDATE assignee = '';
   SELECT wip_limit, is_limit_enforced INTO p_limit, p_is_enforced

@@ -1,4 +1,4 @@
--- Counts again what each person has in progress in a stream, with the limit that holds for them.
+-- Counts again what each person has in progress in a stream, and copies the limits.
 CREATE PROCEDURE rebuild_people(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- The counter and the limit of a person in a stream get another name. A counter of that name is of nobody who has anything.
--- The limit comes first and goes last: so no counter is ever held to another limit, and nobody is told of one.
+-- Renames the counter and the limit of a person in a stream. An existing counter of the new name belongs to nobody with items.
+-- The new limit is written first and the old one deleted last, so no counter ever has another limit and no event is written.
 CREATE PROCEDURE rename_counter(IN p_stream_id INT UNSIGNED, IN p_old VARCHAR(128), IN p_new VARCHAR(128))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Carries the name of a person to items, limits, counters and subscriptions; who did what, in the histories, keeps the old one.
--- The items first (all of them are looked at, under locks), then item_state by id and person_wip, as every mover.
+-- Renames a person in items, limits, counters and subscriptions; the histories keep the old name. Locks the items first (it reads
+-- all of them), then item_state by id and person_wip, as every mover does.
 CREATE PROCEDURE rename_person(IN p_old VARCHAR(128), IN p_new VARCHAR(128))
   SQL SECURITY DEFINER
 BEGIN
@@ -40,7 +40,7 @@ BEGIN
       CALL rename_counter(v_id, p_old, p_new);
     END LOOP;
     CLOSE streams;
-    -- Told by item_state that the item is counted for them already, work_items_after_update_10_assign leaves the counters alone.
+    -- item_state already has the new name, so work_items_after_update_10_assign leaves the counters unchanged.
     UPDATE work_items SET assignee = p_new WHERE assignee = p_old;
   END IF;
 END

@@ -1,5 +1,5 @@
--- Gives a person's counter another limit and tells of it when they now have more than that. The caller has locked the people
--- of the stream.
+-- Sets the limit in a person's counter, and writes an event if the count is now above it. The caller has locked the people of the
+-- stream.
 CREATE PROCEDURE set_person_limit(
   IN p_stream_id INT UNSIGNED, IN p_assignee VARCHAR(128), IN p_limit INT, IN p_is_own BOOLEAN)
   SQL SECURITY DEFINER

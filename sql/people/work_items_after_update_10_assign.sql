@@ -1,5 +1,5 @@
--- To assign a committed, unfinished item to a person counts like an entry: it leaves the one and enters the other, in the
--- order of the names. An item that has not entered yet may still change its stream.
+-- Assigning a committed, unfinished item counts like an entry: down for one person and up for the other, in the order of the
+-- names. An item that has not entered yet may still change its stream.
 CREATE TRIGGER work_items_after_update_10_assign AFTER UPDATE ON work_items FOR EACH ROW
 BEGIN
   DECLARE v_from VARCHAR(128) DEFAULT NULLIF(OLD.assignee, '');
@@ -17,7 +17,7 @@ BEGIN
     IF v_to IS NOT NULL THEN
       CALL ensure_person(v_stream_id, v_to, IF(v_is_wip, v_from, NULL));
     END IF;
-    -- Counted for that person already: they are renamed (rename_person).
+    -- The person is being renamed (rename_person); the item is counted already.
     IF v_is_wip AND NOT (v_from <=> v_to) AND NOT (v_counted_for <=> v_to) THEN
       IF v_from < v_to OR v_to IS NULL THEN
         CALL count_person(NEW.value_stream, v_stream_id, v_from, -1, NEW.reference, v_notes);

@@ -1,5 +1,5 @@
--- Tells that a person has more in progress than their limit, in the transaction that made it so. p_reference: the item that
--- came, NULL when a limit changed. MariaDB writes a bare variable into JSON as a text, hence + 0.
+-- Writes the event that a person has more in progress than the limit, in the same transaction. p_reference: the item that came;
+-- NULL if a limit changed. + 0, because MariaDB writes a bare variable into JSON as a text.
 CREATE PROCEDURE write_person_event(
   IN p_value_stream VARCHAR(64), IN p_assignee VARCHAR(128), IN p_limit INT, IN p_wip INT, IN p_reference VARCHAR(64))
   SQL SECURITY DEFINER

@@ -1,4 +1,4 @@
--- The two rows of queue_places that are no cards: before the first of a queue and behind the last.
+-- Writes the two rows of queue_places that are not cards: before the first card of a queue and after the last.
 CREATE PROCEDURE bound_places(IN p_queue_id INT UNSIGNED)
   SQL SECURITY DEFINER
   INSERT INTO queue_places (item_id, queue_id, place_rank)

@@ -1,9 +1,8 @@
--- Puts a card before or after another one of its queue. p_queue_id: where the caller saw the card, NULL for nowhere.
+-- Puts a card before or after another one of its queue. p_queue_id: where the caller saw the card; NULL: nowhere.
 --
--- The queue's row of queue_state is the lock that reorders and moves share; no other row is waited for by somebody who
--- holds one. Behind it everything is decided on locking reads. A rank half-way between the two neighbours is free; when the
--- gap between them is used up, after some twenty cards put into one place, the queue is renumbered. Counted as a move of
--- the queue, so that readers see it changed.
+-- The queue's row of queue_state is the lock that reorders and moves share. Under it, locking reads decide everything. The card
+-- gets the rank half-way between its neighbours. If that gap is used up, after about twenty cards in one place, the queue is
+-- renumbered. Counts as a move of the queue, so that readers see a change.
 CREATE PROCEDURE place_card(
   IN p_reference VARCHAR(64), IN p_side VARCHAR(64), IN p_other VARCHAR(64), IN p_queue_id INT UNSIGNED)
   SQL SECURITY DEFINER
@@ -27,7 +26,7 @@ BEGIN
 
   UPDATE queue_state SET moves = moves + 1 WHERE queue_id = p_queue_id;
   SELECT moves INTO v_moves FROM queue_state WHERE queue_id = p_queue_id FOR UPDATE;
-  -- The lower id first, and no further when it is elsewhere: the rows of another queue are not ours to hold while we wait.
+  -- The lower id first, and not the other if this one is in another queue: we must not hold rows of other queues while we wait.
   SET v_at = LEAST(v_item_id, v_other_id);
   SELECT MAX(queue_id) INTO v_in FROM queue_places WHERE item_id = v_at FOR UPDATE;
   IF v_in = p_queue_id THEN
@@ -55,7 +54,7 @@ BEGIN
       WHERE queue_id = p_queue_id AND place_rank >= v_other_rank AND item_id NOT IN (v_item_id, v_other_id)
       ORDER BY place_rank LIMIT 1 FOR UPDATE;
       IF v_near IS NULL OR v_near = 9000000000000000000 THEN
-        -- Where an entry at this moment would go: later ones are behind it.
+        -- The rank that an entry would get now; later entries come after it.
         SET v_rank = GREATEST(v_moves * 1048576, v_other_rank + 1048576);
       END IF;
     END IF;

@@ -1,4 +1,4 @@
--- CALL place_item('A', 'before', 'B'): one INSERT, so that it is done whole or not at all, with autocommit on too.
+-- CALL place_item('A', 'before', 'B'): one INSERT, so that it is atomic, with autocommit too.
 CREATE PROCEDURE place_item(IN p_reference TEXT, IN p_side TEXT, IN p_other TEXT)
   SQL SECURITY DEFINER
 BEGIN

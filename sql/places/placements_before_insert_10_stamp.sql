@@ -1,4 +1,4 @@
--- Only stamps and looks up; the queue is looked at again under its lock.
+-- Only stamps and looks up; the queue is checked again under its lock.
 CREATE TRIGGER placements_before_insert_10_stamp BEFORE INSERT ON placements FOR EACH ROW
 BEGIN
   DECLARE v_queue_id INT UNSIGNED;

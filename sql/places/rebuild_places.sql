@@ -1,5 +1,5 @@
--- Places for all cards of a stream: in the order they had, those without a place behind them by arrival, with fresh gaps;
--- and the bounds of its queues (bound_places).
+-- Numbers the cards of a stream again with gaps: in their old order, then cards without a place by arrival. Also writes the
+-- bounds of the queues (bound_places).
 CREATE PROCEDURE rebuild_places(IN p_stream_id INT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -32,6 +32,6 @@ BEGIN
   UPDATE queue_state s JOIN value_streams v ON v.name = s.value_stream
   SET s.first_rank = -9223372036854775808 WHERE v.id = p_stream_id;
 
-  -- A softly deleted card's place was one among the old ranks: restored, it comes behind all.
+  -- The place of a softly deleted card was an old rank; after a restore it goes to the end.
   UPDATE item_state SET deleted_rank = NULL WHERE value_stream_id = p_stream_id AND deleted_rank IS NOT NULL;
 END

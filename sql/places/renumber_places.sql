@@ -1,6 +1,6 @@
--- Gives the cards of a queue fresh gaps, in the order they have. The last gets the rank of the queue's last move, so that
--- the next to enter is behind it. The caller holds the queue's row of queue_state. Row by row from a cursor, which is a
--- locking read: what a subselect of an UPDATE sees depends on the isolation level.
+-- Gives the cards of a queue new ranks with gaps, in the same order. The last card gets the rank of the queue's last move, so the
+-- next entry comes after it. The caller holds the queue's row of queue_state. A cursor with locking reads, because what a
+-- subselect of an UPDATE sees depends on the isolation level.
 CREATE PROCEDURE renumber_places(IN p_queue_id INT UNSIGNED, IN p_moves BIGINT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,7 +1,6 @@
--- Puts a card into its place in the queue it enters. Now and then also notes where the queue it left begins: readers of the
--- first cards start there, and need not wade through the entries of all that left, which the server keeps for a while: p_first_rank
--- is where it began, NULL to note nothing. The caller holds the rows of queue_state of both queues, and so nobody else a place in
--- them; a locking read, as a snapshot lacks the cards that others put before it.
+-- Gives a card its place in the queue that it enters. Sometimes also notes the first rank of the queue that it left
+-- (p_first_rank: the old one; NULL: does not note), so that readers need not skip the index entries of cards that left. The
+-- caller holds both rows of queue_state; a locking read, because a snapshot lacks cards placed by others.
 CREATE PROCEDURE take_place(
   IN p_item_id BIGINT UNSIGNED, IN p_from_id INT UNSIGNED, IN p_to_id INT UNSIGNED, IN p_rank BIGINT, IN p_first_rank BIGINT)
   SQL SECURITY DEFINER
@@ -9,7 +8,7 @@ BEGIN
   DECLARE v_first BIGINT;
 
   IF p_from_id IS NULL THEN
-    -- A card that bulk work took off has its place until that ends.
+    -- A card that bulk work took off keeps its place until the end.
     INSERT INTO queue_places (item_id, queue_id, place_rank) VALUES (p_item_id, p_to_id, p_rank)
     ON DUPLICATE KEY UPDATE queue_id = p_to_id, place_rank = p_rank;
   ELSE

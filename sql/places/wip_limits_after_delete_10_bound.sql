@@ -1,4 +1,4 @@
--- One row a statement: given two keys in a small table a server may read, and lock, all of it.
+-- One row per statement: for two keys in a small table a server may read, and lock, the whole table.
 CREATE TRIGGER wip_limits_after_delete_10_bound AFTER DELETE ON wip_limits FOR EACH ROW
 BEGIN
   DELETE FROM queue_places WHERE item_id = 18446744073709551615 - 2 * OLD.id;

@@ -89,6 +89,7 @@ describe.each(testDatabases())('projections on $name', (server) => {
         const tables = [
           'visits',
           'item_flow',
+          'item_spells',
           'flow_counts',
           '(SELECT queue_id, current_wip FROM queue_state) counters',
         ];
@@ -105,9 +106,12 @@ describe.each(testDatabases())('projections on $name', (server) => {
       const kept = await dump();
       const changesBefore = await changes();
       await connection.query('UPDATE queue_state SET current_wip = current_wip + 7');
-      await connection.query('UPDATE item_flow SET finished_at = NULL, furthest_queue_id = 1');
+      await connection.query(
+        'UPDATE item_flow SET finished_at = NULL, furthest_queue_id = 1, spell_audit_id = 1',
+      );
+      await connection.query('UPDATE item_spells SET end_at = NULL, committed_at = begin_at');
       await connection.query('DELETE FROM visits LIMIT 5');
-      await connection.query('UPDATE flow_counts SET arrivals = 3');
+      await connection.query('UPDATE flow_counts SET arrivals = 3, wip_begun = 3');
       expect(await dump()).not.toEqual(kept);
 
       const [ids] = await connection.query<RowDataPacket[]>('SELECT id FROM value_streams');

@@ -35,18 +35,26 @@ BEGIN
     WHERE s.value_stream_id = p_stream_id AND v.value_stream_id <> p_stream_id;
     DELETE f FROM item_state s JOIN item_flow f ON f.item_id = s.item_id
     WHERE s.value_stream_id = p_stream_id AND f.value_stream_id <> p_stream_id;
+    DELETE p FROM item_state s JOIN item_spells p ON p.item_id = s.item_id
+    WHERE s.value_stream_id = p_stream_id AND p.value_stream_id <> p_stream_id;
     DELETE FROM visits WHERE value_stream_id = p_stream_id;
     DELETE FROM item_flow WHERE value_stream_id = p_stream_id;
     INSERT INTO item_flow (item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
-      committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, is_removed)
+      committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, spell_audit_id, is_removed)
     SELECT item_id, value_stream_id, reference, first_audit_id, last_audit_id, entered_at, last_at,
-      committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, is_removed
+      committed_at, finished_at, dropped_at, location_queue_id, furthest_queue_id, furthest_position, spell_audit_id, is_removed
     FROM replay_3_item_flow WHERE value_stream_id = p_stream_id;
+
+    DELETE FROM item_spells WHERE value_stream_id = p_stream_id;
+    INSERT INTO item_spells (item_id, begin_audit_id, value_stream_id, begin_at, committed_at, end_audit_id, end_at, end_kind)
+    SELECT item_id, begin_audit_id, value_stream_id, begin_at, committed_at, end_audit_id, end_at, end_kind
+    FROM replay_5_item_spells WHERE value_stream_id = p_stream_id;
 
     DELETE f FROM flow_counts f JOIN wip_limits q ON q.id = f.queue_id WHERE q.value_stream = v_stream;
     INSERT INTO flow_counts (queue_id, interval_start) SELECT id, '1970-01-01 00:00:00' FROM wip_limits WHERE value_stream = v_stream;
-    INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind)
-    SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind
+    INSERT INTO flow_counts (queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind, wip_begun,
+      wip_ended)
+    SELECT queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind, wip_begun, wip_ended
     FROM replay_4_flow_counts WHERE value_stream_id = p_stream_id;
   END IF;
   INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at, left_at)

@@ -8,7 +8,9 @@ SELECT
   SUM(entries) OVER so_far AS entries,
   SUM(marked) OVER so_far AS marked,
   SUM(marked_dropped) OVER so_far AS marked_dropped,
-  SUM(behind) OVER so_far AS behind
+  SUM(behind) OVER so_far AS behind,
+  SUM(wip_begun) OVER so_far AS wip_begun,
+  SUM(wip_ended) OVER so_far AS wip_ended
 FROM (
   SELECT
     value_stream_id,
@@ -20,13 +22,15 @@ FROM (
     SUM(CASE WHEN NOT is_marked THEN 0 WHEN touch = 'has come' THEN 1 WHEN touch = 'had come' THEN -1 ELSE 0 END) AS marked,
     SUM(CASE WHEN NOT is_drop_marked THEN 0 WHEN touch = 'has come' THEN is_dropped WHEN touch = 'had come' THEN -was_dropped ELSE 0 END)
       AS marked_dropped,
-    SUM(CASE WHEN NOT is_behind_moved THEN 0 WHEN touch = 'is' THEN is_behind WHEN touch = 'was' THEN -was_behind ELSE 0 END) AS behind
+    SUM(CASE WHEN NOT is_behind_moved THEN 0 WHEN touch = 'is' THEN is_behind WHEN touch = 'was' THEN -was_behind ELSE 0 END) AS behind,
+    SUM(touch = 'is' AND is_begun) AS wip_begun,
+    SUM(touch = IF(location IS NULL, 'was', 'is') AND is_ended) AS wip_ended
   FROM (
     SELECT
       s.*,
       touch,
       CASE touch
-        WHEN 'is' THEN IF(is_moved OR is_behind_moved, location, NULL)
+        WHEN 'is' THEN IF(is_moved OR is_behind_moved OR is_begun OR is_ended, location, NULL)
         WHEN 'was' THEN IF(is_moved OR is_behind_moved, location_before, NULL)
         WHEN 'has come' THEN IF(is_marked OR is_drop_marked, furthest, NULL)
         WHEN 'had come' THEN IF(is_marked OR is_drop_marked, furthest_before, NULL)
@@ -49,6 +53,8 @@ FROM (
           mark_before & 0xFFFFFFFF AS furthest_before,
           COALESCE(is_dropped, FALSE) AS is_dropped,
           COALESCE(was_dropped, FALSE) AS was_dropped,
+          is_begun,
+          is_ended,
           COALESCE(NOT is_dropped AND location <> mark & 0xFFFFFFFF, FALSE) AS is_behind,
           COALESCE(NOT was_dropped AND location_before <> mark_before & 0xFFFFFFFF, FALSE) AS was_behind
         FROM replay_1_steps

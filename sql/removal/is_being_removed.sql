@@ -1,4 +1,4 @@
--- Whether this connection is taking an item out of the log as a whole (remove_history).
+-- Whether this connection is taking all history of an item out of the log (remove_history).
 CREATE FUNCTION is_being_removed(p_item_id BIGINT UNSIGNED) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,6 @@
--- Lists in history_removals what taking a batch back takes: of items that it brought everything, of others its rows. In a transaction
--- of the caller at READ COMMITTED: cards and items are locked in the order of every mover, so what is then read is all there is.
+-- Lists in history_removals what removing a batch takes out: whole items that the batch brought, and of other items its rows. In
+-- the caller's transaction at READ COMMITTED. Locks cards and items in the order of every mover, so the reads after that are
+-- complete.
 CREATE PROCEDURE list_batch_removal(IN p_batch_id BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN
@@ -23,12 +24,12 @@ BEGIN
   INSERT INTO history_removals (item_id, connection_id, batch_id, from_audit_id)
   SELECT item_id, CONNECTION_ID(), p_batch_id, MIN(id)
   FROM audit_log WHERE id > v_first_id AND id <= v_last_id AND batch_id = p_batch_id GROUP BY item_id;
-  -- Of items that got no more of it than when they were blocked, no row goes.
+  -- For items that the batch only blocked, no row of the log goes.
   INSERT INTO history_removals (item_id, connection_id, batch_id, from_audit_id)
   SELECT item_id, CONNECTION_ID(), p_batch_id, 18446744073709551615 FROM blocked_intervals WHERE batch_id = p_batch_id GROUP BY item_id
   ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id);
   CALL lock_removals();
-  -- An item that was there before, without a card, stays; so does one of which earlier rows stay.
+  -- An item that existed before without a card stays, and so does one with earlier rows.
   UPDATE history_removals r LEFT JOIN work_items w ON w.id = r.item_id
   SET r.kept_audit_id = (
     SELECT COALESCE(MAX(a.id), IF(w.id IS NULL OR w.created_at >= v_started_at, NULL, 0))

@@ -1,4 +1,4 @@
--- Lists in history_removals all items that a stream has or had, with their whole history. As list_batch_removal.
+-- Lists in history_removals all items that a stream has or had, with their whole history, like list_batch_removal.
 CREATE PROCEDURE list_stream_removal(IN p_value_stream VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

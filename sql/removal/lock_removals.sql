@@ -1,4 +1,4 @@
--- The cards and items that this connection is taking out of the log, locked in the order of every mover.
+-- Locks the cards and items whose history this connection takes out, in the order of every mover.
 CREATE PROCEDURE lock_removals()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,5 @@
--- Cards whose last moves are taken out of the log: off the board with their items, else where the rows that stay left them.
+-- Cards whose last moves are taken out of the log leave the board with their items, or go back to the queue of their last
+-- remaining row.
 CREATE PROCEDURE put_back_cards()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,6 +1,5 @@
--- What stands on the history that this connection has listed for removal: it would be lost or hang in the air. Of a whole stream only
--- what points into it from outside; of a batch also what people moved, blocked, linked or wrote beside its
--- items since. Fields that they changed are no obstacle.
+-- What depends on the history that this connection has listed for removal. For a whole stream: only references from outside. For
+-- a batch: also later moves, blocks, links and comments on its items. Changed fields do not prevent a removal.
 CREATE VIEW removal_obstacles AS
 SELECT r.item_id, a.reference, IF(a.batch_id IS NULL, 'was moved since', CONCAT('goes on in batch ', a.batch_id)) AS obstacle
 FROM history_removals r JOIN audit_log a ON a.item_id = r.item_id AND a.id > r.from_audit_id

@@ -1,5 +1,5 @@
--- When items were blocked, as far as it goes with their history. One that stays is blocked no longer where that is what blocked it,
--- which nobody is told. Two statements: a trigger of work_items writes to blocked_intervals.
+-- Removes the blocks that belong to the removed history. If such a block still blocks an item that stays, it ends without an
+-- event. Two statements, because a trigger of work_items writes to blocked_intervals.
 CREATE PROCEDURE remove_blocks()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Takes out of the log what this connection has listed (list_batch_removal, list_stream_removal), having written down what. The
--- caller is in a transaction and a bulk session, whose end counts and projects again. Refused where something stands on it.
+-- Takes the listed history (list_batch_removal, list_stream_removal) out of the log, after it has written the evidence. The
+-- caller is in a transaction and in bulk work, whose end counts and projects again. Refused if something depends on the history.
 CREATE PROCEDURE remove_history(IN p_key TEXT)
   SQL SECURITY DEFINER
 BEGIN
@@ -23,11 +23,11 @@ BEGIN
   CALL put_back_cards();
   DELETE a FROM history_removals r STRAIGHT_JOIN audit_log a FORCE INDEX (audit_log_item)
   ON a.item_id = r.item_id AND a.id >= r.from_audit_id WHERE r.connection_id = CONNECTION_ID();
-  -- A snapshot from before the list was made does not have what was written since.
+  -- A snapshot older than the list lacks later rows.
   IF ROW_COUNT() <> v_rows THEN
     CALL refuse(9131, 'REMOVAL_REFUSED', 'the log has more than this transaction sees: SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
   END IF;
-  -- The end of the bulk session takes the hash of the last row that stayed.
+  -- The end of the bulk work sets the hash of the last remaining row.
   UPDATE history_removals r STRAIGHT_JOIN item_state s FORCE INDEX (PRIMARY) ON s.item_id = r.item_id SET s.chain_hash = NULL
   WHERE r.connection_id = CONNECTION_ID() AND r.kept_audit_id IS NOT NULL AND r.from_audit_id < 18446744073709551615;
   CALL remove_blocks();

@@ -1,5 +1,6 @@
--- The items that go as a whole, with all that hangs on them, set-wise: their triggers leave out what is done here (is_being_removed).
--- Indexes by their names: after so much has gone a server may take a table for empty, and read all of it for each item.
+-- Deletes the items that go completely, with everything that belongs to them; their triggers skip what is done here
+-- (is_being_removed). Indexes are named, because after so many deletes a server may think that a table is empty and scan it for
+-- each item.
 CREATE PROCEDURE remove_listed_items()
   SQL SECURITY DEFINER
 BEGIN
@@ -28,7 +29,7 @@ BEGIN
   STRAIGHT_JOIN attachments c FORCE INDEX (attachments_item) ON c.reference = w.reference
   WHERE r.connection_id = CONNECTION_ID() AND r.kept_audit_id IS NULL;
 
-  -- Parts before what they are a part of: each round those that no other item names.
+  -- Parts before their parents: each round deletes the items that no other item names.
   REPEAT
     DELETE w FROM history_removals r STRAIGHT_JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = r.item_id
     LEFT JOIN work_items part FORCE INDEX (work_items_parent) ON part.parent = w.reference

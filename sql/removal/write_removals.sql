@@ -1,6 +1,6 @@
--- The evidence of what this connection is taking out of the log, in config_history: rows, how many of which batch, and of each item
--- [id, reference, rows, first audit id, its hash, last audit id, its hash]. 500 items a row: p_key, a JSON
--- object, says of what. p_rows: how many rows in all.
+-- Writes the evidence of a removal into config_history, one row per 500 items: number of rows, rows per batch, and per item [id,
+-- reference, rows, first audit id, its hash, last audit id, its hash]. p_key: a JSON object that says what is removed. p_rows:
+-- the number of rows in all.
 CREATE PROCEDURE write_removals(IN p_key TEXT, OUT p_rows BIGINT UNSIGNED)
   SQL SECURITY DEFINER
 BEGIN

@@ -39,6 +39,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   housekeeping_tasks: 'housekeeper:S',
   item_flow: 'housekeeper:S reader:S',
   item_links: '',
+  item_spells: 'housekeeper:S reader:S',
   item_state: '',
   link_walk: '',
   person_wip: 'mover:S reader:S',
@@ -46,7 +47,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   queue_state: 'importer:S mover:S notifier:s reader:S',
   queue_views: 'mover:S reader:S',
   sla_flags: 'housekeeper:Su mover:S reader:S',
-  visits: 'reader:S',
+  visits: 'housekeeper:S reader:S',
   // Delivery.
   collections: 'notifier:S relay:SIUD',
   deliveries: 'notifier:Su reader:s relay:SIU',
@@ -73,6 +74,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   replay_2_visits: '',
   replay_3_item_flow: '',
   replay_4_flow_counts: '',
+  replay_5_item_spells: '',
 };
 
 /** The routines that a role may call. All others belong to the triggers. */
@@ -98,4 +100,5 @@ export const callable: Readonly<Record<string, string>> = {
   write_past_blocks: 'importer',
   write_past_flow: 'importer',
   write_past_counts: 'importer',
+  write_past_spells: 'importer',
 };

@@ -40,6 +40,7 @@ describe.each(testDatabases())('logins on $name', (server) => {
     'audit_log',
     'queue_state',
     'item_flow',
+    'item_spells',
     'visits',
     'flow_counts',
     'outbox_events',

@@ -1,4 +1,4 @@
--- A move by somebody who is not logged in: refused where actors are enforced, else noted. Called only where @kanban_actor is set.
+-- A move with an actor other than the login: refused if actors are enforced, else noted. Called only if @kanban_actor is set.
 CREATE PROCEDURE check_actor(IN p_is_enforced BOOLEAN, INOUT p_notes VARCHAR(100))
   SQL SECURITY DEFINER
 BEGIN

@@ -1,4 +1,4 @@
--- Two sources mean something to the board itself, and are kept for those who are it.
+-- Two sources are reserved, because the board itself uses them.
 CREATE PROCEDURE check_source(IN p_source VARCHAR(32))
   SQL SECURITY DEFINER
 BEGIN

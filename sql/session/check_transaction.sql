@@ -1,4 +1,5 @@
--- Refuses outside of a transaction, where half of the work could stay. SET TRANSACTION is what a server refuses (1568) within one.
+-- Refuses outside a transaction, where half of the work could stay. Servers refuse SET TRANSACTION inside one (1568), which tells
+-- us.
 CREATE PROCEDURE check_transaction()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,6 +1,6 @@
--- The instant by the server's clock, in UTC. Nothing of a session changes it: UTC_TIMESTAMP() follows SET timestamp, and SYSDATE()
--- is in the session's zone, whose offset of now no arithmetic gives in the hour that a clock change repeats. Boards of tests put
--- another text in its place (packages/schema/src/testing/pretended-clock.ts).
+-- The current instant by the server's clock, in UTC. No session variable changes it: UTC_TIMESTAMP() follows SET timestamp, and
+-- SYSDATE() is in the session's zone, whose offset is ambiguous in the hour that a clock change repeats. Test boards replace it
+-- (packages/schema/src/testing/pretended-clock.ts).
 CREATE FUNCTION clock_utc() RETURNS DATETIME(6)
   NOT DETERMINISTIC NO SQL SQL SECURITY DEFINER
 BEGIN

@@ -1,6 +1,5 @@
--- Who is at it: the person an application names in @kanban_actor, else the login. Refused where the session may not act as that
--- person and actors are enforced. The triggers of queues say the same expression themselves, so that a move stays fast; there
--- record_move checks.
+-- The actor: the person in @kanban_actor, else the login. Refused if the session may not act as that person and actors are
+-- enforced. The triggers of queues repeat this expression, so that a move stays fast; record_move checks there.
 CREATE FUNCTION current_actor() RETURNS VARCHAR(288)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

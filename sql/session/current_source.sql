@@ -1,4 +1,4 @@
--- From where a change comes: @kanban_source, else sql.
+-- The source of a change: @kanban_source, else sql.
 CREATE FUNCTION current_source() RETURNS VARCHAR(32)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

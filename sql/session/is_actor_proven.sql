@@ -1,5 +1,5 @@
--- Whether this session may act as the one in @kanban_actor: its own login (with or without host), or anybody where the login is a
--- member that may speak for others. Compared as bytes: a blank more is somebody else. The member by a locking read, since a
+-- Whether this session may act as @kanban_actor: as its login (with or without host), or as anybody if the login is a member that
+-- may speak for others. Compared byte by byte: a trailing blank makes another person. A locking read of the member, because a
 -- snapshot may show a right that was taken away.
 CREATE FUNCTION is_actor_proven() RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER

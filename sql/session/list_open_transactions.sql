@@ -1,10 +1,10 @@
--- Transactions of this server that have been open for p_seconds or longer and hold locks, oldest first: who keeps others waiting.
--- Whoever may call it needs no PROCESS, since it runs as the administrator who migrated. Without a connection (NULL) it is one
--- that was prepared by XA and whose client is gone; its name is in XA RECOVER, which no routine can read.
+-- Transactions of this server that have been open for p_seconds or longer and hold locks, oldest first. Callers need no PROCESS,
+-- because it runs as the administrator who migrated. A connection of NULL means a transaction prepared by XA whose client is
+-- gone; its name is in XA RECOVER, which no routine can read.
 CREATE PROCEDURE list_open_transactions(IN p_seconds INT UNSIGNED)
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN
-  -- InnoDB tells the server's own local time.
+  -- InnoDB reports the server's local time.
   DECLARE v_now DATETIME DEFAULT CONVERT_TZ(clock_utc(), '+00:00', 'SYSTEM');
 
   SELECT NULLIF(t.trx_mysql_thread_id, 0) AS connection_id, p.user AS login,

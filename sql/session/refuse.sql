@@ -1,5 +1,5 @@
--- Ends the statement with a coded refusal. MESSAGE_TEXT holds 128 characters: the code and what to do come first. A sentence
--- that is NULL, which no caller should hand over, still refuses by its code.
+-- Ends the statement with a coded refusal. MESSAGE_TEXT holds 128 characters, so the code and the advice come first. A sentence
+-- of NULL, which no caller should pass, still refuses with the code.
 CREATE PROCEDURE refuse(IN p_errno INT, IN p_code VARCHAR(40), IN p_sentence TEXT)
   SQL SECURITY DEFINER
 BEGIN

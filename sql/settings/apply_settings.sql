@@ -1,5 +1,5 @@
--- Copies the switches to where the triggers read them under their lock, in the order of every mover. The rows of nobody are
--- made where they are not there yet: under their lock no other counter of a person is made beside this.
+-- Copies the switches to where triggers read them under their lock, in the order of every mover. Creates missing rows with an
+-- empty assignee; under their lock nobody else creates a counter of a person.
 CREATE PROCEDURE apply_settings()
   SQL SECURITY DEFINER
 BEGIN

@@ -1,5 +1,5 @@
--- Marks from when on the settings of a stream are kept: of those that were there before the triggers. Others begin with their
--- insert. Called by the migrator.
+-- Marks the beginning of the history of a stream's settings, for streams older than the triggers; others begin with their insert.
+-- Called by the migrator.
 CREATE PROCEDURE begin_config_history()
   SQL SECURITY DEFINER
   INSERT INTO config_history (recorded_at, table_name, change_kind, row_key, actor, login)

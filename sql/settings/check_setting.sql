@@ -1,4 +1,4 @@
--- Refuses a setting, a value or a stream that is not there. \z, because $ also matches before a last line break.
+-- Refuses an unknown setting, value or stream. \z, because $ also matches before a final line break.
 CREATE PROCEDURE check_setting(IN p_name VARCHAR(64), IN p_value_stream VARCHAR(64), IN p_value VARCHAR(255))
   SQL SECURITY DEFINER
 BEGIN

@@ -25,6 +25,7 @@ const noConfiguration: Record<string, string> = {
       [
         'flow_counts',
         'item_flow',
+        'item_spells',
         'visits',
         'queue_state',
         'person_wip',

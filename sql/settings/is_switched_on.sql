@@ -1,6 +1,6 @@
--- Whether a rule that can refuse does so in a stream, or only observes: for the copies beside the counters. By a locking read, and
--- only behind the lock of the row that is to hold the copy: who changes a setting writes it first and then waits for that row, so
--- no copy is of an older snapshot or misses a change that is just being made.
+-- Whether a rule refuses in a stream or only observes, for the copies next to the counters. A locking read under the lock of the
+-- row with the copy: a connection that changes a setting writes it first and then waits for that row, so no copy is old or misses
+-- a change.
 CREATE FUNCTION is_switched_on(p_name VARCHAR(64), p_value_stream VARCHAR(64)) RETURNS BOOLEAN
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

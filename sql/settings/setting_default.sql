@@ -1,4 +1,4 @@
--- What holds where a setting is not set, written here and nowhere else. NULL: no such setting, or none until it is set.
+-- The only place for the defaults of settings. NULL: no such setting, or no default.
 CREATE FUNCTION setting_default(p_name VARCHAR(64)) RETURNS VARCHAR(255)
   DETERMINISTIC NO SQL SQL SECURITY DEFINER
   RETURN CASE p_name

@@ -1,4 +1,4 @@
--- By statements of their own, since what goes by a cascade of the foreign keys fires no trigger and would not be kept.
+-- Separate statements, because a cascade of foreign keys fires no trigger and would leave no history.
 CREATE TRIGGER value_streams_before_delete_60_settings BEFORE DELETE ON value_streams FOR EACH ROW
 BEGIN
   DELETE FROM person_limits WHERE value_stream = OLD.name;

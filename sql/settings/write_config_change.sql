@@ -1,4 +1,4 @@
--- One change of a setting of the board, by whom. Called by the generated triggers <table>_after_<event>_history.
+-- Writes one change of a setting, with who made it. Called by the generated triggers of config_history.
 CREATE PROCEDURE write_config_change(IN p_table VARCHAR(64), IN p_change VARCHAR(8), IN p_key TEXT, IN p_old TEXT)
   SQL SECURITY DEFINER
   INSERT INTO config_history (recorded_at, table_name, change_kind, row_key, old_row, actor, login)

@@ -1,4 +1,4 @@
--- In place of a foreign key: the stream is there and stays until the end of the transaction.
+-- Replaces a foreign key: the stream exists, and stays until the end of the transaction.
 CREATE PROCEDURE check_stream_there(IN p_value_stream VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

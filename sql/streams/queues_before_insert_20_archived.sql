@@ -1,4 +1,5 @@
--- After queues_before_insert_10_look_up, which says of which stream the card is. For entries alone: what is in an archived stream moves on.
+-- After queues_before_insert_10_look_up, which finds the stream of the card. Only entries: cards in an archived stream can still
+-- move.
 CREATE TRIGGER queues_before_insert_20_archived BEFORE INSERT ON queues FOR EACH ROW
 BEGIN
   DECLARE v_archived INT;

@@ -1,4 +1,4 @@
--- The id of a stream by a locking read, as a foreign key looks for it: a snapshot may be older than the stream.
+-- The id of a stream by a locking read, as a foreign key reads it: a snapshot may be older than the stream.
 CREATE FUNCTION stream_id(p_name VARCHAR(64)) RETURNS INT UNSIGNED
   READS SQL DATA SQL SECURITY DEFINER
 BEGIN

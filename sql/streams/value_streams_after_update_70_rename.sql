@@ -1,5 +1,5 @@
--- What no foreign key to value_streams carries. The cards follow their queues by one, queue_state by a trigger. Settings of the
--- new name are of a stream that is gone.
+-- Renames what no foreign key to value_streams renames. Cards follow their queues by a foreign key, queue_state by a trigger.
+-- Existing settings of the new name belong to a deleted stream.
 CREATE TRIGGER value_streams_after_update_70_rename AFTER UPDATE ON value_streams FOR EACH ROW
 BEGIN
   IF NOT (CAST(NEW.name AS BINARY) <=> CAST(OLD.name AS BINARY)) THEN

@@ -1,5 +1,5 @@
--- A move the workflow of its stream does not list (p_way, p_mover: see find_transition): made by fast track when the mover asks
--- for it and may, else refused, or only noted where the rule observes. Housekeeping goes where it must; that is noted.
+-- A move that the workflow does not list (p_way, p_mover: see find_transition): goes by fast track if the mover asks and may,
+-- else is refused, or noted if the rule only observes. Housekeeping may make every move; that is noted.
 CREATE PROCEDURE check_transition(
   IN p_value_stream VARCHAR(64), IN p_from VARCHAR(64), IN p_to VARCHAR(64), IN p_way VARCHAR(16), IN p_mover VARCHAR(288),
   IN p_is_enforced BOOLEAN, IN p_is_housekeeping BOOLEAN, INOUT p_notes VARCHAR(100))

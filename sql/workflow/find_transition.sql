@@ -1,9 +1,9 @@
--- What the workflow of a stream says of a move: 'listed'; 'free', as it lists none; 'unlisted'; or, where the mover asks for fast
--- track, 'fast_track' or 'no_fast_track'. By locking reads: what others changed, or just change, holds, whatever a snapshot shows,
--- and stays so until this move is committed.
+-- What the workflow says about a move: 'listed'; 'free' if the stream lists no moves; 'unlisted'; or, if the mover asks for fast
+-- track, 'fast_track' or 'no_fast_track'. Locking reads, so that it sees changes of others, whatever a snapshot shows, and the
+-- answer stays true until this move commits.
 --
--- Who the mover is (p_mover) says the login; an application that may speak for others is believed what it says in @kanban_actor.
--- Only 1 (or TRUE) asks: compared as bytes, any other value is no error and no more than not asking.
+-- The login is the mover (p_mover), or the person in @kanban_actor for an application that may speak for others. Only 1 (or TRUE)
+-- asks for fast track. The comparison is by bytes, so any other value does not ask and causes no error.
 CREATE PROCEDURE find_transition(
   IN p_value_stream VARCHAR(64), IN p_from VARCHAR(64), IN p_to VARCHAR(64), OUT p_way VARCHAR(16), OUT p_mover VARCHAR(288))
   SQL SECURITY DEFINER
@@ -16,7 +16,7 @@ BEGIN
   SET p_way = IF(v_is_listed, 'listed', IF(v_is_listed IS NULL, 'free', 'unlisted'));
 
   IF p_way = 'unlisted' AND COALESCE(CAST(@kanban_fast_track AS BINARY) = '1', FALSE) THEN
-    -- The host follows the last @; a login may have one in its name.
+    -- The host follows the last @; the name of a login may contain one.
     SET v_login = LEFT(USER(), CHAR_LENGTH(USER()) - LOCATE('@', REVERSE(USER())));
     SET p_mover = v_login;
     SELECT COUNT(*) INTO v_speaks FROM members WHERE name = v_login AND may_speak_for_others LOCK IN SHARE MODE;

@@ -1,6 +1,6 @@
--- The last move of a workflow gone, the stream allows every move again. Whether one is left is asked by locking reads, which wait
--- for those who just add or remove one (two who remove the last ones at once deadlock, and one repeats); and once more behind the
--- lock of the queues, since one may have been added meanwhile.
+-- After the last transition of a stream is deleted, every move is allowed again. Locking reads check whether one is left and wait
+-- for connections that add or remove one (two that remove the last ones at once deadlock, and one repeats). Checks again under
+-- the lock of the queues, because one may have been added meanwhile.
 CREATE PROCEDURE note_transitions(IN p_value_stream VARCHAR(64))
   SQL SECURITY DEFINER
 BEGIN

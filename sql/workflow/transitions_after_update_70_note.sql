@@ -1,4 +1,4 @@
--- A row may go to another stream.
+-- A row may change its stream.
 CREATE TRIGGER transitions_after_update_70_note AFTER UPDATE ON transitions FOR EACH ROW
 BEGIN
   IF NEW.value_stream <> OLD.value_stream THEN

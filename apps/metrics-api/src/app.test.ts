@@ -194,6 +194,7 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/health/live',
     '/health/ready',
     '/metrics',
+    '/v1/ageing',
     '/v1/audit-log',
     '/v1/cumulative-flow',
     '/v1/forecast/backtest',

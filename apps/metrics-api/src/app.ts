@@ -10,6 +10,7 @@ import { knownHost } from './http/known-host.ts';
 import { logRequests } from './http/log-requests.ts';
 import { notFound, onError } from './http/on-error.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { addAgeing } from './routes/ageing/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
 import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
 import { addDocs } from './routes/docs/handler.ts';
@@ -59,6 +60,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addForecastWhen(app, deps);
   addForecastBacktest(app, deps);
   addWorkItems(app, deps);
+  addAgeing(app, deps);
   addAuditLog(app, deps);
   addHealth(app, deps);
   addMetrics(app, deps);

@@ -26,52 +26,52 @@ import { z } from 'zod';
 export interface Config {
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  /** What this notifier sends; each channel has a queue of its own. */
+  /** The channels of this notifier; each channel has a separate queue. */
   readonly channels: readonly Channel[];
   /** Empty: this notifier sends no mail. */
   readonly smtpUrl: string;
-  /** In front of all keys in Redis; the relays must have the same. */
+  /** The prefix of all keys in Redis; the relays must use the same. */
   readonly queuePrefix: string;
   /** `Name <address>` or an address. */
   readonly mailFrom: string;
-  /** What stands behind the @ of a Message-ID; given when a delivery is first claimed and then kept. */
+  /** The part of a Message-ID after the @; set at the first claim of a delivery and then kept. */
   readonly messageIdHost: string;
-  /** Where people reach the metrics API: links to unsubscribe lead there. No slash at the end. */
+  /** The public URL of the metrics API, for unsubscribe links. No slash at the end. */
   readonly apiUrl: string;
-  /** Where this process reaches it, to make reports; the same, but in containers. */
+  /** The URL of the metrics API for this process, to make reports; it differs only in containers. */
   readonly reportApiUrl: string;
-  /** A bearer token for an API that asks for one. */
+  /** The bearer token for an API that needs one. */
   readonly apiToken: string | undefined;
-  /** Where the links of a mail lead. */
+  /** The URL of the dashboard, for the links of a mail. */
   readonly dashboardUrl: string;
   readonly logLevel: string;
-  /** Where a test kills the process; undefined: nowhere. */
+  /** The point at which a test kills the process; undefined: none. */
   readonly failPoint: FailPoint | undefined;
-  /** Where traces are sent; undefined: nothing is traced. */
+  /** The collector of traces; undefined: no tracing. */
   readonly tracingEndpoint: string | undefined;
-  /** Who is told that it lives; undefined: nobody. */
+  /** The receiver of the signs of life; undefined: none. */
   readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
-  /** Deliveries worked on at a time; more than connections, so that these never wait for the ledger. */
+  /** Deliveries in work at a time; more than connections, so that connections never wait for the ledger. */
   readonly concurrency: number;
   /** Connections to the mail server. */
   readonly smtpConnections: number;
-  /** POSTs on their way at a time, for each channel. */
+  /** Running POSTs per channel. */
   readonly endpointConnections: number;
-  /** Time for one POST, from the name's lookup to the answer. */
+  /** Time for one POST, from the DNS lookup to the answer. */
   readonly endpointTimeoutMs: number;
   /** Whether endpoints may be in private networks, on this machine, and plain http:. */
   readonly allowPrivateEndpoints: boolean;
-  /** Time for one mail, from taking a connection to the server's answer. */
+  /** Time for one mail, from getting a connection to the server's answer. */
   readonly sendTimeoutMs: number;
-  /** A claim not settled for this long may be taken back; longer than a mail may take. */
+  /** A claim that is not settled in this time may be taken back; longer than a mail may take. */
   readonly claimLeaseMs: number;
   /** How long BullMQ waits for a sign of life before it gives a job to another notifier. */
   readonly lockDurationMs: number;
-  /** A notifier that does nothing for this long while there are jobs is silent. */
+  /** A notifier that does nothing for this long while jobs wait is silent. */
   readonly silentAfterMs: number;
-  /** Pause after the first failure; doubles with each further one up to the longest, give or take a quarter. */
+  /** Pause after the first failure; it doubles up to the longest, plus or minus a quarter. */
   readonly retryBaseMs: number;
   readonly retryLongestMs: number;
   /** Attempts before a delivery becomes a dead letter; 40 take about fifteen hours. */
@@ -161,7 +161,7 @@ export function readConfig(env: Environment): Config {
   });
 }
 
-/** A POST may take as long as a mail, and not longer. */
+/** A POST may take as long as a mail, but no longer. */
 function endpointTimeoutMs(env: Environment, sendTimeoutMs: number): number {
   const otherwise = Math.min(sendTimeoutMs, 15_000);
   const schema = z.object({ ENDPOINT_TIMEOUT_MS: wholeNumberOr(otherwise, 100, sendTimeoutMs) });

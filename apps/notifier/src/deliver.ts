@@ -10,14 +10,15 @@ import type { Metrics } from './monitoring/metrics.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 /**
- * Carries one job out: claim, send, settle, all noted in MySQL before the job ends. Returns normally for whatever happened
- * to the message; throws only when MySQL could not be asked and the notifier stops, and then BullMQ offers the job again.
+ * Runs one job: claim, send, settle, each noted in MySQL before the job ends. Returns normally whatever happened to the
+ * message. Throws only if MySQL was not reachable and the notifier stops; BullMQ then offers the job again.
  *
- * What a kill leaves behind, at each step:
- * - before the claim: the job, which BullMQ gives to another notifier when its lock is over;
- * - after the claim, before the note of hand-over: not accepted; the relay puts it back and it is sent cleanly;
+ * What a kill leaves at each step:
+ * - before the claim: the job, which BullMQ gives to another notifier when its lock ends;
+ * - after the claim, before the note of the hand-over: not accepted; the relay puts it back, and the next copy is the
+ *   first;
  * - after the note: perhaps accepted; the relay puts it back marked as a possible duplicate, with the same Message-ID;
- * - after settling: a job whose delivery is settled, which the next claim finds out.
+ * - after settling: a job whose delivery is settled; the next claim finds nothing to do.
  */
 export function createDeliver(ledger: Ledger, send: Send, config: Config, metrics: Metrics, log: Logger) {
   return async function deliver(data: unknown): Promise<void> {
@@ -28,7 +29,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
     }
     const delivery = await ledger.claim(job);
     if (!delivery) {
-      // A kill leaves a job with nothing to do, as the next notifier finds out.
+      // A kill leaves a job without work; the next notifier finds that out.
       failPoint('deliver nothing to claim');
       metrics.suppressed.inc();
       log.debug(job, 'Nothing to claim: settled, or another notifier has it');
@@ -43,7 +44,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
     failPoint('deliver claimed');
     const outcome = await sendSafely(delivery);
     if (outcome.kind === 'overtaken') {
-      // A kill changes nothing: the delivery is another notifier's.
+      // A kill changes nothing: another notifier has the delivery.
       failPoint('deliver overtaken');
       metrics.suppressed.inc();
       log.warn(idsOf(delivery), 'The claim was taken over while the mail was written; not handed over');
@@ -62,7 +63,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
     report(delivery, settlement);
   };
 
-  /** A template that fails on this event fails each time: it is a refusal, not a reason to end the process. */
+  /** A template that fails for this event always fails: that is a refusal, and no reason to end the process. */
   async function sendSafely(delivery: ClaimedDelivery): Promise<Outcome> {
     try {
       return await send(delivery, () => ledger.noteHandOver(delivery));
@@ -102,7 +103,7 @@ function settlementOf(
     state: 'pending',
     error,
     mayHaveArrived,
-    // As late as the receiver asks, and never sooner than it would be otherwise.
+    // As late as the receiver asks, but never earlier than the usual backoff.
     delayMs: Math.max(retryDelayMs(attempts, retryBaseMs, retryLongestMs), outcome.retryAfterMs ?? 0),
   };
 }

@@ -7,6 +7,7 @@ export type CumulativeFlowAnswer = AnswerTo<'/v1/cumulative-flow'>;
 /** With the moment it came, in ms: how much of its range was over. */
 export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredAtMs: number };
 export type SlaAnswer = AnswerTo<'/v1/sla'>;
+export type AgeingAnswer = AnswerTo<'/v1/ageing'>;
 export type HowManyAnswer = AnswerTo<'/v1/forecast/how-many'>;
 export type WhenAnswer = AnswerTo<'/v1/forecast/when'>;
 export type BacktestAnswer = AnswerTo<'/v1/forecast/backtest'>;

@@ -79,6 +79,12 @@ export const questions = {
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
+  ageing: question({
+    path: '/v1/ageing',
+    rows: 'one row per item in progress with its age, or one per queue with the pace of finished items',
+    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    tables: { 'Ageing work': {}, Pace: { rows: 'pace' } },
+  }),
   forecastHowMany: question({
     path: '/v1/forecast/how-many',
     rows: 'how many items will be finished by a day, with what probability',

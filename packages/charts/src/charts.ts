@@ -1,3 +1,4 @@
+import { ageing } from './ageing.ts';
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
 import { forecastBacktest } from './forecast-backtest.ts';
@@ -30,4 +31,4 @@ export const chartsOfReport: readonly Chart[] = [
 ];
 
 /** Charts of questions that neither asks yet. */
-export const chartsOfAnalytics: readonly Chart[] = [forecastHowMany, forecastWhen, forecastBacktest];
+export const chartsOfAnalytics: readonly Chart[] = [ageing, forecastHowMany, forecastWhen, forecastBacktest];

@@ -7,6 +7,7 @@ import type {
   SlaAnswer,
   ThroughputAnswer,
 } from '@kanban/api';
+import { ageingOf } from './sample-ageing.ts';
 import { forecastSamples } from './sample-forecasts.ts';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
@@ -209,5 +210,6 @@ export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) =
   throughput: throughputOf,
   sla: slaOf,
   queues: queuesOf,
+  ageing: ageingOf,
   ...forecastSamples,
 };

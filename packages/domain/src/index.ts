@@ -11,6 +11,7 @@ export type * from './blocked/causes.ts';
 export * from './blocked/cluster-key.ts';
 export type * from './blocked/finished-items.ts';
 export * from './blocked-time.ts';
+export * from './calendar/complete-days.ts';
 export * from './calendar/intervals.ts';
 export * from './calendar/local-time.ts';
 export * from './calendar/next-digest.ts';

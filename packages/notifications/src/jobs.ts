@@ -1,18 +1,18 @@
-/** The only kind of job: look the delivery up in MySQL and do what is to be done. */
+/** The only kind of job: read the delivery from MySQL and do what is needed. */
 export const DELIVER = 'deliver';
 
 /**
- * In front of every key in Redis, by the name of the database, so that two boards may share a Redis. The braces keep a
- * queue's keys on one node of a Redis Cluster.
+ * The prefix of every key in Redis: the name of the database, so that two boards may share a Redis. The braces keep the
+ * keys of a queue on one node of a Redis Cluster.
  */
 export function queuePrefixOf(databaseName: string): string {
   return `{kanban-${databaseName.replace(/[{}]/g, '')}}`;
 }
 
-/** Identifiers only: what to send, to whom and whether still at all is decided from MySQL when the job runs. */
+/** Ids only. When the job runs, MySQL decides what to send, to whom, and whether at all. */
 export interface DeliverJob {
   readonly deliveryId: number;
-  /** `deliveries.round` at the time of publishing: a job of an earlier round finds nothing to claim. */
+  /** `deliveries.round` at publishing: a job of an earlier round finds nothing to claim. */
   readonly round: number;
   /** For logs only. */
   readonly eventId: number;
@@ -29,7 +29,7 @@ export function jobIdOf({ deliveryId, round }: DeliverJob, createdAt: number): s
   return `d${deliveryId}-r${round}-${createdAt.toString(36)}`;
 }
 
-/** Reads a job's data; undefined when it is none of ours. */
+/** Reads a job's data; undefined if it is not one of ours. */
 export function parseDeliverJob(data: unknown): DeliverJob | undefined {
   const { deliveryId, round, eventId } = (data ?? {}) as Partial<Record<keyof DeliverJob, unknown>>;
   if (!isId(deliveryId) || !isId(round) || !isId(eventId)) return undefined;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '@kanban/domain/instant';
 import { sqlInstant } from './instants.ts';
 
-/** What the hash of a row of `audit_log` covers, in the order of the columns. */
+/** The values that the hash of a row of `audit_log` covers, in the order of the columns. */
 export interface ChainedRow {
   readonly occurredAt: Instant;
   readonly reference: string;
@@ -16,14 +16,14 @@ export interface ChainedRow {
   readonly reason: string | null;
   readonly source: string;
   readonly ruleNotes: string | null;
-  /** Null: a row from before logins were kept, whose hash covers neither this nor the batch. */
+  /** Null in rows from before logins were stored; their hash covers neither login nor batch. */
   readonly login: string | null;
   readonly batchId: number | null;
 }
 
 /**
- * The hash of a row of the log, given that of the item's row before it (null: it is the first). The same expression as in
- * `write_audit_row.sql` and the view `audit_log_chain`; the tests hold this against the view.
+ * The hash of a row of the log, from the row and the hash of the item's previous row (null: it is the first). The same
+ * expression as in `write_audit_row.sql` and the view `audit_log_chain`; tests compare them.
  */
 export function chainHash(row: ChainedRow, before: Buffer | null): Buffer {
   const content = [

@@ -1,7 +1,7 @@
 import type { Pool } from 'mysql2/promise';
 import { withConnection } from './deadline.ts';
 
-/** A database that will not let us work however long we wait; the message is a sentence for whoever runs the program. */
+/** A database that refuses our work, however long we wait. The message is for the person who runs the program. */
 export class NoAccess extends Error {}
 
 const sentences = new Map<number, string>([
@@ -13,8 +13,8 @@ const sentences = new Map<number, string>([
 ]);
 
 /**
- * Asks `table` for nothing, to tell a wrong login or an empty database at the start. Throws NoAccess for what waiting does
- * not mend; a server that is away is not an error here, since it may come back.
+ * Reads nothing from `table`, to find a wrong login or an empty database at the start. Throws NoAccess for problems
+ * that waiting does not solve. A server that is away is no error here, because it may come back.
  */
 export async function checkAccess(pool: Pool, table: string, deadlineMs: number): Promise<void> {
   try {

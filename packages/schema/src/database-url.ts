@@ -1,4 +1,4 @@
-/** A database address that is not one: its message is a sentence for the person who set it, without the password. */
+/** An invalid database address. The message is for the person who set it, and does not contain the password. */
 export class BadDatabaseUrl extends Error {}
 
 export interface DatabaseHost {
@@ -8,7 +8,7 @@ export interface DatabaseHost {
 
 const form = /^(\w+):\/\/(?:([^/]*)@)?([^@/?#]*)(?:\/([^/?#]*))?(?:[?#].*)?$/;
 
-/** Takes `mysql://user:password@host:port/database` apart; of several hosts the first. Throws BadDatabaseUrl. */
+/** Parses `mysql://user:password@host:port/database`; of several hosts it returns the first. Throws BadDatabaseUrl. */
 export function parseDatabaseUrl(url: string) {
   const { login, database } = partsOf(url);
   const [user = '', password = ''] = login.split(/:(.*)/s).map(decoded);
@@ -16,13 +16,13 @@ export function parseDatabaseUrl(url: string) {
   return { host, port, user, password, ...(database === '' ? {} : { database: decoded(database) }) };
 }
 
-/** All hosts of `mysql://…@host1:3306,host2:3306/database`, in the order in which they are to be tried. Throws BadDatabaseUrl. */
+/** All hosts of `mysql://…@host1:3306,host2:3306/database`, in the order of attempts. Throws BadDatabaseUrl. */
 export function databaseHosts(url: string): [DatabaseHost, ...DatabaseHost[]] {
   const [first = '', ...others] = partsOf(url).hosts.split(',');
   return [hostOf(first || '127.0.0.1'), ...others.map(hostOf)];
 }
 
-/** The same address with another database, or none, and with another user where one is given. */
+/** The same address with another database, or without one, and with another user if one is given. */
 export function withDatabase(
   url: string,
   database: string,

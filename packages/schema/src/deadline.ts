@@ -1,20 +1,20 @@
 import { withinDeadline } from '@kanban/service/within-deadline';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 
-/** The database gave no answer in time; the connection is closed, so the server rolls back what was open on it. */
+/** The database did not answer in time. The connection is closed, so the server rolls back its open transaction. */
 export class DeadlinePassed extends Error {
-  /** As the retry table of `isRetryable` knows it. */
+  /** An error that `isRetryable` knows. */
   readonly code = 'ETIMEDOUT';
 }
 
-/** The pool lent a connection that had just ended: the driver says so without a number or code. */
+/** The pool lent a connection that had just ended; the driver reports that without a number or code. */
 class ConnectionLost extends Error {
   readonly code = 'PROTOCOL_CONNECTION_LOST';
 }
 
 /**
- * Lends `work` a connection for at most `deadlineMs`, waiting for a free one included. After that the connection is
- * destroyed and DeadlinePassed thrown: a half-open connection never hangs its user, and never goes back into the pool.
+ * Lends `work` a connection for at most `deadlineMs`, including the wait for a free one. Then it destroys the
+ * connection and throws DeadlinePassed: a half-open connection never blocks its user and never returns to the pool.
  */
 export async function withConnection<T>(
   pool: Pool,

@@ -42,6 +42,16 @@ const itemFlow = [
   'furthest_queue_id',
   'furthest_position',
   'is_removed',
+  'spell_audit_id',
+];
+const itemSpells = [
+  'item_id',
+  'begin_audit_id',
+  'begin_at',
+  'committed_at',
+  'end_audit_id',
+  'end_at',
+  'end_kind',
 ];
 const visits = ['entry_audit_id', 'item_id', 'queue_id', 'entered_at', 'left_at'];
 const flowCounts = [
@@ -53,6 +63,8 @@ const flowCounts = [
   'marked',
   'marked_dropped',
   'behind',
+  'wip_begun',
+  'wip_ended',
 ];
 const itemState = [
   'item_id',
@@ -129,6 +141,12 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
     kept: `SELECT value_stream_id, ${visits.join(', ')} FROM visits`,
     replayed: `SELECT value_stream_id, ${visits.join(', ')} FROM replay_2_visits`,
   },
+  'item_spells equals the replay': {
+    columns: itemSpells,
+    keys: 2,
+    kept: `SELECT value_stream_id, ${itemSpells.join(', ')} FROM item_spells`,
+    replayed: `SELECT value_stream_id, ${itemSpells.join(', ')} FROM replay_5_item_spells`,
+  },
   'flow_counts equals the replay': {
     columns: flowCounts,
     keys: 2,
@@ -138,7 +156,7 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
     replayed: `
       SELECT value_stream_id, ${flowCounts.join(', ')} FROM replay_4_flow_counts
       UNION ALL
-      SELECT v.id, l.id, CAST('1970-01-01 00:00:00' AS DATETIME), 0, 0, 0, 0, 0, 0
+      SELECT v.id, l.id, CAST('1970-01-01 00:00:00' AS DATETIME), 0, 0, 0, 0, 0, 0, 0, 0
       FROM wip_limits l JOIN value_streams v ON v.name = l.value_stream`,
   },
   'dependencies names items by their ids': {

@@ -1,11 +1,13 @@
-/** Rows and bytes of values in one statement: far below what any server takes (`max_allowed_packet` is 1 MiB and more). */
+/**
+ * Rows and bytes of values per statement, far below the limit of any server (`max_allowed_packet` is 1 MiB or more).
+ */
 const MOST_ROWS = 1_000;
 const MOST_BYTES = 256 * 1024;
 
 /**
- * A list of rows as a table of a statement, which takes one parameter for it: `jsonOf` a list of lists, whose members
- * stand in the order of `columns`, name → type. So one statement asks or changes what each row names, by its key, however
- * many there are. Types of text compare as the tables do, and instants are written by `sqlInstant`.
+ * A list of rows as a table in a statement, passed as one parameter: `jsonOf` a list of lists, with members in the
+ * order of `columns` (name → type). So one statement reads or changes any number of rows, each by its key. Texts
+ * compare as in the tables; `sqlInstant` writes instants.
  */
 export function jsonRows(alias: string, columns: Readonly<Record<string, string>>): string {
   const all = Object.entries(columns);
@@ -15,16 +17,16 @@ export function jsonRows(alias: string, columns: Readonly<Record<string, string>
 }
 
 /**
- * The beginning of an UPDATE of rows of `table`, called `alias`, each with values of its own: `jsonOf` a list of the id and what
- * `columns` name, in the order of the ids. Row by row along the primary key: left the choice, MariaDB reads and so locks a
- * small table whole, and two of these end in a deadlock. The SET follows, and calls the values `said`.
+ * The start of an UPDATE of rows of `table`, alias `alias`, each with separate values: `jsonOf` a list of the id and
+ * the values of `columns`, in the order of the ids. Row by row along the primary key, because MariaDB may otherwise
+ * lock a whole small table, and two of these statements would deadlock. The SET follows and names the values `said`.
  */
 export function updateEach(table: string, alias: string, columns: Readonly<Record<string, string>>): string {
   return `UPDATE ${jsonRows('said', { id: 'BIGINT UNSIGNED', ...columns })}
   STRAIGHT_JOIN ${table} ${alias} FORCE INDEX (PRIMARY) ON ${alias}.id = said.id`;
 }
 
-/** The parameter. Half a surrogate pair, which no server takes, becomes the replacement character. */
+/** The parameter. An unpaired surrogate, which no server accepts, becomes the replacement character. */
 export function jsonOf(rows: readonly (readonly unknown[])[]): string {
   return JSON.stringify(rows, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
 }
@@ -37,7 +39,7 @@ function asText(type: string): string {
   return isText(type) ? `${type} CHARACTER SET utf8mb4` : type;
 }
 
-/** Cuts rows of values into lists that fit into a statement each; a row that is larger than that goes alone. */
+/** Splits rows into lists that each fit into a statement; a larger row goes alone. */
 export function inStatements<Row>(rows: readonly Row[]): Row[][] {
   const lists: Row[][] = [];
   let list: Row[] = [];

@@ -4,7 +4,7 @@ import { parseDatabaseUrl, withDatabase } from './database-url.ts';
 import { sqlDirectory } from './migrate/sql-files.ts';
 import { createPool } from './pool.ts';
 
-/** What a login is for, each with the role of `sql/roles.sql` that is all it may do. */
+/** The purpose of a login, with its role in `sql/roles.sql`. */
 const loginRoles = {
   reader: 'kanban_reader',
   mover: 'kanban_mover',
@@ -17,7 +17,10 @@ const loginRoles = {
 
 export type LoginName = keyof typeof loginRoles;
 
-/** Makes the roles and grants of `sql/roles.sql` on the database of `adminUrl`, which must be migrated. Repeatable. */
+/**
+ * Creates the roles and grants of `sql/roles.sql` on the database of `adminUrl`, which must be migrated. May be
+ * repeated.
+ */
 export async function applyRoles(adminUrl: string): Promise<void> {
   const text = await readFile(`${sqlDirectory}roles.sql`, 'utf8');
   const pool = createPool(adminUrl, { connectionLimit: 1 });
@@ -31,8 +34,8 @@ export async function applyRoles(adminUrl: string): Promise<void> {
 }
 
 /**
- * Makes a login for each password given, or gives an existing one that password, with exactly its role.
- * Logins are named `kanban_<role>_login` by default and may come from any host the server listens to.
+ * Creates a login for each given password, or changes the password of an existing one, with exactly its role. The
+ * default name is `kanban_<role>_login`; it may connect from any host that the server accepts.
  */
 export async function createLogins(
   adminUrl: string,

@@ -5,8 +5,8 @@ import { instantFromSql } from './instants.ts';
 import { SeveralHosts } from './several-hosts.ts';
 
 /**
- * What statements of ours mean must not depend on how a server was set up. Above all NO_BACKSLASH_ESCAPES would let values
- * end the text that mysql2 puts them into, and without autocommit single statements are never committed.
+ * The meaning of our statements must not depend on the server's configuration. With NO_BACKSLASH_ESCAPES a value could
+ * end the text that mysql2 puts it into; without autocommit single statements are never committed.
  */
 const ownSession = `SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', autocommit = 1,
   sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`;
@@ -14,29 +14,30 @@ const ownSession = `SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00',
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   readonly connectionLimit?: number;
-  /** Time to get a connection to the server, 10 s by default. */
+  /** Time to connect to the server, 10 s by default. */
   readonly connectTimeoutMs?: number;
   /** Shown in the server's process list. */
   readonly applicationName?: string;
   /** The isolation level of every session; the server's default when not given. */
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
   /**
-   * On a Galera cluster, statements wait until their node has what others had committed before: a job may be in Redis sooner
-   * than its row is on the node of who takes it, who would find nothing. Costs a round through the cluster a statement.
+   * On a Galera cluster, statements wait until their node has everything that others committed before: a job may reach
+   * Redis before its row reaches the notifier's node. Costs one round through the cluster per statement.
    */
   readonly waitsForOtherNodes?: boolean;
   /**
-   * innodb_snapshot_isolation as the server has it, as a person's connection does. Else OFF: programs lock rows to see what
-   * is committed, as MySQL and MariaDB before 11.6 do, and would be refused with 1020.
+   * True: innodb_snapshot_isolation as on the server, like a person's connection. Default OFF: programs lock rows to
+   * read what is committed, like MySQL and MariaDB before 11.6, and would be refused with 1020.
    */
   readonly asServerIsolates?: boolean;
-  /** Of several hosts, one that is read-only will do. */
+  /** Of several hosts, a read-only one is accepted. */
   readonly readsOnly?: boolean;
 }
 
 /**
- * A pool of connections that speak UTC: DATETIME columns come back as microseconds since the epoch (`Instant`),
- * DECIMAL and BIGINT as numbers. Opens no connection yet. Of several hosts in `url` it uses the first that serves (several-hosts.ts).
+ * A pool of connections in UTC: DATETIME columns are returned as microseconds since 1970 (`Instant`), DECIMAL and
+ * BIGINT as numbers. Opens no connection yet. Of several hosts in `url` it uses the first that works
+ * (several-hosts.ts).
  */
 export function createPool(url: string, options: PoolOptions = {}): Pool {
   const address = parseDatabaseUrl(url);
@@ -59,11 +60,11 @@ export function createPool(url: string, options: PoolOptions = {}): Pool {
     },
   });
   pool.on('connection', (connection) => {
-    // mysql2 runs these before whatever the pool's user asks of the new connection.
+    // mysql2 runs these before the first statement of the pool's user on a new connection.
     connection.query(ownSession);
-    // BEGIN, SELECT, UPDATE and DELETE. A server that is no such cluster may not know the variable.
+    // BEGIN, SELECT, UPDATE and DELETE. A server outside a cluster may not know the variable.
     if (options.waitsForOtherNodes) connection.query('SET SESSION wsrep_sync_wait = 3', () => {});
-    // Only MariaDB of recent years knows the variable.
+    // Only recent versions of MariaDB know the variable.
     if (!options.asServerIsolates) connection.query('SET SESSION innodb_snapshot_isolation = OFF', () => {});
     if (options.isolation) connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${options.isolation}`);
   });

@@ -1,4 +1,4 @@
-/** A name in MySQL and MariaDB has at most as many characters. */
+/** The longest name in MySQL and MariaDB, in characters. */
 const longest = 64;
 
 export interface NamedQueue {
@@ -8,9 +8,9 @@ export interface NamedQueue {
 }
 
 /**
- * What the view of a queue is called: `queue_<name>` in the stream main, `queue_<stream>__<name>` elsewhere, in lower case and
- * with `_` for all but a to z, 0 to 9 and `_`. Of queues that would be called alike the one with the lower id has the name, and
- * the others get their id behind it; so does one whose name something in `taken` (names in lower case) has already.
+ * The name of a queue's view: `queue_<name>` in the stream main, `queue_<stream>__<name>` in others, in lower case,
+ * with `_` for everything but a to z, 0 to 9 and `_`. If several queues would get the same name, the one with the
+ * lowest id gets it; the others get their id appended. So does a queue whose name is in `taken` (names in lower case).
  */
 export function nameQueueViews(
   queues: readonly NamedQueue[],
@@ -22,7 +22,7 @@ export function nameQueueViews(
     let name = wishedName(queue).slice(0, longest);
     while (used.has(name)) {
       const suffix = `_${queue.id}`;
-      // Where that is taken too, behind the whole of it; a name at its longest gives way from its end.
+      // If that is taken too, the id is appended to the whole name; a name of maximal length is cut at its end.
       const stem = name.length + suffix.length > longest ? name.slice(0, longest - suffix.length - 1) : name;
       name = stem + suffix;
     }

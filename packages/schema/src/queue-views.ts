@@ -5,20 +5,20 @@ import { rowsAs } from './rows-as.ts';
 import { schemaOf } from './schema-of.ts';
 
 export interface QueueViewsReport {
-  /** Views made or replaced, in the order of their names. */
+  /** Views created or replaced, in the order of their names. */
   readonly made: string[];
-  /** Views dropped as their queue is gone or has another name. */
+  /** Views dropped because their queue was removed or renamed. */
   readonly dropped: string[];
 }
 
-/** May read what the views show. Triggers and views run with the rights of who made them, so this is all that is needed. */
+/** Roles that may read the views. Views run with the rights of their creator, so no other right is needed. */
 const readers = ['kanban_reader', 'kanban_mover'];
 
 /**
- * Makes one view for each queue, `SELECT * FROM queue_development`, and drops those of queues that are gone: DDL that no
- * trigger can do. Safe to run at any time and from several places at once; does nothing where all is right. Touches only
- * views that it made itself, as `queue_views` and their definition tell, whatever else has a name of that form.
- * Needs the rights to create and drop views and, where the roles are there, to grant.
+ * Creates one view for each queue, `SELECT * FROM queue_development`, and drops those of removed queues; no trigger can
+ * do this DDL. May run at any time and several times at once; changes nothing if all is right. Touches only views that
+ * it created, by `queue_views` and their definition. Needs the rights to create and drop views and, if the roles exist,
+ * to grant.
  */
 export async function syncQueueViews(
   pool: Pool,
@@ -26,7 +26,8 @@ export async function syncQueueViews(
 ): Promise<QueueViewsReport> {
   const [lock, worker] = [await pool.getConnection(), await pool.getConnection()];
   try {
-    // A row lock on a connection of its own, as DDL commits; the migrator's, so that card_wall does not change meanwhile.
+    // A row lock on a separate connection, because DDL commits; it is the migrator's lock, so card_wall does not change
+    // meanwhile.
     await lock.beginTransaction();
     await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
     return await sync(worker, grants);

@@ -4,12 +4,12 @@ import type { Pool, PoolConnection, RowDataPacket } from 'mysql2';
 import type { DatabaseHost } from './database-url.ts';
 import { isRetryable } from './retry.ts';
 
-/** A connection is asked whether its server still serves, when it was last asked longer ago than this. */
+/** A connection is tested before it is lent if its last test is older than this. */
 const TRUST_MS = 1_000;
-/** A server that does not answer that question in time has none. */
+/** A server that does not answer in this time counts as away. */
 const ANSWER_MS = 2_000;
 
-/** The servers of one database, the same for all connections of a pool: they stay on one as long as it serves. */
+/** The servers of one database, shared by all connections of a pool, which stay on one server while it works. */
 export class SeveralHosts {
   readonly #hosts: readonly DatabaseHost[];
   readonly #hostOf = new WeakMap<object, DatabaseHost>();
@@ -30,8 +30,8 @@ export class SeveralHosts {
   };
 
   /**
-   * Makes `pool` lend only connections to a server that serves. When the one in use is away, hangs, has left its cluster or
-   * became read-only, the next one is tried, each once; after that the error is thrown, as with one host.
+   * Makes `pool` lend only connections to a server that works. If the present one is away, hangs, has left its cluster
+   * or became read-only, the next one is tried, each once. After that the error is thrown, as with one host.
    */
   follow(pool: Pool): void {
     const lend = pool.getConnection.bind(pool);
@@ -41,7 +41,7 @@ export class SeveralHosts {
       });
     const giveUp = (connection: PoolConnection) => {
       connection.destroy();
-      // Who counts what is lent is told by the pool that it is, and here that it is not any more.
+      // The pool reports a lent connection to counters; here it is reported as returned.
       pool.emit('release', connection);
     };
     pool.getConnection = (callback) => {
@@ -61,7 +61,7 @@ export class SeveralHosts {
       let connection: PoolConnection | undefined;
       try {
         connection = await lendOne();
-        // Left over from a server that was given up meanwhile.
+        // Left over from a server that was given up.
         if (this.#hostOf.get(connection.config) !== this.#here) {
           giveUp(connection);
           continue;
@@ -92,10 +92,10 @@ export class SeveralHosts {
   }
 }
 
-/** A server without the provider is part of no cluster, whatever it says of being ready. */
+/** A server without the provider is in no cluster, whatever its `ready` variable says. */
 const READINESS = "SHOW STATUS WHERE Variable_name IN ('wsrep_provider_name', 'wsrep_ready')";
 
-/** Whether the server is read-only, and whether it takes questions: a Galera node without a majority does not. */
+/** Whether the server is read-only, and whether it answers: a Galera node without a majority does not. */
 function answers(connection: PoolConnection): Promise<[isReadOnly: boolean, isReady: boolean]> {
   const asked = new Promise<[boolean, boolean]>((resolve, reject) => {
     connection.query<RowDataPacket[]>('SELECT @@read_only AS isReadOnly', (error, [row] = []) => {

@@ -187,6 +187,8 @@ export interface Database {
     marked: number;
     marked_dropped: number;
     behind: number;
+    wip_begun: number;
+    wip_ended: number;
   };
   history_removals: {
     item_id: number;
@@ -241,11 +243,22 @@ export interface Database {
     furthest_queue_id: number | null;
     furthest_position: number | null;
     is_removed: number;
+    spell_audit_id: number | null;
   };
   item_links: {
     kind: 'dependency' | 'parent';
     to_id: number;
     item_id: number;
+  };
+  item_spells: {
+    item_id: number;
+    begin_audit_id: number;
+    value_stream_id: number;
+    begin_at: Instant;
+    committed_at: Instant;
+    end_audit_id: number | null;
+    end_at: Instant | null;
+    end_kind: 'finished' | 'dropped' | 'removed' | null;
   };
   item_state: {
     item_id: number;

@@ -4,16 +4,19 @@ import { isRetryable, withRemedy } from './retry.ts';
 
 export interface TransactionOptions {
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
-  /** Further tries after an error of the retry table; 5 by default. */
+  /** Further attempts after an error that `isRetryable` knows; 5 by default. */
   readonly retries?: number;
-  /** Time for one try, waiting for a connection included; without it a try waits as long as the server does. */
+  /**
+   * Time for one attempt, including the wait for a connection; without it an attempt lasts as long as the server lets
+   * it.
+   */
   readonly deadlineMs?: number;
 }
 
 /**
- * Runs `work` in a transaction and commits it, again from the start after a deadlock, a lock wait timeout or a lost
- * connection. `work` must have no effect outside the transaction. A connection lost during COMMIT may have committed:
- * `work` must bear being done twice.
+ * Runs `work` in a transaction and commits. After a deadlock, a lock wait timeout or a lost connection it starts again.
+ * `work` must have no effect outside the transaction. A connection lost during COMMIT may have committed, so `work`
+ * must be safe to repeat.
  */
 export async function inTransaction<T>(
   pool: Pool,

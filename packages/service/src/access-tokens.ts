@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const SHORTEST_TOKEN = 16;
 
-/** Comma-separated access tokens, as API_TOKENS has them; none without any. No refusal holds one of them. */
+/**
+ * Parses comma-separated access tokens, as in API_TOKENS; an empty list if there are none. Error messages never contain
+ * a token.
+ */
 export const accessTokens = z
   .string()
   .default('')
@@ -24,8 +27,8 @@ export const accessTokens = z
   .transform((tokens): readonly string[] => Object.freeze(tokens));
 
 /**
- * Whether a text is one of the tokens. Hashes are compared, all of them each time, so that the time taken tells neither
- * length nor content nor place of a token; a rolled token can be accepted beside its successor.
+ * Whether a text is one of the tokens. Compares hashes with all tokens each time, so the time reveals neither length
+ * nor content nor position. During a rotation the old and the new token are both accepted.
  */
 export function tokenCheck(tokens: readonly string[]): (given: string) => boolean {
   const digests = tokens.map(digest);

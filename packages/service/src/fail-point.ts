@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { z } from 'zod';
 import { type Environment, readSettings, variable } from './settings.ts';
 
-/** Where a test wants the process to die, and at which of its passes there; 1: the first. */
+/** The point at which a test kills the process, and at which pass; 1: the first. */
 export interface FailPoint {
   readonly name: string;
   readonly pass: number;
@@ -31,16 +31,16 @@ export function failPointToArm(env: Environment): FailPoint | undefined {
   return readSettings(settings, env).KANBAN_FAIL_POINT;
 }
 
-/** From now on the process dies where it is told to. For tests: nobody else sets KANBAN_FAIL_POINT. */
+/** From now on the process dies at the given point. For tests only. */
 export function armFailPoint(point: FailPoint | undefined): void {
   armed = point;
   passes = 0;
 }
 
 /**
- * A moment at which a test may kill this process; nothing happens otherwise. It stands behind every await between the
- * claim of an event and the settling of its deliveries. A real SIGKILL, with no `finally` and no farewell to any server:
- * what is said beforehand goes to stderr without passing through a buffer.
+ * A point at which a test may kill this process; otherwise it does nothing. There is one after every await between the
+ * claim of an event and the settling of its deliveries. A real SIGKILL, without `finally` and without closing
+ * connections; the message before it goes to stderr unbuffered.
  */
 export function failPoint(name: string): void {
   if (armed?.name !== name || ++passes < armed.pass) return;

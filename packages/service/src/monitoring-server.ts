@@ -4,9 +4,9 @@ import type { Registry } from 'prom-client';
 import { BadConfig } from './settings.ts';
 
 /**
- * Serves /metrics and /health/live on the loopback, at METRICS_PORT. What live means is the service's to say; it should
- * turn false only where being started again does no harm. Numbers that cannot be read are a 503 that says `unreadable`.
- * Throws BadConfig for a port that is taken.
+ * Serves /metrics and /health/live on the loopback, on METRICS_PORT. The service decides what live means; false should
+ * mean that a restart does no harm. Metrics that cannot be read give a 503 `unreadable`. Throws BadConfig if the port
+ * is in use.
  */
 export async function serveMonitoring(
   port: number,

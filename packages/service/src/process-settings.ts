@@ -1,6 +1,6 @@
 import { address, logLevel, variable, wholeNumber } from './settings.ts';
 
-/** What every long-running process that is monitored reads, to be spread into its schema. */
+/** The settings of every long-running process that is monitored, to spread into its schema. */
 export const processSettings = {
   LOG_LEVEL: logLevel,
   /** For `serveMonitoring`; undefined: no metrics are served. */

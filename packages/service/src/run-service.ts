@@ -7,41 +7,41 @@ import { startWatchdog, type Watchdog } from './watchdog.ts';
 /** Systemd, Compose and people wait ten seconds for a process to stop. */
 const STOP_WITHIN_MS = 8_000;
 
-/** Something that runs until it is told to stop. */
+/** Something that runs until it is stopped. */
 export interface Service {
-  /** Finishes what is in hand and closes the connections. May hang where a server does: it is not waited for for ever. */
+  /** Finishes its current work and closes the connections. May hang if a server does: nobody waits for it forever. */
   stop(): Promise<void>;
-  /** Whether it does its work; false only where being started again does no harm. */
+  /** Whether it works; false only if a restart does no harm. */
   isLive?(): boolean;
 }
 
-/** What every service's settings hold. */
+/** The settings of every service. */
 export interface ServiceConfig {
   readonly logLevel: string;
   readonly failPoint?: FailPoint | undefined;
-  /** Who is told that it lives. */
+  /** The receiver of the signs of life. */
   readonly watchdog?: Watchdog | undefined;
 }
 
 export interface ServiceDescription<Config extends ServiceConfig> {
-  /** Stands in every line of the log. */
+  /** Added to every line of the log. */
   readonly name: string;
   /** Throws BadConfig, or one of `refusals`. */
   readonly readConfig: () => Config;
-  /** Resolves once it works; throws BadConfig, or one of `refusals`, where it never will. */
+  /** Resolves when it works; throws BadConfig, or one of `refusals`, if it never will. */
   readonly start: (config: Config, log: Logger) => Promise<Service>;
-  /** What the log says once it works. */
+  /** The log line for when it works. */
   readonly ready: string;
-  /** Errors, beside BadConfig, whose message is for the person who starts the service. */
+  /** Errors other than BadConfig whose message is for the person who starts the service. */
   readonly refusals: readonly (new (
     ...args: never[]
   ) => Error)[];
 }
 
 /**
- * Runs a service until SIGTERM, SIGINT or an error nobody handled, then stops it and ends the process within eight
- * seconds, whatever it waits for. What the person who starts it can mend is said in one sentence on stderr, with exit
- * code 1; any other error of the start is thrown.
+ * Runs a service until SIGTERM, SIGINT or an unhandled error, then stops it and ends the process within eight seconds.
+ * A problem that the starting person can solve is one sentence on stderr, with exit code 1; any other error of the
+ * start is thrown.
  */
 export async function runService<Config extends ServiceConfig>(
   description: ServiceDescription<Config>,
@@ -52,7 +52,7 @@ export async function runService<Config extends ServiceConfig>(
     const log = pino({ name, level: config.logLevel });
     armFailPoint(config.failPoint);
     const service = await start(config, log);
-    // First: who reads that it is ready may tell it to stop at once.
+    // First, because a program that reads `ready` may stop us at once.
     stopWhenTold(service, log);
     if (config.watchdog) startWatchdog(config.watchdog, () => service.isLive?.() ?? true, log);
     log.info({ pid: process.pid }, ready);

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** The variables a process was started with. An empty one is as good as none. */
+/** The environment variables of a process. An empty one counts as missing. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A setting that cannot be used: the message is a sentence for the person who set it. */
+/** A setting that cannot be used; the message is for the person who set it. */
 export class BadConfig extends Error {}
 
 type Settings = z.ZodObject<z.core.$ZodShape>;
 
 /**
- * The variables that `schema` names, read from `env` and checked. Throws BadConfig with a line for each variable that is wrong.
- * A message of the schema that begins with `must` follows on the name and the value; any other on the name alone, so that it can
- * keep a secret.
+ * Reads the variables that `schema` names from `env` and checks them. Throws BadConfig with one line per wrong
+ * variable. If a message of the schema begins with `must`, the line contains name and value; else only the name, so a
+ * secret stays secret.
  */
 export function readSettings<Schema extends Settings>(schema: Schema, env: Environment): z.output<Schema> {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name]]));
@@ -27,7 +27,7 @@ export function readSettings<Schema extends Settings>(schema: Schema, env: Envir
   throw new BadConfig(lines.join('\n'));
 }
 
-/** One variable of a schema, where not all of it is needed. Throws BadConfig. */
+/** Reads one variable of a schema. Throws BadConfig. */
 export function readSetting<Shape extends z.core.$ZodShape, Name extends keyof Shape & string>(
   schema: z.ZodObject<Shape>,
   name: Name,
@@ -37,12 +37,12 @@ export function readSetting<Shape extends z.core.$ZodShape, Name extends keyof S
   return readSettings(z.object(one), env)[name] as z.output<Shape[Name]>;
 }
 
-/** A variable of which an empty text is as good as none. */
+/** A variable for which an empty text counts as missing. */
 export function variable<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((text) => (text === '' ? undefined : text), schema);
 }
 
-/** A text that has to be there; the refusal shows `example` and never the value. */
+/** A required text; the error shows `example` and never the value. */
 export function required(example: string) {
   return variable(z.string(`is not set; it looks like ${example}`));
 }
@@ -64,18 +64,18 @@ export function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** A whole number from `least` to `most`, both included. */
+/** A whole number from `least` to `most`, inclusive. */
 export function wholeNumber(least: number, most: number) {
   const rule = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number(rule).int(rule).min(least, rule).max(most, rule);
 }
 
-/** The same where no number stands for `otherwise`. */
+/** The same; a missing number means `otherwise`. */
 export function wholeNumberOr(otherwise: number, least: number, most: number) {
   return variable(wholeNumber(least, most).default(otherwise));
 }
 
-/** `true` or `false`; without one false. */
+/** `true` or `false`; default false. */
 export const flag = variable(
   z
     .enum(['true', 'false'], 'must be true or false')

@@ -5,13 +5,13 @@ import { type Environment, readSettings, variable } from './settings.ts';
 
 const MICROSECONDS = 'must be a number of microseconds, as systemd sets it';
 
-/** What systemd wants to hear from a unit of Type=notify; undefined where nobody listens. */
+/** The connection to systemd for a unit of Type=notify; undefined if there is none. */
 export interface Watchdog {
-  /** Where to: NOTIFY_SOCKET, which systemd-notify reads itself. */
+  /** The value of NOTIFY_SOCKET, which systemd-notify reads itself. */
   readonly socket: string;
-  /** Where systemd-notify is looked for. */
+  /** The path of systemd-notify. */
   readonly path: string | undefined;
-  /** A sign of life is due this often; undefined: none is asked for (no WatchdogSec). */
+  /** The interval of signs of life; undefined: none are required (no WatchdogSec). */
   readonly everyMs: number | undefined;
 }
 
@@ -35,10 +35,10 @@ export function watchdogOf(env: Environment): Watchdog | undefined {
 }
 
 /**
- * Tells systemd that the service is ready, and then again and again that it lives: three times within WatchdogSec, but only
- * while `isLive`. The signs come from the event loop, so a process that is stuck, stopped or silent gives none, and systemd
- * kills it and starts it again. Node cannot write to a datagram socket; the program systemd-notify, which comes with
- * systemd, does (the unit needs NotifyAccess=all). Returns what ends it.
+ * Reports to systemd that the service is ready, and then that it lives: three times per WatchdogSec, but only while
+ * `isLive`. The event loop sends the signs, so a process that hangs, is stopped or is silent sends none; systemd then
+ * kills and restarts it. Node cannot write to a datagram socket, so systemd-notify does it (the unit needs
+ * NotifyAccess=all). Returns a function that ends it.
  */
 export function startWatchdog(watchdog: Watchdog, isLive: () => boolean, log: Logger): () => void {
   let saidSilent = false;

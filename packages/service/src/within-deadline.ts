@@ -1,6 +1,6 @@
 /**
- * What `work` comes to, or after `deadlineMs` what `overdue` returns or throws. The work is not stopped: `overdue` does that
- * where somebody must.
+ * Returns the result of `work`, or after `deadlineMs` what `overdue` returns or throws. The work is not stopped;
+ * `overdue` may do that.
  */
 export async function withinDeadline<T>(deadlineMs: number, work: Promise<T>, overdue: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

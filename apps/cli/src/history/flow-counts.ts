@@ -1,5 +1,6 @@
 import type { Instant } from '@kanban/domain';
 import type { ItemFlow } from './item-fold.ts';
+import { openSpell } from './spell-fold.ts';
 import type { Queue } from './streams.ts';
 
 /** A row of `flow_counts`: totals up to the end of the quarter hour that begins at `at`. */
@@ -15,10 +16,21 @@ interface Totals {
   readonly marked: number;
   readonly markedDropped: number;
   readonly behind: number;
+  readonly wipBegun: number;
+  readonly wipEnded: number;
 }
 
 const quarter = 15 * 60 * 1_000_000;
-const none: Totals = { arrivals: 0, departures: 0, entries: 0, marked: 0, markedDropped: 0, behind: 0 };
+const none: Totals = {
+  arrivals: 0,
+  departures: 0,
+  entries: 0,
+  marked: 0,
+  markedDropped: 0,
+  behind: 0,
+  wipBegun: 0,
+  wipEnded: 0,
+};
 
 /** Counts what each queue of a stream has seen, step by step in the order of time: the second half of `project_audit_row.sql`. */
 export class FlowCounts {
@@ -41,6 +53,9 @@ export class FlowCounts {
       marked: Number(after.furthest === queue) - Number(before?.furthest === queue),
       markedDropped: Number(droppedMark(after) === queue) - Number(droppedMark(before) === queue),
       behind: Number(behind(after) === queue) - Number(behind(before) === queue),
+      wipBegun: after.location === queue ? after.spells.length - (before?.spells.length ?? 0) : 0,
+      // One that is removed ends in the queue it left.
+      wipEnded: (after.location ?? before?.location) === queue ? ended(after) - ended(before) : 0,
     };
     if (Object.values(change).every((each) => each === 0)) return;
     const open = this.#open.get(queue.id);
@@ -55,6 +70,8 @@ export class FlowCounts {
       marked: total.marked + change.marked,
       markedDropped: total.markedDropped + change.markedDropped,
       behind: total.behind + change.behind,
+      wipBegun: total.wipBegun + change.wipBegun,
+      wipEnded: total.wipEnded + change.wipEnded,
     });
   }
 
@@ -67,6 +84,11 @@ export class FlowCounts {
     this.#open.clear();
     return [...rows, ...last];
   }
+}
+
+function ended(flow: ItemFlow | undefined): number {
+  const spells = flow?.spells ?? [];
+  return spells.length - (openSpell(spells) ? 1 : 0);
 }
 
 function droppedMark(flow: ItemFlow | undefined): Queue | undefined {

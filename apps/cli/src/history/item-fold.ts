@@ -1,4 +1,5 @@
 import type { Instant } from '@kanban/domain';
+import { type FoldedSpell, foldSpells } from './spell-fold.ts';
 import type { Queue } from './streams.ts';
 
 /** What `item_flow` holds of an item, so far. */
@@ -14,6 +15,7 @@ export interface ItemFlow {
   readonly location: Queue | undefined;
   readonly furthest: Queue | undefined;
   readonly isRemoved: boolean;
+  readonly spells: readonly FoldedSpell[];
 }
 
 const committing: readonly string[] = ['buffer', 'active', 'delivered', 'completed'];
@@ -36,12 +38,17 @@ export function foldStep(
     lastAt: at,
     isRemoved: to === undefined,
   };
-  const { committedAt = null, finishedAt = null, droppedAt = null, location, furthest } = before ?? {};
+  const { finishedAt = null, droppedAt = null, location, furthest } = before ?? {};
+  const commits = to !== undefined && committing.includes(to.kind);
+  const committedAt = before?.committedAt ?? (commits ? at : null);
+  const row = { auditId, at, to, committedAt, wasFinished: finishedAt !== null };
+  const spells = foldSpells(before?.spells ?? [], row);
   if (to === undefined) {
     // What was finished stays finished where it was; anything else counts as dropped.
     return {
       ...common,
       committedAt,
+      spells,
       finishedAt,
       droppedAt: finishedAt === null ? (droppedAt ?? at) : null,
       location: finishedAt !== null || droppedAt !== null ? location : undefined,
@@ -51,7 +58,8 @@ export function foldStep(
   const isFurther = to.kind !== 'dropped' && (furthest === undefined || to.position > furthest.position);
   return {
     ...common,
-    committedAt: committedAt ?? (committing.includes(to.kind) ? at : null),
+    committedAt,
+    spells,
     finishedAt: finishing.includes(to.kind) ? (finishedAt ?? at) : null,
     droppedAt: to.kind === 'dropped' ? (droppedAt ?? at) : null,
     location: to,

@@ -77,10 +77,18 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
       rowsOf(
         connection,
         `SELECT item_id, reference, first_audit_id, last_audit_id, entered_at, last_at, committed_at, finished_at, dropped_at,
-           location_queue_id, furthest_queue_id, furthest_position, is_removed
+           location_queue_id, furthest_queue_id, furthest_position, spell_audit_id, is_removed
          FROM ${table} WHERE value_stream_id = ? ORDER BY item_id`,
       );
-    const columns = 'queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind';
+    const columns =
+      'queue_id, interval_start, arrivals, departures, entries, marked, marked_dropped, behind, wip_begun, wip_ended';
+    const spells = (table: string) =>
+      rowsOf(
+        connection,
+        `SELECT item_id, begin_audit_id, begin_at, committed_at, end_audit_id, end_at, end_kind
+         FROM ${table} WHERE value_stream_id = ? ORDER BY item_id, begin_audit_id`,
+      );
+    expect(await spells('item_spells')).toEqual(await spells('replay_5_item_spells'));
     expect(await flow('item_flow')).toEqual(await flow('replay_3_item_flow'));
     expect(
       await rowsOf(
@@ -137,6 +145,7 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
 
   test.each([
     ['an item that is lacking', 'DELETE FROM item_flow WHERE value_stream_id = ? LIMIT 1'],
+    ['a spell that is lacking', 'DELETE FROM item_spells WHERE value_stream_id = ? LIMIT 1'],
     ['another last row', 'UPDATE item_flow SET last_audit_id = first_audit_id - 1 WHERE value_stream_id = ?'],
     [
       'entries that nobody counted',
@@ -156,7 +165,7 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
     const [[queue]] = await database.pool.query<RowDataPacket[]>(
       "SELECT id FROM wip_limits WHERE queue_name = 'active'",
     );
-    const counts = JSON.stringify([[queue?.id, sqlInstant(begin), 1, 0, 1, 1, 0, 0]]);
+    const counts = JSON.stringify([[queue?.id, sqlInstant(begin), 1, 0, 1, 1, 0, 0, 0, 0]]);
     await expect(
       database.pool.query('CALL write_past_counts(?, ?)', [stream.id, counts]),
     ).rejects.toMatchObject({ errno: 9120 });
@@ -164,7 +173,7 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
       await write(connection, two);
       await endBulk(connection);
       await beginBulk(connection, 'later');
-      for (const call of ['write_past_flow', 'write_past_counts'])
+      for (const call of ['write_past_flow', 'write_past_counts', 'write_past_spells'])
         await expect(connection.query(`CALL ${call}(?, ?)`, [stream.id, '[]'])).rejects.toMatchObject({
           errno: 9120,
         });

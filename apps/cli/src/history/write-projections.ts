@@ -2,6 +2,7 @@ import { jsonOf, sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { FlowCounts } from './flow-counts.ts';
 import { foldStep, type ItemFlow } from './item-fold.ts';
+import { type FoldedSpell, openSpell } from './spell-fold.ts';
 import type { SpooledStep } from './step-spool.ts';
 import type { Queue, Stream } from './streams.ts';
 
@@ -27,6 +28,7 @@ export class ProjectionWriter {
   readonly #flows = new Map<number, ItemFlow>();
   readonly #counts = new FlowCounts();
   #items: unknown[][] = [];
+  #spells: unknown[][] = [];
 
   constructor(connection: PoolConnection, stream: Stream, queues: readonly Queue[]) {
     this.#connection = connection;
@@ -43,15 +45,17 @@ export class ProjectionWriter {
     else {
       this.#flows.delete(itemId);
       this.#items.push(valuesOf(itemId, after));
+      for (const spell of after.spells) this.#spells.push(valuesOfSpell(itemId, spell));
     }
   }
 
   /** What is whole goes to the database, when it is much; with `isOver` all of it. */
   async flush(isOver = false): Promise<void> {
     if (isOver || this.#items.length >= rowsAtOnce) {
-      const items = this.#items;
-      this.#items = [];
+      const [items, spells] = [this.#items, this.#spells];
+      [this.#items, this.#spells] = [[], []];
       await this.#write('CALL write_past_flow(?, ?)', items);
+      await this.#write('CALL write_past_spells(?, ?)', spells);
     }
     const counts = this.#counts.take(isOver).map(({ at, ...totals }) => {
       const { queueId, ...sums } = totals;
@@ -65,8 +69,14 @@ export class ProjectionWriter {
   }
 }
 
+const instant = (at: number | null) => (at === null ? null : sqlInstant(at));
+
+function valuesOfSpell(itemId: number, { beginAuditId, beginAt, committedAt, end }: FoldedSpell): unknown[] {
+  const ended = end ? [end.auditId, sqlInstant(end.at), end.kind] : [null, null, null];
+  return [itemId, beginAuditId, sqlInstant(beginAt), sqlInstant(committedAt), ...ended];
+}
+
 function valuesOf(itemId: number, flow: ItemFlow): unknown[] {
-  const instant = (at: number | null) => (at === null ? null : sqlInstant(at));
   return [
     itemId,
     flow.firstAuditId,
@@ -80,5 +90,6 @@ function valuesOf(itemId: number, flow: ItemFlow): unknown[] {
     flow.furthest?.id ?? null,
     flow.furthest?.position ?? null,
     Number(flow.isRemoved),
+    openSpell(flow.spells)?.beginAuditId ?? null,
   ];
 }

@@ -92,7 +92,7 @@ describe.each(serviceDatabases())('an import on $name', (server) => {
       .poll(() => count('SELECT COUNT(*) FROM bulk_sessions'), { timeout: 30_000, interval: 5 })
       .toBe(1);
     stopping.abort();
-    expect(await running).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopped;') });
+    expect(await running).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopped.') });
     await expect.poll(() => count('SELECT COUNT(*) FROM bulk_sessions'), { timeout: 30_000 }).toBe(0);
     onlooker.destroy();
     expect(await countRows(database)).toEqual(before);

@@ -33,6 +33,7 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
     ['item_flow', 'item_id'],
     ['item_links', 'item_id'],
     ['item_links', 'to_id'],
+    ['item_spells', 'item_id'],
     ['item_state', 'item_id'],
     ['queue_places', 'item_id'],
     ['queues', 'item_id'],
@@ -45,6 +46,9 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
 export const rebuilt: readonly Column[] = [
   ['item_flow', 'first_audit_id'],
   ['item_flow', 'last_audit_id'],
+  ['item_flow', 'spell_audit_id'],
+  ['item_spells', 'begin_audit_id'],
+  ['item_spells', 'end_audit_id'],
   ['visits', 'entry_audit_id'],
 ];
 

@@ -4,8 +4,8 @@ import type { Config } from '../config.ts';
 import { unsubscribeUrl } from './unsubscribe-url.ts';
 
 /**
- * What a delivery says, whatever its channel: its event, or those of the digest it carries, and how to hear no more of them.
- * The id is the Message-ID without brackets and host, and as unique.
+ * The message of a delivery for any channel: its event, or the events of its digest, and the unsubscribe link. The id
+ * is the Message-ID without brackets and host, and is as unique.
  */
 export function messageFor(delivery: ClaimedDelivery, config: Config): Message {
   const { messageId, members } = delivery;

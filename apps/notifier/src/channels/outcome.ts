@@ -1,4 +1,4 @@
-/** How sending a message ended. `mayHaveArrived`: cut after hand-over, so that only the recipient knows. */
+/** How sending a message ended. `mayHaveArrived`: cut after the hand-over, so only the recipient knows. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly response: string }
   | { readonly kind: 'refused'; readonly error: string; readonly mayHaveArrived: false }
@@ -6,7 +6,7 @@ export type Outcome =
       readonly kind: 'failed';
       readonly error: string;
       readonly mayHaveArrived: boolean;
-      /** The receiver asked not to be tried again sooner. */
+      /** The receiver asked for no attempt before this. */
       readonly retryAfterMs?: number;
     }
   | { readonly kind: 'overtaken' };

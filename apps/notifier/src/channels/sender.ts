@@ -20,7 +20,7 @@ export interface Sender {
   close(): void;
 }
 
-/** The ways out of this notifier: one for each channel of CHANNELS. `givingUp` ends what is under way. */
+/** The senders of this notifier: one for each channel in CHANNELS. `givingUp` cancels running attempts. */
 export function createSender(config: Config, pool: Pool, givingUp: AbortSignal): Sender {
   const transport = config.channels.includes('email') ? createTransport(config) : undefined;
   const poster = createPoster({
@@ -51,7 +51,7 @@ export function createSender(config: Config, pool: Pool, givingUp: AbortSignal):
     async send(delivery, mayHandOver) {
       const way = ways.get(delivery.channel);
       if (way) return way(delivery, mayHandOver);
-      // A job in the queue of another channel, which no relay writes: its own queue gets the next round.
+      // A job in the queue of another channel, which no relay writes: the right queue gets the next round.
       return { kind: 'failed', error: `Not a notifier for ${delivery.channel}`, mayHaveArrived: false };
     },
     close() {

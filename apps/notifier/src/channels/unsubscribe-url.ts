@@ -1,7 +1,9 @@
 import type { ClaimedDelivery } from '@kanban/ledger';
 import type { Config } from '../config.ts';
 
-/** Where the recipient ends the subscription behind a message; undefined where there is none. The metrics API answers there. */
+/**
+ * The unsubscribe link of the subscription that caused a message; undefined without one. The metrics API answers it.
+ */
 export function unsubscribeUrl(
   { unsubscribeToken }: Pick<ClaimedDelivery, 'unsubscribeToken'>,
   { apiUrl }: Pick<Config, 'apiUrl'>,

@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 const LONGEST_REST_MS = 1_000;
 
 /**
- * Makes one statement of many questions: those asked while the last statement runs go together in the next one, at most
- * `limit`. When the last one had several, the next one waits `gatherMs` for more. So a notifier with fifty mails in hand
- * asks MySQL a few times, not fifty, and one with a single mail waits for nothing. `run` answers in the order of the
- * questions; when it throws, each asker gets the error. `mostOfTheTime`: the share of the time that it may run, 1 for all of it;
- * it is left alone for as long as that takes, though never for more than a second.
+ * Combines questions into statements: those asked while a statement runs go together into the next one, at most
+ * `limit`. If the last statement had several, the next one waits `gatherMs` for more. So a notifier with fifty mails
+ * asks MySQL a few times, and one with a single mail does not wait. `run` answers in the order of the questions; if it
+ * throws, every question gets the error. `mostOfTheTime`: the share of time in which it may run (1: always); after a
+ * run it pauses accordingly, at most a second.
  */
 export function batched<Question, Answer>(
   run: (questions: readonly Question[]) => Promise<readonly Answer[]>,
@@ -25,7 +25,7 @@ export function batched<Question, Answer>(
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
-      // Those asked in the same turn of the event loop go together in any case.
+      // Questions of the same turn of the event loop always go together.
       const pauseMs = Math.max(isBusy ? gatherMs : 0, restMs);
       await (pauseMs > 0 ? pause(pauseMs) : turn());
       isBusy = waiting.length > 1;

@@ -17,26 +17,28 @@ import type { Config } from '../config.ts';
 import { batched } from './batch.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 
-/** A busy notifier's mails wait this long for company: MySQL has a fraction of the work. */
+/** A busy notifier waits this long for more mails, which saves MySQL most of the statements. */
 const GATHER_MS = 8;
-/** A connection to the mail server waits for the note of hand-over. */
+/** A connection to the mail server waits for the note of the hand-over. */
 const GATHER_HAND_OVERS_MS = 1;
-/** Nobody waits for an event to be noted as processed, and one with a hundred thousand deliveries is counted through each time. */
+/**
+ * Nobody waits until an event is noted as processed, and each note counts all its deliveries, up to a hundred thousand.
+ */
 const GATHER_EVENTS_MS = 20;
 const EVENTS_SHARE = 0.1;
 
-/** What a notifier asks of MySQL, the judge of what is sent. Each step is tried until it works or the notifier stops. */
+/** The notifier's access to the ledger in MySQL. Each step is repeated until it works or the notifier stops. */
 export interface Ledger {
-  /** undefined: another notifier has it, or it is settled already. */
+  /** undefined: another notifier has it, or it is settled. */
   claim(job: DeliverJob): Promise<Claim | undefined>;
-  /** Whether the mail may be handed over: noted, and the claim is still ours. */
+  /** Whether the mail may be handed over: the hand-over is noted, and the claim is still valid. */
   noteHandOver(delivery: ClaimedDelivery): Promise<boolean>;
   settle(settled: SettledDelivery): Promise<void>;
-  /** When all that was asked for is done, events included. */
+  /** Resolves when everything asked for is done, including events. */
   whenIdle(): Promise<void>;
 }
 
-/** `stopping` ends the trying; what is under way then is left to the relay. */
+/** `stopping` ends the repetitions; unfinished steps are left to the relay. */
 export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, log: Logger): Ledger {
   const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
   const claimOptions = { leaseMs, messageIdHost, deadlineMs, readLimits: createLimits() };
@@ -70,7 +72,7 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
     { gatherMs: GATHER_EVENTS_MS, mostOfTheTime: EVENTS_SHARE },
   );
 
-  // Nobody waits for this: a relay finishes the events should we die before it is noted.
+  // Nobody waits for this: if we die before it is noted, a relay finishes the events.
   const finish = (eventIds: readonly number[]) => {
     for (const eventId of eventIds) {
       events
@@ -83,7 +85,7 @@ export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, 
     async claim(job) {
       const claim = await claims.ask(job);
       if (claim && 'notNow' in claim && claim.notNow === 'superseded') finish([claim.eventId]);
-      // A job may have been done with the latest delivery of its burst: its own was superseded by that one.
+      // A job may have sent the latest delivery of its burst, which superseded its own.
       if (claim && claim.deliveryId !== job.deliveryId) finish([job.eventId]);
       return claim;
     },

@@ -6,8 +6,8 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * Does a step in MySQL again until it works, however long the database is away, or until `signal` ends it. `step` must
- * bear being done twice: the answer to a COMMIT may have been lost. Throws errors that another try does not mend.
+ * Repeats a step in MySQL until it works, however long the database is away, or until `signal` ends it. `step` must be
+ * safe to repeat, because the answer to a COMMIT may be lost. Throws errors that a repetition cannot solve.
  */
 export async function retryUntilDone<T>(
   step: () => Promise<T>,

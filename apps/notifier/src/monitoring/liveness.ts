@@ -2,23 +2,23 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 
 export interface Silence {
-  /** Runs a job: its begin and its end are signs of life. */
+  /** Runs a job; its start and its end are signs of life. */
   during<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Runs what must not be cut off, however long it takes: the note in MySQL of what a receiver has accepted. Until it is done
-   * the notifier is not silent: started again it would not know, and the message would be sent a second time.
+   * Runs work that must not be cut off, however long it takes: noting in MySQL what a receiver has accepted. Until then
+   * the notifier does not count as silent, because after a restart the message would be sent a second time.
    */
   keeping<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether jobs were waiting for `silentAfterMs`, each time they were counted, and none was begun or ended meanwhile. */
+  /** Whether jobs waited at every count for `silentAfterMs`, and none began or ended meanwhile. */
   isSilent(): boolean;
   stop(): void;
 }
 
 /**
- * Notices a notifier whose process is alive and does nothing: a worker that lost its place at the queue, or whose jobs all
- * hang. It is not silent while nothing waits, nor while Redis does not answer: then there is nothing it could do, and being
- * started again would not help; nor while MySQL is away and it has something to note there. A notifier that waits for MySQL
- * with nothing sent is silent in the end, and loses nothing by being started again.
+ * Detects a notifier whose process is alive but does nothing: its worker lost the queue, or all its jobs hang. It is
+ * not silent while nothing waits, while Redis does not answer (a restart would not help), or while it has something to
+ * note and MySQL is away. A notifier that waits for MySQL with nothing sent becomes silent after a while, and loses
+ * nothing by a restart.
  */
 export function watchSilence({
   countWaiting,
@@ -37,7 +37,7 @@ export function watchSilence({
     const wasStopped = performance.now() - lookedAt > 3 * lookEveryMs;
     lookedAt = performance.now();
     if (isAsking || wasStopped) {
-      // No answer since the last look, or the whole process stood still (a suspended machine): nothing is known.
+      // No answer since the last check, or the whole process was suspended: nothing is known.
       aliveAt = performance.now();
       return;
     }

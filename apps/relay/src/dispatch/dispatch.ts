@@ -5,15 +5,13 @@ import type { Config } from '../config.ts';
 import type { Publisher } from './publish.ts';
 
 /**
- * Puts leased deliveries into Redis and notes it.
- *
- * What can go wrong:
- * - Redis takes none or a part of them: nothing is noted, all are published again when the lease is over, and those that
- *   are there already are recognized by their job id;
- * - killed, or MySQL away, between Redis and the note: the same;
- * - a notifier is faster than the note: the note finds the row in another state and changes nothing;
- * - the connection to Redis breaks before the note is made: by then all that was queued may have been published to another
- *   server already, and these were not queued yet. They are put back and published again.
+ * Puts leased deliveries into Redis and notes it. What can go wrong:
+ * - Redis takes none or only some: nothing is noted. All are published again when the lease ends, and existing jobs are
+ *   recognized by their id.
+ * - The relay is killed, or MySQL is away, between Redis and the note: the same.
+ * - A notifier is faster than the note: the note finds another state and changes nothing.
+ * - The connection to Redis breaks before the note: other queued deliveries may have been published to another server
+ *   already, and these were not queued then. They are put back and published again.
  */
 export async function dispatch(
   pool: Pool,
@@ -22,11 +20,11 @@ export async function dispatch(
   config: Config,
 ): Promise<void> {
   if (deliveries.length === 0) return;
-  // A kill leaves what is leased: due again when the lease is over.
+  // A kill leaves the leased rows, which are due again when the lease ends.
   failPoint('dispatch begun');
   const losses = publisher.losses();
   await publisher.publish(deliveries);
-  // A kill leaves jobs of deliveries that say pending: a notifier claims those, and to publish them again changes nothing.
+  // A kill leaves jobs whose deliveries are pending: a notifier can claim those, and publishing again changes nothing.
   failPoint('dispatch published');
   await markQueued(pool, deliveries, config.queuedPatienceMs, config.databaseDeadlineMs);
   failPoint('dispatch marked');

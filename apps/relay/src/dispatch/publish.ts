@@ -13,24 +13,24 @@ import type { Config } from '../config.ts';
 export class PublishFailed extends Error {}
 
 export interface Publisher {
-  /** Waits for Redis, but no longer than this: a relay works without it too. */
+  /** Waits for Redis, but not longer than this; a relay also works without it. */
   whenReady(withinMs: number): Promise<void>;
-  /** Adds one job a delivery. Resolves when Redis has all of them; throws PublishFailed otherwise. */
+  /** Adds one job per delivery. Resolves when Redis has all of them; else throws PublishFailed. */
   publish(deliveries: readonly PublishableDelivery[]): Promise<void>;
   /** How often the connection, or one to a node of the cluster, was lost so far. */
   losses(): number;
-  /** Changes when Redis was started anew or another server took over: jobs may be lost then. */
+  /** Changes when Redis was restarted or another server took over: jobs may be lost then. */
   runId(): Promise<string>;
-  /** Notes in Redis that what was lost before is back; a flush takes the note away. */
+  /** Notes in Redis that lost jobs were published again; a flush removes the note. */
   readMarker(): Promise<string | null>;
   writeMarker(runId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Jobs are kept after completion so that publishing one again changes nothing; the ledger judges when Redis forgot. The
- * count bounds the memory of a busy hour. Failed ones go at once: MySQL says what is to be done, and a kept one would
- * block its id. `attempts` only counts runs that could not even ask MySQL.
+ * Completed jobs are kept, so that publishing one again changes nothing; when Redis has forgotten it, the ledger
+ * decides. The count limits memory in a busy hour. Failed jobs are removed at once: MySQL says what to do, and a kept
+ * job would block its id. `attempts` counts only runs that could not reach MySQL.
  */
 const jobOptions = {
   attempts: 1_000,
@@ -41,7 +41,7 @@ const jobOptions = {
 
 const JOBS_AT_A_TIME = 1_000;
 
-/** A connection that fails fast: a relay without Redis says so and tries again, and nothing piles up in its memory. */
+/** A connection that fails fast: a relay without Redis reports it and tries again, and no calls pile up in memory. */
 export function createPublisher(config: Config, log: Logger): Publisher {
   const redis = connectRedis(config.redisUrl, {
     name: 'kanban-relay',
@@ -53,7 +53,7 @@ export function createPublisher(config: Config, log: Logger): Publisher {
   const queues = new Map<Channel, Queue>();
   const marker = `${config.queuePrefix}:published-since`;
 
-  /** A queue that was opened while Redis was away stays broken: it is opened when it is needed, and anew after an error. */
+  /** A queue opened while Redis was away stays broken. So queues are opened when needed, and again after an error. */
   function queueOf(channel: Channel): Queue {
     const open = queues.get(channel);
     if (open) return open;
@@ -107,7 +107,7 @@ export function createPublisher(config: Config, log: Logger): Publisher {
     losses: () => losses,
     async runId() {
       mustBeThere();
-      // By way of a script with a key: on a cluster the node is asked that has the queues.
+      // By a script with a key: on a cluster this asks the node that has the queues.
       const asking = redis.eval("return redis.call('INFO', 'server')", 1, marker);
       const info = await within(config.redisDeadlineMs, asking);
       return /^run_id:(\S+)/m.exec(String(info))?.[1] ?? 'unknown';

@@ -10,7 +10,7 @@ import { type FannedOut, nothing } from './fanned-out.ts';
 import { isEventsFault } from './is-events-fault.ts';
 import type { Progress } from './progress.ts';
 
-/** Losing more often than this in a row, with the loser's keys there by then, is no race. */
+/** If it loses more often than this and the keys exist by then, this is not a race. */
 const MOST_RACES = 20;
 
 /** One transaction; and where an event is at fault, one for each event that was claimed. */

@@ -34,7 +34,7 @@ export async function fanOutClaimed(
   log: Logger,
 ): Promise<FannedOut> {
   if (claimed.length === 0) return nothing;
-  // Who hears of an event that is told in part is known.
+  // The recipients of an event that is partly written are fixed.
   const fresh = claimed.filter(({ id }) => id !== rest?.eventId);
   const routing = await loadRouting(connection, config.defaultRecipient, fresh.length > 0);
   failPoint('fan-out routed');

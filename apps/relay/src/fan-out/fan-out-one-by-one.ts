@@ -8,7 +8,7 @@ import { fanOutClaimed } from './fan-out-claimed.ts';
 import { type FannedOut, nothing, together } from './fanned-out.ts';
 import { isEventsFault } from './is-events-fault.ts';
 
-/** A part of each: what does not fit is left pending for the next batch. */
+/** A part of each list; what does not fit stays pending for the next batch. */
 export async function fanOutOneByOne(
   pool: Pool,
   claimed: readonly ClaimedEvent[],
@@ -22,10 +22,10 @@ export async function fanOutOneByOne(
       const work = async (connection: PoolConnection) =>
         fanOutClaimed(connection, await claimEvent(connection, id), undefined, config, log);
       results.push(await inTransaction(pool, work, { deadlineMs, retries: 2 }));
-      // As behind the COMMIT of a whole batch; the events not reached yet are pending.
+      // As after the COMMIT of a whole batch; the events not reached yet are pending.
       failPoint('fan-out one committed');
     } catch (error) {
-      // Another relay was faster: the event is pending, and its turn comes again.
+      // Another relay was faster: the event is pending and gets its turn again.
       if (error instanceof CollectionBegun) continue;
       if (!isEventsFault(error)) throw error;
       const reason = (error as Error).message;

@@ -8,18 +8,18 @@ import type { FannedOut } from './fanned-out.ts';
 import { logProgress, type Progress } from './progress.ts';
 
 /**
- * Turns the oldest pending events into deliveries, in one short transaction of at most `deliveriesATransaction` of them. A list
- * that does not fit is told in parts: its event stays pending until the last one, and what is written already is left out.
- *
- * What can go wrong:
- * - killed before COMMIT: nothing happened, the events are claimed again;
- * - killed after COMMIT, or the answer to COMMIT lost: the deliveries are published when their lease is over;
- * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction again;
- * - another relay begins the same burst or digest at the same moment: rolled back, and done again behind it;
- * - another relay goes on with a list between two parts: each leaves out what the other has written;
- * - a payload that says nothing: the reason is noted on the event, the rest of the batch goes on;
- * - a row the database refuses for another reason: the batch is done again one by one, and the bad one gets the reason;
- * - read-only, a full disk, missing rights or tables: thrown, nothing is noted, the loop tries again until that is mended.
+ * Turns the oldest pending events into deliveries, in one short transaction of at most `deliveriesATransaction`
+ * deliveries. A list that does not fit is written in parts: its event stays pending until the last part, and deliveries
+ * that exist are skipped. What can go wrong:
+ * - killed before COMMIT: nothing happened, and the events are claimed again;
+ * - killed after COMMIT, or its answer lost: the deliveries are published when their lease ends;
+ * - deadlock, or a Galera node that loses at COMMIT (1213): the whole transaction is repeated;
+ * - another relay begins the same burst or digest at the same moment: rolled back and repeated;
+ * - another relay continues a list between two parts: each skips what the other has written;
+ * - an unusable payload: the reason is noted on the event, and the rest of the batch goes on;
+ * - a row that the database refuses for another reason: the batch is repeated event by event, and the bad one gets the
+ *   reason;
+ * - read-only, full disk, missing rights or tables: thrown, nothing is noted, and the loop tries until it is repaired.
  */
 export async function fanOut(
   pool: Pool,

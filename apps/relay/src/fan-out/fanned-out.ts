@@ -5,15 +5,15 @@ export interface FannedOut {
   /** Events that are done: fanned out, without a recipient, or refused. */
   readonly events: number;
   readonly refused: number;
-  /** Written and committed, leased to this relay to publish. */
+  /** Written, committed and leased to this relay for publishing. */
   readonly deliveries: readonly PublishableDelivery[];
   /** Events of which a delivery was superseded by a later one. */
   readonly settledEvents: readonly number[];
-  /** Events are left: there is more to do at once. */
+  /** More events wait. */
   readonly isFull: boolean;
-  /** Not all events that were claimed had room in the transaction. */
+  /** Not all claimed events fitted into the transaction. */
   readonly isCut: boolean;
-  /** What is left of the event whose list did not fit. */
+  /** The rest of the event whose list did not fit. */
   readonly rest: Rest | undefined;
 }
 

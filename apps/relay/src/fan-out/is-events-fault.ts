@@ -8,9 +8,9 @@ const refusedRows = new Map<number, string>([
 const rowClasses = ['22', '23', '45'];
 
 /**
- * Whether an error of a fan-out is due to the event: a row the database refuses, or a mistake of ours that only this event
- * brings out. Everything else (no rights, a table or column that is not there yet, out of memory, a full disk) is the
- * database's and passes: were events given up for it, an upgrade in the wrong order would lose each one it meets.
+ * Whether the event causes an error of a fan-out: a row that the database refuses, or a mistake of ours that only this
+ * event shows. All other errors (missing rights, tables or columns, memory, disk) are the database's and pass. If
+ * events were given up for those, an upgrade in the wrong order would lose them.
  */
 export function isEventsFault(error: unknown): boolean {
   const { errno, code, sqlState, fatal } = error as {

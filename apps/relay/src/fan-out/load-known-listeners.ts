@@ -7,8 +7,8 @@ const knownSql = `SELECT t.subscription_id AS id, t.recipient, t.unsubscribed_at
   STRAIGHT_JOIN subscription_recipients t ON t.subscription_id = asked.id AND t.recipient = asked.recipient`;
 
 /**
- * Who of these got a message because of a subscription before, as `personKey` names them; true: they have left it since. By key:
- * a board keeps a row for each person and subscription there ever was.
+ * Which of these persons got a message by a subscription before, by `personKey`; true: they unsubscribed. By key,
+ * because the table keeps a row for each person and subscription.
  */
 export async function loadKnownListeners(
   connection: PoolConnection,

@@ -4,8 +4,9 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { concerning, type People, type Role, type Routing } from './routing.ts';
 
 /**
- * Finds the addresses of those whom roles mean in these events, one statement a role, none where no subscription with a role
- * concerns any of them. By functions that run as the administrator: the relay's login reads neither items nor members.
+ * Finds the addresses of the people that roles mean in these events: one statement per role, none if no subscription
+ * with a role matches. By functions that run as the administrator, because the relay's login reads neither items nor
+ * members.
  */
 export async function loadPeople(
   connection: PoolConnection,

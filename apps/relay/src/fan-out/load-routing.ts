@@ -4,8 +4,8 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Routing, Subscription } from './routing.ts';
 
 /**
- * Reads who is to hear of what, anew for every batch, so that a new subscription counts from the next event on. Subscriptions,
- * of which there may be a hundred thousand, only where `needsSubscriptions` says so.
+ * Reads settings and subscriptions for every batch, so that a new subscription counts from the next event on. Reads
+ * subscriptions, of which there may be a hundred thousand, only if `needsSubscriptions` is set.
  */
 export async function loadRouting(
   connection: PoolConnection,

@@ -3,22 +3,20 @@ import { endOfQuiet, type Instant, nameKey, nextDigest, SECOND } from '@kanban/d
 import type { Collection, Plan, PlannedDelivery, WaitingDelivery } from '@kanban/ledger';
 import type { Recipient, Routing, Subscription } from './routing.ts';
 
-/*
- * One delivery an event, channel and recipient, always. What this decides is which of them goes out as a message of its own,
- * and when:
+/**
+ * Plans one delivery per event, channel and recipient. It decides which of them becomes a message, and when:
+ * - A digest is one delivery, the first one, that carries the others. Those are `collected` with carried_by, are never
+ *   published, and get its state when it is settled. It gets members until it is claimed for the first time or due
+ *   (message_id says so). Each subscription has separate digests, so one link unsubscribes from everything in a mail.
+ * - A burst is what happens to one queue (topic, stream, queue) for one recipient. Its first message is sent at once
+ *   and opens a window. When the window ends, the latest event is sent and opens the next one. A later event supersedes
+ *   the one that waits, unless a notifier has claimed it. The notifier itself never sends an older event after a later
+ *   one (see `take-latest.ts`).
+ * - Quiet hours move an instant to their end. Everything that waits is `pending` with due_at in the future, so the
+ *   dispatch of retries publishes it too, whichever process dies.
  *
- * - A digest is one delivery, the first of it, that carries the others: they are `collected` with carried_by, are never
- *   published, and get its state when it is settled. It takes in others until it is due or claimed (message_id says so).
- *   A subscription has its own digests, so that one link unsubscribes from what a mail holds.
- * - A burst is what happens to one queue (topic, stream, queue) for one recipient. Its first message goes out at once and
- *   opens a window; what follows waits for the end of the window, where the latest goes out and opens the next one. Whoever
- *   comes later supersedes the one that waits, if nobody has it in hand. What is in hand is not touched: the notifier never
- *   tells older news behind later ones (see `take-latest.ts` there).
- * - Quiet hours move an instant to their end. Whatever waits is `pending` with due_at ahead, so the dispatch that publishes
- *   retries publishes it too, whichever process dies.
- *
- * The rows of `collections` are locked by the caller while it asks, one relay at a time for each. All of it is one
- * transaction with the events' fanned_out_at: a kill at any moment leaves all or nothing of it.
+ * The caller locks the rows of `collections`, so one relay at a time uses each. All of it is one transaction with the
+ * events' fanned_out_at: a kill leaves all or nothing of it.
  */
 
 const STORM_TOPICS = new Set(['queue.slot_available', 'queue.overloaded']);
@@ -30,7 +28,7 @@ export interface WantedDelivery extends Recipient {
   readonly queueName: string;
 }
 
-/** Under which key a delivery is collected; undefined: it goes out by itself. */
+/** The key under which a delivery is collected; undefined: it is sent by itself. */
 export function collectionKeyOf(wanted: WantedDelivery, routing: Routing): string | undefined {
   const { channel, recipient, subscription, topic, valueStream, queueName } = wanted;
   const address = recipient.toLowerCase();
@@ -45,12 +43,14 @@ export function collectionKeyOf(wanted: WantedDelivery, routing: Routing): strin
   return undefined;
 }
 
-/** A report is made of a whole week, and has attachments: it goes out by itself. */
+/** A report covers a whole week and has attachments, so it is sent by itself. */
 function digestOf({ subscription, topic }: WantedDelivery): string | null {
   return topic.startsWith('report.') ? null : (subscription?.digest ?? null);
 }
 
-/** Plans deliveries in the order of their events. `collections` are those that are there of what `collectionKeyOf` names. */
+/**
+ * Plans deliveries in the order of their events. `collections` has the existing rows for the keys of `collectionKeyOf`.
+ */
 export function planDeliveries(
   wanted: readonly WantedDelivery[],
   collections: ReadonlyMap<string, Collection>,
@@ -157,7 +157,7 @@ function later(at: Instant, now: Instant): Instant | undefined {
   return at > now ? at : undefined;
 }
 
-/** Lists of texts, so that no two collections share a key whatever the names are. */
+/** Lists of texts, so that no two collections share a key, whatever the names are. */
 function hashed(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

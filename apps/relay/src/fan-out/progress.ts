@@ -2,16 +2,16 @@ import type { Logger } from 'pino';
 import type { FannedOut } from './fanned-out.ts';
 import type { Rest } from './take-part.ts';
 
-/** What a relay keeps from one run to the next; without it a run only takes longer. */
+/** The memory of a relay between runs; without it a run only takes longer. */
 export interface Progress {
   rest?: Rest | undefined;
-  /** How many events to claim: where lists are long, few fit into a transaction. */
+  /** How many events to claim; with long lists only few fit into a transaction. */
   events?: number;
-  /** What the log has not said yet. */
+  /** Work that is not logged yet. */
   unsaid?: { since: number; events: number; deliveries: number } | undefined;
 }
 
-/** A line this often says how far a long way is gone. */
+/** Interval of log lines about the progress of long lists. */
 const SAY_EVERY_MS = 2_000;
 
 /** Notes in `progress` what was done, and logs it every two seconds while there is more to do. */

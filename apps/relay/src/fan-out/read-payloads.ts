@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { ReadableEvent } from './take-part.ts';
 
-/** Those that say something; the others get the reason. */
+/** Events with a usable payload; the others get the reason. */
 export async function readPayloads(
   connection: PoolConnection,
   claimed: readonly ClaimedEvent[],
@@ -22,7 +22,7 @@ export async function readPayloads(
       if (!(error instanceof InvalidPayload)) throw error;
       log.error({ eventId: id, topic, reason: error.message }, 'A bad event');
       await markRefused(connection, id, error.message, config.fanOutAttempts);
-      // A kill takes the note of this try back too: a bad event may be tried more often than it says.
+      // A kill also undoes the count of this try: a bad event may be tried more often than its count says.
       failPoint('fan-out bad event marked');
     }
   }

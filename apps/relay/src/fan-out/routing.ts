@@ -19,24 +19,24 @@ export interface Subscription {
   /** Local times; both or none. */
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
-  /** `hourly` or `daily HH:MM`; null: a message an event. */
+  /** `hourly` or `daily HH:MM`; null: one message per event. */
   readonly digest: string | null;
 }
 
 export interface Routing {
-  /** The database's clock when all this was read. */
+  /** The database's clock at the time of reading. */
   readonly now: Instant;
   /** Active ones, in the order of their ids. */
   readonly subscriptions: readonly Subscription[];
   /** Value stream (its `nameKey`) → recipient; the key '' is the global setting. */
   readonly defaultRecipients: ReadonlyMap<string, string>;
-  /** What the environment says, when no setting does. Empty: nobody. */
+  /** The default recipient of the environment, if no setting names one. Empty: nobody. */
   readonly fallbackRecipient: string;
   /** Value stream (its `nameKey`) → seconds in which the events of a queue become one message; '' for all other streams; 0: off. */
   readonly stormWindows: ReadonlyMap<string, number>;
 }
 
-/** The addresses of people, found for the events in hand. Who has none is missing. */
+/** The addresses of people in the claimed events. A person without one is missing. */
 export interface People {
   /** Reference of an item → who logged it. */
   readonly loggers: ReadonlyMap<string, string>;
@@ -46,11 +46,14 @@ export interface People {
   readonly managers: ReadonlyMap<string, readonly string[]>;
 }
 
-/** An address an event concerns, with why. */
+/** An address that gets an event, and why. */
 export interface Listener {
   readonly channel: Channel;
   readonly recipient: string;
-  /** The one that decides first: without a digest, then without quiet hours, then the oldest. Empty: notify_email or a default. */
+  /**
+   * The first one decides: without a digest, then without quiet hours, then the oldest. Empty: notify_email or a
+   * default.
+   */
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -62,8 +65,9 @@ export interface Recipient {
 }
 
 /**
- * Whom an event concerns: every subscription whose topic, stream, queue and assignee agree; when that is nobody, the payload's
- * notify_email; when that is not given either, the default recipient of its stream. Each address once, whatever its case.
+ * The recipients of an event: those of every subscription whose topic, stream, queue and assignee match; if that is
+ * nobody, the payload's notify_email; without that, the default recipient of the stream. Each address once, ignoring
+ * case.
  */
 export function listenersOf(
   topic: string,
@@ -91,8 +95,8 @@ export function listenersOf(
 }
 
 /**
- * Who of them gets it. `known`: who ever got a message because of a subscription, as `personKey` names them; true: they have left
- * it since. A person who unsubscribed gets nothing by that subscription, and the defaults do not take its place.
+ * Which of them get it. `known`: who ever got a message by a subscription, by `personKey`; true: they unsubscribed. A
+ * person who unsubscribed gets nothing by that subscription, and the defaults do not replace it.
  */
 export function recipientsOf(
   listeners: readonly Listener[],
@@ -105,7 +109,7 @@ export function recipientsOf(
   });
 }
 
-/** The subscriptions an event concerns, whoever that then is. */
+/** The subscriptions that match an event, whoever their recipients are. */
 export function concerning(topic: string, payload: EventPayload, { subscriptions }: Routing): Subscription[] {
   return subscriptions.filter(
     (each) =>

@@ -7,7 +7,7 @@ export interface ReadableEvent {
   readonly payload: EventPayload;
 }
 
-/** Those of an event's list that are still to be told. */
+/** The recipients of an event's list that have no delivery yet. */
 export interface Rest {
   readonly eventId: number;
   readonly listeners: readonly Listener[];
@@ -22,18 +22,18 @@ interface Taken {
   readonly hadRecipient: boolean;
 }
 
-/** What goes into one transaction. */
+/** The content of one transaction. */
 export interface Part {
   readonly taken: readonly Taken[];
-  /** Events whose lists end with it. */
+  /** Events whose lists are complete after it. */
   readonly done: readonly ReadableEvent[];
   readonly rest: Rest | undefined;
 }
 
 /**
- * Takes events in their order, and of the last one as many listeners as there is room for. The rest of a list is kept as it was
- * when its event was reached, so who subscribes meanwhile hears of the next event. A list that is begun without a rest may have
- * been written in part by a relay that died since: `leaveOutWritten` leaves those out.
+ * Takes events in order, and of the last one as many recipients as fit. The rest of a list is kept in memory as it was
+ * when its event was reached, so a later subscriber gets the next event. A list without a stored rest may have been
+ * written in part by a relay that died: `leaveOutWritten` skips those recipients.
  */
 export async function takePart(
   events: readonly ReadableEvent[],

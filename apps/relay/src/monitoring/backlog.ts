@@ -3,10 +3,10 @@ import { withConnection } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Gauge, type Registry } from 'prom-client';
 
-/** What waits, by channel. */
+/** The backlog, by channel. */
 export interface Backlog {
   readonly open: readonly { channel: string; state: string; total: number }[];
-  /** Seconds since the oldest one was made that is not held back on purpose. */
+  /** Age in seconds of the oldest one that does not wait on purpose. */
   readonly oldestDelivery: readonly { channel: string; age: number }[];
   readonly deadLetters: readonly { channel: string; total: number }[];
   readonly eventsPending: number;
@@ -15,11 +15,11 @@ export interface Backlog {
 }
 
 /**
- * Reads what waits from the database, by the database's clock. Costs what is open or dead, not what was ever sent: the
- * ranges of deliveries_due (state, …), outbox_events_pending and outbox_events_unprocessed. No locks.
+ * Reads the backlog, by the database's clock. The cost depends on open and dead deliveries, not on all that were ever
+ * sent: it reads ranges of deliveries_due (state, …), outbox_events_pending and outbox_events_unprocessed. No locks.
  *
- * A first attempt that is not due yet is held back on purpose (quiet hours, a digest), or was leased this moment by the
- * relay that publishes it: neither is late. One that waits after a failure counts: whoever reads it has heard nothing.
+ * A first attempt that is not due yet waits on purpose (quiet hours, a digest), or the publishing relay has just leased
+ * it: neither is late. A delivery that waits after a failure counts as late, because its recipient has no message yet.
  */
 export async function readBacklog(pool: Pool, deadlineMs: number): Promise<Backlog> {
   return withConnection(pool, deadlineMs, async (connection) => {
@@ -64,8 +64,8 @@ export async function readBacklog(pool: Pool, deadlineMs: number): Promise<Backl
 }
 
 /**
- * Tells the backlog in `registry`, read when it is scraped; several relays tell the same, so take the maximum. `channels`
- * are told with 0 when nothing waits, so that a graph has no holes and an alert can end.
+ * Reports the backlog in `registry`, read at each scrape. Several relays report the same, so take the maximum.
+ * `channels` report 0 if nothing waits, so that graphs have no holes and alerts end.
  */
 export function measureBacklog(
   registry: Registry,

@@ -6,9 +6,9 @@ import { Gauge, type Registry } from 'prom-client';
 const LONG_SECONDS = 300;
 
 /**
- * Tells how many transactions hold locks for long, read when it is scraped: those of connections to this board, and those
- * prepared by XA, of which the server does not say where they belong. NaN when they are not to be seen. Only `kanban verify`
- * names them, and nothing is stopped or restarted because of them.
+ * Reports how many transactions hold locks for long, read at each scrape: those of connections to this board, and those
+ * prepared by XA, whose database the server does not name. NaN if the login may not see them. Only `kanban verify`
+ * names them; nothing is stopped because of them.
  */
 export function measureOpenTransactions(registry: Registry, pool: Pool, deadlineMs: number): void {
   new Gauge({

@@ -6,8 +6,8 @@ import type { Logger } from 'pino';
 import type { Publisher } from '../dispatch/publish.ts';
 
 /**
- * The way of events that were just fanned out, from the commit of their mover, by the database's clock, to their deliveries.
- * Asks the database when they were written: only where tracing is switched on.
+ * Traces events that were just fanned out, from the commit of their mover, by the database's clock, to their
+ * deliveries. Reads from the database when they were written, only if tracing is on.
  */
 export async function traceFanOut(
   tracer: EventTracer,

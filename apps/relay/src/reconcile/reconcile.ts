@@ -13,12 +13,12 @@ import type { Config } from '../config.ts';
 import type { Publisher } from '../dispatch/publish.ts';
 
 /**
- * When MySQL was away for longer than a lease, claims have expired whose notifiers are alive and try to settle. They get
- * this long before their mails are taken for lost.
+ * If MySQL was away for longer than a lease, claims have expired whose notifiers are alive and try to settle. They get
+ * this long before the relay takes their mails back.
  */
 const SETTLE_GRACE_MS = 3_000;
 
-/** What a run put back. */
+/** The number of deliveries that a run put back. */
 interface Reconciled {
   readonly expiredClaims: number;
   readonly requeued: number;
@@ -29,8 +29,8 @@ export interface Reconciler {
 }
 
 /**
- * Puts back what got stuck, by the database's clock. Every step is a conditional update, so any number of relays may do
- * the same at the same time. A step that fails does not keep the others from running; the first error is thrown at the end.
+ * Puts back what got stuck, by the database's clock. Every step is a conditional update, so several relays may do the
+ * same at once. A failed step does not stop the others; the first error is thrown at the end.
  */
 export function createReconciler(pool: Pool, publisher: Publisher, config: Config, log: Logger): Reconciler {
   const { databaseDeadlineMs: deadlineMs, batchSize, maxAttempts } = config;
@@ -58,9 +58,9 @@ export function createReconciler(pool: Pool, publisher: Publisher, config: Confi
   }
 
   /**
-   * The marker is written behind the work: a relay killed in between leaves it to the next one. A relay that came to another
-   * server than before does the work whatever the marker says: it may have gone on publishing to the old one when the first
-   * of them was done.
+   * The marker is written after the work: if a relay is killed in between, the next one repeats it. A relay that
+   * reached another server than before does the work whatever the marker says, because it may have published to the old
+   * server meanwhile.
    */
   async function requeueAfterRedisLoss(): Promise<number> {
     const runId = await publisher.runId();

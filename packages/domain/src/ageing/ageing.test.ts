@@ -9,7 +9,6 @@ import {
   MINIMUM_SAMPLE,
   paceOf,
   percentiles,
-  type Queue,
   readAge,
   readStateAt,
   resolveRange,
@@ -18,10 +17,11 @@ import {
 } from '../index.ts';
 import { boardDay } from '../testing/analytics-board.ts';
 import { boardItems } from '../testing/board-items.ts';
-import { type History, histories, ZONES } from '../testing/histories.ts';
-import { beginningOfLastStay, type NaiveItem, naiveItems, naiveVisits } from '../testing/naive-fold.ts';
+import { histories, ZONES } from '../testing/histories.ts';
+import { naiveItems, naiveVisits } from '../testing/naive-fold.ts';
 import { naiveFinishedItems, naivePercentile } from '../testing/naive-lead-time.ts';
-import { naiveInProgress, naiveSpells } from '../testing/naive-spells.ts';
+import { naivePace } from '../testing/naive-pace.ts';
+import { naiveInProgress } from '../testing/naive-spells.ts';
 import { naiveWorkingTimeBetween } from '../testing/naive-working-time.ts';
 
 const WANTED = [50, 70, 85, 95];
@@ -145,40 +145,6 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
     measure: fc.constantFrom('cycle', 'lead'),
   });
 
-  /** As the definition says it: the last unbroken stay at or beyond the next queue of the flow. */
-  function naivePace({ rows, queues }: History, measure: string, naive: (a: number, b: number) => number) {
-    const range = { from: startsAt, to: startsAt + 400 * DAY };
-    const spells = naiveSpells(rows, queues);
-    const population = naiveFinishedItems(rows, queues, range).filter(({ itemId }) =>
-      spells.some((spell) => spell.itemId === itemId && spell.endedAt !== spell.beganAt),
-    );
-    const flow = queues.filter(({ kind }) => kind !== 'dropped').sort((a, b) => a.position - b.position);
-    const stages = flow.filter(({ kind }) => kind === 'buffer' || kind === 'active');
-    const passedAt = (item: NaiveItem & { finishedAt: number }, stage: Queue): number => {
-      const next = flow.find(({ position }) => position > stage.position);
-      const beyond = flow
-        .filter(({ position }) => position >= (next?.position ?? Infinity))
-        .map(({ id }) => id);
-      // Put back within one microsecond, it was never away.
-      const story = item.story.filter(
-        (chapter, place) => chapter.queueId !== null || item.story[place + 1]?.at !== chapter.at,
-      );
-      const begins = beginningOfLastStay(story, (id) => id !== null && beyond.includes(id));
-      const before = stages[stages.indexOf(stage) - 1];
-      return begins ?? Math.max(item.finishedAt, before ? passedAt(item, before) : -Infinity);
-    };
-    return stages.map((stage) => ({
-      stage,
-      ages: population
-        .map((item) => {
-          const start = measure === 'lead' ? item.enteredAt : (item.committedAt as number);
-          const passed = passedAt(item, stage);
-          return passed <= start ? 0 : naive(start, passed);
-        })
-        .sort((a, b) => a - b),
-    }));
-  }
-
   test('ages, pace and bands are what the definitions say, by both clocks and measures', () => {
     fc.assert(
       fc.property(cases, ({ history, atAfter, clock, measure }) => {
@@ -202,7 +168,13 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
           measure as 'cycle' | 'lead',
           between,
         );
-        const expected = naivePace(history, measure, naive);
+        const expected = naivePace(
+          rows,
+          queues,
+          { from: startsAt, to: startsAt + 400 * DAY },
+          measure,
+          naive,
+        );
         expect(paces.map(({ queue, ages }) => [queue.id, [...ages]])).toEqual(
           expected.map(({ stage, ages }) => [stage.id, ages]),
         );

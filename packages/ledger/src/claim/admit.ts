@@ -9,12 +9,12 @@ import { notePlaces, type Places } from './note-places.ts';
 import { lockWindows, takePlace, type Window, writeWindows } from './rate-windows.ts';
 
 /**
- * Admits claimed deliveries under the rate limits, in the order of their ids, and holds the others back: each is given a place
- * in the next window that has room, and goes out then without asking again, so a long line is not looked through each time.
- * A place is taken once a delivery, whatever becomes of its attempts. First the recipient's line, behind it that of all.
+ * Admits claimed deliveries under the rate limits, in the order of their ids. A delivery over a limit gets a place in
+ * the next window with room, and is sent then without another check. A delivery takes one place, however many attempts
+ * it needs: first under the limit per recipient, then under the limit for all.
  *
- * In one transaction, the windows locked in the order of their scopes: notifiers wait for each other here while there is a
- * limit. A kill rolls back: the deliveries stay `sending` and are put back. Returns the ids of those held back.
+ * One transaction locks the windows in the order of their scopes, so notifiers wait for each other here while a limit
+ * is set. A kill rolls back: the deliveries stay `sending` and are put back. Returns the ids of those that must wait.
  */
 export async function admit(
   connection: PoolConnection,

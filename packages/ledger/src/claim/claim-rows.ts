@@ -2,11 +2,13 @@ import type { PoolConnection } from 'mysql2/promise';
 
 export interface ClaimRowsOptions {
   readonly leaseMs: number;
-  /** Stands to the right of the @ in a Message-ID. */
+  /** The part of a Message-ID after the @. */
   readonly messageIdHost: string;
 }
 
-/** Claims those of the deliveries that are pending or queued in `round`; undefined: in any round. It counts as an attempt. */
+/**
+ * Claims those deliveries that are pending or queued in `round`; undefined: in any round. A claim counts as an attempt.
+ */
 export async function claimRows(
   connection: PoolConnection,
   ids: readonly number[],

@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import { readMembers } from './read-members.ts';
 import { type NotNow, review } from './review.ts';
 
-/** A delivery that is ours to send until the lease is over. */
+/** A delivery that this notifier may send until the lease ends. */
 export interface ClaimedDelivery {
   readonly deliveryId: number;
   readonly eventId: number;
@@ -20,7 +20,7 @@ export interface ClaimedDelivery {
   /** This one included. */
   readonly attempts: number;
   readonly claimToken: string;
-  /** With angle brackets; the same for all copies, and no other board's: ids alone are counted from 1 in each. */
+  /** With angle brackets. The same for all copies and unique among boards; ids alone start at 1 on each board. */
   readonly messageId: string;
   readonly mayBeDuplicate: boolean;
   readonly topic: string;
@@ -28,13 +28,13 @@ export interface ClaimedDelivery {
   /** When the event was written, as an ISO instant in UTC. */
   readonly occurredAt: string;
   readonly isDigest: boolean;
-  /** What a digest tells of beside its own event, in the order it happened; empty otherwise. */
+  /** The other events of a digest, in the order in which they happened; else empty. */
   readonly members: readonly BoardEvent[];
-  /** Of the link to unsubscribe; undefined where no subscription is behind it. */
+  /** The token of the unsubscribe link; undefined if no subscription caused the delivery. */
   readonly unsubscribeToken: string | undefined;
   /**
-   * When the event was written, or when what was held back on purpose was to be told, on this process's own clock
-   * (`performance.now()`): the database's may differ.
+   * When the event was written, or when a message that waited on purpose became due, on this process's clock
+   * (`performance.now()`), because the database's clock may differ.
    */
   readonly writtenAtMs: number;
 }
@@ -44,19 +44,19 @@ export interface ClaimOptions extends ClaimRowsOptions {
   readonly readLimits: (connection: PoolConnection) => Promise<Limits>;
 }
 
-/** A delivery of ours, or why it is not to be sent now. */
+/** A claimed delivery, or why it is not sent now. */
 export type Claim = ClaimedDelivery | NotNow;
 
-/** A claim's token is made before it is tried, so that trying again after a lost answer finds what was claimed. */
+/** The token of a claim is made before the attempt, so that a repetition after a lost answer finds what was claimed. */
 export function newClaimToken(): string {
   return randomUUID();
 }
 
 /**
- * Claims deliveries by conditional update: only those still pending or queued in the round of their job, so of any number
- * of copies of a job one gets it. Locks rows by primary key, in id order. A crash afterwards leaves them `sending` without
- * handed_over_at; the relay puts them back when the lease is over. What is claimed is then judged (`review.ts`): it may be
- * settled without a message, or be for later. Answers in the order asked; undefined: not ours.
+ * Claims deliveries by a conditional update: only those still pending or queued in the round of their job, so one of
+ * several copies of a job gets it. Locks rows by primary key, in id order. After a crash they stay `sending` without
+ * handed_over_at, and the relay puts them back when the lease ends. Each claim is then reviewed (`review.ts`): it may
+ * be settled without a message, or postponed. Returns results in the order of the jobs; undefined: not claimed.
  */
 export async function claimDeliveries(
   pool: Pool,
@@ -69,7 +69,7 @@ export async function claimDeliveries(
     for (const [round, group] of byRound) {
       await claimRows(connection, idsInOrder(group), round, claimToken, options);
     }
-    // A kill leaves claims whose token nobody knows: the relay puts them back when the lease is over.
+    // A kill leaves claims whose token nobody knows; the relay puts them back when the lease ends.
     failPoint('claim written');
     const rows = await readClaimed(connection, idsInOrder(jobs), claimToken);
     const judged = await review(connection, rows, claimToken, options.readLimits, (ids) =>

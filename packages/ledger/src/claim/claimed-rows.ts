@@ -1,6 +1,6 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** A claimed delivery with its event, and what decides whether it goes out now. */
+/** A claimed delivery with its event, and the data that decides whether it is sent now. */
 export interface ClaimedRow extends RowDataPacket {
   readonly id: number;
   readonly event_id: number;
@@ -12,7 +12,7 @@ export interface ClaimedRow extends RowDataPacket {
   readonly topic: string;
   readonly payload: unknown;
   readonly created_at: number;
-  /** Since the event was written, or since what was held back on purpose was to be told. */
+  /** Time since the event was written, or since a message that waited on purpose became due. */
   readonly age_us: number;
   readonly now: number;
   readonly burst_key: string | null;
@@ -27,8 +27,8 @@ export interface ClaimedRow extends RowDataPacket {
 }
 
 /**
- * Digests, and what waited for the end of a window or of quiet hours: they are not late, and count from when they were published.
- * Ten seconds are longer than a relay takes, and shorter than any of these.
+ * Digests and messages that waited for a window or quiet hours are not late: their time counts from publishing. Ten
+ * seconds are more than a relay takes, and less than any of these waits.
  */
 const heldOnPurpose = `d.is_digest OR d.admitted_at > d.created_at + INTERVAL 10 SECOND
   OR d.admitted_globally_at > d.created_at + INTERVAL 10 SECOND

@@ -3,8 +3,8 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { ClaimedRow } from './claimed-rows.ts';
 
 /**
- * Which of these tell of a free slot that is taken again, as the counters are now. Not for digests, which report what happened,
- * nor for a second copy, whose first may have arrived.
+ * The deliveries that announce a free slot which is taken again, by the present counters. Not digests, which report
+ * what happened, and not second copies, whose first copy may have arrived.
  */
 export async function tellOfFullQueues(
   connection: PoolConnection,

@@ -10,8 +10,8 @@ const holdBackSql = `${updateEach('deliveries', 'd', { until: 'DATETIME(6)', is_
   WHERE d.claim_token = ? AND d.state = 'sending'`;
 
 /**
- * Gives claimed deliveries back until an instant. It was no attempt: message_id goes with the first one, so that fan-out may
- * still supersede it or add to it (made anew it is the same). A new round, since the job of this one is done.
+ * Returns claimed deliveries until an instant. This is not an attempt: after the first claim message_id is removed, so
+ * fan-out may still supersede or extend the delivery. The round increases, because the job of this one is done.
  */
 export async function holdBack(
   connection: PoolConnection,

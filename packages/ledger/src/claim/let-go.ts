@@ -2,7 +2,7 @@ import { jsonOf, updateEach } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import { inOrder } from './in-order.ts';
 
-/** Why a delivery that was claimed is settled without a message. */
+/** Why a claimed delivery is settled without a message. */
 export type LetGoReason = 'later news' | 'slot taken' | 'unsubscribed';
 
 const letGoSql = `${updateEach('deliveries', 'd', { later: 'BIGINT UNSIGNED' })}
@@ -11,8 +11,8 @@ const letGoSql = `${updateEach('deliveries', 'd', { later: 'BIGINT UNSIGNED' })}
   WHERE d.claim_token = ? AND d.state = 'sending'`;
 
 /**
- * Settles claimed deliveries without a message, each with the one that supersedes it, or null. It was no attempt. A crash before
- * this leaves `sending`, as ever.
+ * Settles claimed deliveries without a message, each with the delivery that supersedes it, or null. This is not an
+ * attempt. After a crash before it they stay `sending`.
  */
 export async function letGo(
   connection: PoolConnection,

@@ -1,12 +1,12 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** Messages in an hour to one recipient, and in a minute to all; Infinity: as many as there are. */
+/** Messages per hour to one recipient, and per minute to all; Infinity: no limit. */
 export interface Limits {
   readonly perRecipientAndHour: number;
   readonly perMinute: number;
 }
 
-/** Read again at most once a second, so that a busy notifier does not ask with every mail. */
+/** Read at most once a second, so a busy notifier does not read it for every mail. */
 export function createLimits(): (connection: PoolConnection) => Promise<Limits> {
   let readAt = Number.NEGATIVE_INFINITY;
   let limits: Limits = { perRecipientAndHour: Infinity, perMinute: Infinity };

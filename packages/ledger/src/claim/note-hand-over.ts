@@ -4,10 +4,10 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { ClaimedDelivery } from './claim.ts';
 
 /**
- * Notes that mails are about to be handed over, while their claims are still ours, and begins their leases anew. Called
- * when the body was written and the end of the data was not: what is not noted cannot have been accepted, and a notifier
- * that was overtaken stops here. Whatever ends it later, the next copy is marked. By primary key; doing it twice is
- * harmless. Answers in the order asked: whether the mail may go.
+ * Notes that mails are about to be handed over, if their claims are still valid, and restarts their leases. Called when
+ * all but the end of the data is sent. So a mail without the note was not accepted, and a notifier that lost its claim
+ * stops here. From the note on, a later copy is marked. By primary key; repeating it is harmless. Returns for each
+ * mail, in order, whether it may be finished.
  */
 export async function noteHandOver(
   pool: Pool,
@@ -24,7 +24,7 @@ export async function noteHandOver(
        WHERE id IN (?) AND claim_token IN (?) AND state = 'sending'`,
       [leaseMs * 1000, ids, tokens],
     );
-    // A kill leaves the note without the hand-over: the next copy is the first, but marked all the same.
+    // After a kill the note exists without the hand-over: the next copy is the first one, but is marked.
     failPoint('hand-over written');
     if (result.affectedRows === ids.length) return deliveries.map(() => true);
     const [rows] = await connection.query<RowDataPacket[]>(

@@ -8,7 +8,7 @@ const placesSql = `${updateEach('deliveries', 'd', { place: 'DATETIME(6)', place
   SET d.admitted_at = said.place, d.admitted_globally_at = said.place_of_all
   WHERE d.claim_token = ? AND d.state = 'sending'`;
 
-/** Only while the claim is ours: the notifier that has it since takes places for itself. In the order of the ids. */
+/** Only while the claim is valid: a notifier that claimed it later takes places itself. In the order of the ids. */
 export async function notePlaces(
   connection: PoolConnection,
   places: readonly Places[],

@@ -2,13 +2,16 @@ import type { Instant } from '@kanban/domain';
 import { sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** What of a rate limit is taken: `used` places of the window that begins at `begins`. */
+/** The used part of a rate limit: `used` places of the window that starts at `begins`. */
 export interface Window {
   begins: Instant;
   used: number;
 }
 
-/** A window that is over begins anew now; a full one is followed by the next. Never more than `limit` in one window. */
+/**
+ * Takes one place. A window that is over restarts now; after a full one comes the next. Never more than `limit` in one
+ * window.
+ */
 export function takePlace(window: Window, now: Instant, limit: number, length: number): Instant {
   if (window.begins + length <= now) {
     window.begins = now;
@@ -22,7 +25,7 @@ export function takePlace(window: Window, now: Instant, limit: number, length: n
   return Math.max(window.begins, now);
 }
 
-/** Locks the windows of these scopes in their order, and makes those that are missing. */
+/** Locks the windows of these scopes in order, and creates missing ones. */
 export async function lockWindows(
   connection: PoolConnection,
   scopes: readonly string[],

@@ -4,8 +4,8 @@ import { parseJson } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 /**
- * The events that digests tell of beside their own, in the order they happened. They do not change any more once the carrier
- * was claimed: every copy says the same. Those that are dead died with the carrier, which is being sent again.
+ * The other events of digests, in the order in which they happened. They do not change after the carrier's first claim,
+ * so every copy says the same. Dead members died with the carrier, which is being sent again.
  */
 export async function readMembers(
   connection: PoolConnection,

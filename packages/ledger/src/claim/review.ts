@@ -9,7 +9,7 @@ import { type LetGoReason, letGo } from './let-go.ts';
 import type { Limits } from './limits.ts';
 import { type ClaimAny, takeLatest } from './take-latest.ts';
 
-/** A delivery that was claimed and is not to be sent now; noted in MySQL already. */
+/** A claimed delivery that is not sent now; MySQL has the result already. */
 export interface NotNow {
   readonly notNow: 'superseded' | 'held back';
   readonly why: LetGoReason | 'quiet hours' | 'rate limit';
@@ -19,16 +19,16 @@ export interface NotNow {
 }
 
 export interface Reviewed {
-  /** By the delivery whose job it is, which may be an earlier one of the same burst. */
+  /** Identified by the delivery of the job, which may be an earlier one of the same burst. */
   readonly sending: readonly { readonly jobOf: number; readonly row: ClaimedRow }[];
   readonly notNow: readonly (readonly [jobOf: number, NotNow])[];
 }
 
 /**
- * Judges what was just claimed by what is known now, since hours may have passed since fan-out: is it the latest of its burst,
- * has the person unsubscribed, is the slot still free, are there quiet hours, is there room under the rate limits. In this
- * order, so that what is not told at all takes no place in a line. Each step notes what it finds by a conditional update of its
- * own: a kill between two leaves the rest `sending`, to be put back and judged again.
+ * Checks claimed deliveries against the present state, because hours may have passed since fan-out. Is it the latest of
+ * its burst, did the person unsubscribe, is the slot still free, are there quiet hours, is there room under the rate
+ * limits? In this order, so that a message that is never sent takes no place under a limit. Each step is a separate
+ * conditional update: after a kill in between the rest stays `sending`, is put back and checked again.
  */
 export async function review(
   connection: PoolConnection,
@@ -82,7 +82,7 @@ export async function review(
   return { sending, notNow };
 }
 
-/** Until when the recipient's quiet hours last, where it is in them: it was postponed into them by retries or limits. */
+/** The end of the recipient's quiet hours, if retries or limits moved the delivery into them. */
 function quietUntil(row: ClaimedRow): [ClaimedRow, Instant][] {
   const { now, quiet_from, quiet_until, time_zone } = row;
   if (quiet_from === null || quiet_until === null) return [];

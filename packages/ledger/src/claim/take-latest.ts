@@ -3,16 +3,17 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { type ClaimedRow, readClaimed } from './claimed-rows.ts';
 import { letGo } from './let-go.ts';
 
-/** Claims deliveries in whatever round they are, those that are free. */
+/** Claims these deliveries in any round, if they are free. */
 export type ClaimAny = (deliveryIds: readonly number[]) => Promise<void>;
 
 /**
- * Never tells older news of a burst behind or beside later ones. `collections` knows the latest delivery of each; who has an
- * earlier one in hand takes the latest in its place when nobody has had it, at once even where it would have waited, and lets
- * the earlier one go as superseded by it. So a backlog of an hour is one message, and it is not put off by what comes next.
+ * Makes sure that no event of a burst is sent after or beside a later one. `collections` names the latest delivery of
+ * each burst. A notifier that claimed an earlier one claims the latest instead if nobody has had it, even before it is
+ * due, and settles the earlier one as superseded. So a backlog of an hour is one message, and further events do not
+ * delay it.
  *
- * A crash between the two leaves both `sending`; the relay puts both back, and this is done again. Answers with what is to be
- * told by the id of the delivery that was in hand; null: it was let go, since the later one is told by somebody else.
+ * A crash in between leaves both `sending`; the relay puts both back, and this repeats. Returns the delivery to send
+ * for each claimed id; null: settled, because somebody else sends the later one.
  */
 export async function takeLatest(
   connection: PoolConnection,
@@ -54,7 +55,7 @@ export async function takeLatest(
   for (const { row, later } of earlier) {
     const id = Number(later.id);
     taken.set(Number(row.id), instead.get(id) ?? null);
-    // Two of one burst in hand: the first tells.
+    // Two of one burst are claimed: the first one is sent.
     instead.delete(id);
   }
   return taken;

@@ -2,8 +2,8 @@ import type { Pool } from 'mysql2/promise';
 import { inOrder, inSteps } from './lock-letters.ts';
 
 /**
- * Takes dead letters off the list for `reason`, which is kept beside who did it; they are not sent again and may be pruned.
- * One that was dropped before keeps its reason. Throws NotDead as retryDeadLetters does. Returns how many.
+ * Drops dead letters for `reason`, which is stored with the person who did it. They are not sent again and may be
+ * pruned. A letter that was dropped before keeps its reason. Throws NotDead like retryDeadLetters. Returns how many.
  */
 export async function dropDeadLetters(pool: Pool, ids: readonly number[], reason: string): Promise<number> {
   return inSteps(pool, ids, async (connection, letters) => {

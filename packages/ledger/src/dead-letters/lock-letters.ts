@@ -9,17 +9,19 @@ export class NotDead extends Error {
   }
 }
 
-/** Letters changed in one transaction, so that a hundred thousand of them lock nobody out. */
+/** Letters per transaction: with a hundred thousand in one, others would be locked out. */
 const STEP = 500;
 
-/** Letters of one step, locked, with those they carry and the events of all. Each in the order of its ids. */
+/** The locked letters of one step, their members and the events of all, each in the order of the ids. */
 export interface Locked {
   readonly ids: readonly number[];
   readonly memberIds: readonly number[];
   readonly eventIds: readonly number[];
 }
 
-/** All that are named must be dead before the first is changed; each step judges its own again with the rows locked. */
+/**
+ * All named letters must be dead before the first is changed; each step checks its letters again with the rows locked.
+ */
 export async function inSteps(
   pool: Pool,
   ids: readonly number[],
@@ -42,7 +44,7 @@ export async function inSteps(
   return all.length;
 }
 
-/** Events before deliveries, as the relay's fan-out, and each by primary key: who goes another way ends in deadlocks. */
+/** Events before deliveries, like fan-out, and each by primary key; any other order can deadlock. */
 async function lock(connection: PoolConnection, ids: readonly number[]): Promise<Locked> {
   const [found] = await connection.query<RowDataPacket[]>(
     `SELECT id, event_id AS eventId FROM deliveries WHERE id IN (?)

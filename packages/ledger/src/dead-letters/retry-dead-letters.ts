@@ -2,8 +2,9 @@ import type { Pool } from 'mysql2/promise';
 import { inSteps } from './lock-letters.ts';
 
 /**
- * Sends dead letters again: as new rounds with all their attempts, due now, and their events open again; dropped ones are
- * so no more. Throws NotDead when one of them is not dead: nothing of its step was changed then. Returns how many.
+ * Sends dead letters again: new rounds with a full number of attempts, due now, and their events open again; dropped
+ * ones are no longer dropped. Throws NotDead if one of a step is not dead; the step then changes nothing. Returns how
+ * many.
  */
 export async function retryDeadLetters(pool: Pool, ids: readonly number[]): Promise<number> {
   return inSteps(pool, ids, async (connection, letters) => {
@@ -20,7 +21,7 @@ export async function retryDeadLetters(pool: Pool, ids: readonly number[]): Prom
        WHERE id IN (?)`,
       [letters.ids],
     );
-    // What a digest carries goes with it.
+    // The members of a digest go with it.
     if (letters.memberIds.length > 0)
       await connection.query(
         `UPDATE deliveries FORCE INDEX (PRIMARY)

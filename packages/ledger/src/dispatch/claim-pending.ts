@@ -10,10 +10,10 @@ export const claimPendingSql = `SELECT id AS deliveryId, event_id AS eventId, ch
   ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`;
 
 /**
- * Leases the pending deliveries that are due: retries, dead letters sent again, and what another relay committed but did
- * not publish. The lease is due_at itself, committed before anything is published: two relays never work on the same rows,
- * and the rows of one that dies are due again when the lease is over. Index deliveries_due serves the
- * order, whatever the statistics say.
+ * Leases pending deliveries that are due: retries, dead letters sent again, and deliveries that another relay committed
+ * but did not publish. The lease is due_at, committed before publishing: two relays never work on the same rows, and
+ * after a crash the rows are due again when the lease ends. The index deliveries_due gives the order, whatever the
+ * statistics say.
  */
 export async function claimPending(
   pool: Pool,

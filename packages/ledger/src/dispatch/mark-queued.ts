@@ -4,8 +4,8 @@ import type { Pool } from 'mysql2/promise';
 import type { PublishableDelivery } from './publishable-delivery.ts';
 
 /**
- * Notes deliveries whose jobs Redis has, by primary key. Only rows still pending in the published round: a notifier may
- * have been faster, and what it noted stays. From now on due_at says when to look whether the job got lost.
+ * Notes deliveries whose jobs are in Redis, by primary key. Changes only rows still pending in the published round,
+ * because a notifier may have been faster. From now on due_at says when to check whether the job was lost.
  */
 export async function markQueued(
   pool: Pool,
@@ -24,7 +24,7 @@ export async function markQueued(
         [patienceMs * 1000, group.map(({ deliveryId }) => deliveryId).sort((a, b) => a - b), round],
       ),
     );
-    // A kill leaves those of other rounds pending, with their jobs in Redis: published again, which changes nothing.
+    // A kill leaves the others pending with their jobs in Redis; publishing them again changes nothing.
     failPoint('dispatch round marked');
   }
 }

@@ -6,7 +6,7 @@ const carriedSql = `${updateLinks('carrier')} SET d.carried_by = said.carrier`;
 /** A write, not only a lock: see the migration. */
 const carriesSql = `${updateLinks('more')} SET d.carries = d.carries + said.more`;
 
-/** Says of each member of a digest which delivery carries it, and of each carrier how many more it carries. */
+/** Sets the carrier of each member of a digest, and the number of members of each carrier. */
 export async function carry(
   connection: PoolConnection,
   deliveries: readonly PlannedDelivery[],

@@ -14,17 +14,17 @@ export const claimEventsSql = `SELECT id, topic, payload FROM outbox_events
   WHERE fanned_out_at IS NULL ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`;
 
 /**
- * Locks the oldest events that are not fanned out, skipping those another relay holds. LIMIT comes before SKIP LOCKED: the
- * index outbox_events_pending serves the order, so only these rows are locked and the second relay gets the next ones (it
- * is forced: with old statistics the server may walk the primary key instead, over every event there ever was). In
- * READ COMMITTED, so movers' inserts never wait. A crash rolls the locks back and the events are claimed again.
+ * Locks the oldest events that are not fanned out, and skips those that another relay holds. The index
+ * outbox_events_pending gives the order, so only these rows are locked and a second relay gets the next ones. (The
+ * index is forced: with old statistics the server may walk the primary key.) READ COMMITTED, so inserts of movers never
+ * wait. A crash releases the locks.
  */
 export async function claimEvents(connection: PoolConnection, limit: number): Promise<ClaimedEvent[]> {
   const [rows] = await connection.query<RowDataPacket[]>(claimEventsSql, [limit]);
   return rowsAs<ClaimedEvent>(rows);
 }
 
-/** The same for one event, by primary key: used to find the bad one of a batch. */
+/** The same for one event, by primary key, to find the bad event of a batch. */
 export async function claimEvent(connection: PoolConnection, id: number): Promise<ClaimedEvent[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT id, topic, payload FROM outbox_events
@@ -34,7 +34,7 @@ export async function claimEvent(connection: PoolConnection, id: number): Promis
   return rowsAs<ClaimedEvent>(rows);
 }
 
-/** Whether there is anything to claim: what an idle relay asks instead of opening a transaction. */
+/** Whether there is an event to claim; an idle relay asks this instead of opening a transaction. */
 export async function hasPendingEvents(connection: PoolConnection): Promise<boolean> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT 1 FROM outbox_events FORCE INDEX (outbox_events_pending) WHERE fanned_out_at IS NULL LIMIT 1',

@@ -2,7 +2,7 @@ import { inStatements, sqlInstant } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { PlannedDelivery } from './planned-delivery.ts';
 
-/** Makes the rows: pending (due at the end of the lease where they go out at once), collected, or superseded already. */
+/** Inserts the rows: pending (due when the lease ends if they are sent at once), collected, or superseded already. */
 export async function insertDeliveries(
   connection: PoolConnection,
   deliveries: readonly PlannedDelivery[],

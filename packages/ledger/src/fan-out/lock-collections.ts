@@ -2,10 +2,10 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Collection, WaitingDelivery } from './planned-delivery.ts';
 
 /**
- * Locks the rows of `collections` with these keys to the end of the transaction and reads them with their deliveries, which are
- * locked too: a notifier that is about to claim one waits, and finds it superseded or with one more to carry. In the order of
- * the keys, so that relays do not deadlock; deliveries come behind, as nobody locks both else. A key that is missing has no
- * row to lock: whoever inserts it second gets a duplicate key (`CollectionBegun`) and begins anew behind the first.
+ * Locks the rows of `collections` with these keys until the end of the transaction, and their deliveries; returns both.
+ * A notifier that claims such a delivery waits, and then finds it superseded or with one more member. In the order of
+ * the keys, so that relays do not deadlock, and deliveries after them. A missing key has no row to lock: the second
+ * transaction that inserts it gets a duplicate key (`CollectionBegun`) and starts again.
  */
 export async function lockCollections(
   connection: PoolConnection,

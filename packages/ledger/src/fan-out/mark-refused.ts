@@ -2,8 +2,8 @@ import { firstCharacters } from '@kanban/domain';
 import type { PoolConnection } from 'mysql2/promise';
 
 /**
- * Notes why an event could not be fanned out. It stays claimable until `maxAttempts`, then it is processed without any
- * delivery: the error stays to be read, and the events behind it never wait for it.
+ * Notes why an event could not be fanned out. It stays claimable until `maxAttempts`, and is then processed without
+ * deliveries: the error can be read, and later events do not wait.
  */
 export async function markRefused(
   connection: PoolConnection,
@@ -11,7 +11,7 @@ export async function markRefused(
   reason: string,
   maxAttempts: number,
 ): Promise<void> {
-  // MySQL assigns from left to right: attempts is the raised one in what follows.
+  // MySQL assigns from left to right: `attempts` below is the new value.
   await connection.query(
     `UPDATE outbox_events FORCE INDEX (PRIMARY)
      SET attempts = attempts + 1,

@@ -2,12 +2,12 @@ import { inStatements, sqlInstant } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 import type { IdOf, Plan } from './planned-delivery.ts';
 
-/** Another relay has begun a burst or digest that we were about to begin: roll back and repeat, then it is found. */
+/** Another relay has begun the same burst or digest: roll back and repeat, and it is found. */
 export class CollectionBegun extends Error {}
 
 const DUPLICATE_KEY = 1062;
 
-/** Those that are new by a bare INSERT: should another relay have begun the same meanwhile, this is a duplicate key. */
+/** New rows by a plain INSERT: if another relay began the same one, this is a duplicate key. */
 export async function noteCollections(
   connection: PoolConnection,
   collections: Plan['collections'],

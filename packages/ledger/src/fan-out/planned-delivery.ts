@@ -1,7 +1,7 @@
 import type { Instant } from '@kanban/domain';
 import type { Channel } from '@kanban/notifications';
 
-/** A row to write. `supersededBy` and `carriedBy` are other rows: planned ones, or the id of one that is there. */
+/** A row to insert. `supersededBy` and `carriedBy` are other rows: planned ones, or ids of existing ones. */
 export interface PlannedDelivery {
   readonly eventId: number;
   readonly channel: Channel;
@@ -16,7 +16,7 @@ export interface PlannedDelivery {
   supersededBy?: PlannedDelivery;
 }
 
-/** A row of `collections` as it was read, with what is known of its delivery. */
+/** A row of `collections` as read, with the data of its delivery. */
 export interface Collection {
   readonly dueAt: Instant | null;
   readonly delivery: WaitingDelivery | null;
@@ -25,20 +25,20 @@ export interface Collection {
 export interface WaitingDelivery {
   readonly id: number;
   readonly eventId: number;
-  /** No notifier has claimed it yet: it can be superseded, or take in others. */
+  /** No notifier has claimed it yet, so it can be superseded or get members. */
   readonly isUntouched: boolean;
-  /** It was superseded because its slot was taken: nobody got a message. */
+  /** It was superseded because its slot was taken; nobody got a message. */
   readonly wasTaken: boolean;
 }
 
-/** What a fan-out writes, all in one transaction with the mark on the events. */
+/** Everything that a fan-out writes, in one transaction with the mark on the events. */
 export interface Plan {
   readonly deliveries: readonly PlannedDelivery[];
-  /** Those that are there already and are superseded now. */
+  /** Existing deliveries that are superseded now. */
   readonly superseded: ReadonlyMap<WaitingDelivery, PlannedDelivery>;
-  /** What the rows of `collections` become, by key. */
+  /** The new state of the rows of `collections`, by key. */
   readonly collections: ReadonlyMap<string, { dueAt: Instant; latest: PlannedDelivery; isNew: boolean }>;
 }
 
-/** The id of a planned delivery once it is written. */
+/** The id of a planned delivery after its insert. */
 export type IdOf = (planned: PlannedDelivery) => number;

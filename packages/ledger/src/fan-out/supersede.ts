@@ -3,12 +3,12 @@ import type { IdOf, Plan, PlannedDelivery } from './planned-delivery.ts';
 import { linkInOrder, updateLinks } from './update-links.ts';
 
 const supersededSql = `${updateLinks('later')} SET d.superseded_by = said.later`;
-/** Locked by lockCollections, so no notifier claims them meanwhile: a job of one will find nothing to claim. */
+/** lockCollections has locked them, so no notifier claims them meanwhile. */
 const overtakenSql = `${updateLinks('later')}
   SET d.superseded_by = said.later, d.superseded_reason = 'later news', d.settled_at = UTC_TIMESTAMP(6), d.state = 'superseded'
   WHERE d.state IN ('pending', 'queued')`;
 
-/** Says of those that were inserted as superseded by which later one of the same batch. */
+/** For deliveries inserted as superseded, sets the later one of the same batch. */
 export async function linkToLater(
   connection: PoolConnection,
   deliveries: readonly PlannedDelivery[],
@@ -22,7 +22,7 @@ export async function linkToLater(
   );
 }
 
-/** Settles deliveries of earlier batches that still waited: a later event of their burst is told instead. */
+/** Settles waiting deliveries of earlier batches: a later event of their burst is sent instead. */
 export async function supersedeWaiting(
   connection: PoolConnection,
   superseded: Plan['superseded'],
@@ -35,7 +35,7 @@ export async function supersedeWaiting(
   );
 }
 
-/** What goes out in the end: of a burst within one batch each is superseded by the one after it. */
+/** The last delivery of the chain: within one batch each delivery of a burst is superseded by the next one. */
 function lastOf(planned: PlannedDelivery): PlannedDelivery {
   let last = planned;
   while (last.supersededBy) last = last.supersededBy;

@@ -1,7 +1,7 @@
 import { inStatements, jsonOf, updateEach } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
 
-/** The beginning of an UPDATE of deliveries that names with each another one, as `said.<other>`. */
+/** The start of an UPDATE of deliveries that names another one for each, as `said.<other>`. */
 export const updateLinks = (other: string) => updateEach('deliveries', 'd', { [other]: 'BIGINT UNSIGNED' });
 
 /** Runs such a statement in the order of the ids, as every writer locks deliveries. */

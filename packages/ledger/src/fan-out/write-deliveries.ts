@@ -16,11 +16,11 @@ export interface WrittenDeliveries {
 }
 
 /**
- * Writes what was planned: deliveries, which of them supersede or carry which, and what becomes of the collections. What goes
- * out at once is returned as jobs to publish: it is pending with due_at at the end of the lease, so this relay publishes it
- * right after COMMIT, and when it dies before that, any relay does once the lease is over. Everything else is pending with its
- * due_at and published by the dispatch then. `now` is the database's clock. The unique key (event, channel, recipient) makes a
- * repetition change nothing. Call in the claim's transaction. Throws CollectionBegun.
+ * Writes the plan: deliveries, which of them supersede or carry others, and the collections. Deliveries to send at once
+ * are returned as jobs to publish. They are pending, with due_at at the end of the lease: this relay publishes them
+ * right after COMMIT, and if it dies, any relay does when the lease ends. All others are pending with their due_at.
+ * `now` is the database's clock. The unique key (event, channel, recipient) makes a repetition harmless. Call it in the
+ * transaction of the claim. Throws CollectionBegun.
  */
 export async function writeDeliveries(
   connection: PoolConnection,

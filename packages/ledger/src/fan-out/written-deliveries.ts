@@ -2,7 +2,7 @@ import { inStatements, jsonOf, jsonRows, rowsAs } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { PublishableDelivery } from '../dispatch/publishable-delivery.ts';
 
-/** What makes a delivery one of its kind: the key `deliveries_once`. */
+/** The unique key `deliveries_once` of a delivery. */
 export interface DeliveryKey {
   readonly eventId: number;
   readonly channel: string;
@@ -19,8 +19,8 @@ const writtenSql = `SELECT d.id AS deliveryId, d.event_id AS eventId, d.channel,
     ON d.event_id = asked.event_id AND d.channel = asked.channel AND d.recipient = asked.recipient`;
 
 /**
- * Which of these are in the ledger, by `keyOf`: each looked up by its key, as an event may have a hundred thousand others,
- * and as MySQL reads all deliveries where it takes the table for small. Call under the lock of the events.
+ * Which of these are in the ledger, by `keyOf`. Looks up each one by its key, because an event may have a hundred
+ * thousand others, and MySQL scans a table that it believes to be small. Call it under the lock of the events.
  */
 export async function readWritten(
   connection: PoolConnection,
@@ -36,7 +36,7 @@ export async function readWritten(
   return written;
 }
 
-/** Of a long list those whom an earlier part of it has not told. */
+/** The recipients of a long list that have no delivery from an earlier part. */
 export async function leaveOutWritten<Key extends Omit<DeliveryKey, 'eventId'>>(
   connection: PoolConnection,
   eventId: number,

@@ -3,18 +3,18 @@ import type { Instant } from '@kanban/domain';
 import { isRetryable, rowsAs, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
-/** Events in one transaction: their locks are held for some milliseconds. */
+/** Events per transaction: their locks are held for some milliseconds. */
 const STEP = 200;
-/** Between transactions, so that those who wait for the disk get their turn. */
+/** Pause between transactions, so that others get their turn at the disk. */
 const PAUSE_MS = 20;
 
 export interface Pruned {
   readonly pruned: number;
-  /** Old, but open, or with a dead letter that nobody has dropped, or held by somebody at that moment. */
+  /** Old events that are open, have a dead letter that nobody dropped, or were locked at that moment. */
   readonly kept: number;
 }
 
-/** What a step of `prune_settled` and `prune_settled_before` answers. */
+/** The result of a step of `prune_settled` and `prune_settled_before`. */
 interface Step {
   readonly examined: number;
   readonly pruned: number;
@@ -24,13 +24,13 @@ interface Step {
 
 export interface PruneOptions {
   readonly signal: AbortSignal;
-  /** Told after each step. */
+  /** Called after each step. */
   readonly progress?: (sofar: Pruned) => void;
-  /** Ends after the step that takes it beyond this; the next run goes on. */
+  /** Ends after the step that passes this limit; the next run continues. */
   readonly withinMs?: number;
 }
 
-/** Deletes told events older than the setting keep_settled_days, with the rights of the housekeeper. */
+/** Deletes processed events older than the setting keep_settled_days, with the rights of the housekeeper. */
 export async function pruneBySetting(pool: Pool, options: PruneOptions): Promise<Pruned> {
   return walk(pool, 'CALL prune_settled(?, ?, ?)', [], [], options);
 }
@@ -45,7 +45,7 @@ export async function pruneBefore(
   return walk(pool, 'CALL prune_settled_before(?, ?, ?, ?, ?)', [sqlInstant(before)], [isDry], options);
 }
 
-/** From the oldest on, step by step, each a transaction of the procedure's own; a kill leaves whole steps done. */
+/** From the oldest event on, step by step, each in a transaction of the procedure; a kill leaves complete steps. */
 async function walk(
   pool: Pool,
   call: string,
@@ -68,7 +68,7 @@ async function walk(
   return sofar;
 }
 
-/** A step that lost a deadlock was rolled back whole, and is simply done again. The procedure makes the transaction. */
+/** A step that lost a deadlock was rolled back, and is repeated. The procedure begins the transaction. */
 async function retried(pool: Pool, call: string, values: readonly unknown[]): Promise<Step> {
   for (let failures = 0; ; failures++) {
     try {

@@ -6,10 +6,9 @@ import { settleEvents } from '../settle/settle-events.ts';
 const STEP = 500;
 
 /**
- * Brings a page of unprocessed events up to date with their deliveries: a notifier may have died between settling the last
- * one and noting it on the event. Walks on by id from `after` with each call and begins anew at the end (index
- * outbox_events_unprocessed), so a long backlog is never read at once, and of an
- * event no more than up to its first delivery that is open. Returns the next `after`.
+ * Updates a page of unprocessed events from their deliveries, because a notifier may have died between settling the
+ * last one and noting it on the event. Each call continues by id after `after`, and starts again at the end (index
+ * outbox_events_unprocessed). It reads an event's deliveries only up to the first open one. Returns the next `after`.
  */
 export async function finishEvents(pool: Pool, after: number, deadlineMs: number): Promise<number> {
   const ids = await withConnection(pool, deadlineMs, async (connection) => {
@@ -22,7 +21,7 @@ export async function finishEvents(pool: Pool, after: number, deadlineMs: number
     // A kill changes nothing up to here: the events are found again.
     failPoint('finish found');
     const [settled] = await connection.query<RowDataPacket[]>(
-      // NOT EXISTS would let MySQL read all deliveries where it takes the table for small.
+      // NOT EXISTS would let MySQL scan all deliveries if it believes that the table is small.
       `SELECT e.id FROM outbox_events e FORCE INDEX (PRIMARY)
        WHERE e.id IN (?) AND e.fanned_out_at IS NOT NULL AND (
          SELECT 1 FROM deliveries d FORCE INDEX (deliveries_once)

@@ -9,9 +9,9 @@ const tables = [
 ];
 
 /**
- * Deletes collections and rate windows that are over for two days, longer than any window or digest lasts: they mean nothing
- * any more. In small steps, found by an index without locks and deleted by primary key in its order, as fan-outs and notifiers
- * lock them; a fan-out that needs one again just then makes it anew.
+ * Deletes collections and rate windows that ended two days ago, longer than any window or digest lasts. In small steps,
+ * found by an index without locks and deleted in the order of the primary key, as fan-outs and notifiers lock them. A
+ * fan-out that needs one at that moment creates it again.
  */
 export async function forgetCollections(pool: Pool, deadlineMs: number): Promise<void> {
   await withConnection(pool, deadlineMs, async (connection) => {

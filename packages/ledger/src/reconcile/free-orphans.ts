@@ -1,6 +1,6 @@
 import type { PoolConnection } from 'mysql2/promise';
 
-/** Makes members of digests pending by themselves: their carrier is not there any more. */
+/** Makes members of digests pending by themselves if their carrier no longer exists. */
 export async function freeOrphans(connection: PoolConnection, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await connection.query(

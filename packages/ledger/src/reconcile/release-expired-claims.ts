@@ -3,16 +3,16 @@ import { failPoint } from '@kanban/service';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
 /**
- * Takes back deliveries whose notifier did not settle them in time: it was killed, or hangs. Pending again in a new round,
- * so that its own late job finds nothing; dead when they were claimed `maxAttempts` times, since a mail that kills whoever
- * sends it must not do so for ever.
+ * Takes back deliveries whose claim expired because the notifier was killed or hangs. They are pending in a new round,
+ * so a late job of the old round finds nothing. After `maxAttempts` claims they are dead, because a mail may be what
+ * kills its notifiers.
  *
- * A notifier notes handed_over_at before it ends the data, and only while the claim is its own. So: not noted, then the
- * mail server has not got the mail and it is sent cleanly; noted, then it may have it, and the next copy bears the same
- * Message-ID and may_be_duplicate says so.
+ * A notifier sets handed_over_at before it ends the data, and only while it holds the claim. Without handed_over_at the
+ * mail server cannot have the mail, and the next copy is the first. With it the server may have the mail: the next copy
+ * has the same Message-ID, and may_be_duplicate is set.
  *
- * Locks rows in the order of index deliveries_claims, skipping those a notifier or another relay is just changing.
- * Returns the ids of the deliveries and their events.
+ * Locks rows in the order of the index deliveries_claims, and skips those that others are changing. Returns the ids of
+ * the deliveries and their events.
  */
 export async function releaseExpiredClaims(
   pool: Pool,
@@ -31,9 +31,10 @@ export async function releaseExpiredClaims(
         [limit],
       );
       if (rows.length === 0) return [];
-      // A kill rolls back, from here to the COMMIT: the claims stay expired, and any relay finds them.
+      // A kill before COMMIT rolls back: the claims stay expired, and any relay finds them.
       failPoint('release locked');
-      // MySQL assigns from left to right: state comes last, what depends on handed_over_at before it is cleared.
+      // MySQL assigns from left to right: `state` comes last, and values that depend on handed_over_at come before it
+      // is cleared.
       await connection.query(
         `UPDATE deliveries FORCE INDEX (PRIMARY)
          SET may_be_duplicate = may_be_duplicate OR handed_over_at IS NOT NULL,
@@ -57,7 +58,7 @@ export async function releaseExpiredClaims(
         ],
       );
       failPoint('release updated');
-      // What a person reads who asks why it took so long.
+      // The text for a person who asks why it took so long.
       await connection.query('INSERT INTO delivery_attempts (delivery_id, attempt, outcome, said) VALUES ?', [
         rows.map(({ deliveryId, attempts, mayBeDuplicate }) => [
           deliveryId,

@@ -7,9 +7,9 @@ import { freeOrphans } from './free-orphans.ts';
 const STEP = 500;
 
 /**
- * Settles what was left behind of digests: a notifier died between settling the carrier and its members, or the carrier was
- * given up here. Looks only at members whose time has come (index deliveries_due). One whose carrier is not there any more goes
- * out by itself. Returns how many were changed.
+ * Settles members of digests whose carrier is settled, because a notifier died in between or the relay gave the carrier
+ * up. Looks only at members that are due (index deliveries_due). A member without a carrier is sent by itself. Returns
+ * how many changed.
  */
 export async function settleDigests(pool: Pool, deadlineMs: number): Promise<number> {
   const found = await withConnection(pool, deadlineMs, async (connection) => {

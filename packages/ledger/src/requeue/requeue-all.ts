@@ -5,8 +5,9 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 const STEP = 1_000;
 
 /**
- * Makes all deliveries pending again that were queued before now, in small steps: Redis was flushed, restarted or replaced, and
- * what it still has is not known. Those published meanwhile have a later queued_at and are left alone. Returns how many.
+ * Makes all deliveries pending that were queued before now, in small steps, because Redis was flushed, restarted or
+ * replaced and may have lost their jobs. Deliveries published meanwhile have a later queued_at and stay. Returns how
+ * many.
  */
 export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number> {
   const [rows] = await withConnection(pool, deadlineMs, (connection) =>
@@ -31,7 +32,7 @@ export async function requeueAll(pool: Pool, deadlineMs: number): Promise<number
       total += affectedRows;
       return queued.length;
     });
-    // A kill leaves the rest queued, and the marker as it was: the next relay begins again with what is left.
+    // A kill leaves the rest queued and the marker unchanged; the next relay continues with the rest.
     failPoint('requeue step');
     if (found < STEP) return total;
   }

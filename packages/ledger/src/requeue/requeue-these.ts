@@ -1,7 +1,7 @@
 import { withConnection } from '@kanban/schema';
 import type { Pool } from 'mysql2/promise';
 
-/** Makes these pending and due again where no notifier has them yet: whether Redis has their jobs is not known. */
+/** Makes these pending and due again if no notifier has them yet, because their jobs may not be in Redis. */
 export async function requeueThese(
   pool: Pool,
   deliveries: readonly { readonly deliveryId: number }[],

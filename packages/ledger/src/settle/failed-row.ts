@@ -1,6 +1,6 @@
 import { updateEach } from '@kanban/schema';
 
-/** What is written of a failed attempt. */
+/** The data of a failed attempt. */
 export type FailedRow = readonly [id: number, error: string, mayHaveArrived: 0 | 1, delayUs: number];
 
 /** The beginning of an UPDATE of deliveries by `FailedRow`s. */

@@ -11,8 +11,8 @@ const lockOursSql = `SELECT d.id FROM ${jsonRows('said', { id: 'BIGINT UNSIGNED'
   STRAIGHT_JOIN deliveries d FORCE INDEX (PRIMARY) ON d.id = said.id WHERE d.claim_token = said.token FOR UPDATE`;
 
 /**
- * Puts failed attempts back, or gives them up: those whose claim is still ours, locked by primary key. Writes with each what the
- * server said, in `delivery_attempts`.
+ * Puts failed attempts back, or gives them up, if the claim is still ours; locks them by primary key. Stores the
+ * server's answer in `delivery_attempts`.
  */
 export async function noteFailed(connection: PoolConnection, failed: readonly Failed[]): Promise<void> {
   const claims = failed.map(({ delivery: { deliveryId, claimToken } }) => [deliveryId, claimToken]);

@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise';
 import type { ClaimedDelivery } from '../claim/claim.ts';
 
-/** Notes what was accepted: while the claim is ours, or when the relay took the delivery back and no notifier claimed it since. */
+/** Notes accepted deliveries: under this claim, or after the relay took them back and before another claim. */
 export async function noteSent(
   connection: PoolConnection,
   deliveries: readonly ClaimedDelivery[],

@@ -7,9 +7,10 @@ import { settleMembers } from './settle-members.ts';
 import type { Failed, SettledDelivery } from './settlement.ts';
 
 /**
- * Writes how attempts ended, by primary key. Failures only while the claim is still ours: otherwise whoever has it decides.
- * A success also when the relay took the delivery back and nobody claimed it yet: it was accepted, so it needs no second
- * copy. Doing it twice changes nothing. A crash before this leaves `sending`, and the relay goes by handed_over_at.
+ * Stores the results of attempts, by primary key. Failures only while the claim is valid; otherwise its new holder
+ * decides. A success also if the relay took the delivery back and nobody claimed it yet: it was accepted and needs no
+ * second copy. Repeating it is harmless. After a crash before it they stay `sending`, and the relay decides by
+ * handed_over_at.
  */
 export async function settleDeliveries(
   pool: Pool,
@@ -23,7 +24,7 @@ export async function settleDeliveries(
   if (sent.length > 0) {
     await withConnection(pool, deadlineMs, (connection) => noteSent(connection, sent));
   }
-  // A kill leaves the events of those sent to the relay, and the failures `sending`, to be put back by handed_over_at.
+  // A kill leaves the events of sent deliveries to the relay, and failures `sending`; the relay puts them back.
   failPoint('settle sent');
   const failed = inOrder.filter(({ settlement }) => settlement.state !== 'sent') as Failed[];
   if (failed.length > 0) {
@@ -31,7 +32,7 @@ export async function settleDeliveries(
     failPoint('settle failures committed');
   }
   const digests = settled.filter(({ delivery }) => delivery.isDigest);
-  // A kill leaves members `collected` behind a carrier that is settled: the relay settles them.
+  // A kill leaves members `collected` with a settled carrier; the relay settles them.
   if (digests.length > 0) failPoint('settle digests settled');
   await settleMembers(
     pool,

@@ -6,15 +6,14 @@ const settleSql = `${updateEach('outbox_events', 'e', { attempts: 'INT UNSIGNED'
       e.processed_at = IF(said.is_open OR e.fanned_out_at IS NULL, e.processed_at, COALESCE(e.processed_at, UTC_TIMESTAMP(6)))`;
 
 /**
- * Brings events up to date with their deliveries: attempts, last_error, and processed_at once none is open. Called after
- * deliveries changed, in a transaction of its own. One that dies in between leaves the event to the relay, which looks for
- * such events.
+ * Updates events from their deliveries: attempts, last_error, and processed_at when no delivery is open. Called after
+ * deliveries changed, in a separate transaction. After a crash in between, the relay does it.
  *
- * An event whose list is still being told in parts is not done, whatever became of the first ones.
+ * An event whose recipient list is not completely written is not processed, whatever became of its deliveries.
  *
- * Locks the events by primary key and then reads their deliveries without locks: of two notifiers that settle an event's last
- * two deliveries at once, the later one sees both. A read inside the UPDATE would lock them, in the order of another index
- * than whoever claims them, and a hundred thousand of them at once.
+ * Locks the events by primary key, then reads their deliveries without locks: if two notifiers settle an event's last
+ * two deliveries at once, the second one sees both. A read inside the UPDATE would lock up to a hundred thousand
+ * deliveries, in another order than claims do.
  */
 export async function settleEvents(
   pool: Pool,

@@ -2,11 +2,11 @@ import { inTransaction } from '@kanban/schema';
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 
 /**
- * Gives what digests carry the state of their carriers, where those are settled. Doing it twice changes nothing: who dies
- * between settling a carrier and this leaves its members `collected`, and the relay's reconciler does the same. A member that
- * is dead follows too, so that a dead digest that is sent again takes its members along. Returns how many were settled.
+ * Gives the members of settled carriers the state of their carrier. Repeating it is harmless: after a crash in between
+ * the members stay `collected`, and the reconciler does the same. Dead members follow too, so a dead digest that is
+ * sent again takes its members along. Returns how many were settled.
  *
- * In a transaction of its own: carriers and members are locked together, by primary key, as everybody locks deliveries.
+ * A separate transaction: carriers and members are locked together, by primary key, as everybody locks deliveries.
  */
 export async function settleMembers(
   pool: Pool,

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '../claim/claim.ts';
 
-/** How an attempt ended, as the ledger knows it. */
+/** How an attempt ended, for the ledger. */
 export type Settlement =
   | { readonly state: 'sent' }
   | { readonly state: 'dead'; readonly error: string; readonly mayHaveArrived: boolean }

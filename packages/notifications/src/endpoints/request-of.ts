@@ -11,14 +11,14 @@ export interface EndpointRequest {
   readonly body: string;
 }
 
-/** An endpoint that cannot be used as it is written down. The message is a sentence for whoever reads `last_error`. */
+/** An endpoint that cannot be used as stored. The message is for people who read `last_error`. */
 export class BadEndpoint extends Error {}
 
 const bodies = { slack: renderSlack, teams: renderTeams, webhook: renderWebhook };
 
 /**
- * What is posted to an endpoint. `webhook-id` is the same for every copy of a delivery, in all channels; webhooks are signed
- * with the time of this attempt. Throws BadEndpoint for a webhook without a usable secret.
+ * The request to an endpoint. `webhook-id` is the same for every copy of a delivery, in all channels; webhooks are
+ * signed with the time of this attempt. Throws BadEndpoint for a webhook without a usable secret.
  */
 export function requestOf({ channel, url, secret }: Endpoint, message: Message): EndpointRequest {
   const body = JSON.stringify(bodies[channel](message));

@@ -8,7 +8,7 @@ export function newSecret(): string {
   return `${PREFIX}${randomBytes(32).toString('base64')}`;
 }
 
-/** The key in a secret; undefined when it is none: `whsec_` and at least 16 bytes in base64. */
+/** The key in a secret; undefined if it is invalid: `whsec_` and at least 16 bytes in base64. */
 export function keyOf(secret: string | null): Buffer | undefined {
   if (!secret?.startsWith(PREFIX)) return undefined;
   const text = secret.slice(PREFIX.length);
@@ -19,9 +19,9 @@ export function keyOf(secret: string | null): Buffer | undefined {
 }
 
 /**
- * The headers of a signed webhook, as Standard Webhooks has them (standardwebhooks.com, for which there are libraries in most
- * languages): HMAC-SHA256 over id, timestamp in seconds and body. The id is the same for every copy; the time is that of
- * this attempt, so that a receiver may refuse what is old.
+ * The headers of a signed webhook, by Standard Webhooks (standardwebhooks.com): HMAC-SHA256 over id, timestamp in
+ * seconds and body. The id is the same for every copy; the time is that of this attempt, so a receiver can refuse old
+ * requests.
  */
 export function signatureHeaders(
   key: Buffer,

@@ -5,13 +5,13 @@ import { repeatDeadlocked } from './repeat-deadlocked.ts';
 const guarded = ['queues', 'wip_limits', 'work_items'] as const;
 const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
 
-/** What writers hear while the database is upgraded. No routine is called: those are being exchanged. */
+/** The error for writers during an upgrade. It calls no routine, because those are being exchanged. */
 const refusal = `SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 9124,
   MESSAGE_TEXT = 'KANBAN_UPGRADING: the database is being upgraded; repeat the statement in a moment'`;
 
 /**
- * Keeps writers out of the board by a trigger before all others of each of its tables. It stays when the migrator dies: a
- * board that is upgraded half-way keeps no rule. Running the migrator again goes on and opens it.
+ * Closes the board to writers by a trigger that fires first on each of its tables. It stays if the migrator dies,
+ * because a half-upgraded board would not enforce the rules. The next migrator continues and opens the board.
  */
 export async function closeBoard(connection: PoolConnection): Promise<void> {
   for (const table of await boardTables(connection)) {
@@ -34,7 +34,10 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
   }
 }
 
-/** Lets this connection alone change the rows of a closed board. Whoever finds the guard gone for a moment finds all other triggers. */
+/**
+ * Lets only this connection change rows of a closed board. Even in the moment without the guard, all other triggers
+ * exist.
+ */
 export async function letThrough(connection: PoolConnection): Promise<void> {
   for (const table of await boardTables(connection)) {
     const name = guardOf(table, 'UPDATE');
@@ -53,7 +56,7 @@ export async function letThrough(connection: PoolConnection): Promise<void> {
   }
 }
 
-/** Lets writers in again, also where a migrator died before it did. */
+/** Opens the board to writers again, also after a migrator that died. */
 export async function openBoard(connection: PoolConnection): Promise<void> {
   const guards = guarded.flatMap((table) => events.map((event) => guardOf(table, event)));
   const [there] = await connection.query<RowDataPacket[]>(
@@ -68,7 +71,7 @@ function guardOf(table: string, event: string): string {
   return `${table}_before_${event.toLowerCase()}_upgrade_guard`;
 }
 
-/** Those of the guarded tables that are there: in the middle of the very first migration some are not. */
+/** The guarded tables that exist; during the very first migration some do not. */
 async function boardTables(connection: PoolConnection): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?) ORDER BY table_name',

@@ -8,12 +8,13 @@ const RENEW_EVERY_MS = 10_000;
 const LOOK_AGAIN_MS = 5_000;
 
 /**
- * On a Galera cluster, where a row lock ends at its node: a lease in a row, so that migrators on different nodes work one
- * after the other. Elsewhere it does nothing. Resolves, once this migrator has the lease, to what gives it back.
+ * On a Galera cluster a row lock works on one node only. So migrators on different nodes take a lease in a row and work
+ * one after the other. On other servers this does nothing. Resolves when this migrator has the lease, to a function
+ * that releases it.
  *
- * A DDL statement holds up every write in the cluster, renewals too. So an expired lease is only taken over when it was
- * found expired twice with nothing renewed in between; looking waits for what is held up (wsrep_sync_wait). A migrator
- * that lost its lease all the same is told by `onLost`.
+ * A DDL statement blocks every write in the cluster, also renewals. So an expired lease is taken over only after it was
+ * seen expired twice without a renewal in between; the read waits for blocked writes (wsrep_sync_wait). If a migrator
+ * loses its lease all the same, `onLost` is called.
  */
 export async function lockCluster(pool: Pool, onLost: () => void): Promise<() => Promise<void>> {
   const connection = await pool.getConnection();
@@ -76,7 +77,7 @@ export async function isGalera(connection: PoolConnection): Promise<boolean> {
   return Boolean(status?.Value);
 }
 
-/** Rows changed by one statement; again after a conflict with another node, which rolled it back. */
+/** The number of rows that one statement changed; repeated after a conflict with another node, which rolled it back. */
 async function changed(connection: PoolConnection, sql: string, values: unknown[] = []): Promise<number> {
   const [{ affectedRows }] = await repeatDeadlocked(() => connection.query<ResultSetHeader>(sql, values));
   return affectedRows;

@@ -8,7 +8,7 @@ interface Column {
   readonly isNullable: number;
 }
 
-/** What the pool reads a column of this type as, where the type of the column alone says it. */
+/** The type that the pool returns for a column type, if the type alone decides. */
 const readAs: Readonly<Record<string, string>> = {
   ...named('number', 'tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'float', 'double'),
   ...named('string', 'char', 'varchar', 'text', 'mediumtext', 'longtext', 'set', 'time'),
@@ -18,10 +18,10 @@ const readAs: Readonly<Record<string, string>> = {
   ...named('unknown', 'json', 'date'),
 };
 
-/** Declared with NULL for statements that leave them out; a trigger fills them before the row is written. */
+/** Nullable for statements that leave them out; a trigger fills them before the row is written. */
 const filledByTriggers = ['wip_limits.position', 'wip_limits.kind'];
 
-/** The tables as Kysely reads them, as the text of tables.ts. Throws for a type of column that it does not know. */
+/** The tables as Kysely types: the text of tables.ts. Throws for an unknown column type. */
 export async function dumpTypes(pool: Pool): Promise<string> {
   const [columns] = await pool.query<(RowDataPacket & Column)[]>(
     `SELECT c.table_name AS tableName, c.column_name AS columnName, c.data_type AS dataType, c.column_type AS columnType,

@@ -14,23 +14,22 @@ import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 export interface MigrationReport {
   /** Migrations applied now, in order. */
   readonly migrations: string[];
-  /** Triggers, routines and views made anew because their text changed. */
+  /** Triggers, routines and views created again because their text changed. */
   readonly repeatables: string[];
 }
 
 export interface MigrationOptions {
-  /** False: leave out what the server's event scheduler would call, and do not ask for the right to make it. */
+  /** False: skip the event of the server's event scheduler, and do not require the right to create it. */
   readonly events?: boolean;
-  /** True: ask for the rights that `applyRoles` needs afterwards. */
+  /** True: also require the rights that `applyRoles` needs afterwards. */
   readonly roles?: boolean;
 }
 
 /**
- * Brings the database at `url` to what `sql/` says; makes the database when it is not there. Throws ServerUnfit, having done
- * nothing, where the server or the login's rights are not what the board needs. Safe to run from several
- * places at once: a row lock lets one work and the others wait, and it goes with the connection of a migrator that dies; on a
- * Galera cluster there is a lease beside it (cluster-lock.ts).
- * MySQL commits each DDL statement by itself, which is why a migration is one statement a file.
+ * Upgrades the database at `url` to the files in `sql/`; creates it if it does not exist. Throws ServerUnfit, before
+ * any change, if the server or the login's rights do not fit. May run several times at once: a row lock lets one work
+ * while the others wait, and ends with the connection; on a Galera cluster there is also a lease (cluster-lock.ts).
+ * MySQL commits each DDL statement, so a migration has one statement per file.
  */
 export async function migrate(
   url: string,
@@ -38,7 +37,7 @@ export async function migrate(
   source: SqlSource = currentVersion,
   { events = true, roles = false }: MigrationOptions = {},
 ): Promise<MigrationReport> {
-  // On a Galera cluster another node's DDL ends any statement in a deadlock, a look at the tables too.
+  // On a Galera cluster, DDL of another node can end any statement with a deadlock, also a read of the tables.
   await repeatDeadlocked(() => ensureDatabase(url, { events, roles }));
   const pool = createPool(url, { connectionLimit: 3 });
   try {
@@ -88,8 +87,8 @@ async function ensureDatabase(url: string, wanted: Wanted): Promise<void> {
       [database],
     );
     if (schema?.collation_name !== 'utf8mb4_bin') {
-      // Parameters and variables of routines take the database's collation; names are compared exactly. A dump restored into
-      // a database that was made by hand has routines with another: they are made anew.
+      // Parameters and variables of routines use the collation of the database, and names are compared exactly.
+      // Routines of a dump restored into another database have another collation: they are created again.
       if (tables.length > 0) {
         await pool.query("UPDATE ??.schema_migrations SET checksum = '' WHERE name LIKE '%/%'", [database]);
       }
@@ -118,7 +117,7 @@ export async function withMigrationLock<T>(
     await lock.beginTransaction();
     await lock.query('SET SESSION innodb_lock_wait_timeout = 600');
     await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
-    // Triggers and routines keep the mode they were made in.
+    // Triggers and routines keep the sql_mode in which they were created.
     await worker.query(
       "SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     );
@@ -135,10 +134,12 @@ export async function withMigrationLock<T>(
   }
 }
 
-/** In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, should the migrator die. */
+/**
+ * In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, in case the migrator dies.
+ */
 export const rebuildPending = 'rebuild pending';
 
-/** Whether tables, triggers or routines change under those who write, or did when a migrator died. */
+/** Whether tables, triggers or routines change while people write, or did when a migrator died. */
 export async function isUpgrade(
   applied: ReadonlyMap<string, string>,
   { changed, gone }: Stale,
@@ -152,7 +153,7 @@ export async function isUpgrade(
   );
 }
 
-/** From here on every setting of the streams that were there before is kept (`config_history`). */
+/** From here on every change of the settings of existing streams is recorded (`config_history`). */
 async function beginConfigHistory(connection: PoolConnection): Promise<void> {
   const [routines] = await connection.query<RowDataPacket[]>(
     "SELECT 1 FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name = 'begin_config_history'",
@@ -160,7 +161,7 @@ async function beginConfigHistory(connection: PoolConnection): Promise<void> {
   if (routines.length > 0) await connection.query('CALL begin_config_history()');
 }
 
-/** What new tables derive from old ones is made once the new triggers keep it, so that no move slips in between. */
+/** Data that new tables derive from old ones is computed once the new triggers maintain it, so no move is missed. */
 export async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
   const [streams] = await connection.query<RowDataPacket[]>('SELECT id, name FROM value_streams ORDER BY id');
   for (const { id, name } of streams) {
@@ -170,7 +171,10 @@ export async function rebuildAll(connection: PoolConnection, log: (line: string)
   await connection.query('DELETE FROM schema_migrations WHERE name = ?', [rebuildPending]);
 }
 
-/** Movers whose items have no row for the rules yet lock gaps instead, so either of both may be chosen as a deadlock's victim. */
+/**
+ * Movers whose items have no row in item_state yet lock gaps instead, so either of the two may be the victim of a
+ * deadlock.
+ */
 async function rebuildStream(connection: PoolConnection, streamId: number): Promise<void> {
   await repeatDeadlocked(
     async () => {

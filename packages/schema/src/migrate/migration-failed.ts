@@ -1,2 +1,2 @@
-/** A migration that cannot be applied: says which file and why. What ran before it stays, and is not run again. */
+/** A migration that cannot be applied; names the file and the reason. Earlier migrations stay and are not repeated. */
 export class MigrationFailed extends Error {}

@@ -4,13 +4,13 @@ const TRIES = 20;
 const PATIENCE_MS = 60_000;
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
-/** A look into information_schema met a table that somebody's DDL had in hand. */
+/** A read of information_schema met a table that another connection is changing by DDL. */
 const TABLE_SKIPPED = 1684;
 const again: readonly unknown[] = [DEADLOCK, LOCK_WAIT_TIMEOUT, TABLE_SKIPPED];
 
 /**
- * Does `work`, one statement or transaction that leaves nothing behind when it fails, again where it was chosen as a
- * deadlock's victim, often enough and long enough: beside busy writers MariaDB chooses DDL nine times in ten. `undo` comes
+ * Repeats `work`, one statement or transaction that leaves nothing behind when it fails, after a deadlock. It repeats
+ * often and for long, because next to busy writers MariaDB chooses DDL as the victim nine times in ten. `undo` runs
  * after each failure.
  */
 export async function repeatDeadlocked<T>(

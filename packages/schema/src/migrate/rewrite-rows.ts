@@ -8,22 +8,22 @@ import { isUpgrade, rebuildAll, rebuildPending, withMigrationLock } from './migr
 import { findStale, remakeTriggers } from './repeatables.ts';
 import { currentVersion } from './sql-files.ts';
 
-/** A board that `kanban migrate` has something to do for, after a rewriting that was killed too. */
+/** A board that `kanban migrate` must upgrade first, also after a rewrite that was killed. */
 class BoardOutOfDate extends Error {}
 
 export interface Rewrite {
-  /** Looks, with the board closed, and says whose rows are to be changed. Nothing is done where there are none. */
+  /** With the board closed, returns the tables whose rows must change. If there are none, nothing is done. */
   plan(connection: PoolConnection): Promise<readonly string[]>;
-  /** Changes the rows, in one transaction. All tables are locked by name: no aliases, no views. */
+  /** Changes the rows in one transaction. All tables are locked by name, so no aliases and no views. */
   change(connection: PoolConnection): Promise<void>;
-  /** DDL, once that is committed. */
+  /** DDL after the commit. */
   finish(connection: PoolConnection): Promise<void>;
 }
 
 /**
- * Changes rows that no writer may change: the board is closed, the UPDATE triggers of these tables are out meanwhile, and every
- * stream is rebuilt. Where it dies on the way, the next `migrate` makes the triggers anew, rebuilds and opens the board: they are
- * forgotten, and the rebuild noted, before anything is done.
+ * Changes rows that no writer may change: the board is closed, the UPDATE triggers of these tables are dropped
+ * meanwhile, and every stream is rebuilt. If it dies, the next `migrate` creates the triggers again, rebuilds and opens
+ * the board: the dropped triggers and the rebuild are noted before anything changes.
  */
 export async function rewriteRows(
   url: string,
@@ -81,7 +81,7 @@ async function forget(connection: PoolConnection, triggers: readonly string[]): 
   ]);
 }
 
-/** START TRANSACTION would give the locks of the tables up. */
+/** START TRANSACTION would release the table locks. */
 async function inOneTransaction(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
   await connection.query('SET autocommit = 0, foreign_key_checks = 0');
   try {

@@ -8,13 +8,13 @@ interface Body {
   readonly text: string;
 }
 
-/** What makes a trigger or routine of `source` on this server; other text is left as it is. */
+/** The statement that creates a trigger or routine of `source` on this server; other text is returned unchanged. */
 export async function bodiesFor(
   connection: PoolConnection,
   source: SqlSource,
   files: readonly Body[],
 ): Promise<(file: Body) => string> {
-  // Of another folder, a test's, as it is written.
+  // The files of another folder, as a test writes one, are created unchanged.
   if (source.directory !== sqlDirectory || !(await knowsSnapshotIsolation(connection)))
     return ({ text }) => text;
   const callable = await findCallable(source, files);
@@ -24,7 +24,7 @@ export async function bodiesFor(
       : text;
 }
 
-/** Guards only look at the values of their row (sql/guards.ts), some in every move. */
+/** Guards read only the values of their row (sql/guards.ts), some of them in every move. */
 const isGuard = (name: string) => name.endsWith('_guard');
 
 /** MariaDB 10.11.8 and newer (11.0.6, 11.1.5, 11.2.4, 11.4.2 in their series). ON from 11.6 on. */
@@ -36,9 +36,10 @@ async function knowsSnapshotIsolation(connection: PoolConnection): Promise<boole
 }
 
 /**
- * A trigger or procedure that waits for a row and goes on with it as it is now. With innodb_snapshot_isolation MariaDB refuses
- * a lock of a row that changed after the transaction's snapshot (1020); the rules lock in order to see just that. What the body
- * calls is covered with it, and the session has its setting back, also after an error.
+ * Wraps a trigger or procedure that waits for a row and continues with its present state. With
+ * innodb_snapshot_isolation MariaDB refuses to lock a row that changed after the snapshot (1020); the rules lock
+ * exactly to see such changes. This covers everything that the body calls. The session gets its setting back, also
+ * after an error.
  */
 function withoutSnapshotIsolation(text: string): string {
   const header =
@@ -46,7 +47,7 @@ function withoutSnapshotIsolation(text: string): string {
       text,
     )?.[0];
   if (header === undefined) throw new Error(`no header of a trigger or procedure: ${text.slice(0, 200)}`);
-  // What touches no table waits for no row.
+  // A body that uses no table waits for no row.
   if (!/\b(?:SELECT|INSERT|UPDATE|DELETE|CALL(?! refuse\())\b/.test(text.slice(header.length))) return text;
   return `${header}BEGIN
   DECLARE v_heeds_snapshot BOOLEAN DEFAULT @@SESSION.innodb_snapshot_isolation;

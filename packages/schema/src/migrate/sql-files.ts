@@ -14,15 +14,15 @@ export interface SqlFile {
   readonly checksum: string;
 }
 
-/** Routines, views, triggers and events as SQL: those of `sql/`, or of a folder that a test wrote. Migrations are always those of `sql/`. */
+/** The SQL files of `sql/`, or of a folder that a test writes. Migrations are always those of `sql/`. */
 export interface SqlSource {
-  /** Where they lie, in any folders below, with a slash at the end. */
+  /** The folder of routines, views, triggers and events, at any depth, with a final slash. */
   readonly directory: string;
 }
 
 export const currentVersion: SqlSource = { directory: sqlDirectory };
 
-/** Which can be made again, in the order of what they need. */
+/** Kinds that can be created again, in the order of their dependencies. */
 const kinds = ['routines', 'views', 'triggers', 'events'] as const;
 
 export function checksumOf(text: string): string {
@@ -38,7 +38,7 @@ export async function readSqlFiles(
   return (await readRepeatables(source)).filter((file) => file.kind === kind);
 }
 
-/** Routines, views, triggers and events, each kind in the order in which they are made; those that lists make too. */
+/** Routines, views, triggers and events, each kind in the order of creation; also those that lists generate. */
 export async function readRepeatables({
   directory,
 }: SqlSource): Promise<(SqlFile & { readonly kind: Kind })[]> {
@@ -70,7 +70,7 @@ function sqlFile(name: string, file: string): SqlFile {
   return { name, text, checksum: checksumOf(text) };
 }
 
-/** The names of our tables: a database may hold tables of others, which are left alone. */
+/** The names of our tables: a database may also hold other tables, which stay untouched. */
 export async function ownTables(): Promise<string[]> {
   const files = await readSqlFiles('migrations');
   return files.flatMap(({ text }) => /^CREATE TABLE (\w+)/m.exec(text)?.[1] ?? []);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MigrationFailed } from './migration-failed.ts';
 
-/** What can be made again from its text. A procedure and a function never share a name here. */
+/** An object that can be created again from its text. A procedure and a function never share a name here. */
 export type Kind = 'routines' | 'views' | 'triggers' | 'events';
 
 export interface SqlObject {
@@ -19,12 +19,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   EVENT: 'events',
 };
 
-/** What is no object: tables and data, rights, and what is generated from the tables. */
+/** Not objects: tables and data, rights, and files generated from the tables. */
 const others = /^(?:migrations[/\\].*|roles\.sql|schema\.sql)$/;
 
 /**
- * Every trigger, routine, view and event below `directory`, in whichever folder: the text says what it is. Throws
- * MigrationFailed for a file that makes nothing, or something of another name, and for two of one kind and name.
+ * Every trigger, routine, view and event below `directory`, in any folder: the text says what it is. Throws
+ * MigrationFailed for a file that creates nothing or an object of another name, and for two of the same kind and name.
  */
 export async function readSqlObjects(directory: string): Promise<SqlObject[]> {
   const files = (await readdir(directory, { recursive: true })).filter(
@@ -50,7 +50,7 @@ function sqlObject(file: string, text: string): SqlObject {
   return { kind, name, text };
 }
 
-/** In the order in which they can be made: by name, and views behind those that they read. */
+/** In the order of creation: by name, and views after the views that they read. */
 export function inOrder<T extends Pick<SqlObject, 'name' | 'text'>>(kind: Kind, objects: readonly T[]): T[] {
   const byName = objects.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   if (kind !== 'views') return byName;
@@ -65,7 +65,7 @@ export function inOrder<T extends Pick<SqlObject, 'name' | 'text'>>(kind: Kind, 
   return [...ordered];
 }
 
-/** Without comments, which may name any view. */
+/** Without comments, because they may name any view. */
 function bodyOf({ text }: { readonly text: string }): string {
   return text.replace(/--.*$/gm, '');
 }

@@ -4,12 +4,12 @@ import { checkedVariables, judgeServer } from './checks.ts';
 import { readServerFacts } from './facts.ts';
 import { judgeRights, readLogin, readMissingRights, type Wanted } from './rights.ts';
 
-/** A server on which the board could not keep its promises, or a login that may not make it. */
+/** A server on which the board could not keep its promises, or a login that may not create it. */
 export class ServerUnfit extends Error {}
 
 /**
- * A sentence for each thing by which this server, as it runs now, would break a promise of the board in `database`.
- * `writes` false: a replica that is only read will do.
+ * One sentence for each way in which this server, as it runs now, would break a promise of the board in `database`.
+ * `writes` false: a read-only replica is accepted.
  */
 export async function findServerFaults(
   connection: PoolConnection,
@@ -20,9 +20,7 @@ export async function findServerFaults(
   return judgeServer(facts, { writes });
 }
 
-/**
- * Throws ServerUnfit where `database` cannot be made or brought up to date on this server, before anything of it is done.
- */
+/** Throws ServerUnfit before any change, if `database` cannot be created or upgraded on this server. */
 export async function checkServer(
   connection: PoolConnection,
   database: string,

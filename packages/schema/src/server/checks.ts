@@ -1,18 +1,18 @@
 import type { ServerFacts } from './facts.ts';
 
-/** One thing without which the board cannot keep its promises on a server. */
+/** One requirement that a server must meet so that the board keeps its promises. */
 export interface ServerCheck {
   readonly name: string;
-  /** What is wrong, as the beginning of a sentence; undefined: nothing. */
+  /** What is wrong, as the start of a sentence; undefined: nothing. */
   readonly found: (server: ServerFacts) => string | undefined;
   readonly why: string;
   /** What to do about it. */
   readonly mend: string;
-  /** True: it matters to who changes the board, and a replica that is only read may be so. */
+  /** True: needed only where the board is changed; a read-only replica need not meet it. */
   readonly isForWriters?: boolean;
 }
 
-/** All of them. To add one is to add a row, and an answer that breaks it in `checks.test.ts`. */
+/** All checks. To add one, add a row here and a failing answer in `checks.test.ts`. */
 export const serverChecks: readonly ServerCheck[] = [
   {
     name: 'version',
@@ -95,10 +95,10 @@ export const serverChecks: readonly ServerCheck[] = [
   },
 ];
 
-/** The settings that the checks look at. */
+/** The settings that the checks read. */
 export const checkedVariables = ['log_bin', ...serverChecks.map(({ name }) => name)];
 
-/** A sentence for each check that the server does not pass. */
+/** A sentence for each check that the server fails. */
 export function judgeServer(server: ServerFacts, { writes = true } = {}): string[] {
   const checks = serverChecks.filter(({ isForWriters }) => writes || !isForWriters);
   return checks.flatMap(({ found, why, mend }) => {

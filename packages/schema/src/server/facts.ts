@@ -1,27 +1,27 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** What a server says of itself, as far as the board depends on it. */
+/** The facts about a server on which the board depends. */
 export interface ServerFacts {
-  /** As VERSION() says it. */
+  /** The result of VERSION(). */
   readonly version: string;
-  /** Global settings by name; one that this server does not know is missing. */
+  /** Global settings by name; settings that this server does not know are missing. */
   readonly variables: ReadonlyMap<string, string>;
-  /** What `information_schema.engines` says of InnoDB: DEFAULT, YES, NO, DISABLED; undefined: nothing. */
+  /** The support of InnoDB in `information_schema.engines`: DEFAULT, YES, NO, DISABLED; undefined: no row. */
   readonly innodb: string | undefined;
-  /** Whether SYSDATE() is the time at which it is asked, and not that of the statement. */
+  /** Whether SYSDATE() is the time of the call, and not that of the statement. */
   readonly isSysdateLive: boolean;
-  /** Tables of the board that are of another engine than InnoDB, as `queues (MyISAM)`. */
+  /** Tables of the board with another engine than InnoDB, as `queues (MyISAM)`. */
   readonly foreignTables: readonly string[];
 }
 
-/** Reads them, changing nothing. `tables`: what belongs to the board in `database`, which need not be there yet. */
+/** Reads the facts and changes nothing. `tables`: the tables of the board in `database`, which need not exist yet. */
 export async function readServerFacts(
   connection: PoolConnection,
   database: string,
   tables: readonly string[],
   variables: readonly string[],
 ): Promise<ServerFacts> {
-  // SYSDATE is asked behind a pause, so that it is later than the statement's own time wherever it is live.
+  // SYSDATE is read after a pause, so that it is later than the statement's time if it is live.
   const [[clock]] = await connection.query<RowDataPacket[]>(
     'SELECT VERSION() AS version, SLEEP(0.01) AS pause, SYSDATE(6) > NOW(6) AS isLive',
   );

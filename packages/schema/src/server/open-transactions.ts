@@ -1,28 +1,28 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** A transaction that keeps its locks, and so may keep others waiting. */
+/** A transaction that holds locks, and so may make others wait. */
 export interface OpenTransaction {
-  /** Of the connection it is of; undefined: prepared by XA, and it outlives its client and the server. */
+  /** Its connection; undefined: prepared by XA, so it outlives its client and the server. */
   readonly connectionId?: number;
   readonly login?: string;
-  /** The connection's default database, which need not be the one whose rows it locks. */
+  /** The connection's default database, which may differ from the one whose rows it locks. */
   readonly database?: string;
   /** Whether that is this board's. */
   readonly isOwn?: boolean;
   readonly seconds?: number;
-  /** As XA ROLLBACK and XA COMMIT want it; undefined also where the server does not tell us. */
+  /** Its name as XA ROLLBACK and XA COMMIT need it; undefined also if the server does not reveal it. */
   readonly xid?: string;
 }
 
 export interface OpenTransactions {
   readonly transactions: readonly OpenTransaction[];
-  /** What could not be looked at, and which right is missing: nothing found does not mean that nothing is there. */
+  /** What could not be read, and which right is missing: an empty result then proves nothing. */
   readonly unseen: readonly string[];
 }
 
 /**
- * The transactions of the whole server that hold locks for `seconds` or longer, and all that are prepared by XA. Looks twice
- * at the latter, a moment apart, so that one that is being committed this moment is not among them.
+ * The transactions of the whole server that hold locks for `seconds` or longer, and all that are prepared by XA. Reads
+ * the latter twice, a moment apart, to leave out one that is being committed.
  */
 export async function readOpenTransactions(
   connection: Pool | PoolConnection,
@@ -43,7 +43,7 @@ export async function readOpenTransactions(
     const still = await readPrepared(connection);
     prepared = prepared.filter((xid) => still.includes(xid));
   }
-  // One whose client is gone is in both lists, and only the second knows its name.
+  // A transaction without a client is in both lists, and only the second list has its name.
   const transactions = prepared === undefined ? held : held.filter(({ connectionId }) => connectionId);
   return { transactions: [...transactions, ...(prepared ?? []).map((xid) => ({ xid }))], unseen };
 }
@@ -59,7 +59,7 @@ async function readHeld(connection: Pool | PoolConnection, seconds: number): Pro
   }));
 }
 
-/** MariaDB writes the names as its statements want them, MySQL only in hexadecimal, both parts in one. */
+/** MariaDB shows the names as its statements need them, MySQL only in hexadecimal with both parts in one. */
 async function readPrepared(connection: Pool | PoolConnection): Promise<string[]> {
   const [[server]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
   const isMariaDb = /mariadb/i.test(String(server?.version));

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 /**
- * Asks for a right by a statement that cannot succeed, about a table that is not there: the server judges the right first.
- * Reading the grants instead would have to know roles, patterns and what each server shows to whom. Some need a second right
- * as well and are counted as missing with it.
+ * Tests a right by a statement about a table that does not exist: the server checks the right first. To read the grants
+ * instead, it would have to understand roles, patterns and what each server shows to whom. Some statements need a
+ * second right and count as missing with it.
  */
 interface Ask {
   readonly right: string;
   readonly statement: string;
-  /** Undoes the statement, where it succeeds. */
+  /** Undoes the statement if it succeeds. */
   readonly undo?: string;
 }
 
@@ -28,14 +28,15 @@ const asks: readonly Ask[] = [
       'CREATE TABLE @.kanban_ask (a INT, FOREIGN KEY (a) REFERENCES @.kanban_ask_none (a)) ENGINE = InnoDB',
   },
   { right: 'LOCK TABLES', statement: 'LOCK TABLES @.kanban_ask_none WRITE' },
-  // Its name is locked before the cluster is asked: the same one from two nodes at once halts a Galera cluster for good.
+  // Its name is locked before the cluster is asked, because the same name from two nodes at once stops a Galera
+  // cluster.
   {
     right: 'TRIGGER',
     statement:
       'CREATE TRIGGER @.kanban_ask_# BEFORE INSERT ON @.kanban_ask_none FOR EACH ROW SET @kanban_ask = 1',
   },
   { right: 'CREATE VIEW', statement: 'CREATE VIEW @.kanban_ask AS SELECT a FROM @.kanban_ask_none' },
-  // There is no way to be refused for another reason: it is made, and dropped at once.
+  // No statement fails for another reason here, so it is created and dropped at once.
   {
     right: 'CREATE ROUTINE',
     statement: 'CREATE PROCEDURE @.kanban_ask() SELECT 1',
@@ -47,7 +48,7 @@ const asks: readonly Ask[] = [
 
 const askForEvents: Ask = { right: 'EVENT', statement: "ALTER EVENT @.kanban_ask_none COMMENT ''" };
 
-/** The first makes a role that is about to be made anyhow, so these are asked when nothing else is missing. */
+/** The first one creates a role that is created anyway, so these are tested only if nothing else is missing. */
 const asksForRoles: readonly Ask[] = [
   { right: 'CREATE ROLE', statement: 'CREATE ROLE IF NOT EXISTS kanban_reader' },
   { right: 'GRANT OPTION', statement: 'GRANT SELECT ON @.kanban_ask_none TO kanban_reader' },
@@ -56,13 +57,13 @@ const asksForRoles: readonly Ask[] = [
 /** Access to the database, to a table, to a column, by a general right, to a routine; and 1419, triggers beside a binary log. */
 const denied = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
 
-/** What is to be made, and so needs a right. */
+/** What will be created, and so needs a right. */
 export interface Wanted {
   readonly events: boolean;
   readonly roles: boolean;
 }
 
-/** What the connection's login may not do in `database`, which need not be there yet. */
+/** The rights that the connection's login lacks in `database`, which need not exist yet. */
 export async function readMissingRights(
   connection: PoolConnection,
   database: string,
@@ -83,7 +84,7 @@ async function readDenied(
   const missing: string[] = [];
   for (const { right, statement, undo } of questions) {
     try {
-      // What somebody who was cut left is taken away too.
+      // Also removes what an interrupted run left behind.
       if (undo) await connection.query(inDatabase(undo)).catch(() => {});
       await connection.query(inDatabase(statement));
       if (undo) await connection.query(inDatabase(undo));
@@ -96,14 +97,14 @@ async function readDenied(
   return missing;
 }
 
-/** Who the connection is to the server, as GRANT wants it. */
+/** The connection's user as GRANT needs it. */
 export async function readLogin(connection: PoolConnection): Promise<string> {
   const [[row]] = await connection.query<RowDataPacket[]>('SELECT CURRENT_USER() AS login');
   const [, user, host] = /^(.*)@([^@]*)$/.exec(String(row?.login)) ?? [];
   return `'${user}'@'${host}'`;
 }
 
-/** What is wrong when rights are missing, and what to do; undefined: nothing. */
+/** What is wrong if rights are missing, and what to do; undefined: nothing. */
 export function judgeRights(
   missing: readonly string[],
   { login, database }: { login: string; database: string },

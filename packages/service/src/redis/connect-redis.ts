@@ -1,30 +1,30 @@
 import { Cluster, Redis } from 'ioredis';
 import { parseRedisUrl, type RedisAddress } from './redis-address.ts';
 
-/** A connection to one server, also one that sentinels point to, or to a cluster. */
+/** A connection to one server (also one found by Sentinel), or to a cluster. */
 export type RedisClient = Redis | Cluster;
 
 export interface ConnectOptions {
   /** Shown in Redis's list of clients. */
   readonly name: string;
   /**
-   * For a producer: a command fails when Redis is away, or does not answer within as many milliseconds. Without it
-   * commands wait until Redis is back, as BullMQ's workers need it.
+   * For a producer: a command fails if Redis is away or does not answer within so many milliseconds. Without it,
+   * commands wait until Redis is back, as BullMQ's workers need.
    */
   readonly failAfterMs?: number;
 }
 
-/** Expecting an answer and hearing nothing for as long: the connection is only half there. Workers block for 10 s at most. */
+/** If an answer is due and nothing arrives for so long, the connection is half-open. Workers block for 10 s at most. */
 const SILENT_MS = 15_000;
 
 /**
- * Connects to what `url` (redis-address.ts) names, and again whenever it is lost. The caller listens to `error`.
- *
- * - Behind Sentinel every connection asks the sentinels for the master, and is closed as soon as they announce another
- *   one: also when the old master only hangs and its connections stay.
- * - On a cluster the map of slots is read anew when a node goes, and every five seconds, since one that hangs goes without
- *   a word.
- * - READONLY means that the server became a replica: another address stands behind the name now, so connect anew.
+ * Connects to the Redis that `url` names (redis-address.ts), and again whenever the connection is lost. The caller
+ * listens to `error`.
+ * - Behind Sentinel, every connection asks the sentinels for the master and closes as soon as they announce another
+ *   one, also if the old master hangs with open connections.
+ * - On a cluster, the map of slots is read again when a node disconnects, and every five seconds, because a hanging
+ *   node gives no sign.
+ * - READONLY means that the server became a replica: the name now has another address, so connect again.
  */
 export function connectRedis(url: string, how: ConnectOptions): RedisClient {
   const address = parseRedisUrl(url);
@@ -43,10 +43,10 @@ function connectCluster(address: RedisAddress, how: ConnectOptions): Cluster {
     redisOptions: commonOptions(address, how),
     enableOfflineQueue: how.failAfterMs === undefined,
     clusterRetryStrategy: pauseMs,
-    // At least 100 ms apart: a worker's commands outlast the failover, a producer's do not.
+    // At least 100 ms apart: commands of a worker survive the failover, those of a producer do not.
     maxRedirections: how.failAfterMs === undefined ? 100 : 16,
     slotsRefreshInterval: 5_000,
-    // Certificates are for names, which the nodes announce; the addresses behind them are not in there.
+    // Certificates contain the names that the nodes announce, not the addresses.
     ...(address.isSecure ? { dnsLookup: (host, found) => found(null, host) } : {}),
   });
 }
@@ -74,7 +74,7 @@ function sentinelOptions({ endpoints, masterName, isSecure, sentinelPassword }: 
     name: masterName,
     failoverDetector: true,
     sentinelRetryStrategy: pauseMs,
-    // A sentinel that was away may be the one that announces the next failover.
+    // A sentinel that was away may announce the next failover.
     sentinelReconnectStrategy: () => 5_000,
     sentinelCommandTimeout: 2_000,
     ...(isSecure ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),

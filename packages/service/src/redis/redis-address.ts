@@ -6,7 +6,7 @@ interface Endpoint {
   readonly port: number;
 }
 
-/** Where Redis is. `endpoints`: the server itself, the sentinels, or nodes of the cluster to ask for the others. */
+/** The address of Redis. `endpoints`: the server, the sentinels, or nodes of the cluster that know the others. */
 export interface RedisAddress {
   readonly kind: 'server' | 'sentinel' | 'cluster';
   readonly endpoints: readonly Endpoint[];
@@ -14,7 +14,7 @@ export interface RedisAddress {
   readonly username: string;
   readonly password: string;
   readonly database: number;
-  /** What the sentinels call the master; empty for the other kinds. */
+  /** The sentinels' name of the master; empty for the other kinds. */
   readonly masterName: string;
   /** The sentinels' own password, which is another one than Redis's. */
   readonly sentinelPassword: string;
@@ -44,9 +44,9 @@ export function redisUrl(env: Environment, queuePrefix: string): string {
 }
 
 /**
- * Takes an address apart: `redis[s]://[user:password@]host[:port][/database]`, the same of a server behind Sentinel as
- * `redis[s]+sentinel://[…@]host,host…/master[/database][?sentinelPassword=…]`, and of a Cluster as
- * `redis[s]+cluster://[…@]host,host…`. With TLS (`rediss`) sentinels and nodes are spoken to in TLS too. Throws BadConfig.
+ * Parses an address: `redis[s]://[user:password@]host[:port][/database]`; behind Sentinel
+ * `redis[s]+sentinel://[…@]host,host…/master[/database][?sentinelPassword=…]`; for a cluster
+ * `redis[s]+cluster://[…@]host,host…`. `rediss` uses TLS for sentinels and nodes too. Throws BadConfig.
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const [, scheme, sort, login = '', hosts = '', path = '', query = ''] = form.exec(url) ?? bad();

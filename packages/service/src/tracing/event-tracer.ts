@@ -1,16 +1,19 @@
-/** What a span says beside its name: ids and states, never what a message says or to whom. */
+/** The attributes of a span: ids and states, never the content or the recipient of a message. */
 export type Words = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * Spans of the way of an event. All spans of one event are of one trace, in whichever process: its id is made from the board
- * and the event's id, as a trigger can make no spans and a job need not carry a context then (`bullmq-otel` would start a
- * trace for each batch of jobs instead). Times are ms since the epoch.
+ * Spans for the way of an event. All spans of one event belong to one trace, in every process. Its id is computed from
+ * the board and the event's id, because triggers create no spans and jobs carry no context (`bullmq-otel` would start
+ * one trace per batch). Times are in ms since 1970.
  */
 export interface EventTracer {
-  /** The event itself, from its commit to its deliveries: the parent of all others, the same one however often it is told. */
+  /**
+   * The span of the event, from its commit to its deliveries: the parent of all others, and the same one if it is
+   * reported again.
+   */
   event(eventId: number, name: string, fromMs: number, toMs: number, words: Words): void;
-  /** Something that was done for an event. */
+  /** A step that was done for an event. */
   span(eventId: number, name: string, fromMs: number, toMs: number, words: Words, error?: unknown): void;
-  /** Hands over what was not sent yet; never waits long. */
+  /** Sends spans that were not sent yet; never waits long. */
   close(): Promise<void>;
 }

@@ -18,12 +18,12 @@ import {
 import { withinDeadline } from '../within-deadline.ts';
 import type { EventTracer, Words } from './event-tracer.ts';
 
-/** Spans kept for a collector that is away; more are dropped, and the deliveries never wait for it. */
+/** Spans kept while the collector is away; more are dropped, and deliveries never wait for it. */
 const KEPT_SPANS = 10_000;
 const EXPORT_WITHIN_MS = 5_000;
 const CLOSE_WITHIN_MS = 1_000;
 
-/** Ids by chance, but for the span of an event, whose ids are given. */
+/** Random ids, except for the span of an event, whose ids are given. */
 class GivenIds implements IdGenerator {
   readonly #random = new RandomIdGenerator();
   given: SpanContext | undefined;
@@ -31,7 +31,7 @@ class GivenIds implements IdGenerator {
   generateSpanId = () => this.given?.spanId ?? this.#random.generateSpanId();
 }
 
-/** The trace and the first span of an event, in every process the same. */
+/** The trace and the first span of an event, the same in every process. */
 function contextOf(board: string, eventId: number): SpanContext {
   const digest = createHash('sha256').update(`${board} ${eventId}`).digest('hex');
   return {
@@ -42,7 +42,7 @@ function contextOf(board: string, eventId: number): SpanContext {
   };
 }
 
-/** Sends spans to an OpenTelemetry collector over HTTP, in batches, behind the back of the work. */
+/** Sends spans to an OpenTelemetry collector over HTTP, in batches, in the background. */
 export function createOtlpTracer(endpoint: string, service: string, board: string): EventTracer {
   const ids = new GivenIds();
   const provider = new TracerProvider({
@@ -68,7 +68,7 @@ export function createOtlpTracer(endpoint: string, service: string, board: strin
 
   return {
     event(eventId, name, fromMs, toMs, words) {
-      // Spans are started synchronously: nobody else gets these ids.
+      // Spans are started synchronously, so nobody else gets these ids.
       ids.given = contextOf(board, eventId);
       try {
         tracer.startSpan(name, { ...options(eventId, fromMs, words), root: true }, ROOT_CONTEXT).end(toMs);

@@ -2,15 +2,15 @@ import type { Logger } from 'pino';
 import type { EventTracer } from './event-tracer.ts';
 
 export interface TracingOptions {
-  /** OTEL_EXPORTER_OTLP_ENDPOINT; undefined: nothing is traced, and none of it is even loaded. */
+  /** OTEL_EXPORTER_OTLP_ENDPOINT; undefined: no tracing, and its code is not loaded. */
   readonly endpoint: string | undefined;
   /** `kanban-relay` and so on. */
   readonly service: string;
-  /** What tells two boards apart that share a collector: the queue prefix. */
+  /** Distinguishes boards that share a collector: the queue prefix. */
   readonly board: string;
 }
 
-/** Starts tracing where it is asked for. */
+/** Starts tracing if it is configured. */
 export async function startTracing(
   { endpoint, service, board }: TracingOptions,
   log: Logger,

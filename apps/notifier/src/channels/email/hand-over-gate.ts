@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { failPoint } from '@kanban/service';
 
-/** Where a mail is when sending it ends, however it ends. */
+/** The progress of a mail when sending ends, in any way. */
 export type HandOver = 'not begun' | 'asking' | 'overtaken' | 'done';
 
 /**
- * Holds back the end of a mail until `mayHandOver` says yes. The end-of-data line follows the end of the stream, and
- * without it a mail server must not accept the mail; so a cut before the answer means "not sent", and one after it "may
- * have been sent". A refused connection and a cut behind the end of data look the same otherwise.
+ * Holds back the end of a mail until `mayHandOver` says yes. The end-of-data line follows the end of the stream, and a
+ * server must not accept a mail without it. So a cut before the answer means "not sent", and one after it "may have
+ * been sent". Without the gate, a refused connection and a cut after the end of data look the same.
  */
 export class HandOverGate {
   #handOver: HandOver = 'not begun';
@@ -22,8 +22,8 @@ export class HandOverGate {
   }
 
   /**
-   * The mail's stream with its end held back. Reads nothing before it is read, which is when the server has taken the
-   * envelope: a Transform would fill its buffers and ask before the connection is even open.
+   * The mail's stream with its end held back. It reads only when it is read, that is, after the server accepted the
+   * envelope; a Transform would fill its buffers and ask before the connection is open.
    */
   guard(mail: Readable): Readable {
     let isBegun = false;
@@ -48,18 +48,18 @@ export class HandOverGate {
 
   async #askToEnd(guarded: Readable): Promise<void> {
     this.#handOver = 'asking';
-    // A kill leaves a mail without its end, which no server may accept: sent cleanly by the next notifier.
+    // A kill leaves a mail without its end, which no server may accept; the next notifier sends it as the first copy.
     failPoint('email body written');
     try {
       const isAllowed = await this.#mayHandOver();
-      // Given up while we asked: nothing more goes out.
+      // Given up while we asked: nothing more is sent.
       if (guarded.destroyed) return;
-      // A kill leaves the note, and a mail without its end: the next copy is the first, but marked.
+      // A kill leaves the note and a mail without its end: the next copy is the first one, but is marked.
       failPoint('email hand-over noted');
       this.#handOver = isAllowed ? 'done' : 'overtaken';
       if (isAllowed) {
         guarded.push(null);
-        // A kill leaves a mail the server has, and nobody to hear its answer: the second copy is marked.
+        // A kill leaves a mail that the server has, without its answer: the second copy is marked.
         guarded.once('end', () => setImmediate(failPoint, 'email handed over'));
       } else {
         guarded.destroy(new Error('Another notifier has taken the delivery over'));

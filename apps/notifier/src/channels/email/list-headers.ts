@@ -1,6 +1,7 @@
 /**
- * What makes mail programs show their own button (RFC 2369, RFC 8058), for mails that come from a subscription. Programs trust
- * it where the mail server signs both headers with DKIM and the address is https. `prepared`: no line break may get into it.
+ * The headers from which mail programs make their unsubscribe button (RFC 2369, RFC 8058), for mails from a
+ * subscription. Programs trust it if the mail server signs both headers with DKIM and the address is https. `prepared`:
+ * the value cannot contain a line break.
  */
 export function listHeaders(url: string | undefined): Record<string, { prepared: true; value: string }> {
   if (url === undefined) return {};

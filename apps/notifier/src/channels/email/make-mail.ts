@@ -11,13 +11,13 @@ export type MadeMail =
   | { readonly kind: 'made'; readonly mail: Mail & MailParts }
   | Extract<Outcome, { kind: 'failed' | 'refused' }>;
 
-/** What a delivery says as a mail: its message, or the report that it calls for. Throws when a template fails. */
+/** A delivery as a mail: its message, or the weekly report. Throws if a template fails. */
 export async function makeMail(
   delivery: ClaimedDelivery,
   config: Config,
   makeReport: MakeReport,
 ): Promise<MadeMail> {
-  // In a digest it is one line of many.
+  // In a digest a report is one of many lines.
   if (delivery.topic !== REPORT_TOPIC || delivery.members.length > 0) {
     return { kind: 'made', mail: renderMail(messageFor(delivery, config)) };
   }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import type { HandOver } from './hand-over-gate.ts';
 
-/** What nodemailer's errors carry; see its `errors.js`. */
+/** The fields of nodemailer's errors; see its `errors.js`. */
 interface SmtpError extends Error {
   readonly code?: string;
   readonly responseCode?: number;
@@ -9,11 +9,11 @@ interface SmtpError extends Error {
 }
 
 /**
- * Tells a failure's meaning from the server's answer and from where the mail was:
- * - 5xx: for good (503 is about the session, not the mail); so is an envelope the client cannot make;
- * - 4xx: for now, and certainly not accepted, even behind the end of data;
- * - no answer, after hand-over: for now, but it may have arrived;
- * - no answer, before hand-over: for now, and certainly not accepted.
+ * Derives the meaning of a failure from the server's answer and the progress of the mail:
+ * - 5xx: permanent (except 503, which is about the session); also an envelope that the client cannot build;
+ * - 4xx: temporary, and certainly not accepted, even after the end of data;
+ * - no answer after the hand-over: temporary, but the mail may have arrived;
+ * - no answer before the hand-over: temporary, and certainly not accepted.
  */
 export function outcomeOf(error: unknown, handOver: HandOver): Outcome {
   const { code, responseCode, message } = error as SmtpError;

@@ -13,8 +13,9 @@ import { textEncoding, textMail } from './text-mail.ts';
 import type { GuardedMail, Transport } from './transport.ts';
 
 /**
- * Sends one claimed delivery as one mail to one recipient (of several, a server may refuse some and take the mail). Never
- * throws for what mail servers do. `mayHandOver` is asked once, between the mail's body and its end; `signal` gives up.
+ * Sends one claimed delivery as one mail to one recipient (a server may refuse some of several recipients and still
+ * accept the mail). Never throws for errors of mail servers. `mayHandOver` is asked once, between the mail's body and
+ * its end; `signal` cancels.
  */
 export async function sendEmail(
   transport: Transport,
@@ -29,7 +30,7 @@ export async function sendEmail(
     return { kind: 'refused', error: `Not an e-mail address: ${recipient}`, mayHaveArrived: false };
   }
   const made = await makeMail(delivery, config, makeReport);
-  // A kill leaves `sending` without handed_over_at: it is made and sent cleanly when the claim expires.
+  // A kill leaves `sending` without handed_over_at: after the claim expires it is sent as the first copy.
   failPoint('email made');
   if (made.kind !== 'made') return made;
   const gate = new HandOverGate(mayHandOver);
@@ -50,11 +51,11 @@ export async function sendEmail(
       'attachments' in mail ? { ...mail, ...addressed, textEncoding } : textMail(mail, addressed);
     const guarded: GuardedMail = { ...written, gate, signal: giveUp.signal };
     const { response } = await transport.sendMail(guarded);
-    // A kill leaves a mail the server has and a delivery with handed_over_at: the second copy is marked.
+    // A kill leaves a mail that the server has, and a delivery with handed_over_at: the second copy is marked.
     failPoint('email accepted');
     return { kind: 'accepted', response };
   } catch (error) {
-    // A kill leaves `sending`; the next copy is marked where it was handed over, even if the server said no.
+    // A kill leaves `sending`; after a hand-over the next copy is marked, even if the server refused the mail.
     failPoint('email failed');
     if (gate.handOver === 'overtaken') return { kind: 'overtaken' };
     return outcomeOf(error, gate.handOver);

@@ -12,13 +12,13 @@ export interface Addressed {
   readonly headers: Readonly<Record<string, string | { prepared: true; value: string }>>;
 }
 
-/** Our texts are Latin but for names: not counted letter by letter, each time, to find the shorter encoding. */
+/** Our texts are mostly Latin, so nodemailer need not count letters to choose the shorter encoding. */
 export const textEncoding = 'quoted-printable' as const;
 
 /**
- * A mail of a text and its HTML, written already. Headers and encodings are nodemailer's, and the bytes what it would write, but
- * it passes every part through three streams, which costs more than all the rest of sending. (Only spaces at the very end of a
- * text, which ours do not have, may be folded elsewhere.)
+ * A mail of finished text and HTML. Headers and encodings come from nodemailer, and the bytes are those that it would
+ * write; but nodemailer passes every part through three streams, which costs more than the rest of sending. (Only
+ * spaces at the end of a text, which ours do not have, may be folded in another place.)
  */
 export function textMail(
   { subject, text, html }: Mail,
@@ -30,7 +30,7 @@ export function textMail(
     ['plain', text],
     ['html', html],
   ] as const) {
-    // The boundary of a part that has none is not looked at; without one, it would be made.
+    // The boundary of a part without one is never used; without a value nodemailer would compute one.
     message
       .createChild(`text/${type}; charset=utf-8`, { baseBoundary: boundary, textEncoding })
       .setContent(content);

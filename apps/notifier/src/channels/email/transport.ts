@@ -4,7 +4,7 @@ import nodemailer, { type SendMailOptions } from 'nodemailer';
 import type { Config } from '../../config.ts';
 import type { HandOverGate } from './hand-over-gate.ts';
 
-/** Above this a connection is opened anew: some servers end long sessions by themselves. */
+/** After this many mails a connection is opened again, because some servers end long sessions. */
 const MAILS_A_CONNECTION = 1_000;
 
 export type Transport = ReturnType<typeof createTransport>;
@@ -16,8 +16,8 @@ export interface GuardedMail extends SendMailOptions {
 }
 
 /**
- * A pool of connections to the mail server. It never sends by itself again what failed (`maxRequeues: 0`): the ledger
- * decides. TLS is used where the server offers it, but on the loopback, where there is nobody to hide from.
+ * A pool of connections to the mail server. It never repeats a failed mail (`maxRequeues: 0`): the ledger decides. It
+ * uses TLS if the server offers it, except on the loopback.
  */
 export function createTransport(config: Config) {
   const { smtpUrl, smtpConnections, sendTimeoutMs } = config;

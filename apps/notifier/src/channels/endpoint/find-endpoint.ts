@@ -3,7 +3,7 @@ import type { Endpoint } from '@kanban/notifications/endpoints';
 import { withConnection } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 
-/** The active endpoint of a name and channel; undefined when there is none. Read anew each time: a URL may be changed. */
+/** The active endpoint of a name and channel; undefined if there is none. Read each time, because a URL may change. */
 export async function findEndpoint(
   pool: Pool,
   channel: EndpointChannel,

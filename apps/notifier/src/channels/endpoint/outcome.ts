@@ -3,19 +3,19 @@ import type { Posted } from '@kanban/notifications/endpoints';
 import type { Outcome } from '../outcome.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** Answers that say "not now" although they are 4xx: timeout of the request, too early, too many. */
+/** 4xx answers that mean "not now": request timeout, too early, too many requests. */
 const FOR_NOW = [408, 425, 429];
-/** A gateway that got no answer: whether the receiver has the message, it does not know. */
+/** A gateway that got no answer cannot know whether the receiver has the message. */
 const GATEWAY = [502, 504];
 
 /**
- * Tells what became of a message from the answer, or from where it was when none came:
+ * Derives the outcome from the answer, or from the progress of the message if there is none:
  * - 2xx: accepted;
- * - 3xx: refused, since a redirect may lead anywhere: the endpoint's URL must be the final one;
- * - 408, 425, 429 and 5xx: for now, and not before Retry-After; behind a 502 or 504 it may have arrived;
- * - other 4xx: for good;
- * - no answer, after hand-over: for now, but it may have arrived;
- * - no answer, before hand-over: for now, and certainly not arrived; for good where the URL may not be used.
+ * - 3xx: refused, because a redirect may lead anywhere: the endpoint's URL must be the final one;
+ * - 408, 425, 429 and 5xx: temporary, and not before Retry-After; after a 502 or 504 the message may have arrived;
+ * - other 4xx: permanent;
+ * - no answer after the hand-over: temporary, but the message may have arrived;
+ * - no answer before the hand-over: temporary, and certainly not arrived; permanent if the URL is not allowed.
  */
 export function outcomeOf(posted: Posted): Outcome {
   const { handOver } = posted;

@@ -1,7 +1,7 @@
-/** A receiver that asks for more is tried again after this: it may have meant another unit. */
+/** The longest wait that is accepted from a receiver, which may have meant another unit. */
 const LONGEST_MS = 6 * 3_600_000;
 
-/** What a Retry-After header asks for, in ms: seconds or an HTTP date. Undefined when it is neither. */
+/** The wait that a Retry-After header asks for, in ms: seconds or an HTTP date. Undefined if it is neither. */
 export function retryAfterMs(header: string | undefined, now: number = Date.now()): number | undefined {
   const text = header?.trim() ?? '';
   const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;

@@ -8,7 +8,7 @@ import type { Outcome } from '../outcome.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Silence } from './silence.ts';
 
-/** What posting takes, the same for all channels. */
+/** What posting needs, the same for all channels. */
 export interface Tools {
   readonly poster: Poster;
   readonly find: (channel: EndpointChannel, name: string) => Promise<Endpoint | undefined>;
@@ -16,8 +16,8 @@ export interface Tools {
 }
 
 /**
- * Posts one claimed delivery to the endpoint that its recipient names. Never throws for what servers do. `mayHandOver` is asked
- * once, before the last byte of the body; `signal` gives up.
+ * Posts one claimed delivery to the endpoint that its recipient names. Never throws for errors of servers.
+ * `mayHandOver` is asked once, before the last byte of the body; `signal` cancels.
  */
 export async function sendToEndpoint(
   { poster, find, silence }: Tools,
@@ -37,11 +37,11 @@ export async function sendToEndpoint(
   try {
     endpoint = await find(channel, name);
   } catch (error) {
-    // The database is away, or the login lacks a right: neither is the message's fault.
+    // The database is away or the login lacks a right; the message is not the cause.
     const reason = `The endpoint could not be looked up: ${(error as Error).message}`;
     return { kind: 'failed', error: reason, mayHaveArrived: false };
   }
-  // A kill leaves `sending` and no request: sent cleanly by the next notifier.
+  // A kill leaves `sending` and no request: the next notifier sends the first copy.
   failPoint('endpoint found');
   if (!endpoint) {
     const error = `There is no active endpoint ${name} for ${channel}; see kanban endpoints list`;
@@ -51,18 +51,20 @@ export async function sendToEndpoint(
     const request = requestOf(endpoint, messageFor(delivery, config));
     const posted = await poster.post(request, {
       async mayHandOver() {
-        // A kill leaves a body without its end, which no receiver may take for a message: sent cleanly again.
+        // A kill leaves a body without its end, which no receiver can read as a message: it is sent again as the first
+        // copy.
         failPoint('endpoint body written');
         const isAllowed = await mayHandOver();
-        // A kill leaves the note, and a body without its end: the next copy is the first, but marked.
+        // A kill leaves the note and a body without its end: the next copy is the first one, but is marked.
         failPoint('endpoint hand-over noted');
         return isAllowed;
       },
-      // A kill leaves a message the receiver has, and nobody to hear its answer: the second copy is marked, with the same id.
+      // A kill leaves a message that the receiver has, without its answer: the second copy is marked and has the same
+      // id.
       handedOver: () => failPoint('endpoint handed over'),
       signal,
     });
-    // A kill leaves `sending`; the next copy is marked where it was handed over, even if the receiver said no.
+    // A kill leaves `sending`; after a hand-over the next copy is marked, even if the receiver refused the message.
     failPoint('endpoint answered');
     silence.note(name, posted.kind === 'failed' && posted.isSilent);
     return outcomeOf(posted);

@@ -1,16 +1,16 @@
-/** As often in a row, and for as long. */
+/** Silent attempts in a row before a pause, and its length. */
 const FEWEST_TIMES = 3;
 const COOL_DOWN_MS = 15_000;
 
 /**
- * Knows the endpoints that take connections and never answer. Each such try holds a place for its whole deadline, and a few
- * hundred of them would hold up every other endpoint of the channel. So after three in a row nothing is sent there for a
- * while, but for one try when that is over. Known to this process only: another one finds out for itself.
+ * Notes endpoints that accept connections and never answer. Each such attempt takes a place for its whole deadline, and
+ * a few hundred would delay all other endpoints of the channel. So after three in a row the endpoint gets a pause and
+ * then one trial request. Each process finds out by itself.
  */
 export interface Silence {
-  /** How long to leave the endpoint alone, in ms; 0: try it. Then others are told to wait until this try is over. */
+  /** The time to leave the endpoint alone, in ms; 0: try it. Others then wait until this attempt ends. */
   leftMs(name: string): number;
-  /** How a try ended. */
+  /** How an attempt ended. */
   note(name: string, wasSilent: boolean): void;
 }
 

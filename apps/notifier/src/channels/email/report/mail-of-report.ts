@@ -3,7 +3,7 @@ import type { Mail } from '@kanban/notifications/messages';
 import type { ReportMail } from '@kanban/report';
 import type { ReportEvent } from './report-event.ts';
 
-/** What a mail may hold besides its words, as nodemailer takes it. */
+/** The parts of a mail other than its text, for nodemailer. */
 export interface MailParts {
   attachments?: {
     filename: string;
@@ -15,7 +15,7 @@ export interface MailParts {
   list?: { id: { url: string; comment: string } };
 }
 
-/** A report as the parts of a mail: pictures inside, CSVs attached, and a List-Id to file it by. */
+/** A report as the parts of a mail: pictures inside, CSVs attached, and a List-Id for filters. */
 export async function mailOfReport(
   { subject, body, pictures, csvs }: ReportMail,
   { stream }: ReportEvent,
@@ -44,8 +44,8 @@ export async function mailOfReport(
 }
 
 /**
- * RFC 2919: labels of a domain; the host makes it nobody else's. A name with other letters than a label may have is told from
- * others like it by a number made from all of it.
+ * RFC 2919: labels of a domain; the host makes it unique. If a name has characters that a label cannot have, a hash of
+ * the name distinguishes it from similar ones.
  */
 function listId(stream: string, host: string): string {
   const label = stream
@@ -57,7 +57,7 @@ function listId(stream: string, host: string): string {
   return `${label === stream ? label : `${label || 'stream'}-${number}`}.report-weekly.${host}`;
 }
 
-/** A comment is of ASCII, without what ends it. */
+/** A comment is ASCII, without characters that would end it. */
 function ascii(text: string): string {
   return text.replace(/[^ -~]|["\\<>()]/g, '?').slice(0, 60);
 }

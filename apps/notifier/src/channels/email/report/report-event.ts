@@ -1,21 +1,21 @@
-/** What the event `report.weekly` says. */
+/** The content of the event `report.weekly`. */
 export interface ReportEvent {
   readonly stream: string;
   /** Local dates of the stream, both included. */
   readonly from: string;
   readonly to: string;
-  /** What its readers should know of how it came about, as sentences. */
+  /** Notes for the readers about how it was made, as sentences. */
   readonly notes: readonly string[];
 }
 
-/** A payload that no report can be made of. */
+/** A payload from which no report can be made. */
 export class BadReportEvent extends Error {}
 
-/** Later than this is told: whoever waited for the report at its time wonders. */
+/** A report later than this says so, for readers who expected it earlier. */
 const LATE_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Reads a payload, which anyone may have written by hand. Throws BadReportEvent. */
+/** Reads a payload, which people may have written by hand. Throws BadReportEvent. */
 export function reportEventOf(payload: unknown): ReportEvent {
   const members = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<string, unknown>;
   const { value_stream: stream, from, to } = members;

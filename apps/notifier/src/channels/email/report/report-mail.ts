@@ -7,13 +7,16 @@ import { BadReportEvent, type ReportEvent, reportEventOf } from './report-event.
 
 export const REPORT_TOPIC = 'report.weekly';
 
-/** Weeks that the charts show, the report's own included. */
+/** Weeks in the charts, including the report's week. */
 const CHART_WEEKS = 12;
-/** Above this a CSV is left out of the mail, and no more of it is read. */
+/** A larger CSV is left out of the mail, and reading it stops here. */
 const MOST_CSV_BYTES = 4_000_000;
-/** One takes a processor and, of a busy stream, hundreds of megabytes for some seconds; on Monday morning all are due. */
+/**
+ * A report needs a processor and, for a busy stream, hundreds of megabytes for some seconds; on Monday morning all are
+ * due.
+ */
 const MADE_AT_A_TIME = 2;
-/** Recipients of one report get the same one, unless they are tried again later than this. */
+/** All recipients of one report get the same one, unless a retry comes later than this. */
 const KEPT_MS = 60_000;
 
 type MadeReport =
@@ -23,10 +26,10 @@ type MadeReport =
 export type MakeReport = (delivery: ClaimedDelivery) => Promise<MadeReport>;
 
 /**
- * Makes the weekly report when it is sent: asks the metrics API with the notifier's own token and draws. What may pass by
- * itself (the API is away, has no database, a token is missing) is tried again like any other failure; what will not (no
- * such stream, a payload that names no week) becomes a dead letter. One event is asked and drawn for once, for however many
- * recipients; a kill leaves nothing but unsent deliveries.
+ * Makes the weekly report when it is sent: reads the metrics API with the notifier's token and draws. Problems that may
+ * pass (the API or its database is away, a token is missing) are retried like any failure; others (no such stream, no
+ * week in the payload) make a dead letter. Each event is read and drawn once for all recipients; a kill leaves only
+ * unsent deliveries.
  */
 export function createReportMaker(config: Config, stopping: AbortSignal): MakeReport {
   const made = new Map<number, Promise<MadeReport>>();
@@ -38,7 +41,7 @@ export function createReportMaker(config: Config, stopping: AbortSignal): MakeRe
     const making = limited(() => makeReport(delivery, config, stopping));
     made.set(eventId, making);
     const { kind } = await making.catch(() => ({ kind: 'failed' }));
-    // What failed is asked anew the next time.
+    // A failed report is made again at the next attempt.
     if (kind === 'made') setTimeout(() => made.delete(eventId), KEPT_MS).unref();
     else made.delete(eventId);
     return making;

@@ -1,0 +1,211 @@
+import type { AgeingAnswer } from '@kanban/api';
+import { largest } from '@kanban/domain/extremes';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
+import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
+import { countOf } from './format/numbers.ts';
+import { framed } from './frame.ts';
+import { placeInColumn } from './jitter.ts';
+import { isNarrow, type Look } from './look.ts';
+import { safeKey, shownKey } from './safe-key.ts';
+
+type Stage = AgeingAnswer['stages'][number];
+type Item = AgeingAnswer['items'][number];
+
+/** Of the height of a column that dots may lie in. */
+const COLUMN = { paddingInner: 0.12, paddingOuter: 0.06 };
+
+export const ageing: Chart<AgeingAnswer> = {
+  id: 'ageing',
+  asks: 'ageing',
+  csv: { table: 'Ageing work', words: 'the items in progress' },
+  height: 380,
+  question: 'Which items do we talk about today?',
+  emptyText: 'Nothing is in progress.',
+  subtitle: ({ parameters }) =>
+    parameters.measure === 'lead'
+      ? 'Age since an item entered, by the queue where it is; the higher, the older'
+      : 'Age since an item was committed to, not the time in its queue; the higher, the older',
+  momentOf: ({ at }) => at,
+  isEmpty: ({ age }) => age.items === 0,
+
+  summary({ age, items }) {
+    const beyond = items.filter(({ exceeds }) => (exceeds ?? 0) >= 85).map(({ reference }) => reference);
+    const oldest = items[0];
+    return [
+      `${countOf(age.items, 'item')} in progress`,
+      oldest ? `the oldest is ${oldest.reference}, ${formatDuration(oldest.ageMs)}` : '',
+      beyond.length > 0 ? `older than 85 of 100 were at this place: ${beyond.slice(0, 5).join(', ')}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('; ');
+  },
+
+  spec(answer, look) {
+    const { stages, items, cells } = answer;
+    const shown = stages.filter(({ pace, itemCount }) => pace !== null || itemCount > 0);
+    const oldest = Math.max(
+      largest(
+        items.map(({ ageMs }) => ageMs),
+        1,
+      ),
+      largest(topsOf(shown), 1),
+    );
+    const top = Math.max(
+      oldest,
+      largest(
+        (cells ?? []).map(({ toMs }) => toMs),
+        1,
+      ),
+    );
+    const unit = unitFor(top / 2);
+    const scale = { domain: [0, (top / unit.ms) * 1.06], nice: false };
+    const x = {
+      field: 'queue',
+      type: 'nominal',
+      scale: { domain: shown.map(({ queue }) => safeKey(queue)), ...COLUMN },
+      axis: { title: null, labelExpr: shownKey, labelAngle: 0, labelLimit: 110, domain: false, ticks: false },
+    };
+    const y = {
+      type: 'quantitative',
+      scale,
+      axis: { title: `Age (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 },
+    };
+    return framed(look, {
+      resolve: { scale: { color: 'independent', xOffset: 'independent' } },
+      layer: [
+        {
+          name: 'pace',
+          data: { name: 'pace', values: shown.flatMap((stage) => bandsOf(stage, unit)) },
+          mark: { type: 'rect', width: { band: 1 } },
+          encoding: { x, y: { field: 'from', ...y }, y2: { field: 'to' }, color: bandColour(answer, look) },
+        },
+        cells === null
+          ? {
+              name: 'items',
+              data: { name: 'items', values: items.map((item) => dotOf(item, unit)) },
+              mark: { type: 'point', filled: true, cursor: 'pointer', size: 64, opacity: 0.85 },
+              encoding: {
+                x,
+                y: { field: 'age', ...y },
+                xOffset: { field: 'offset', type: 'quantitative', scale: { domain: [-0.2, 1.2] } },
+                color: {
+                  condition: { test: 'datum.isBeyond', value: look.tone(TONES.bad) },
+                  value: look.tone(TONES.main),
+                },
+                tooltip: { field: 'tip', type: 'nominal' },
+              },
+            }
+          : {
+              name: 'cells',
+              data: { name: 'cells', values: cells.map((cell) => cellOf(cell, unit)) },
+              mark: { type: 'rect', width: { band: 0.6 }, color: look.tone(TONES.main) },
+              encoding: {
+                x,
+                y: { field: 'from', ...y },
+                y2: { field: 'to' },
+                opacity: { field: 'count', type: 'quantitative', scale: { range: [0.2, 1] }, legend: null },
+                tooltip: { field: 'tip', type: 'nominal' },
+              },
+            },
+      ],
+    });
+  },
+
+  table({ items }) {
+    return {
+      columns: [
+        { title: 'Item', isItem: true },
+        { title: 'Description', isText: true },
+        { title: 'Queue' },
+        { title: 'Age', isNumber: true },
+        { title: 'In this queue', isNumber: true },
+        { title: 'Older than, of 100', isNumber: true },
+        { title: 'State' },
+      ],
+      rows: items.map((item) => [
+        item.reference,
+        item.shortDesc ?? '',
+        item.queue,
+        formatDuration(item.ageMs),
+        formatDuration(item.timeInQueueMs),
+        item.exceeds === null ? '' : String(item.exceeds),
+        stateOf(item),
+      ]),
+    };
+  },
+};
+
+function stateOf({ isBlocked, isStalled, movedBack }: Item): string {
+  return [isBlocked && 'blocked', isStalled && 'stalled', movedBack && 'moved back']
+    .filter(Boolean)
+    .join(', ');
+}
+
+function topsOf(stages: readonly Stage[]): number[] {
+  return stages.flatMap(({ pace }) => pace?.map(({ ageMs }) => ageMs ?? 0) ?? []);
+}
+
+/** From line to line, the first from 0; by the words of their upper line. */
+function bandsOf({ queue, pace }: Stage, unit: DurationUnit) {
+  const lines = (pace ?? []).toSorted((a, b) => a.percentile - b.percentile);
+  return lines.map(({ percentile, ageMs }, place) => ({
+    queue: safeKey(queue),
+    from: (place === 0 ? 0 : (lines[place - 1]?.ageMs ?? 0)) / unit.ms,
+    to: (ageMs ?? 0) / unit.ms,
+    band: bandName(percentile),
+  }));
+}
+
+function bandName(percentile: number): string {
+  return percentile === 50 ? 'half of 100 were faster' : `${percentile} of 100`;
+}
+
+/** Paler the more items had passed: what lies above all bands is seen by having none. */
+function bandColour({ stages }: AgeingAnswer, look: Look): object {
+  const lines = stages.find(({ pace }) => pace !== null)?.pace ?? [];
+  const names = lines
+    .toSorted((a, b) => a.percentile - b.percentile)
+    .map(({ percentile }) => bandName(percentile));
+  const tones = [TONES.mainPale, TONES.accentSoft, TONES.border, TONES.warnSoft, TONES.warnBorder];
+  const place = isNarrow(look) ? { orient: 'bottom' } : { orient: 'top' };
+  return {
+    field: 'band',
+    type: 'nominal',
+    scale: { domain: names, range: names.map((_, n) => look.tone(tones[n % tones.length] ?? TONES.grid)) },
+    legend: names.length === 0 ? null : { title: null, direction: 'horizontal', ...place },
+  };
+}
+
+function dotOf(item: Item, unit: DurationUnit) {
+  const { reference, shortDesc, queue, ageMs, timeInQueueMs, paceShare, exceeds } = item;
+  const state = stateOf(item);
+  const tip: Tip = [
+    ['', shortDesc ? `${reference}: ${shortDesc}` : reference],
+    ['Age', formatDuration(ageMs)],
+    ['In this queue', formatDuration(timeInQueueMs)],
+    ...(paceShare === null
+      ? []
+      : [['As old or younger here', `${Math.round(paceShare * 100)} of 100`] as const]),
+    ...(state === '' ? [] : [['State', state] as const]),
+  ];
+  return {
+    reference,
+    queue: safeKey(queue),
+    age: ageMs / unit.ms,
+    offset: placeInColumn(reference),
+    isBeyond: (exceeds ?? 0) >= 85,
+    tip,
+  };
+}
+
+function cellOf(
+  { queue, fromMs, toMs, count }: NonNullable<AgeingAnswer['cells']>[number],
+  unit: DurationUnit,
+) {
+  const tip: Tip = [
+    ['', countOf(count, 'item')],
+    ['Age', `${formatDuration(fromMs)} to ${formatDuration(toMs)}`],
+  ];
+  return { queue: safeKey(queue), from: fromMs / unit.ms, to: toMs / unit.ms, count, tip };
+}
