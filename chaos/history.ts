@@ -4,27 +4,29 @@ import type { Finding, Verdict } from './check.ts';
 import type { ChaosOptions } from './options.ts';
 import type { Fault } from './schedule.ts';
 
-/** A fault as it happened: it may have had to wait for an earlier one at the same place. Milliseconds from the beginning. */
+/**
+ * A fault as it happened; it may have waited for an earlier fault at the same place. In milliseconds since the start.
+ */
 export interface PastFault extends Fault {
   readonly beganMs: number;
   readonly endedMs: number;
   readonly told?: string;
 }
 
-/** All that is kept of a run. */
+/** Everything that a run stores. */
 export interface History {
   readonly startedAt: string;
   readonly options: ChaosOptions;
   readonly schedule: readonly Fault[];
   readonly faults: readonly PastFault[];
-  /** What processes did that they should not, while it went on. */
+  /** What went wrong with processes during the run. */
   readonly observed: readonly { readonly atMs: number; readonly what: string }[];
   readonly quietAfterMs: number;
   readonly lastedMs: number;
   readonly verdict: Verdict;
 }
 
-/** Faults by what they were and where, and how many. Kills count by process, an outage by what the mail server did. */
+/** The number of faults by kind and place. Kills count by process, an outage by the behaviour of the mail server. */
 function countFaults(faults: readonly Fault[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { kind, target } of faults) {
@@ -39,7 +41,7 @@ export function killsIn(faults: readonly Fault[]): number {
   return faults.filter(({ kind, target }) => kind === 'kill' || target === 'away').length;
 }
 
-/** The run in words and figures, for people. */
+/** A summary of the run for people. */
 export function summarize(history: History): string {
   const { options, faults, verdict, observed, lastedMs, quietAfterMs } = history;
   const databaseRestarts = faults.filter(
@@ -76,7 +78,7 @@ function inWords({ what, eventId }: Finding): string {
   return eventId === undefined ? what : `event ${eventId} ${what}`;
 }
 
-/** What is known of one event: what the programs said of it, and what went wrong around it. */
+/** Everything known about one event: the log lines about it, and the faults around it. */
 export function storyOf(eventId: number, folder: string, history: Omit<History, 'verdict'>): string[] {
   const startedAt = Date.parse(history.startedAt);
   const said: { atMs: number; line: string }[] = [];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readOptions, usage } from './options.ts';
 
-it('grows with the minutes, where nothing else is said', () => {
+it('grows with the minutes by default', () => {
   const read = (minutes: string) => readOptions(['--minutes', minutes, '--seed', '3'], 'here');
   expect(read('10')).toMatchObject({ seed: 3, lengthMs: 600_000, events: 5_000, folder: 'here' });
   expect(read('10')?.counts).toMatchObject({ kills: 300, flushes: 10, mailOutages: 30 });

@@ -23,7 +23,10 @@ const readVariables = new Set(
     );
     const asArgument = [...text.matchAll(/\b\w+\(\s*(?:env,\s*)'([A-Z][A-Z_]+)'/g)];
     const checked = [...text.matchAll(/\b\w+\(\s*'([A-Z][A-Z_]+)',\s*env/g)];
-    return [...asProperty, ...destructured, ...asArgument, ...checked].map(([, name]) => name as string);
+    const asKey = [...text.matchAll(/(?:^ +|object\(\{ )([A-Z][A-Z_]{3,}): /gm)];
+    return [...asProperty, ...destructured, ...asArgument, ...checked, ...asKey].map(
+      ([, name]) => name as string,
+    );
   }),
 );
 const documented = new Set(

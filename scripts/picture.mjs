@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { ROOT, STATE } from './paths.mjs';
 import { findBrowser } from './servers/browser.mjs';
 
-/* node scripts/picture.mjs   makes docs/dashboard.png anew, of the board that `npm start` runs in another terminal */
+/* node scripts/picture.mjs   makes a new docs/dashboard.png, of the board that `npm start` runs in another terminal */
 const { apiUrl } = JSON.parse(readFileSync(join(STATE, 'services.json'), 'utf8'));
 const executablePath = findBrowser();
 if (!executablePath) throw new Error('There is no Chromium; npm test installs one.');

@@ -8,12 +8,13 @@ import type { Benchmark } from '../measurement.ts';
 import { startProgram, stopProgram } from '../processes.ts';
 import { turnOffStorms, writeEvents } from './outbox.ts';
 
-/** What a mail server on another machine takes over a mail. */
+/** The time that a mail server on another machine needs for a mail. */
 const delayMs = 5;
 
 /**
- * Mails a second from events to the mail server: relay and notifier beside what people write first, a loop that polls, opens
- * a connection for each mail, sends it and marks the row. (That one also loses or repeats mails when it is killed.)
+ * Mails per second from events to the mail server: relay and notifier, compared with a simple worker: a loop that
+ * polls, opens a connection for each mail, sends it and marks the row. (The simple worker also loses or repeats mails
+ * when it is killed.)
  */
 export const naiveWorker: Benchmark = async function* ({ quick }) {
   const count = quick ? 300 : 3_000;

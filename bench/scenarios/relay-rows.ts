@@ -10,8 +10,8 @@ import { deliveriesIn, turnOffStorms, writeEvents } from './outbox.ts';
 const batch = 500;
 
 /**
- * Outbox rows a second: the relay (recipients, ledger, jobs, all noted) beside a loop that claims rows, adds them to a
- * queue and marks them, which is what one writes first and which loses or repeats rows when it is killed.
+ * Outbox rows per second: the relay (recipients, ledger, jobs, everything noted), compared with a simple loop that
+ * claims rows, adds them to a queue and marks them. The simple loop loses or repeats rows when it is killed.
  */
 export const relayRows: Benchmark = async function* ({ quick }) {
   const events = quick ? 2_000 : 20_000;

@@ -10,7 +10,7 @@ const delayMs = 50;
 /** So few that the mail server is what one notifier waits for, and four fit on a small machine. */
 const connections = 8;
 
-/** Mails a second by four notifiers beside one, into a mail server that takes 50 ms over each mail. */
+/** Mails per second of four notifiers compared with one, into a mail server that needs 50 ms per mail. */
 export const scaleOut: Benchmark = async function* ({ quick }) {
   const { redisUrl } = testServers();
   const sink = await startMailSink(delayMs);

@@ -1,10 +1,10 @@
-/** A process as it was started; what scripts/servers/launch.mjs gives, or looks like it. */
+/** A started process, from scripts/servers/launch.mjs or with the same shape. */
 export interface Started {
   readonly pid: number | undefined;
   readonly exited: Promise<unknown>;
 }
 
-/** One process of the run, which dies and is started again many times. */
+/** One process of the run, which dies and is restarted many times. */
 export interface Process {
   readonly name: string;
   start(): Promise<void>;
@@ -19,8 +19,8 @@ export interface Process {
 const STOPS_WITHIN_MS = 10_000;
 
 /**
- * A process that `launch` starts, resolving once it works. `found` is told what should not have happened: that it ended by
- * itself, or did not end when told to.
+ * A process that `launch` starts; resolves once it works. `found` is called if it ended by itself, or did not end when
+ * asked to.
  */
 export function createProcess(
   name: string,

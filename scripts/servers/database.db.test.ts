@@ -52,7 +52,7 @@ describe.each(servers)('a private $name', ({ name, server }) => {
     await second.stop();
   });
 
-  test('is made anew when its making was cut', async () => {
+  test('is created again when its creation was interrupted', async () => {
     rmSync(dataDir, { recursive: true });
     writeFileSync(`${dataDir}.new`, 'half done');
     const child = await start();

@@ -35,7 +35,7 @@ test('other machines are not let in without tokens', () => {
   expect(refusal(checkSettings, { HOST: '0.0.0.0' })).toMatch(/^HOST is 0\.0\.0\.0, .* set API_TOKENS/);
 });
 
-test('a port that is none is refused', () => {
+test('an invalid port is refused', () => {
   for (const PORT of ['80a', '0', '65536'])
     expect(refusal(checkSettings, { PORT })).toContain(`PORT is ${PORT}`);
 });

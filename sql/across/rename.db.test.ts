@@ -14,7 +14,9 @@ import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { textColumns } from '../text-columns.ts';
 
-/** What becomes of a column when the thing it names is renamed, and in which rows of a board where everything is used. */
+/**
+ * What happens to a column when the thing that it names is renamed, and in which rows of a board that uses everything.
+ */
 const carried = Object.entries(textColumns).flatMap(([table, columns]) =>
   Object.entries(columns).flatMap(([column, holds]) => {
     if (['stream', 'queue', 'member', 'copy'].includes(holds)) return [{ table, column }];
@@ -39,7 +41,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
       () => 'done',
       (error) => refusalOf(error)?.errno ?? error.message,
     );
-  /** Where a name stands, to the byte, in the columns that are carried. */
+  /** The places of a name, byte by byte, in the columns that change with it. */
   const places = async (name: string) => {
     const found: string[] = [];
     for (const { table, column } of carried) {
@@ -115,7 +117,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
   });
   afterAll(() => database.drop());
 
-  test('of a stream is changed everywhere, and the stream goes on under it', async () => {
+  test('of a stream changes everywhere, and the stream works under the new name', async () => {
     const before = await places('shop');
     expect(before.length).toBeGreaterThan(12);
     await run("UPDATE value_streams SET name = 'store' WHERE name = 'shop'");
@@ -128,7 +130,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await move(pool, 'b', 'live');
     await run("INSERT INTO work_items (reference, value_stream) VALUES ('e', 'store')");
     await run("INSERT INTO queues (reference, queue_name) VALUES ('e', 'ideas')");
-    // What nobody was told of yet says the name that its subscribers have now.
+    // Events that are not fanned out yet have the name that their subscribers have now.
     expect((await outbox(pool)).filter(({ payload }) => payload.value_stream === 'shop')).toEqual([]);
     await run("UPDATE value_streams SET name = 'Store' WHERE name = 'store'");
     await run("UPDATE value_streams SET name = 'shop' WHERE name = 'Store'");
@@ -136,7 +138,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await sound();
   });
 
-  test('of a queue is changed everywhere in its stream, and nowhere else', async () => {
+  test('of a queue changes everywhere in its stream, and nowhere else', async () => {
     const before = await places('build');
     await run(
       "UPDATE wip_limits SET queue_name = 'make' WHERE value_stream = 'shop' AND queue_name = 'build'",
@@ -153,7 +155,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
       'subscriptions.queue_name 1',
       'wip_limits.queue_name 1',
     ]);
-    // Of every stream: no other has a queue of that name.
+    // A subscription for every stream: no other stream has a queue of that name.
     await run(
       "UPDATE wip_limits SET queue_name = 'shipped' WHERE value_stream = 'shop' AND queue_name = 'live'",
     );
@@ -198,7 +200,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     ]);
   });
 
-  test('of a member is changed wherever they are named, over their limit too, and nobody is told of a limit', async () => {
+  test('of a member changes everywhere, also over their limit, and no event about a limit is written', async () => {
     const before = await places('ada');
     const events = (await outbox(pool)).length;
     await run("UPDATE members SET name = 'ada.l' WHERE name = 'ada'");
@@ -221,13 +223,13 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await run("UPDATE settings SET value = 'on' WHERE name = 'enforce_person_limits'");
     await expect(run("UPDATE work_items SET assignee = 'ada' WHERE reference = 'd'")).resolves.toBeDefined();
     await expect(move(pool, 'd', 'build')).rejects.toMatchObject({ errno: 9111 });
-    // Who did what is not changed.
+    // The columns that say who did something do not change.
     expect(await select("SELECT DISTINCT field FROM field_history WHERE old_value = 'ada'")).toEqual([
       { field: 'assignee' },
     ]);
   });
 
-  test('to one that is taken, of main, or without what carries it is refused by number, with nothing changed', async () => {
+  test('to a used name, of main, or without foreign key checks is refused by number, with nothing changed', async () => {
     const state = async () => [
       await places('shop'),
       await places('main'),
@@ -261,11 +263,11 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     expect(await drift(pool)).toEqual([]);
   });
 
-  test('behind an open snapshot, and beside moves, is seen whole', async () => {
+  test('is seen completely by an open snapshot and next to moves', async () => {
     await run("UPDATE settings SET value = 'on' WHERE name LIKE 'enforce%'");
     await run('DELETE FROM transitions');
     const old = await pool.getConnection();
-    // The card itself is renamed: its mover's own row, of which a server that isolates snapshots says 1020.
+    // The card itself is renamed: it is the mover's own row, for which a server with snapshot isolation gives 1020.
     await setSnapshotIsolation(old, 'OFF');
     await old.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await old.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
@@ -308,7 +310,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await sound();
   });
 
-  test('goes with a queue that is removed: its moves are gone, and the last of them frees the stream', async () => {
+  test('is removed with its queue: its transitions are gone, and after the last one the stream allows every move', async () => {
     await run(
       "INSERT INTO transitions (value_stream, from_queue, to_queue) VALUES ('main', 'triage', 'uat')",
     );
@@ -321,7 +323,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await move(pool, 'm', 'production');
   });
 
-  test('an archived stream takes no card in, and lets those that are there move', async () => {
+  test('an archived stream accepts no cards, and its cards can move', async () => {
     await run("UPDATE value_streams SET archived_at = UTC_TIMESTAMP(6) WHERE name = 'shop'");
     await run("INSERT INTO work_items (reference, value_stream) VALUES ('z', 'shop')");
     expect(await refusal("INSERT INTO queues (reference, queue_name) VALUES ('z', 'ideas')")).toBe(9128);

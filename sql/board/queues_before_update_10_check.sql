@@ -32,8 +32,8 @@ BEGIN
       CALL refuse_unknown_queue(OLD.value_stream, NEW.queue_name);
     END IF;
     SET v_now = clock_utc();
-    -- Never before the item's last move: a clock set back must not turn its history round.
-    -- The name as it is kept: the collation takes one with blanks behind it for the same.
+    -- Never before the item's last move: a clock that was set back must not reverse its history.
+    -- The stored spelling of the name, because the collation ignores trailing blanks.
     SET NEW.queue_name = v_queue, NEW.queue_id = v_queue_id, NEW.moved_at = GREATEST(v_now, OLD.moved_at),
         NEW.updated_at = v_now, NEW.updated_by = LEFT(COALESCE(NULLIF(CONCAT(@kanban_actor), ''), USER()), 288);
   ELSE

@@ -199,7 +199,7 @@ describe.each(testDatabases())('bulk work on $name', (server) => {
     await wellDone();
   });
 
-  test('another connection that moves meanwhile is counted, held to limits and announced as ever', async () => {
+  test('moves of another connection meanwhile are counted, limited and announced as usual', async () => {
     await enter(database.pool, 'triage', ref('x'), ref('y'));
     await query('CALL begin_bulk()');
     await insertItems(ref('a'), ref('b'));

@@ -66,7 +66,7 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
   const told = async () =>
     (await outbox(database.pool)).filter(({ topic }) => topic.startsWith('work_item.sla_'));
 
-  test('a flag is kept and told of, with the deadline and what decided it', async () => {
+  test('a flag is stored and writes an event, with the deadline and its source', async () => {
     await database.pool.query(
       "UPDATE work_items SET assignee = 'ada', short_desc = 'wrong total' WHERE reference = 'a'",
     );
@@ -89,7 +89,7 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
     ]);
   });
 
-  test('a due date that is a day is kept as the item has it, and told of as that day', async () => {
+  test('a due day is stored as the item has it, and is that day in the event', async () => {
     const day = '2026-01-05 00:00:00.000000';
     await database.pool.query("UPDATE work_items SET date_due = ? WHERE reference = 'a'", [day]);
     await database.pool.query("UPDATE value_streams SET time_zone = 'America/New_York'");
@@ -108,7 +108,7 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
     expect((await flags())[0]).toBe('a breached 2026-01-05 past');
   });
 
-  test('each of the two is said once, and breached may follow at risk', async () => {
+  test('each flag is set once, and breached may follow at risk', async () => {
     const id = await idOf('a');
     expect(await flag(id, 'at_risk')).toBe(true);
     expect(await flag(id, 'at_risk')).toBe(false);

@@ -197,7 +197,7 @@ describe.each(testDatabases())('guards on $name', (server) => {
 
   const loose = ["''", "'ALLOW_INVALID_DATES'", "'NO_ENGINE_SUBSTITUTION'"];
   test.each(loose)(
-    'no value becomes another one, nor a day that is none, in a session with sql_mode %s',
+    'no value becomes another one or an invalid day, in a session with sql_mode %s',
     async (mode) => {
       await pool.query(`SET sql_mode = ${mode}`);
       for (const statement of [

@@ -226,7 +226,7 @@ describe.each(testDatabases())('names on $name', (server) => {
     ).rejects.toMatchObject({ errno: 9107 });
   });
 
-  test('from before they were checked go on as they are: cards move, rows change, and only the name is held to the rule', async () => {
+  test('from before the check stay: cards move, rows change, and only a change of the name itself is checked', async () => {
     const [[trigger]] = await connection.query<RowDataPacket[]>(
       'SHOW CREATE TRIGGER wip_limits_before_insert_50_guard',
     );

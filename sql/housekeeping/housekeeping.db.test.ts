@@ -170,7 +170,7 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
     expect(await where(ref('a'))).toBe('backlog');
   });
 
-  test('a stream without such a queue is left alone, and that is said', async () => {
+  test('a stream without such a queue is skipped and reported', async () => {
     const stream = ref('bare');
     await query('INSERT INTO value_streams (name) VALUES (?)', [stream]);
     await query("INSERT INTO wip_limits (value_stream, queue_name) VALUES (?, 'backlog'), (?, 'done')", [
@@ -277,7 +277,7 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
     ]);
   });
 
-  test('a card whose lock another holds is skipped, and the run goes on', async () => {
+  test('a card that another connection has locked is skipped, and the run continues', async () => {
     await atDay(0);
     await enter(connection, 'backlog', ref('a'), ref('b'));
     const other = await database.pool.getConnection();

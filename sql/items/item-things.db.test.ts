@@ -70,7 +70,7 @@ describe.each(testDatabases())('comments, checklists and attachments on $name', 
     expect(await refusal(insertOf[table].replace("'text'", "'  '"), ['a'])).toBe('INVALID_VALUE');
   });
 
-  test('a checklist goes on behind its last item, and its view numbers it from 1', async () => {
+  test('a new checklist item goes to the end, and the view numbers the items from 1', async () => {
     const add = (values: string) =>
       database.pool.query(
         `INSERT INTO checklist_items (reference, checklist, label, position) VALUES ${values}`,

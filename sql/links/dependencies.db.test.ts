@@ -170,7 +170,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     expect(await notesOf('a')).toBeNull();
   });
 
-  test('what was started goes on when a dependency comes to it, or reopens', async () => {
+  test('a started item can move on when it gets a dependency, or one reopens', async () => {
     await enforce();
     await move(pool, 'a', 'development');
     await link('a', 'b');
@@ -188,7 +188,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     expect(await notesOf('a')).toBeNull();
   });
 
-  test('the last dependency to finish is told of, and again when one was reopened', async () => {
+  test('the last dependency to finish writes an event, and again after one was reopened', async () => {
     await link('a', 'b');
     await link('a', 'c');
     await move(pool, 'b', 'production');
@@ -256,7 +256,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     expect(await links()).toEqual([]);
   });
 
-  test('deleting an item removes its links both ways, whoever they were set by', async () => {
+  test('deleting an item removes its links in both directions, also those set by others', async () => {
     await enforce();
     await pool.query("UPDATE work_items SET dependency = 'b' WHERE reference = 'a'");
     await pool.query("UPDATE work_items SET dependency = 'c' WHERE reference = 'b'");
@@ -373,7 +373,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
         connection.release();
       });
 
-      test('the last two dependencies finishing at once are told of once', async () => {
+      test('the last two dependencies finishing at once write one event', async () => {
         await pool.query('UPDATE wip_limits SET wip_limit = -1');
         await link('a', 'b');
         await link('a', 'c');

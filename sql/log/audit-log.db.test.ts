@@ -71,7 +71,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
     expect(instants.slice(-3)).toEqual([1900000000123456, 1900000000123456, 1900000000123456]);
   });
 
-  test('never goes back behind a removal that whoever puts the card back cannot see yet', async () => {
+  test('never goes back before a removal, even if the connection that puts the card back cannot see it yet', async () => {
     const late = await database.pool.getConnection();
     await setSnapshotIsolation(late, 'OFF');
     await late.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');

@@ -114,7 +114,7 @@ describe.each(testDatabases())('who waits for capacity on $name', (server) => {
     ]);
   });
 
-  test('references of any text are told as they are', async () => {
+  test('references with any text appear unchanged in the event', async () => {
     const references = ['"quoted" \\ back', '\u0394'.repeat(64), '🙂'.repeat(64)];
     await enter(pool, 'triage', ...references);
     expect(await offeredTo()).toEqual(references);

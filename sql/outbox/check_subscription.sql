@@ -15,7 +15,7 @@ BEGIN
     CALL refuse(9118, 'INVALID_VALUE', 'role is logger, assignee or manager');
   END IF;
   IF p_role IS NOT NULL AND p_channel <> 'email' THEN
-    CALL refuse(9118, 'INVALID_VALUE', 'a role is told by e-mail; other channels name a recipient');
+    CALL refuse(9118, 'INVALID_VALUE', 'a role gets e-mail; other channels name a recipient');
   END IF;
   IF p_channel NOT IN ('email', 'slack', 'teams', 'webhook') THEN
     CALL refuse(9118, 'INVALID_VALUE', 'channel is email, slack, teams or webhook');

@@ -8,7 +8,7 @@ BEGIN
   DECLARE v_first_id, v_last_id BIGINT UNSIGNED;
 
   CALL check_transaction();
-  -- What was listed and never removed; behind whoever is at it.
+  -- Deletes an old list that was never used; waits if its connection is removing it now.
   DELETE FROM history_removals WHERE item_id > 0;
   SELECT MAX(started_at), MAX(recorded_at), MAX(undone_at), MAX(first_audit_id), MAX(last_audit_id)
   INTO v_started_at, v_recorded_at, v_undone_at, v_first_id, v_last_id

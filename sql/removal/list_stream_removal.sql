@@ -5,7 +5,7 @@ BEGIN
   DECLARE v_stream_id INT UNSIGNED;
 
   CALL check_transaction();
-  -- What was listed and never removed; behind whoever is at it.
+  -- Deletes an old list that was never used; waits if its connection is removing it now.
   DELETE FROM history_removals WHERE item_id > 0;
   SELECT MAX(id) INTO v_stream_id FROM value_streams WHERE name = p_value_stream FOR UPDATE;
   CALL check_stream_there(p_value_stream);

@@ -185,7 +185,7 @@ describe.each(testDatabases())('who did it, on $name', (server) => {
     }
   });
 
-  test('a board that does not ask for it goes on, and says in rule_notes whose name is not proven', async () => {
+  test('a board without these settings works as before, and notes unproven actors in rule_notes', async () => {
     const old = await createTestDatabase(server);
     try {
       await old.pool.query("DELETE FROM settings WHERE name IN ('enforce_actors', 'mail_domains')");

@@ -227,7 +227,7 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
       });
     });
 
-    test('is refused to a member without the right, whoever they say they are', async () => {
+    test('is refused to a member without the right, whatever actor they name', async () => {
       await makeMember('root', {});
       await makeMember('ann', { fastTrack: true });
       await inSession(async (session) => {

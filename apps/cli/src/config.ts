@@ -24,7 +24,7 @@ export interface Config {
   readonly endpointSecret: string | undefined;
   /** Whether endpoints may be in private networks and plain http:, as in the notifier. */
   readonly allowPrivateEndpoints: boolean;
-  /** The command's own log level: at `debug` an unexpected error shows where it came from. */
+  /** The log level of the command: `debug` shows the stack of an unexpected error. */
   readonly isDebugging: boolean;
 }
 
@@ -77,7 +77,7 @@ function readOne<Name extends keyof typeof settings.shape>(environment: Environm
   }
 }
 
-/** A checked http(s) address without its last slash; `source` names where it was given. Throws Refused. */
+/** A checked http(s) URL without a final slash; `source` names its option or variable. Throws Refused. */
 export function httpAddress(text: string, source: string): string {
   if (isWebAddress(text)) return withoutSlash(text);
   throw new Refused(

@@ -5,11 +5,11 @@ import { killWhenStopped } from './kill-when-stopped.ts';
 import { confirm } from './terminal/confirm.ts';
 import { createProgress, type Progress } from './terminal/progress.ts';
 
-/** Where a command writes to. Results go to stdout, everything said about the work to stderr. */
+/** The output of a command: results go to stdout, messages about the work to stderr. */
 export interface Streams {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { isTTY?: boolean };
-  /** Where a person answers questions; without it none can be asked. */
+  /** The input for answers of a person; without it no question can be asked. */
   readonly stdin?: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly signal?: AbortSignal;
 }
@@ -24,7 +24,7 @@ export interface Context {
   print(line: string): void;
   /** A line about the work. */
   say(line: string): void;
-  /** Asks a person who sits at a terminal. Throws UsageError when there is none. */
+  /** Asks a person at a terminal. Throws UsageError if there is none. */
   confirm(question: string): Promise<boolean>;
   readonly progress: Progress;
   /** Runs `work` with a pool of the configured database and closes it. */

@@ -18,7 +18,7 @@ export interface Failure {
   readonly sentence: string;
 }
 
-/** One sentence and an exit code for whatever went wrong. `databaseUrl` is the address in use, if one is known. */
+/** One sentence and an exit code for any error. `databaseUrl` is the address in use, if one is known. */
 export function describeFailure(error: unknown, databaseUrl?: string): Failure {
   if (error instanceof UsageError) return { exitCode: exitCodes.usage, sentence: error.message };
   if (error instanceof Unreachable) return { exitCode: exitCodes.unreachable, sentence: error.message };

@@ -2,8 +2,8 @@ import { exitCodes } from './failure.ts';
 import { run } from './run.ts';
 
 /**
- * Whatever does not mind the signal by then is ended; the server rolls back what is open. The service that a canary runs has
- * its ten seconds.
+ * Ends everything that ignores the signal until then; the server rolls back open transactions. The service of a canary
+ * has ten seconds.
  */
 const longestStopMs = process.argv[2] === 'canary' ? 12_000 : 3_000;
 

@@ -26,7 +26,7 @@ afterAll(async () => {
   await Promise.all([dashboard?.remove(), database?.drop()]);
 });
 
-test('an API that stops is said to be away, and is found again when it is back', async () => {
+test('an API that stops is reported as away, and is used again when it is back', async () => {
   const { page } = await browser.open(site.url);
   await page.locator('.lead-time svg').waitFor();
   await settled(page);

@@ -19,7 +19,7 @@ async function withoutDatabase(overrides: Partial<Deps> = {}) {
   return api.app;
 }
 
-/** Keeps what is logged. */
+/** Collects the lines of the log. */
 function recorder() {
   const lines: string[] = [];
   const sink = new Writable({
@@ -54,7 +54,7 @@ describe('without a database', () => {
     },
   );
 
-  test('it is alive, is measured, and tells what it can answer', async () => {
+  test('it is live, has metrics, and describes its routes', async () => {
     const app = await withoutDatabase();
     expect(await (await app.request('/health/live')).json()).toEqual({ status: 'live' });
     expect(await (await app.request('/metrics')).text()).toMatch(/kanban_database_up 0/);
@@ -126,7 +126,7 @@ test.each([
   expect((await app.request(address)).status).toBe(status);
 });
 
-test('what nobody expected is a 500 that tells only where to look in the log', async () => {
+test('an unexpected error is a 500 that says only where to look in the log', async () => {
   const { lines, sink } = recorder();
   const app = await withoutDatabase({ log: pino(sink) });
   app.get('/broken', () => {
@@ -150,7 +150,7 @@ test('other origins may read only when they are named', async () => {
   expect(await from('https://other.example')).toBeNull();
 });
 
-test('a page of another origin asks before it sends its token, and need not have it yet', async () => {
+test('a page of another origin asks first (OPTIONS), without a token', async () => {
   const app = await withoutDatabase({ tokens: TOKENS, corsOrigins: ['https://board.example'] });
   const response = await app.request('/v1/queues', {
     method: 'OPTIONS',

@@ -16,7 +16,7 @@ const QUEUES = ['triage', 'test', 'uat'];
 const PEOPLE = ['ada@x.test', 'bo@x.test', 'cy@x.test'];
 const READERS = ['daily-1@x.test', 'daily-2@x.test'];
 
-describe.each(serviceDatabases())('kill -9 while news are collected, on $name', (server) => {
+describe.each(serviceDatabases())('kill -9 while deliveries are collected, on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   const running = new Map<'relay' | 'notifier', AppProcess>();
@@ -40,7 +40,7 @@ describe.each(serviceDatabases())('kill -9 while news are collected, on $name', 
       rows("UPDATE deliveries SET due_at = UTC_TIMESTAMP(6) WHERE is_digest AND state = 'pending'"),
     );
 
-  it('the latest of each burst is told, and each event of a digest in one message', async () => {
+  it('the latest event of each burst is sent, and each event of a digest in one message', async () => {
     const env = {
       DATABASE_URL: database.url,
       REDIS_URL: testServers().redisUrl,

@@ -17,7 +17,7 @@ it('takes the Message-ID host from the sender', () => {
   );
 });
 
-it('takes all channels, in the order they have, or those it is told to; only mail needs a mail server', () => {
+it('takes all channels in order, or the configured ones; only mail needs a mail server', () => {
   expect(readConfig(env)).toMatchObject({
     channels: ['email', 'slack', 'teams', 'webhook'],
     allowPrivateEndpoints: false,

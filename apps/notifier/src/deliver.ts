@@ -24,7 +24,7 @@ export function createDeliver(ledger: Ledger, send: Send, config: Config, metric
   return async function deliver(data: unknown): Promise<void> {
     const job = parseDeliverJob(data);
     if (!job) {
-      log.error({ data }, 'A job that is none of ours; left alone');
+      log.error({ data }, 'Skipped a job that is not ours');
       return;
     }
     const delivery = await ledger.claim(job);

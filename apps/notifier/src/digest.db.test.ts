@@ -182,7 +182,7 @@ describe.each(serviceDatabases())('digests on $name', (server) => {
     ['email accepted', 2],
     ['settle digests settled', 1],
   ])(
-    'killed at "%s" leaves a digest that is told whole, in %i copies of one mail',
+    'killed at "%s" leaves a digest that is sent completely, in %i copies of one mail',
     async (failPoint, copies) => {
       const person = await someone();
       const references = await collected(person, 3);

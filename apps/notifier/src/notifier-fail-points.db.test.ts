@@ -142,7 +142,7 @@ describe(`a notifier that is killed, on ${server.name}`, () => {
   );
 
   it.each([['burst latest claimed'], ['burst earlier let go']])(
-    'at "%s" leaves a burst whose latest news is told once, and the earlier not at all',
+    'at "%s" leaves a burst whose latest event is sent once, and the earlier one not at all',
     async (point) => {
       const [earlier, latest] = [scene.someone(), scene.someone()];
       const key = `of-${point.replaceAll(' ', '-')}`;

@@ -14,11 +14,11 @@ import { countWaiting, watchSilence } from './monitoring/liveness.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { traceDelivery } from './monitoring/trace-delivery.ts';
 
-/** Messages in hand get this long to end by themselves when the notifier stops; then they are cut off. */
+/** The time that running messages have to end when the notifier stops; then they are cut off. */
 const FINISH_WITHIN_MS = 5_000;
 
 export interface Notifier {
-  /** Finishes the messages in hand, or gives them up after 5 s, and closes the connections. */
+  /** Finishes running messages, or cuts them off after 5 s, and closes the connections. */
   stop(): Promise<void>;
   /** Whether it does what there is to do. */
   isLive(): boolean;

@@ -44,7 +44,7 @@ describe('SIGTERM', () => {
     return both;
   }
 
-  it('finishes the mails in hand, then ends with code 0', async () => {
+  it('finishes the mails that it is sending, then ends with code 0', async () => {
     const [relay, notifier] = await startBoth({
       DATABASE_URL: database.url,
       REDIS_URL: testServers().redisUrl,

@@ -128,7 +128,7 @@ describe.each(serviceDatabases())('storms and limits on $name', (server) => {
     expect(mailsTo(recipient)).toHaveLength(8);
   });
 
-  it('makes one message of a backlog: whoever has an earlier one in hand tells the latest', async () => {
+  it('makes one message of a backlog: a notifier with an earlier delivery sends the latest', async () => {
     const recipient = someone();
     await notifier.stop();
     for (const free_slots of [1, 2, 3]) {

@@ -2,8 +2,8 @@ import { tokenCheck } from '@kanban/service';
 import type { MiddlewareHandler } from 'hono';
 
 /**
- * Lets nobody past without one of the tokens: as a bearer token, or as the password of the login that a browser asks for
- * (any user name), since a browser cannot be told to send the other.
+ * Requires one of the tokens: as a bearer token, or as the password of a browser's login (with any user name), because
+ * browsers send no bearer token by themselves.
  */
 export function tokenNeeded(tokens: readonly string[]): MiddlewareHandler {
   const isKnown = tokenCheck(tokens);
@@ -26,7 +26,7 @@ function tokenOf(authorization: string): string {
   return login.slice(login.indexOf(':') + 1);
 }
 
-/** Answers questions only: whatever would change a queue is refused, before Bull Board itself looks at it. */
+/** Allows reading only: requests that would change a queue are refused before Bull Board sees them. */
 export function readOnly(): MiddlewareHandler {
   return async (c, next) => {
     if (!['GET', 'HEAD'].includes(c.req.method)) {

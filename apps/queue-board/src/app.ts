@@ -7,7 +7,10 @@ import { Hono } from 'hono';
 import { readOnly, sameOrigin, tokenNeeded } from './access.ts';
 import { nothingFromElsewhere, securityHeaders } from './page.ts';
 
-/** Bull Board over the queues, behind the tokens. Jobs hold ids only: what is told, and to whom, is not to be seen here. */
+/**
+ * Bull Board for the queues, protected by the tokens. Jobs contain only ids: neither content nor recipients of messages
+ * are visible here.
+ */
 export function createApp(
   queues: readonly Queue[],
   { tokens, isWritable }: { tokens: readonly string[]; isWritable: boolean },

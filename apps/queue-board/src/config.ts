@@ -14,7 +14,7 @@ export interface Config {
   /** Whether jobs may be retried, removed and so on. */
   readonly isWritable: boolean;
   readonly logLevel: string;
-  /** Who is told that it lives; undefined: nobody. */
+  /** The receiver of the signs of life; undefined: none. */
   readonly watchdog: Watchdog | undefined;
 }
 

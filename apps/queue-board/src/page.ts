@@ -16,7 +16,7 @@ export function securityHeaders(): MiddlewareHandler {
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'no-referrer',
-    // Whoever puts TLS in front decides on this; on http it has no effect.
+    // The proxy that adds TLS decides about this; on http it has no effect.
     strictTransportSecurity: false,
   });
 }

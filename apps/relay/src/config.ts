@@ -24,13 +24,13 @@ export interface Config {
   readonly failPoint: FailPoint | undefined;
   /** Where traces are sent; undefined: nothing is traced. */
   readonly tracingEndpoint: string | undefined;
-  /** Who is told that it lives; undefined: nobody. */
+  /** The receiver of the signs of life; undefined: none. */
   readonly watchdog: Watchdog | undefined;
   /** Port on the loopback for /metrics and /health/live; undefined: none. */
   readonly metricsPort: number | undefined;
   /** Events or deliveries taken at a time. */
   readonly batchSize: number;
-  /** Deliveries written in one transaction: a longer list of recipients is told in parts. */
+  /** Deliveries per transaction: a longer list of recipients is written in parts. */
   readonly deliveriesATransaction: number;
   /** Pause between polls: the shorter one after work, growing to the longer one without. */
   readonly pollMinMs: number;

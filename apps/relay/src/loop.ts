@@ -5,7 +5,7 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 export interface Loop {
-  /** Ends the pause, lets the run in hand finish and resolves. */
+  /** Ends the pause, lets the current run finish and resolves. */
   stop(): Promise<void>;
   /** When a run last came to an end without an error, in ms since the epoch; 0: not yet. */
   lastSuccessAt(): number;

@@ -19,7 +19,7 @@ import { createReconciler } from './reconcile/reconcile.ts';
 const STUCK_AFTER_MS = 60_000;
 
 export interface Relay {
-  /** Lets the runs in hand finish, then closes the connections. */
+  /** Lets the current runs finish, then closes the connections. */
   stop(): Promise<void>;
   /** Whether each loop has come round lately. */
   isLive(): boolean;

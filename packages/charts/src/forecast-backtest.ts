@@ -1,5 +1,5 @@
 import type { BacktestAnswer } from '@kanban/api';
-import { largest } from '@kanban/domain/extremes';
+import { largest, smallest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { promiseText } from './forecast-words.ts';
@@ -35,8 +35,8 @@ export const forecastBacktest: Chart<BacktestAnswer> = {
       const values = origin.promised.map(({ value }) => heightOf(value, origin));
       return {
         at: Date.parse(origin.date),
-        low: Math.min(...values),
-        high: Math.max(...values),
+        low: smallest(values),
+        high: largest(values),
         happened: heightOf(origin.happened, origin),
         isBroken: isBroken(origin),
         tip: [

@@ -19,7 +19,7 @@ export function spanOf({ blockedAt, unblockedAt }: Block): Span {
   return { from: blockedAt, to: unblockedAt ?? Number.POSITIVE_INFINITY };
 }
 
-/** Both half open, but a span of length 0 touches where it is. */
+/** Both are half open, but a span of length 0 overlaps the span that contains it. */
 export function touches(span: Span, range: Span): boolean {
   return span.from < range.to && (span.to > range.from || span.from >= range.from);
 }
@@ -34,7 +34,7 @@ export function blockedWithin(blocks: readonly Block[], span: Span, between: Tim
   return sum;
 }
 
-/** Whether a block holds an item at an instant, by what was known before it. */
+/** Whether a block is open at an instant, by the changes before that instant. */
 export function isBlockedAt(blocks: readonly Block[], at: Instant): boolean {
   return blocks.some(
     ({ blockedAt, unblockedAt }) => blockedAt < at && (unblockedAt === null || unblockedAt >= at),

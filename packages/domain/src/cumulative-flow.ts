@@ -3,8 +3,8 @@ import type { Instant } from './instant.ts';
 import { flowQueues, isFinishedKind, type Queue } from './queue.ts';
 
 /**
- * `occupancy`: where items are; adds up, but a line dips when an item moves back.
- * `highWater`: the furthest queue an item has reached; no line ever falls.
+ * `occupancy`: the present queues of the items; the sum is right, but a line falls when an item moves back.
+ * `highWater`: the furthest queues that items have reached; no line ever falls.
  */
 export type FlowPolicy = 'occupancy' | 'highWater';
 
@@ -21,7 +21,7 @@ export interface QueueCounters {
   departures: number;
   /** Items for which it was the very first queue. */
   entries: number;
-  /** Items whose furthest queue it is, by position, and those of them that are dropped now. */
+  /** Items whose furthest queue this is, by position, and those of them that are dropped now. */
   marked: number;
   markedDropped: number;
   /** Items in it now whose furthest queue is another. */
@@ -35,7 +35,7 @@ export interface FlowPoint {
   /** Items in delivered or completed queues, whatever the policy. */
   finished: number;
   dropped: number;
-  /** With highWater: items now behind their furthest queue. With occupancy: 0. */
+  /** With highWater: items that are now before their furthest queue. With occupancy: 0. */
   corrections: number;
   /** In the order of flow, without dropped queues. Their items and `dropped` add up to `arrivals`. */
   queues: FlowPointQueue[];
@@ -44,7 +44,7 @@ export interface FlowPoint {
 export interface FlowPointQueue {
   queueId: number;
   items: number;
-  /** The height of the queue's line. With highWater it counts dropped items too, as what was reached stays reached. */
+  /** The height of the queue's line. With highWater it includes dropped items, because they reached the queue. */
   atOrBeyond: number;
 }
 
@@ -85,7 +85,7 @@ function flowPoint(
   countsOf: (queue: Queue) => Counts,
   policy: FlowPolicy,
 ): FlowPoint {
-  // Nothing holds less than nothing, also where an imported log has an item leave before it came.
+  // No count is negative, even if in an imported log an item leaves before it came.
   const located = (queue: Queue) => Math.max(0, countsOf(queue).arrivals - countsOf(queue).departures);
   const items = (queue: Queue) =>
     policy === 'occupancy' ? located(queue) : countsOf(queue).marked - countsOf(queue).markedDropped;

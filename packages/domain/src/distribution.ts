@@ -12,13 +12,13 @@ export interface Bin {
 export interface Distribution {
   unit: LeadTime<unknown>['unit'];
   binWidth: number;
-  /** From the first to the last that holds anything, empty ones between them included. */
+  /** From the first to the last bin with a value, including empty bins between them. */
   bins: Bin[];
 }
 
 const MOST_BINS = 60;
 
-/** Widths that a reader can name; beyond the last, whole multiples of it. */
+/** Bin widths with a name that readers know; beyond the last, whole multiples of it. */
 const WIDTHS = {
   microseconds: [
     ...[1, 5, 15, 30].map((n) => n * SECOND),
@@ -30,9 +30,9 @@ const WIDTHS = {
 };
 
 /**
- * A histogram of durations, bins aligned to zero. Its width is that of D. Freedman and P. Diaconis, On the histogram as a
- * density estimator (1981): twice the interquartile range over the cube root of n; widened to one that has a name, and
- * until there are at most 60 bins.
+ * A histogram of durations, with bins aligned to zero. The width is that of D. Freedman and P. Diaconis, On the
+ * histogram as a density estimator (1981): twice the interquartile range over the cube root of n. It is rounded up to a
+ * named width, and further until there are at most 60 bins.
  */
 export function distribution(durations: readonly number[], unit: Distribution['unit']): Distribution {
   const sorted = Float64Array.from(durations).sort();
@@ -54,7 +54,7 @@ export function distribution(durations: readonly number[], unit: Distribution['u
 function chooseWidth(sorted: Float64Array, widths: readonly number[]): number {
   const spread = (percentile(sorted, 75, 'linear') ?? 0) - (percentile(sorted, 25, 'linear') ?? 0);
   const span = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
-  // One bin fewer than there may be, as values seldom begin where a bin does.
+  // One bin fewer than the maximum, because values seldom begin at the start of a bin.
   const least = Math.max((2 * spread) / Math.cbrt(sorted.length || 1), span / (MOST_BINS - 1));
   const widest = widths.at(-1) as number;
   return widths.find((width) => width >= least) ?? Math.ceil(least / widest) * widest;

@@ -1,6 +1,6 @@
 /**
- * The largest of `values`, and no less than `least`. No list is spread into a call: that takes some hundred thousand arguments at
- * most, and a list may be longer.
+ * The largest of `values`, but at least `least`. It does not spread the list into a call, which allows only some
+ * hundred thousand arguments.
  */
 export function largest(values: Iterable<number>, least = Number.NEGATIVE_INFINITY): number {
   let found = least;
@@ -8,7 +8,7 @@ export function largest(values: Iterable<number>, least = Number.NEGATIVE_INFINI
   return found;
 }
 
-/** The smallest of `values`, and no more than `most`. */
+/** The smallest of `values`, but at most `most`. */
 export function smallest(values: Iterable<number>, most = Number.POSITIVE_INFINITY): number {
   let found = most;
   for (const value of values) if (value < found) found = value;

@@ -5,7 +5,7 @@ import { type Queue, queuesById, type Visit } from './queue.ts';
 export interface JourneyStep extends Visit {
   /** Until it left, or until now. */
   durationUs: DurationUs;
-  /** The queue lies before the one it came from; dropped queues lie in no direction. */
+  /** The queue comes before the previous one; dropped queues have no position in the flow. */
   movedBack: boolean;
 }
 

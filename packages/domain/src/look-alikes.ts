@@ -1,6 +1,8 @@
 import { nameKey } from './names.ts';
 
-/** Letters of other scripts, and digits, that are drawn as a Latin letter is. Those of one string stand for those of the other. */
+/**
+ * Letters of other scripts, and digits, that look like a Latin letter. The strings correspond character by character.
+ */
 const drawnAlike: readonly (readonly [letters: string, as: string])[] = [
   ['авекмнорстухіјѕһԁԛԝ', 'abekmhopctyxijshdqw'],
   ['αβεζηικμνορτυχ', 'abezhikmnoptyx'],
@@ -35,7 +37,7 @@ export function lookAlikes(names: Iterable<string>): [string, string][] {
   );
 }
 
-/** A name between quotation marks with what nobody sees in it, or what is not ASCII in a letter of another script, spelled out. */
+/** A name in quotation marks, with invisible characters and look-alike letters of other scripts spelled out. */
 export function spelledOut(name: string): string {
   const seen = [...name].map((character) =>
     character !== ' ' && unseen.test(character) ? codeOf(character) : character,

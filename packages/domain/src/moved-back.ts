@@ -9,8 +9,8 @@ export interface MoveBack {
 }
 
 /**
- * Visits to a queue that lies before the one the item came from. Dropped queues lie in no direction: to leave one is no move
- * back. `visits` are all of an item's, in order.
+ * Visits to a queue before the one that the item came from. Dropped queues have no position in the flow, so leaving one
+ * is not a move back. `visits` are all of an item's, in order.
  */
 export function movesBack(visits: readonly Visit[], queues: ReadonlyMap<number, Queue>): MoveBack[] {
   const moves: MoveBack[] = [];

@@ -8,7 +8,9 @@ export function isBadName(name: string): boolean {
 
 export const NAME_RULE = 'no blank at either end and no control, format or line-separating character';
 
-/** The same for two names that the server takes for equal: its collation passes over blanks behind a name, and nothing else. */
+/**
+ * The same text for two names that the server treats as equal: its collation ignores trailing blanks, and nothing else.
+ */
 export function nameKey(name: string): string {
   return name.replace(/ +$/, '');
 }

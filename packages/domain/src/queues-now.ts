@@ -42,7 +42,7 @@ export interface QueuesNow<Item> {
   workInProgress: number;
 }
 
-/** What a limit (-1: none) leaves of a queue that holds so many items. */
+/** The free slots that a limit (-1: none) leaves in a queue with so many items. */
 export function queueRoom(wipLimit: number, itemCount: number): QueueRoom {
   if (wipLimit < 0) return { freeSlots: null, full: false, overloaded: false };
   return {
@@ -52,7 +52,7 @@ export function queueRoom(wipLimit: number, itemCount: number): QueueRoom {
   };
 }
 
-/** What is where, against the limits, and how old it is. Items in queues that are not given do not count. */
+/** The items in each queue, with its limit and their ages. Items in other queues do not count. */
 export function queuesNow<Item extends LocatedItem>(
   queues: readonly Queue[],
   items: readonly Item[],

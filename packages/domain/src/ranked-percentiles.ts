@@ -1,7 +1,7 @@
 import { countAtOrUnder, type Percentile, type PercentileMethod, percentile } from './percentiles.ts';
 
 export interface RankedPercentile extends Percentile {
-  /** It says no more than the worst of the sample; null without a sample. */
+  /** True if it only repeats the largest value of the sample; null without a sample. */
   isMaximum: boolean | null;
 }
 
@@ -10,7 +10,7 @@ export interface PercentileTerms {
   method: PercentileMethod;
 }
 
-/** Percentiles of ascending values, each with what it is worth. Throws InvalidInput `percentile-out-of-range`. */
+/** Percentiles of ascending values, each with its reliability. Throws InvalidInput `percentile-out-of-range`. */
 export function rankedPercentiles(
   sorted: Float64Array,
   { percentiles, method }: PercentileTerms,

@@ -1,4 +1,4 @@
-/** Why a figure is null: what cannot be computed is never 0. */
+/** Why a figure is null: a figure that cannot be computed is never 0. */
 export type Reason =
   | 'noItems'
   | 'tooFewItems'

@@ -43,7 +43,7 @@ describe('a spell is an unbroken stay in progress', () => {
       kinds,
     ).map(({ beganAt, endedAt, outcome }) => [beganAt, endedAt, outcome]);
 
-  test('begins with the commitment, and goes on in a backlog', () => {
+  test('begins with the commitment, and continues in a backlog', () => {
     expect(spells(1, 2, 1)).toEqual([[1, null, null]]);
   });
 
@@ -52,7 +52,7 @@ describe('a spell is an unbroken stay in progress', () => {
     expect(spells(4, 3)).toEqual([[1, 1, 'finished']]);
   });
 
-  test('is told apart by how it ended', () => {
+  test('is distinguished by how it ended', () => {
     expect(spells(2, 4)).toEqual([[0, 1, 'dropped']]);
     expect(spells(2, null)).toEqual([[0, 1, 'removed']]);
     expect(spells(2, null, 1)).toEqual([

@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import { isCommittedKind, isFinishedKind, type Kind, type Visit } from './queue.ts';
 
-/** How a spell ended; a removal counts as dropped, but is told apart here. */
+/** How a spell ended; a removal counts as dropped, but is a separate kind here. */
 export type SpellOutcome = 'finished' | 'dropped' | 'removed';
 
 /**

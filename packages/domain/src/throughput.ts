@@ -8,8 +8,8 @@ export interface ThroughputInterval extends Interval {
 }
 
 /**
- * Items finished in each interval, intervals without any included. `finishedAt` in any order, one an item; those outside
- * the intervals do not count. Throughput of The Kanban Guide.
+ * Items finished in each interval, including empty intervals. `finishedAt` in any order, one per item; those outside
+ * the intervals are ignored. Throughput of The Kanban Guide.
  */
 export function throughput(
   finishedAt: readonly Instant[],

@@ -44,7 +44,7 @@ describe.each(serviceDatabases())('statements that meet over a few rows on $name
       await work(holder);
     });
 
-  it('an event is brought up to date while somebody has its deliveries in hand', async () => {
+  it('an event is updated while another connection has locked its deliveries', async () => {
     const [event] = events;
     const ids = await deliver(event, "state = 'queued', attempts = 3", ['b@x.test', 'a@x.test']);
     await holding(ids, () => settleEvents(scene.pool, events, 3_000));
@@ -90,7 +90,7 @@ describe.each(serviceDatabases())('statements that meet over a few rows on $name
     return done as Promise<T>;
   }
 
-  it('a digest waits for one that it carries without holding those behind it', async () => {
+  it('a digest waits for one of its members without locking later ones', async () => {
     const members = await deliver(events[0], "state = 'collected'", ['b@x.test', 'a@x.test']);
     const [carrier] = await deliver(events[1], "state = 'sent', is_digest = TRUE", ['a@x.test']);
     await scene.rows('UPDATE deliveries SET carried_by = ? WHERE id IN (?)', [carrier, members]);

@@ -5,7 +5,7 @@ it('gives a job an id that BullMQ takes: not digits only, no colon', () => {
   expect(jobIdOf({ deliveryId: 12, round: 3, eventId: 7 }, 36)).toBe('d12-r3-10');
 });
 
-it('gives a delivery of a database made anew another id than the one Redis remembers', () => {
+it('gives a delivery of a database that was created again another id than Redis remembers', () => {
   const job = { deliveryId: 1, round: 1, eventId: 1 };
   expect(jobIdOf(job, 1_795_000_000_000_000)).not.toBe(jobIdOf(job, 1_795_000_000_000_001));
 });

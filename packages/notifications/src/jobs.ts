@@ -20,7 +20,7 @@ export interface DeliverJob {
 
 /**
  * The same delivery and round always get the same id, so publishing again is harmless while Redis keeps the job. When the
- * delivery was made is part of it, because a database that is made anew counts its ids from 1 again while Redis still
+ * delivery was made is part of it, because a database that is created again counts its ids from 1 while Redis still
  * remembers the old ones. BullMQ allows neither digits only nor a colon.
  *
  * @param createdAt `deliveries.created_at` in microseconds since the epoch

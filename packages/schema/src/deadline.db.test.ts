@@ -18,7 +18,7 @@ describe.each(serviceDatabases())('withConnection on $name', (server) => {
     return error !== undefined && isRetryable(error);
   };
 
-  it('ends a question that takes too long, and the pool goes on with a new connection', async () => {
+  it('ends a statement that takes too long, and the pool continues with a new connection', async () => {
     expect(await fails(ask('SELECT SLEEP(5)', 100))).toBe(true);
     await ask('SELECT 1');
   });
@@ -30,7 +30,7 @@ describe.each(serviceDatabases())('withConnection on $name', (server) => {
     await ask('SELECT 1');
   });
 
-  it('calls it worth another try when the connection was lost, also for whoever asks on it next', async () => {
+  it('treats a lost connection as worth a repetition, also for the next user of it', async () => {
     const both = withConnection(database.pool, 5_000, async (connection) => {
       await connection.query('KILL CONNECTION_ID()').catch(() => {});
       await connection.query('SELECT 1').catch(() => {});

@@ -18,7 +18,7 @@ it.each([
   expect(isRetryable(error)).toBe(expected);
 });
 
-it('names the command where an INSERT goes on finding no id, once, and leaves other errors as they are', () => {
+it('names the command once if an INSERT repeatedly finds no id, and leaves other errors unchanged', () => {
   const error = Object.assign(new Error('Failed to read auto-increment value'), { errno: 1467 });
   expect((withRemedy(withRemedy(error)) as Error).message).toBe(
     'Failed to read auto-increment value: if this stays, ids of a table have come to their end: run `kanban mend ids`',

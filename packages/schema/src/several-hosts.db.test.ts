@@ -50,7 +50,7 @@ describe.each(serviceDatabases())('a pool with several hosts, on $name', ({ admi
     expect([first.visits(), second.visits()]).toEqual([1, 0]);
   });
 
-  it('goes on with the next when the one in use goes, and stays there when it comes back', async () => {
+  it('continues with the next host when the one in use fails, and stays there when it comes back', async () => {
     const [first, second] = [await openDoor(), await openDoor()];
     const pool = poolOf(first.address, second.address);
     await Promise.all([ask(pool), ask(pool), ask(pool)]);

@@ -58,7 +58,7 @@ export function startWatchdog(watchdog: Watchdog, isLive: () => boolean, log: Lo
       tell('WATCHDOG=1');
     } else if (!saidSilent) {
       saidSilent = true;
-      log.error('This service is silent though there is work; systemd is told no more that it lives');
+      log.error('This service is silent although there is work; it no longer sends systemd signs of life');
     }
   };
   tell('--ready');

@@ -54,7 +54,7 @@ export function release(model: Model): Verdict {
   return [];
 }
 
-/** Where ghosts come back to is open when the places are numbered anew. */
+/** The place to which deleted cards return is open after the places were numbered again. */
 export function renumber(model: Model): void {
   for (const queue of model.queues) queue.isUnsure ||= queue.cards.length > cardsIn(model, queue).length;
 }

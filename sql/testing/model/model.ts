@@ -1,8 +1,8 @@
 import type { RefusalCode } from '@kanban/schema';
 
 /**
- * A board in memory that keeps the rules of `sql/`, written from what people are told of them and not from the triggers: it
- * is slow, has no locks, and looks everything up anew each time. The files beside this one are a rule each.
+ * A board in memory that keeps the rules of `sql/`, written from the documents and not from the triggers: it is slow,
+ * has no locks, and computes everything each time. The files next to this one have one rule each.
  */
 export interface Model {
   readonly stream: string;

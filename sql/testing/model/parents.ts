@@ -13,7 +13,7 @@ export function setParent(model: Model, reference: string, parent: string | null
   return [];
 }
 
-/** How far the parts of a parent have come: only leaves count, without what is dropped or deleted and all below it. */
+/** The progress of a parent: only leaves count, without dropped or deleted items and everything below them. */
 export function progressOf(model: Model, parent: string) {
   const partsOf = (reference: string) =>
     [...model.items].filter(

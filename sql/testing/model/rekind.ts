@@ -1,7 +1,7 @@
 import { queueOf } from './board.ts';
 import type { Model, ModelQueue, Verdict } from './model.ts';
 
-/** Another kind of a queue, in bulk work: history is read anew by it, and nobody is told. */
+/** Changes the kind of a queue in bulk work: history is computed again, and no events are written. */
 export function rekind(model: Model, key: number, kind: ModelQueue['kind']): Verdict {
   const queue = queueOf(model, key);
   if (queue.kind === kind) return [];

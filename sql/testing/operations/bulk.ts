@@ -74,7 +74,7 @@ export function bulkOperations({ picked, items }: Items) {
         return rekind(model, it.queue, it.kind);
       },
     ),
-    /** To the end of its stream: what is further than what, is read anew. */
+    /** Moves a queue to the end of its stream, so that positions in history are computed again. */
     order: kind(
       'order in bulk',
       { queue },

@@ -25,8 +25,8 @@ export interface Supervision {
 }
 
 /**
- * Runs a command and starts it again whenever its liveness address has been silent for too long. Resolves to its exit
- * code when it ends by itself, or by `signal`, which is handed on as SIGTERM: who starts this decides what then happens.
+ * Runs a command, and starts it again when its liveness address has been silent for too long. Resolves to its exit
+ * code when it ends by itself or by `signal`, which is passed on as SIGTERM; the caller decides what happens then.
  */
 export async function supervise(supervision: Supervision): Promise<number> {
   const { command, signal, say } = supervision;
@@ -47,7 +47,7 @@ export async function supervise(supervision: Supervision): Promise<number> {
   }
 }
 
-/** Resolves when the child has ended, or has been silent for longer than it may: to that time. */
+/** Resolves when the child has ended, or when it has been silent for too long: then to the time that was allowed. */
 async function watch(
   child: ChildProcess,
   exited: Promise<unknown>,
@@ -78,7 +78,7 @@ async function watch(
   }
 }
 
-/** In good order if it can, so that what it has in hand is finished; a stopped process cannot. */
+/** Asks it to end first, so that it can finish its work; a suspended process cannot. */
 async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);

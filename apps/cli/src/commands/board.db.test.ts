@@ -86,7 +86,7 @@ default_recipient           (all)   -       -
     });
     expect(await kanban('settings', 'set', 'colour', 'blue')).toMatchObject({
       code: 1,
-      stderr: "The database refuses: no setting 'colour'; kanban settings list names those there are.\n",
+      stderr: "The database refuses: no setting 'colour'; kanban settings list shows all settings.\n",
     });
   });
 

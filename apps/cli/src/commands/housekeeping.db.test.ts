@@ -102,7 +102,7 @@ describe.each(serviceDatabases())('kanban housekeeping on $name', (server) => {
     expect(await kanban([])).toMatchObject({ code: 0, stdout: 'main: 1 stale item dropped\n' });
   });
 
-  test('with --every goes on until SIGTERM, which it obeys at once and in good order', async () => {
+  test('with --every runs until SIGTERM, then stops at once and in good order', async () => {
     const stopping = new AbortController();
     const running = kanban(['--every', '20ms'], housekeeper, stopping.signal);
     await enterAgo(100, ['h', 'backlog']);

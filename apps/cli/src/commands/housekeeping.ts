@@ -49,7 +49,7 @@ Examples:
         for (const line of told.length === 0 && failed.length === 0 ? ['Nothing to do.'] : told)
           context.print(line);
         if (failed.length > 0)
-          throw new Refused(`${failed.join(', ')} failed, as said above; all else was done.`);
+          throw new Refused(`${failed.join(', ')} failed, see above; everything else was done.`);
         if (skipped > 0) throw new Refused(`${counted(skipped, 'card')} skipped; the next run tries again.`);
       });
     });
@@ -124,7 +124,7 @@ async function runForever(
   everyMs: number,
   context: Context,
 ): Promise<void> {
-  context.say('Keeping house; Ctrl-C stops.');
+  context.say('Housekeeping runs; Ctrl-C stops it.');
   let noted: readonly string[] = [];
   while (!context.signal.aborted) {
     try {

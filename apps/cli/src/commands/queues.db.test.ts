@@ -68,7 +68,7 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
     ]);
   });
 
-  test('reorders queues that have history, and reads it anew', async () => {
+  test('reorders queues that have history, and computes it again', async () => {
     await makeHistory();
     const furthest = () =>
       select(
@@ -181,18 +181,18 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
     [['rename', 'build', 'live'], 1, 'main has a queue live.\n'],
     [['rename', 'nope', 'x'], 1, 'There is no queue nope in main; there are: backlog, build, live.\n'],
     [['remove', 'nope'], 1, 'There is no queue nope in main; there are: backlog, build, live.\n'],
-    [['reorder', 'build', '--before', 'build'], 1, 'build cannot stand beside itself.\n'],
+    [['reorder', 'build', '--before', 'build'], 1, 'build cannot be placed next to itself.\n'],
     [['reorder', 'build', '--position', '4'], 1, 'There is no position 4; the last one is 3.\n'],
     [
       ['reorder', 'build', '--after', 'x'],
       1,
-      'There is no queue x beside which to put build; there are: backlog, live.\n',
+      'There is no queue x to place build next to; there are: backlog, live.\n',
     ],
-    [['reorder', 'build'], 2, 'Say where by one of --before, --after and --position.\n'],
+    [['reorder', 'build'], 2, 'Give one of --before, --after and --position.\n'],
     [
       ['add', 'x', '--before', 'build', '--after', 'live'],
       2,
-      'Say where by one of --before, --after and --position.\n',
+      'Give one of --before, --after and --position.\n',
     ],
     [['list', '--stream', 'x'], 1, 'There is no value stream x; there are: main.\n'],
   ] as const;

@@ -156,7 +156,7 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
     expect([code, stderr]).toEqual([1, 'There is no value stream "gone". There are: main, quiet.\n']);
   });
 
-  test('a date that is none is refused in the words of the API', async () => {
+  test('an invalid date is refused in the words of the API', async () => {
     const { code, stderr } = await kanban('--from', '2026-02-30');
     expect(code).toBe(1);
     expect(stderr).toContain('2026-02-30');

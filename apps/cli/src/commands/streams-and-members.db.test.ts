@@ -60,7 +60,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     // One that is used is only removed by who says so (removal.db.test.ts).
     expect(await kanban('streams', 'remove', 'store')).toMatchObject({
       code: 2,
-      stderr: 'Remove store for good? Nothing was done; add --yes to do it.\n',
+      stderr: 'Remove store for good? Nothing was changed. Add --yes to confirm.\n',
     });
     await kanban('streams', 'add', 'empty');
     expect(await kanban('streams', 'remove', 'empty')).toMatchObject({
@@ -69,7 +69,7 @@ describe.each(testDatabases())('kanban streams and members on $name', (server) =
     });
   });
 
-  test('what is not there or cannot be is said, with what there is', async () => {
+  test('unknown and impossible names are refused, with the existing ones', async () => {
     expect(await kanban('streams', 'rename', 'nope', 'x')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^There is no value stream nope; there are: main/),

@@ -44,21 +44,21 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     expect(await select(database, 'SELECT id FROM subscriptions')).toEqual([{ id: 2 }]);
   });
 
-  test('are paused and resumed; of several all or none', async () => {
+  test('are paused and resumed, all of them or none', async () => {
     await kanban('add', 'a@x.test');
     await kanban('pause', '1');
     expect(await select(database, 'SELECT is_active FROM subscriptions')).toEqual([{ is_active: 0 }]);
     expect(await kanban('resume', '1', '9')).toMatchObject({
       code: 1,
       stderr:
-        'There is no subscription 9; `kanban subscriptions list` shows those there are. Nothing was changed.\n',
+        'There is no subscription 9; `kanban subscriptions list` lists the existing ones. Nothing was changed.\n',
     });
     expect(await select(database, 'SELECT is_active FROM subscriptions')).toEqual([{ is_active: 0 }]);
     await kanban('resume', '1');
     expect(await select(database, 'SELECT is_active FROM subscriptions')).toEqual([{ is_active: 1 }]);
   });
 
-  test('show who unsubscribed, and take them up again by their name', async () => {
+  test('show who unsubscribed, and are resumed for a person by name', async () => {
     await kanban('add', 'a@x.test');
     await kanban('add', '--role', 'manager');
     await database.pool.query(
@@ -110,7 +110,7 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     ["(recipient, role) VALUES ('a@x.test', 'logger')", /a recipient or a role, one of them/],
     ['() VALUES ()', /a recipient or a role, one of them/],
     ["(role) VALUES ('owner')", /role is logger, assignee or manager/],
-    ["(role, channel) VALUES ('logger', 'slack')", /a role is told by e-mail/],
+    ["(role, channel) VALUES ('logger', 'slack')", /a role gets e-mail/],
     ["(channel, recipient) VALUES ('pigeon', 'x')", /channel is email, slack, teams or webhook/],
     ["(recipient) VALUES ('two@x.test, people@x.test')", /one e-mail address/],
     ["(recipient) VALUES ('a@x.test\\nBcc: b@x.test')", /one e-mail address/],
@@ -129,8 +129,8 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     });
   });
 
-  test('by SQL a row that would be refused today can be paused, and not be made worse', async () => {
-    // The last test: as a row from before there were these triggers.
+  test('an old row that would be refused today can be paused by SQL, but not changed to another bad value', async () => {
+    // This is the last test, because it drops the triggers to write a row as an older version did.
     await database.pool.query('DROP TRIGGER subscriptions_before_insert_10_check');
     await database.pool.query("INSERT INTO subscriptions (recipient) VALUES ('no address')");
     await database.pool.query('UPDATE subscriptions SET is_active = FALSE');

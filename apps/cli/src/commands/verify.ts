@@ -1,3 +1,4 @@
+import { largest } from '@kanban/domain';
 import type { Command } from 'commander';
 import type { PoolConnection } from 'mysql2/promise';
 import { numberFrom } from '../arguments/numbers.ts';
@@ -65,7 +66,10 @@ Examples:
           return [asked, await checkStreams(connection, asked, options.show, ofStreams)];
         });
         // Each of them reads all tables.
-        const weight = Math.max(1, ...tasks.map((task) => task.weight));
+        const weight = largest(
+          tasks.map((task) => task.weight),
+          1,
+        );
         const whole = (
           name: string,
           find: (connection: PoolConnection, show: number) => Promise<Findings>,

@@ -153,7 +153,7 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
     expect(await listed('--dropped')).toEqual([]);
   });
 
-  test('are sent again and dropped while somebody has others in hand', async () => {
+  test('are sent again and dropped while another connection has locked others', async () => {
     const change = async (holder: PoolConnection) => {
       await holder.query('SELECT id FROM deliveries FORCE INDEX (PRIMARY) WHERE id IN (13, 14) FOR UPDATE');
       await holder.query('SELECT id FROM outbox_events FORCE INDEX (PRIMARY) WHERE id = 2 FOR UPDATE');
@@ -168,7 +168,7 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
     const asked = ['retry', '--older-than', '7d'];
     expect(await kanban(...asked)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Send 1 dead letter again? Nothing was done; add --yes to do it.'),
+      stderr: expect.stringContaining('Send 1 dead letter again? Nothing was changed. Add --yes to confirm.'),
     });
     expect((await answering('n\n', ...asked)).stdout).toBe('Nothing was changed.\n');
     expect((await answering('', ...asked)).stdout).toBe('Nothing was changed.\n');

@@ -32,7 +32,7 @@ export interface Attempt {
   readonly said: string;
 }
 
-/** Which dead letters are meant; all that is given must fit. */
+/** Selects dead letters; all given conditions must match. */
 export interface Filter {
   readonly ids?: readonly number[] | undefined;
   /** As in a subscription: the topic, or `queue.*` for all that begin with `queue.` */
@@ -47,7 +47,7 @@ export interface Filter {
   readonly withDropped?: boolean | undefined;
 }
 
-/** What stands behind WHERE for `filter`, with its values. The tables are d (deliveries) and e (outbox_events). */
+/** The WHERE condition for `filter`, with its values. The tables are d (deliveries) and e (outbox_events). */
 function conditionOf(filter: Filter): {
   sql: string;
   values: (string | number | readonly number[])[];
@@ -73,7 +73,7 @@ function conditionOf(filter: Filter): {
   };
 }
 
-/** `*` stands for any text; everything else for itself. */
+/** `*` matches any text; every other character matches itself. */
 function asLike(pattern: string): string {
   return pattern.replaceAll(/[|%_]/g, '|$&').replaceAll('*', '%');
 }
@@ -101,7 +101,7 @@ export async function readDeadLetters(pool: Pool, filter: Filter): Promise<DeadL
 export async function readDeadLetter(pool: Pool, id: number): Promise<DeadLetter> {
   const [letter] = await readDeadLetters(pool, { ids: [id], withDropped: true });
   if (!letter)
-    throw new Refused(`There is no dead letter ${id}; \`kanban dead-letters list\` shows those there are.`);
+    throw new Refused(`There is no dead letter ${id}; \`kanban dead-letters list\` lists the existing ones.`);
   return letter;
 }
 

@@ -19,7 +19,7 @@ export function asTable(letters: readonly DeadLetter[]): string[] {
   ]);
 }
 
-/** All there is about one: what was to be told, to whom, and what the server said each time. */
+/** Everything about one dead letter: the event, the recipient, and the server's answer to each attempt. */
 export function asStory(letter: DeadLetter, attempts: readonly Attempt[]): string[] {
   const facts = aligned([
     ['Dead letter', String(letter.id)],

@@ -11,7 +11,7 @@ import { runCli } from '../testing/run-cli.ts';
 import { describeChangedVerdicts, dueDaysMigration } from './in-time-by-day.ts';
 
 describe.each(testDatabases())(
-  'items whose verdict changes since a due date is a day, on $name',
+  'items whose verdict changed when due dates became days, on $name',
   (server) => {
     let database: TestDatabase;
     beforeAll(async () => {
@@ -40,7 +40,7 @@ describe.each(testDatabases())(
     const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
     const environment = () => ({ DATABASE_URL: database.url });
 
-    test('are listed by kanban sla days: those only that would be late by the midnight in UTC', async () => {
+    test('kanban sla days lists only items that would be late if the day ended at midnight UTC', async () => {
       const { code, stdout } = await runCli(['sla', 'days'], environment());
       expect(code).toBe(0);
       expect(
@@ -55,18 +55,18 @@ describe.each(testDatabases())(
       expect(stdout).toMatch(/^main\topen today\t\d{4}-\d\d-\d\d\topen$/m);
     });
 
-    test('are told of once, by the migration that brings the rule to a board', async () => {
+    test('the migration that introduces the rule reports them once', async () => {
       const told = async () => (await runCli(['migrate', '--no-roles'], environment())).stdout;
       expect(await told()).not.toContain('in time now');
       await run('DELETE FROM schema_migrations WHERE name = ?', [dueDaysMigration]);
-      // Its rebuild sets right what this file did to item_flow: only one is left.
+      // The rebuild after it overwrites the changes of this file to item_flow, so one item is left.
       expect(await told()).toMatch(
         /^1 item in time now, and late before: .*\n {2}open today \(\d{4}-\d\d-\d\d\)$/m,
       );
       expect(await told()).not.toContain('in time now');
     });
 
-    test('of many the first twenty are named, with their number and how to see all', () => {
+    test('of many items the report names the first twenty, their number and the command that lists all', () => {
       const many = Array.from({ length: 1234 }, (_, n) => ({
         stream: 'main',
         reference: `J${n}`,

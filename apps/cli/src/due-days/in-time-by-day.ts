@@ -16,7 +16,7 @@ export interface InTimeByDay {
 export const dueDaysMigration = '0091_work_items_due_days';
 const named = 20;
 
-/** All such items, by stream and due date. A stream whose zone is not known is left out, and named to `log`. */
+/** All such items, by stream and due date. A stream whose zone is unknown is left out and named in `log`. */
 export async function inTimeByDay(
   pool: Pool,
   log: (line: string) => void = () => {},
@@ -50,7 +50,7 @@ export function describeInTime({ stream, reference, day, finishedAt }: InTimeByD
   return `${stream}\t${reference}\t${day}\t${finishedAt === null ? 'open' : formatInstant(finishedAt)}`;
 }
 
-/** What an upgrade says of a board whose items were judged by the midnight; nothing where no verdict changes. */
+/** The report of an upgrade on a board whose items were judged by midnight; empty if no verdict changes. */
 export function describeChangedVerdicts(items: readonly InTimeByDay[]): string[] {
   if (items.length === 0) return [];
   const list = items.slice(0, named).map(({ reference, day }) => `${reference} (${day})`);

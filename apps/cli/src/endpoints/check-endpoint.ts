@@ -3,7 +3,10 @@ import type { EndpointChannel } from '@kanban/notifications';
 import { checkLiteral, keyOf, newSecret, PrivateAddress } from '@kanban/notifications/endpoints';
 import { Refused, UsageError } from '../failure.ts';
 
-/** Throws UsageError or Refused, without the URL, which is a secret, for what no notifier could use. */
+/**
+ * Refuses a name or URL that no notifier could use. Throws UsageError or Refused; the message does not contain the URL,
+ * which is a secret.
+ */
 export function checkName(name: string): void {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) {
     throw new UsageError(
@@ -27,7 +30,7 @@ export function checkUrl(text: string, allowPrivate: boolean): void {
   }
 }
 
-/** The secret to keep, which is made when a new webhook has none. */
+/** The secret to store; a new webhook without one gets a new secret. */
 export function secretFor(
   channel: EndpointChannel,
   given: string | undefined,
@@ -35,7 +38,7 @@ export function secretFor(
 ): string | null {
   if (channel !== 'webhook') {
     if (given !== undefined)
-      throw new UsageError('Only webhooks are signed: a chat has no secret but its URL.');
+      throw new UsageError('Only webhooks have a signing secret; the URL is the secret of a chat.');
     return null;
   }
   if (given === undefined) return isNew ? newSecret() : null;

@@ -85,8 +85,8 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
   });
 
   test.each([
-    [['add', 'ops', '--channel', 'slack', '--url', url], 1, /There is an endpoint ops already/],
-    [['add', 'OPS', '--channel', 'slack', '--url', url], 1, /There is an endpoint OPS already/],
+    [['add', 'ops', '--channel', 'slack', '--url', url], 1, /An endpoint ops exists already/],
+    [['add', 'OPS', '--channel', 'slack', '--url', url], 1, /An endpoint OPS exists already/],
     [['add', 'two words', '--channel', 'slack', '--url', url], 2, /letters, digits, dots/],
     [['add', 'x', '--channel', 'email', '--url', url], 2, /Allowed choices are slack, teams, webhook/],
     [
@@ -99,7 +99,11 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
       1,
       /not in the public internet/,
     ],
-    [['add', 'x', '--channel', 'slack', '--url', url, '--secret', secret], 2, /Only webhooks are signed/],
+    [
+      ['add', 'x', '--channel', 'slack', '--url', url, '--secret', secret],
+      2,
+      /Only webhooks have a signing secret/,
+    ],
     [['add', 'x', '--channel', 'webhook', '--url', url, '--secret', 'top-secret-path'], 1, /not whsec_/],
     [['add', 'x', '--channel', 'slack'], 2, /Give the URL/],
     [['add', 'x', '--channel', 'slack', '--url', url, '--replace'], 1, /There is no endpoint x for slack/],
@@ -181,8 +185,12 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
     });
 
     test.each([
-      [404, 'no_service', 'chat did not take it: 404 Not Found: no_service.\n'],
-      [302, '', 'chat did not take it: 302 Found (redirects are not followed: give the final URL).\n'],
+      [404, 'no_service', 'chat did not accept the message: 404 Not Found: no_service.\n'],
+      [
+        302,
+        '',
+        'chat did not accept the message: 302 Found (redirects are not followed: give the final URL).\n',
+      ],
     ])('says that %i is no', async (status, body, sentence) => {
       [received, answer] = [[], { status, body }];
       expect(await kanban(['test', 'chat'], allow)).toMatchObject({ code: 1, stderr: sentence });

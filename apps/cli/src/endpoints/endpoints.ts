@@ -46,7 +46,7 @@ export async function addEndpoint(pool: Pool, { name, channel, url, secret }: Ne
     ]);
   } catch (error) {
     if ((error as { errno?: number }).errno !== 1062) throw error;
-    throw new Refused(`There is an endpoint ${name} already; --replace gives it another URL.`);
+    throw new Refused(`An endpoint ${name} exists already; --replace changes its URL.`);
   }
 }
 
@@ -63,8 +63,8 @@ export async function replaceEndpoint(
 }
 
 /**
- * Removes an endpoint. Throws Refused when it is not there, or when subscriptions name it, unless `isForced`: what they ask
- * for becomes dead letters then.
+ * Removes an endpoint. Throws Refused if it does not exist, or if subscriptions name it, unless `isForced`: their
+ * messages then become dead letters.
  */
 export async function removeEndpoint(pool: Pool, name: string, isForced: boolean): Promise<void> {
   await inTransaction(pool, async (connection) => {
@@ -80,7 +80,7 @@ export async function removeEndpoint(pool: Pool, name: string, isForced: boolean
     if (row?.total > 0 && !isForced) {
       throw new Refused(
         `${counted(row?.total, 'subscription')} still ${row?.total === 1 ? 'names' : 'name'} ${name}; nothing was removed. ` +
-          'End them first, or add --force: what they ask for becomes dead letters.',
+          'Remove them first, or add --force: their messages then become dead letters.',
       );
     }
     await connection.query('DELETE FROM endpoints WHERE id = ?', [endpoint.id]);
@@ -95,6 +95,6 @@ export async function readEndpoint(pool: Pool, name: string): Promise<Endpoint> 
   );
   const [endpoint] = rowsAs<Endpoint>(rows);
   if (!endpoint)
-    throw new Refused(`There is no endpoint ${name}; \`kanban endpoints list\` shows those there are.`);
+    throw new Refused(`There is no endpoint ${name}; \`kanban endpoints list\` lists the existing ones.`);
   return endpoint;
 }

@@ -16,12 +16,12 @@ interface Sources {
 }
 
 /**
- * The URL and the secret: those given, else the first and second line of the standard input. A person at a terminal is asked
- * for the URL only. Throws UsageError when there is no URL.
+ * The URL and the secret: the given ones, else the first and second line of standard input. A person at a terminal is
+ * asked for the URL only. Throws UsageError if there is no URL.
  */
 export async function readSecrets({ url, secret, stdin, stderr, signal }: Sources): Promise<Secrets> {
   if (url !== undefined) return { url, secret };
-  if (!stdin) throw new UsageError('Give the URL with --url, in ENDPOINT_URL or on the standard input.');
+  if (!stdin) throw new UsageError('Give the URL with --url, in ENDPOINT_URL or on standard input.');
   if (stdin.isTTY) stderr('The URL:');
   const reader = createInterface({ input: stdin, terminal: false, signal });
   const wanted = stdin.isTTY || secret !== undefined ? 1 : 2;
@@ -31,6 +31,6 @@ export async function readSecrets({ url, secret, stdin, stderr, signal }: Source
     if (lines.length === wanted) break;
   }
   const [first = '', second = ''] = lines;
-  if (first === '') throw new UsageError('The standard input holds no URL.');
+  if (first === '') throw new UsageError('Standard input contains no URL.');
   return { url: first, secret: secret ?? (second === '' ? undefined : second) };
 }

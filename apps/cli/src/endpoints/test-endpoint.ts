@@ -7,7 +7,10 @@ import { Refused } from '../failure.ts';
 
 const DEADLINE_MS = 15_000;
 
-/** Sends a test to an endpoint, as a notifier would, and resolves to what it said. Throws Refused when it did not take it. */
+/**
+ * Sends a test message to an endpoint like a notifier, and resolves to its answer. Throws Refused if the endpoint did
+ * not accept it.
+ */
 export async function testEndpoint(
   name: string,
   endpoint: Endpoint,
@@ -29,7 +32,7 @@ export async function testEndpoint(
     const answer = `${status} ${STATUS_CODES[status] ?? ''}`.trim() + (excerpt ? `: ${excerpt}` : '');
     if (status >= 200 && status < 300) return answer;
     const hint = status < 400 ? ' (redirects are not followed: give the final URL)' : '';
-    throw new Refused(`${name} did not take it: ${answer}${hint}.`);
+    throw new Refused(`${name} did not accept the message: ${answer}${hint}.`);
   } finally {
     poster.close();
   }

@@ -122,7 +122,7 @@ test.each([
   expect(stderr).toMatch(sentence);
 });
 
-test('a folder that is not there and an address that is none are said to be so', async () => {
+test('a missing folder and an invalid address are reported', async () => {
   answer = (response) => response.writeHead(200, csv).end('a\r\n');
   const missing = await runCli(['export', 'sla', '--api', api, '--out', join(folder.path, 'no/such.csv')]);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('its folder is not there')]);

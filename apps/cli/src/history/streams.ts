@@ -25,7 +25,7 @@ export interface Queue {
 
 type Connection = Pool | PoolConnection;
 
-/** All value streams, or the one named. Throws Refused when there is no such stream, naming those there are. */
+/** All value streams, or the named one. Throws Refused if it does not exist, naming the existing ones. */
 export async function readStreams(connection: Connection, name?: string): Promise<Stream[]> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT id, name, time_zone FROM value_streams ORDER BY id',
@@ -60,7 +60,7 @@ export async function insertStream(connection: Connection, name: string, timeZon
   await connection.query('INSERT INTO value_streams (name, time_zone) VALUES (?, ?)', [name, timeZone]);
 }
 
-/** Adds a queue behind the last one of its stream. */
+/** Adds a queue after the last one of its stream. */
 export async function insertQueue(connection: Connection, stream: string, queue: NewQueue): Promise<void> {
   await connection.query(
     'INSERT INTO wip_limits (value_stream, queue_name, wip_limit, kind) VALUES (?, ?, ?, ?)',

@@ -14,22 +14,22 @@ import { type OpenItem, openItems } from './open-items.ts';
 import { databaseNow, readSlaTerms, type StreamTerms } from './sla-terms.ts';
 
 export interface SlaFlagCounts {
-  /** Items of which this was said now, for the first time since their deadline is what it is. */
+  /** The number of items with a new flag for their present deadline. */
   readonly atRisk: number;
   readonly breached: number;
 }
 
 export interface FlagSlasOptions {
-  /** What to take for now; the database's clock when not given. */
+  /** The present instant; default: the database's clock. */
   readonly now?: Instant;
   readonly progress?: Progress;
-  /** Is told of streams that cannot be judged. */
+  /** Gets messages about streams that cannot be evaluated. */
   readonly log?: (line: string) => void;
   /** Items read at a time; 1,000 by default. */
   readonly pageSize?: number;
 }
 
-/** Connections to write with at the same time: what is written is short, and waits for the disk. */
+/** Connections that write at the same time: each write is short, and waits for the disk. */
 const WRITERS = 4;
 
 /**
@@ -45,7 +45,7 @@ export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promi
     try {
       await flagStream(pool, stream, options, total);
     } catch (error) {
-      // The zone or the hours of one stream must not keep the others from being looked at.
+      // An error in the zone or the hours of one stream must not stop the others.
       if (!isUnusable(error)) throw error;
       options.log?.(`${stream.stream.name}: SLAs cannot be judged: ${error.message}`);
     }
@@ -85,7 +85,7 @@ async function flagStream(
       try {
         if (await flag(pool, item, state)) total[state.flag] += 1;
       } catch (error) {
-        // What the database refuses to say of one item must not keep it from being asked about the others.
+        // A refusal for one item must not stop the others.
         if (!isOfThisRow(error)) throw error;
         log?.(`${stream.name}: ${item.reference} not flagged: ${error.message}`);
       }
@@ -100,7 +100,7 @@ async function flagStream(
   }
 }
 
-/** Null: what an item is judged by are instants. Dates that there are not are from sessions that were not strict. */
+/** Null if all dates of the item are valid. Invalid dates come from sessions without strict mode. */
 function whyUnreadable({ dueAt, enteredAt, committedAt }: OpenItem): string | null {
   if (dueAt !== null && !isReadable(dueAt)) return 'its date_due is no date; give it one, or NULL';
   if (!isReadable(enteredAt) || (committedAt !== null && !isReadable(committedAt)))
@@ -122,7 +122,7 @@ function stateOf(...asked: Parameters<typeof slaStateOf>): SlaState | null | typ
 type Judged = { item: OpenItem; state: SlaState | null };
 type ToBeSaid = { item: OpenItem; state: SlaState & { flag: 'atRisk' | 'breached' } };
 
-/** What stands of an item for another deadline than it has, or for one it has no more. */
+/** The flags of an item for a deadline that it no longer has. */
 function outdated({ atRisk, breached }: OpenItem, state: SlaState | null): number[] {
   return [atRisk, breached].flatMap((flag) =>
     flag !== null && flag.deadline !== state?.deadline.at ? [flag.id] : [],
@@ -132,14 +132,15 @@ function outdated({ atRisk, breached }: OpenItem, state: SlaState | null): numbe
 function isToBeSaid(judged: Judged): judged is ToBeSaid {
   const { item, state } = judged;
   if (state === null || state.flag === null) return false;
-  // Over before the board knew of it.
+  // The deadline passed before the board knew of it.
   if (item.recordedAt !== null && state.deadline.at <= item.recordedAt) return false;
   const stands = (flag: OpenItem['breached']) => flag?.deadline === state.deadline.at;
   return !stands(item.breached) && !(state.flag === 'atRisk' && stands(item.atRisk));
 }
 
 /**
- * What another sweep said since this one began stays: it may know a policy that this one does not, and the next will see.
+ * A flag that another sweep set since this one began stays: it may know a policy that this one does not, and the next
+ * sweep will see it.
  */
 async function rearm(pool: Pool, flagIds: readonly number[], readAt: Instant): Promise<void> {
   if (flagIds.length === 0) return;
@@ -154,7 +155,7 @@ async function rearm(pool: Pool, flagIds: readonly number[], readAt: Instant): P
   );
 }
 
-/** Whether it was not said yet. An item that was finished or got another due date meanwhile is passed over. */
+/** Whether the flag is new. An item that was finished or got another due date meanwhile is skipped. */
 async function flag(
   pool: Pool,
   { itemId, dueAt }: OpenItem,
@@ -166,7 +167,7 @@ async function flag(
       const [[row]] = await connection.query<RowDataPacket[]>('SELECT flag_sla(?, ?, ?, ?) AS is_new', [
         itemId,
         flag === 'atRisk' ? 'at_risk' : 'breached',
-        // A due date as the item has it, for the database to compare.
+        // The due date as the item has it, for the comparison in the database.
         sqlInstant(deadline.by === 'dueDate' && dueAt !== null ? dueAt : deadline.at),
         deadline.by === 'dueDate' ? 'due_date' : 'policy',
       ]);
@@ -185,7 +186,7 @@ async function inParallel<Each>(list: readonly Each[], work: (each: Each) => Pro
   );
 }
 
-/** A refusal by number, or a value that the server cannot take for what it is to be. */
+/** A refusal with a number, or a value that the server cannot convert. */
 function isOfThisRow(error: unknown): error is Error {
   return error instanceof Error && /^(22|45)/.test((error as { sqlState?: string }).sqlState ?? '');
 }

@@ -2,7 +2,7 @@ import { Refused } from '../failure.ts';
 
 const shown = 10;
 
-/** Collects what is wrong with single rows, so that a person sees all of it at once and not one a try. */
+/** Collects the errors of single rows, so that a person sees all of them in one run. */
 export class BrokenRows {
   readonly #file: string;
   #rows: { line: number; reason: string }[] = [];

@@ -118,7 +118,7 @@ describe.each(serviceDatabases())('a later export of a board on $name', (server)
     expect(await kanban('verify')).toMatchObject({ code: 0 });
   });
 
-  test('that describes an item otherwise, or blocks within what is there, is told, and more blocks are added', async () => {
+  test('reports items described differently and blocks within known history, and adds later blocks', async () => {
     const items = folder.write('items.csv', 'reference,short_desc,assignee\nA,Other,\nE,,\n');
     const spells = (...rows: string[]) =>
       folder.write('blocks.csv', `reference,reason,blocked_at,unblocked_at\n${rows.join('\n')}\n`);

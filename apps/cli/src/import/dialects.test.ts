@@ -66,7 +66,7 @@ describe('encodings', () => {
     await expect(read(broken, { encoding: 'utf-8' })).rejects.toThrow(/line 5003, is not in utf-8: mend it/);
   });
 
-  test('a workbook is said to be one', async () => {
+  test('a workbook is reported as such', async () => {
     await expect(read(Buffer.from('PK\u0003\u0004\u0014', 'latin1'))).rejects.toThrow(
       /is a workbook, not CSV: save it as CSV/,
     );
@@ -126,7 +126,7 @@ describe('columns', () => {
     expect((await read(text, { columns: names })).lines).toEqual(expected);
   });
 
-  test('one that is missing is said with the header and the option; one that is there twice too', async () => {
+  test('a missing column is reported with the header and the option, and so is one that occurs twice', async () => {
     await expect(read(plain.replace('occurred_at', 'Changed'))).rejects.toThrow(
       "lacks the column occurred_at; its first line names Changed, reference, from_queue, to_queue. Say which of them it is by --columns 'occurred_at=…'.",
     );

@@ -43,7 +43,10 @@ interface Read {
   readonly steps: readonly Step[];
 }
 
-/** Makes the rows of each item into its history, looks what of it the database has, and writes what is new: so many items at once. */
+/**
+ * Turns the rows of each item into its history, reads what the database has of it, and writes what is new: so many
+ * items at once.
+ */
 export async function importItems(
   connection: PoolConnection,
   work: ItemsImport,
@@ -100,7 +103,7 @@ export async function importItems(
   return sum;
 }
 
-/** What the items file says, else what the tables' defaults say; logged when it entered. */
+/** The values of the items file, else the defaults of the tables; date_logged is the entry. */
 function describe(reference: string, steps: readonly Step[], details: ImportRequest['items']): HistoryItem {
   return {
     shortDesc: '',

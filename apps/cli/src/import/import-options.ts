@@ -3,7 +3,7 @@ import type { ColumnNames } from './file/columns.ts';
 import type { DateOrder } from './file/written-date.ts';
 import type { RowOrder } from './order-rows.ts';
 
-/** What `kanban import` is told. */
+/** The options of `kanban import`. */
 export interface ImportOptions {
   readonly stream: string;
   readonly queues?: readonly NewQueue[];

@@ -6,7 +6,7 @@ import type { ItemDetails } from './read-items.ts';
 import type { RowSpool } from './row-spool.ts';
 
 export interface ImportRequest {
-  /** Where the rows come from, for people who read `import_batches`. */
+  /** The origin of the rows, for people who read `import_batches`. */
   readonly origin: string;
   readonly stream: string;
   /** UTC for a new stream when undefined. */
@@ -14,7 +14,7 @@ export interface ImportRequest {
   /** Made when missing, in this order. */
   readonly queues: readonly NewQueue[];
   readonly rows: RowSpool;
-  /** What the rows of an item are put in order by where their times contradict their moves. */
+  /** The order of an item's rows if their times contradict their moves. */
   readonly order: RowOrder;
   readonly items: ReadonlyMap<string, ItemDetails>;
   readonly blocks: readonly Block[];

@@ -188,7 +188,7 @@ describe.each(serviceDatabases())('an import on $name', (server) => {
     expect(verified).toBe(0);
   });
 
-  test('with blocked spells has each from its block to its end, told to nobody, and live work goes on from there', async () => {
+  test('with blocks has each from its start to its end, writes no events, and live work continues from there', async () => {
     const blocks = folder.write(
       'blocks.csv',
       'Reference;Reason;Blocked at;Unblocked at\nC-1;vendor;02.03.2026 09:00;03.03.2026 09:00\nC-1;key;04.03.2026;\nX-9;key;04.03.2026;\n',

@@ -31,8 +31,8 @@ export async function noteOtherDetails(
 }
 
 /**
- * The blocked spells that the database does not have. Of a known item only those behind the end of its last one: any other is noted
- * and left out.
+ * The blocks that the database does not have. For a known item only those after the end of its last block; any other is
+ * noted and left out.
  */
 export async function newBlocks(
   connection: PoolConnection,

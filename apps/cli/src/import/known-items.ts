@@ -10,8 +10,8 @@ const itemsAtOnce = 500;
 const named = 5;
 
 /**
- * The items of a file that the database has, by reference. Cards and items are locked, so that nobody moves one meanwhile: items before
- * their cards, as who deletes one locks them. Throws Refused where an item is in another stream.
+ * The items of a file that the database has, by reference. Cards and items are locked, so nobody moves one meanwhile:
+ * items before their cards, as a deletion locks them. Throws Refused if an item is in another stream.
  */
 export async function lockKnown(
   connection: PoolConnection,
@@ -57,9 +57,9 @@ function* inParts(references: Iterable<string>): Generator<string[]> {
 }
 
 export interface NewSteps {
-  /** Of known items, by reference: those that the database does not have. */
+  /** For known items, by reference: the steps that the database does not have. */
   readonly steps: ReadonlyMap<string, readonly Step[]>;
-  /** The references of known items that stay as they are, since the file says otherwise. */
+  /** The references of known items that stay unchanged, because the file contradicts the log. */
   readonly differing: ReadonlySet<string>;
 }
 
@@ -70,8 +70,8 @@ interface Read {
 }
 
 /**
- * What a file has that the database does not: of an item that is there already, the steps behind those of its log. One whose log is
- * not the beginning of what the file says stays as it is, and is noted.
+ * The part of a file that the database does not have: for a known item, the steps after those of its log. An item whose
+ * log is not the beginning of the file's history stays unchanged and is noted.
  */
 export async function newSteps(
   connection: PoolConnection,

@@ -1,10 +1,10 @@
 import type { Instant } from '@kanban/domain';
 
-/** A row of the file as it stands; empty queue names are empty. */
+/** A row of the file as written; empty queue names are empty. */
 export interface LogRow {
   readonly line: number;
   readonly at: Instant;
-  /** What the file says, where the import says otherwise. */
+  /** The file's values, if the import changes them. */
   readonly saidAt?: Instant;
   readonly reference: string;
   readonly from: string;

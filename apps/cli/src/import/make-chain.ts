@@ -9,16 +9,17 @@ export const noneQueue = '(none)';
 
 /** Of one item. */
 export interface Chain {
-  /** Empty where no row moves it. */
+  /** Empty if no row moves it. */
   readonly steps: readonly Step[];
   /** Its times contradict its moves. */
   readonly isContradicting: boolean;
 }
 
 /**
- * Turns the rows of one item, given by instant, into a whole chain: what a board would have written. Notes in `report` whatever had
- * to be changed for it. An empty `from_queue` means that the item enters; an empty `to_queue` that it leaves, or for an item that was
- * never there that it enters without a status. `order`: what the rows are put in order by where times contradict moves.
+ * Turns the rows of one item, sorted by instant, into a complete chain, as a board would have written it. Notes every
+ * necessary change in `report`. An empty `from_queue` means that the item enters. An empty `to_queue` means that it
+ * leaves, or that it enters without a status if it was never there. `order`: how to order the rows if times contradict
+ * moves.
  */
 export function makeChain(given: readonly LogRow[], order: RowOrder, report: QualityReport): Chain {
   const { rows, isContradicting } = orderRows(given, order, report);

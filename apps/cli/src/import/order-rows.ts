@@ -1,7 +1,7 @@
 import type { LogRow } from './log-row.ts';
 import type { QualityReport } from './quality.ts';
 
-/** What to believe of an item whose times contradict its moves, as one that was finished before it started. */
+/** What decides for an item whose times contradict its moves, for example one that was finished before it started. */
 export type RowOrder = 'times' | 'moves';
 export const rowOrders: readonly RowOrder[] = ['times', 'moves'];
 
@@ -38,7 +38,9 @@ interface WholeChain {
   readonly isAgainstTimes: boolean;
 }
 
-/** All rows of an item, by instant, as one chain: within instants where that is enough, else against its times. */
+/**
+ * All rows of an item, by instant, as one chain: reordered within an instant if that is enough, else against its times.
+ */
 function wholeChain(rows: readonly LogRow[]): WholeChain | undefined {
   const tied = withTiesInChain(rows);
   if (isChain(tied)) return { rows: tied, isAgainstTimes: false };
@@ -46,7 +48,7 @@ function wholeChain(rows: readonly LogRow[]): WholeChain | undefined {
   return chain && { rows: chain, isAgainstTimes: true };
 }
 
-/** The same where rows are there twice, as of a file that was written twice: each twin stands behind its first. */
+/** The same for rows that occur twice, as in a file that was written twice: each copy comes after its original. */
 function withTwins(rows: readonly LogRow[]): WholeChain | undefined {
   const twins = [...Map.groupBy(rows, ({ at, from, to }) => JSON.stringify([at, from, to])).values()];
   const found = twins.length < rows.length && wholeChain(twins.map(([first]) => first as LogRow));
@@ -59,7 +61,7 @@ function isChain(rows: readonly LogRow[]): boolean {
   return rows.every(({ from }, index) => index === 0 || from === (rows[index - 1] as LogRow).to);
 }
 
-/** Rows by instant, those of the same instant in an order that makes a chain where there is one. */
+/** Rows by instant; rows of the same instant in an order that makes a chain, if there is one. */
 function withTiesInChain(rows: readonly LogRow[]): LogRow[] {
   const ordered: LogRow[] = [];
   for (let start = 0; start < rows.length; ) {
@@ -74,7 +76,10 @@ function withTiesInChain(rows: readonly LogRow[]): LogRow[] {
   return ordered;
 }
 
-/** All rows of an item as a chain, whatever their times: as the file has them, else as near to their times as there is one. */
+/**
+ * All rows of an item as a chain, whatever their times: in the order of the file, else in an order that is close to
+ * their times.
+ */
 function chainOf(rows: readonly LogRow[]): LogRow[] | undefined {
   const asInFile = rows.toSorted((a, b) => a.line - b.line);
   if (isChain(asInFile)) return asInFile;
@@ -88,8 +93,8 @@ function chainOf(rows: readonly LogRow[]): LogRow[] | undefined {
 }
 
 /**
- * The rows in an order in which each leaves where the one before has led, as near to the given one as can be; undefined if there
- * is none. Queues are places and rows the ways between them: an Eulerian trail, by Hierholzer.
+ * The rows in an order in which each starts where the previous one ended, as near to the given order as possible;
+ * undefined if there is none. Queues are nodes and rows are edges: an Eulerian trail, by Hierholzer.
  */
 function trail(rows: readonly LogRow[], start: string): LogRow[] | undefined {
   const ways = Map.groupBy(rows.toReversed(), ({ from }) => from);

@@ -32,7 +32,7 @@ export async function ensureStream(
   return present;
 }
 
-/** Adds the queues that the stream lacks behind the others. Throws Refused when one is there with another kind. */
+/** Adds missing queues after the others. Throws Refused if one exists with another kind. */
 export async function ensureQueues(
   connection: PoolConnection,
   stream: Stream,
@@ -50,7 +50,7 @@ export async function ensureQueues(
   }
 }
 
-/** Puts the queue `(none)` in front of all others, unless the stream has it. The caller is a bulk session. */
+/** Adds the queue `(none)` before all others, unless the stream has it. The caller is in bulk work. */
 export async function ensureNoneQueue(connection: PoolConnection, stream: Stream): Promise<void> {
   const queues = await readQueues(connection, stream.name);
   if (queues.some((queue) => queue.name === noneQueue)) return;

@@ -17,11 +17,11 @@ test('a remark says how many of how many, the first ten of them, what was done, 
   expect(fourth).toBe('Rows that are there twice: 1 of 4,000 rows (line 9)');
 });
 
-test('a file without anything odd is said to be so in one line', () => {
+test('one line says that a file has no problems', () => {
   expect(new QualityReport().lines(wholes)).toEqual(['Nothing in it is odd.']);
 });
 
-test('one that goes on with the remarks of another leaves the other as it is', () => {
+test('one that continues the remarks of another leaves the other unchanged', () => {
   const read = new QualityReport();
   read.note('shownTwice', 'line 2');
   new QualityReport(read).note('shownTwice', 'line 3');

@@ -155,14 +155,14 @@ export class QualityReport {
   readonly #places = new Map<Remark, readonly NotedPlace[]>();
   readonly #counts = new Map<Remark, number>();
 
-  /** With what another one has noted so far. */
+  /** Adds the notes of another report. */
   constructor(begun?: QualityReport) {
     if (!begun) return;
     this.#places = new Map(begun.#places);
     this.#counts = new Map(begun.#counts);
   }
 
-  /** `place`: `line 7` or what else tells a person where to look; `line` orders them, where they are not noted in their order. */
+  /** `place`: `line 7` or another hint for a person; `line` sorts them if they are not noted in order. */
   note(remark: Remark, place: string, line = 0): void {
     this.#counts.set(remark, this.count(remark) + 1);
     const places = this.#places.get(remark) ?? [];
@@ -175,7 +175,10 @@ export class QualityReport {
     return this.#counts.get(remark) ?? 0;
   }
 
-  /** Two or three lines a remark: how many and which, what was done and what it does to which chart, what can be done about it. */
+  /**
+   * Two or three lines per remark: how many and which, what was done and which charts it changes, and what to do about
+   * it.
+   */
   lines(wholes: Readonly<Record<Whole, number>>): string[] {
     const found = (Object.keys(remarks) as Remark[]).filter((remark) => this.count(remark) > 0);
     if (found.length === 0) return ['Nothing in it is odd.'];

@@ -14,7 +14,7 @@ test.each([
   ['', /Write the queues/],
   ['A,,B', /Write the queues/],
   ['A:active:1:2', /Write the queues/],
-  ['A:doing', /"doing" of A is no kind of queue; there are: backlog, buffer/],
+  ['A:doing', /"doing" of A is not a kind of queue; kinds are: backlog, buffer/],
   ['A:active:many', /no WIP limit/],
   ['A:active:-2', /no WIP limit/],
   ['A,B,A', /The queue A is there twice/],

@@ -25,14 +25,17 @@ function parseQueue(text: string): NewQueue {
   return queueOf(name, kind, limit);
 }
 
-/** A queue by its texts; an empty kind is left to the database, an empty limit is none. Throws InvalidArgumentError. */
+/**
+ * Reads a queue from its texts; an empty kind is left to the database, an empty limit means none. Throws
+ * InvalidArgumentError.
+ */
 export function queueOf(name: string, kind: string, limit: string): NewQueue {
   if (name === '') throw new InvalidArgumentError('A queue has a name.');
   if (characters(name) > 64)
     throw new InvalidArgumentError(`A queue's name has at most 64 characters: "${name}".`);
   if (kind !== '' && !kinds.includes(kind as Kind)) {
     throw new InvalidArgumentError(
-      `"${kind}" of ${name} is no kind of queue; there are: ${kinds.join(', ')}.`,
+      `"${kind}" of ${name} is not a kind of queue; kinds are: ${kinds.join(', ')}.`,
     );
   }
   if (!/^(-1|\d{1,9})?$/.test(limit)) {

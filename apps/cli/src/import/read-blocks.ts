@@ -9,7 +9,7 @@ import { type CsvRow, openCsv } from './file/read-csv.ts';
 import type { QualityReport } from './quality.ts';
 import { whyNotPast } from './why-not-past.ts';
 
-/** A spell in which an item was blocked; it still is where `unblockedAt` is null. */
+/** A block of an item; `unblockedAt` is null while it lasts. */
 export interface Block {
   readonly line: number;
   readonly reference: string;

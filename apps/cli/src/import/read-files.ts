@@ -41,7 +41,7 @@ export async function readFiles(path: string, options: ImportOptions, context: C
   };
 }
 
-/** Throws Refused where `--columns` names a column of a file that is not given. */
+/** Throws Refused if `--columns` names a column of a file that is not given. */
 function refuseUnusedColumns({ columns = new Map(), items, blocks }: ImportOptions): void {
   const used: readonly string[] = [
     ...logColumns,
@@ -56,7 +56,7 @@ function refuseUnusedColumns({ columns = new Map(), items, blocks }: ImportOptio
   );
 }
 
-/** The zone of times without an offset. Throws Refused for `local` when nobody has said where the stream is. */
+/** The zone of times without an offset. Throws Refused for `local` if the zone of the stream is unknown. */
 async function zoneOfTimes({ instants, timeZone, stream }: ImportOptions, context: Context): Promise<string> {
   if (instants === 'utc') return 'UTC';
   if (instants !== 'local') return instants;

@@ -9,7 +9,7 @@ import type { FileForm } from './file/file-form.ts';
 import { type CsvRow, openCsv } from './file/read-csv.ts';
 import type { QualityReport } from './quality.ts';
 
-/** What an items file says of an item; what it leaves out is undefined. */
+/** The values of an item in an items file; missing ones are undefined. */
 export type ItemDetails = Partial<HistoryItem> & Pick<HistoryItem, 'reference'>;
 
 const longest = { reference: 64, short_desc: 255, type: 32, class_of_service: 32, assignee: 128 } as const;

@@ -43,14 +43,18 @@ test.each([
     'occurred_at,reference,to_queue\n',
     /lacks the column from_queue; its first line names/,
   ],
-  ['a row with too few columns is no CSV', logCsv('2026-01-01T00:00:00Z,A'), /no sound CSV file: .*line 2/],
-  ['an open quote is no CSV', logCsv('2026-01-01T00:00:00Z,"A,,Build'), /no sound CSV file/],
+  [
+    'a row with too few columns is no CSV',
+    logCsv('2026-01-01T00:00:00Z,A'),
+    /not a valid CSV file: .*line 2/,
+  ],
+  ['an open quote is no CSV', logCsv('2026-01-01T00:00:00Z,"A,,Build'), /not a valid CSV file/],
   ['an empty file is said to be empty', '', /is empty; its first line must name the columns/],
 ])('%s', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });
 
-test('a file that is not there is said to be so', async () => {
+test('a missing file is reported', async () => {
   await expect(readFile(`${folder.path}/none.csv`)).rejects.toThrow(/There is no file .*none\.csv/);
 });
 

@@ -15,7 +15,7 @@ import { counted } from '../terminal/counted.ts';
 const committing: readonly string[] = ['buffer', 'active', 'delivered', 'completed'];
 const open: readonly string[] = ['backlog', 'buffer', 'active'];
 
-/** Looks at the new items of an import, to say what SLA sweeps will say of those that nobody finishes. */
+/** Reports what the SLA sweeps will flag among the new items of an import if nobody finishes them. */
 export class SlaOutlook {
   readonly #stateOf: (item: SlaItem) => ReturnType<typeof slaStateOf>;
   readonly #now: Instant;
@@ -34,7 +34,7 @@ export class SlaOutlook {
     this.#kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
   }
 
-  /** Undefined where the stream has no terms, or terms that cannot be judged: that is told by the sweeps themselves. */
+  /** Undefined if the stream has no terms, or terms that cannot be evaluated; the sweeps report that themselves. */
   static async of(
     connection: PoolConnection,
     stream: Stream,
@@ -62,7 +62,7 @@ export class SlaOutlook {
     }
   }
 
-  /** A sentence each for deadlines that are ahead and for those that had passed. */
+  /** One sentence for future deadlines and one for past ones. */
   lines(): string[] {
     const lines: string[] = [];
     if (this.#aheadCount > 0)
@@ -77,7 +77,7 @@ export class SlaOutlook {
   }
 }
 
-/** Undefined where the zone or the hours of a stream do not let it be reckoned. */
+/** Undefined if the zone or the hours of the stream are invalid. */
 function possibly<T>(reckon: () => T): T | undefined {
   try {
     return reckon();

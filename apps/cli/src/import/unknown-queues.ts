@@ -1,7 +1,7 @@
 import { Refused } from '../failure.ts';
 import { noneQueue } from './make-chain.ts';
 
-/** Throws Refused where rows name queues that are not in `known`, each with how often. */
+/** Throws Refused if rows name queues that are not in `known`, with the number of rows of each. */
 export function refuseUnknownQueues(
   named: readonly [name: string, count: number][],
   known: readonly string[],

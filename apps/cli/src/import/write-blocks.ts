@@ -5,8 +5,8 @@ import type { Progress } from '../terminal/progress.ts';
 import type { Block } from './read-blocks.ts';
 
 /**
- * Writes when items were blocked, in the caller's transaction and bulk session: past blocks into `blocked_intervals` as they are,
- * and open ones so that the item is blocked from then on. Nobody is told. The items are there, and none has a block that goes on.
+ * Writes blocks in the caller's transaction and bulk work: past blocks into `blocked_intervals`, and open blocks so
+ * that the item is blocked from then on. Writes no events. The items exist, and none has an open block.
  */
 export async function writeBlocks(
   connection: PoolConnection,

@@ -20,7 +20,7 @@ export async function readChain(connection: Pool | PoolConnection, itemId: strin
   return rowsAs<Link>(rows);
 }
 
-/** The rows in the order in which each follows on the one before; undefined where rows were changed or are missing. */
+/** The rows in the order of their chain; undefined if rows were changed or are missing. */
 export function byChain(links: readonly Link[]): Link[] | undefined {
   const left = [...links];
   const chain: Link[] = [];
@@ -36,11 +36,11 @@ export function byChain(links: readonly Link[]): Link[] | undefined {
 
 export interface Misplaced {
   readonly reference: string;
-  /** Ids from the first row on that does not stand where it should, in their true order. Empty: the chain is broken. */
+  /** Ids from the first row in a wrong position on, in their true order. Empty: the chain is broken. */
   readonly links: readonly Link[];
 }
 
-/** Items whose rows do not stand in the order in which they were written. */
+/** Items whose rows are not in the order in which they were written. */
 export async function findMisplaced(connection: Pool | PoolConnection): Promise<Misplaced[]> {
   const [items] = await connection.query<RowDataPacket[]>(
     `SELECT CAST(item_id AS CHAR) AS itemId FROM audit_log_chain

@@ -10,7 +10,7 @@ export interface HighIds {
   readonly rows: number;
 }
 
-/** Tables whose counter or ids are too high, and those of them that the command cannot mend. */
+/** Tables whose counter or ids are too high, and those of them that the command cannot repair. */
 export async function findHighIds(connection: Pool | PoolConnection): Promise<HighIds[]> {
   const [tables] = await connection.query<RowDataPacket[]>(
     `SELECT table_name AS name, data_type AS type FROM information_schema.columns
@@ -33,7 +33,7 @@ export function isMended({ table }: HighIds): boolean {
   return !(table in notMended);
 }
 
-/** information_schema may show what was a day ago. */
+/** information_schema may show values that are a day old. */
 async function counterOf(connection: Pool | PoolConnection, table: string): Promise<bigint> {
   const [[row]] = await connection.query<RowDataPacket[]>(`SHOW CREATE TABLE ${table}`);
   return BigInt(/\) ENGINE=.* AUTO_INCREMENT=(\d+)/.exec(String(row?.['Create Table']))?.[1] ?? 0);

@@ -1,6 +1,9 @@
 type Column = readonly [table: string, column: string];
 
-/** Columns that hold an id of another row and are renumbered with it. The test holds the list against information_schema. */
+/**
+ * Columns that hold an id of another row and are renumbered with it. The test compares the list with
+ * information_schema.
+ */
 export const references: Readonly<Record<string, readonly Column[]>> = {
   audit_log: [
     ['bulk_changes', 'last_audit_id'],
@@ -42,7 +45,7 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
   ],
 };
 
-/** Ids of rows that are derived: the rebuild afterwards makes them. */
+/** Ids of derived rows, which the rebuild creates again. */
 export const rebuilt: readonly Column[] = [
   ['item_flow', 'first_audit_id'],
   ['item_flow', 'last_audit_id'],
@@ -52,7 +55,9 @@ export const rebuilt: readonly Column[] = [
   ['visits', 'entry_audit_id'],
 ];
 
-/** Tables whose ids are not mended: they stand in the hashes of the log, or are INT, and no mover can write them. */
+/**
+ * Tables whose ids are not repaired: they are part of the hashes of the log, or are INT, and no mover can write them.
+ */
 export const notMended: Readonly<Record<string, readonly Column[]>> = {
   import_batches: [
     ['audit_log', 'batch_id'],
@@ -63,7 +68,7 @@ export const notMended: Readonly<Record<string, readonly Column[]>> = {
   wip_limits: [],
 };
 
-/** BIGINT UNSIGNED, but no id of a row that is kept. */
+/** BIGINT UNSIGNED columns that are not ids of stored rows. */
 export const noIds: readonly Column[] = [
   ['bulk_sessions', 'connection_id'],
   ['bulk_sessions', 'finished_by'],

@@ -13,7 +13,7 @@ import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { noIds, notMended, rebuilt, references } from './id-columns.ts';
 
-describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', (server) => {
+describe.each(serviceDatabases())('a board whose ids a client chose, on $name', (server) => {
   let database: TestDatabase;
   const run = (sql: string) => database.pool.query(sql);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
@@ -29,7 +29,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
   });
   afterAll(() => database?.drop());
 
-  /** What one row with an explicit id does: from here on the table counts near the end. */
+  /** The effect of one row with an explicit id: from then on the table counts near the end of the range. */
   const countFrom = (table: string, id = 2n ** 64n - 5n) =>
     run(`ALTER TABLE ${table} AUTO_INCREMENT = ${id}`);
   const untilNothingGoes = async (statement: (n: number) => string) => {
@@ -65,7 +65,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     );
   });
 
-  test('moves again after its log was led to the end of the numbers', async () => {
+  test('moves again after the ids of its log reached the end of the range', async () => {
     await countFrom('audit_log');
     await untilNothingGoes(
       (n) => `UPDATE queues SET queue_name = '${n % 2 ? 'test' : 'uat'}' WHERE reference = 'b'`,
@@ -103,7 +103,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await highest('comments')).toBe(comments.length + 1);
   });
 
-  test('renumbers items with their history and makes their chain anew', async () => {
+  test('renumbers items with their history and computes their chain again', async () => {
     await countFrom('work_items', 2n ** 64n - 1000n);
     await enter(database.pool, 'backlog', 'far', 'gone');
     await move(database.pool, 'far', 'development');
@@ -111,7 +111,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     await run("UPDATE work_items SET blocked_reason = 'x' WHERE reference = 'far'");
     await run("DELETE FROM queues WHERE reference = 'gone'");
     await run("DELETE FROM work_items WHERE reference = 'gone'");
-    expect(await mended()).toContain('The chain of far in audit_log is made anew');
+    expect(await mended()).toContain('The chain of far in audit_log was computed again');
     for (const [table, column] of references.work_items ?? []) {
       if (table === 'queue_places') continue;
       const [row] = await select<{ id: number }>(database, `SELECT MAX(${column}) AS id FROM ${table}`);
@@ -124,7 +124,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await kanban('verify')).toMatchObject({ code: 0 });
   });
 
-  test('puts rows of the log that were put before older ones behind them', async () => {
+  test('moves rows of the log with too small ids after the older ones', async () => {
     const order = "SELECT to_queue, HEX(chain_hash) AS hash FROM audit_log WHERE reference = 'a' ORDER BY id";
     await writePastTriggers(
       database.pool,
@@ -147,7 +147,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await select(database, order)).toEqual(before);
   });
 
-  test('is not made whole where a row was changed', async () => {
+  test('keeps a broken chain if a row was changed', async () => {
     await writePastTriggers(
       database.pool,
       'audit_log',
@@ -160,7 +160,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     expect(await kanban('verify')).toMatchObject({ code: 1 });
   });
 
-  test('stays open where bulk work keeps it from being mended', async () => {
+  test('stays open if bulk work prevents the repair', async () => {
     await countFrom('comments');
     await run("INSERT INTO comments (reference, body) VALUES ('a', 'far')");
     await run('CALL begin_bulk()');
@@ -171,7 +171,7 @@ describe.each(serviceDatabases())('a board whose ids somebody chose, on $name', 
     await mended();
   });
 
-  test('is opened by the next migrate when the mending dies', async () => {
+  test('is opened by the next migrate if the repair dies', async () => {
     await countFrom('audit_log');
     await untilNothingGoes(
       (n) => `UPDATE queues SET queue_name = '${n % 2 ? 'test' : 'uat'}' WHERE reference = 'b'`,

@@ -16,7 +16,7 @@ export async function findHurt(connection: Pool | PoolConnection): Promise<Hurt>
   return { high: await findHighIds(connection), misplaced: await findMisplaced(connection) };
 }
 
-/** Mends it with the board closed and says what was found. */
+/** Repairs the ids with the board closed, and reports what it found. */
 export async function mendIds(url: string, say: (line: string) => void): Promise<Hurt> {
   let hurt: Hurt = { high: [], misplaced: [] };
   const rewrite: Rewrite = {
@@ -35,7 +35,7 @@ export async function mendIds(url: string, say: (line: string) => void): Promise
     },
     async change(connection) {
       await moveBehind(connection, hurt.misplaced);
-      // Items last: what is made anew of the log is made in its right order.
+      // Items last, because what is computed from the log needs its right order.
       for (const { table } of hurt.high.filter((each) => isMended(each) && each.table !== 'work_items'))
         await renumber(connection, table);
       if (hurt.high.some(({ table }) => table === 'work_items')) await renumberItems(connection, say);
@@ -54,7 +54,7 @@ export async function mendIds(url: string, say: (line: string) => void): Promise
   return hurt;
 }
 
-/** Those whose rows are changed. */
+/** The tables whose rows change. */
 function tablesOf({ high, misplaced }: Hurt): string[] {
   const tables = high
     .filter(isMended)
@@ -84,7 +84,7 @@ function idsOf(table: string): string {
   return `SELECT id FROM ${table}${table === 'work_items' ? deletedItems : ''}`;
 }
 
-/** The id of an item is part of the hashes of its log: the chain is made anew, where it was whole. */
+/** The id of an item is part of the hashes of its log, so its chain is computed again if it was intact. */
 async function renumberItems(connection: PoolConnection, say: (line: string) => void): Promise<void> {
   const [items] = await connection.query<RowDataPacket[]>(
     `SELECT DISTINCT CAST(item_id AS CHAR) AS id FROM audit_log WHERE item_id >= ${LIMIT}`,
@@ -99,9 +99,7 @@ async function renumberItems(connection: PoolConnection, say: (line: string) => 
   for (const chain of chains) {
     const reference = chain.at(-1)?.reference;
     if (byChain(chain)?.every((link, index) => link === chain[index]) !== true) {
-      say(
-        `The chain of ${reference} was broken before: it is not made anew, kanban verify goes on naming it.`,
-      );
+      say(`The chain of ${reference} was broken before and was not changed; kanban verify still reports it.`);
       continue;
     }
     let hash: Buffer | null = null;
@@ -114,11 +112,13 @@ async function renumberItems(connection: PoolConnection, say: (line: string) => 
       `UPDATE item_state SET chain_hash = ? WHERE item_id = ${BigInt(newIds.get(String(chain[0]?.itemId)) as string)}`,
       [hash],
     );
-    say(`The chain of ${reference} in audit_log is made anew: the id of its item is part of it.`);
+    say(
+      `The chain of ${reference} in audit_log was computed again, because the id of its item is part of it.`,
+    );
   }
 }
 
-/** Fresh ids behind all others, over all items in the order of time; an item's rows never go back in it. */
+/** New ids after all others, for all items in the order of time; the rows of an item never go back in time. */
 async function moveBehind(connection: PoolConnection, misplaced: readonly Misplaced[]): Promise<void> {
   const links = misplaced
     .flatMap((each) => each.links)

@@ -12,7 +12,7 @@ export interface Place {
   readonly position?: number;
 }
 
-/** The queues with the one named at its place. Throws Refused where there is no such place. */
+/** The queues with the named one at its new position. Throws Refused if there is no such position. */
 export function arrange(queues: readonly Queue[], name: string, place: Place): Queue[] {
   const own = queues.find((queue) => queue.name === name);
   const others = queues.filter((queue) => queue !== own);
@@ -27,19 +27,19 @@ function indexOf(others: readonly Queue[], name: string, { before, after, positi
   }
   const neighbour = before ?? after;
   const index = others.findIndex((queue) => queue.name === neighbour);
-  if (neighbour === name) throw new Refused(`${name} cannot stand beside itself.`);
+  if (neighbour === name) throw new Refused(`${name} cannot be placed next to itself.`);
   if (index < 0) {
     const names = others.map((queue) => queue.name).join(', ') || 'none';
-    throw new Refused(`There is no queue ${neighbour} beside which to put ${name}; there are: ${names}.`);
+    throw new Refused(`There is no queue ${neighbour} to place ${name} next to; there are: ${names}.`);
   }
   return after === undefined ? index : index + 1;
 }
 
-/** Throws UsageError unless one place is given, or none where that is allowed. */
+/** Throws UsageError unless exactly one position is given, or none if that is allowed. */
 export function onePlace({ before, after, position }: Place, isNeeded: boolean): Place | undefined {
   const given = [before, after, position].filter((each) => each !== undefined).length;
   if (given > 1 || (isNeeded && given === 0))
-    throw new UsageError('Say where by one of --before, --after and --position.');
+    throw new UsageError('Give one of --before, --after and --position.');
   return given === 0 ? undefined : ({ before, after, position } as Place);
 }
 
@@ -50,8 +50,8 @@ export function positionArgument(text: string): number {
 }
 
 /**
- * Numbers the queues 1, 2, 3 … in the order given, those that are not numbered so already. By way of numbers behind all
- * others, since no two queues of a stream may ever have the same. The caller is a bulk session.
+ * Numbers the queues 1, 2, 3 … in the given order, if they are not numbered so already. Goes through numbers after all
+ * others, because no two queues of a stream may have the same number. The caller is in bulk work.
  */
 export async function renumber(connection: PoolConnection, queues: readonly Queue[]): Promise<void> {
   const moved = queues

@@ -6,7 +6,7 @@ import { insertQueue, type NewQueue, type Queue, readQueues, type Stream } from 
 import type { Progress } from '../terminal/progress.ts';
 import { arrange, type Place, renumber } from './arrange.ts';
 
-/** Adds a queue behind the last one, or at a place. */
+/** Adds a queue after the last one, or at a position. */
 export async function addQueue(
   pool: Pool,
   stream: Stream,
@@ -21,7 +21,7 @@ export async function addQueue(
   });
 }
 
-/** Puts a queue at another place of its stream, which reads its history anew. */
+/** Moves a queue to another position in its stream, and computes the stream's history again. */
 export async function reorderQueue(
   pool: Pool,
   stream: Stream,
@@ -34,7 +34,7 @@ export async function reorderQueue(
   });
 }
 
-/** Gives a queue another kind, which reads its history anew. */
+/** Changes the kind of a queue, and computes the stream's history again. */
 export async function setKind(
   pool: Pool,
   stream: Stream,
@@ -48,8 +48,8 @@ export async function setKind(
 }
 
 /**
- * Renames a queue; triggers carry the name, its history keeps the one of its time. Gives the number of active subscriptions to
- * the old name in every stream, which stay where another stream has a queue of that name.
+ * Renames a queue; triggers change the name everywhere except in history. Returns the number of active subscriptions to
+ * the old name in every stream, which stay if another stream has a queue of that name.
  */
 export async function renameQueue(pool: Pool, queue: Queue, name: string): Promise<number> {
   return inTransaction(pool, async (connection) => {
@@ -69,8 +69,8 @@ export async function removeQueue(pool: Pool, queue: Queue): Promise<void> {
 
 /**
  * Kind and position decide how history is read, so they change between begin_bulk and end_bulk, which rebuilds, in one
- * transaction: charts show the old state until it is done, and nothing of it is there if it is not. The locks come in the
- * order of every mover (queues of the stream, items, counters), so that nobody who moves is caught in a deadlock.
+ * transaction: charts show the old state until it commits. The locks come in the order of every mover (queues of the
+ * stream, items, counters), so no mover deadlocks.
  */
 async function inBulk(
   pool: Pool,
@@ -92,7 +92,7 @@ async function inBulk(
         for (const [sql, value] of locks)
           await connection.query(`SELECT COUNT(*) FROM (${sql}) locked`, [value]);
         await work(connection);
-        progress.stage(`Reading the history of ${name} anew`);
+        progress.stage(`Computing the history of ${name} again`);
         await endBulk(connection);
       },
       { isolation: 'READ COMMITTED' },
@@ -102,7 +102,7 @@ async function inBulk(
   }
 }
 
-/** The queue named. Throws Refused when the stream has none, naming those it has. */
+/** The named queue. Throws Refused if the stream does not have it, naming its queues. */
 export async function findQueue(pool: Pool, stream: Stream, name: string): Promise<Queue> {
   const queues = await readQueues(pool, stream.name);
   const found = queues.find((queue) => queue.name === name);

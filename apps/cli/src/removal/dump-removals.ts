@@ -13,7 +13,7 @@ const listed = 'FROM history_removals r';
 const whole = 'WHERE r.connection_id = CONNECTION_ID() AND r.kept_audit_id IS NULL';
 const item = 'JOIN work_items w ON w.id = r.item_id';
 
-/** File → what goes into it: the first three as `kanban import` reads them, with whatever else their tables say. */
+/** File → its content: the first three as `kanban import` reads them, with all other columns of their tables. */
 const files: Readonly<Record<string, string>> = {
   'log.csv': `SELECT a.id, ${instant('a.occurred_at')}, a.reference, a.from_queue, a.to_queue, a.actor, a.reason, a.source,
       CONCAT(a.rule_notes) AS rule_notes, a.login, a.batch_id, HEX(a.chain_hash) AS chain_hash
@@ -36,7 +36,7 @@ const files: Readonly<Record<string, string>> = {
 const queues = `SELECT queue_name AS name, kind, IF(wip_limit = -1, '', wip_limit) AS \`limit\`
   FROM wip_limits WHERE value_stream = ? ORDER BY position`;
 
-/** Throws Refused where the folder has files that the copy would replace. */
+/** Throws Refused if the folder has files that the copy would replace. */
 export async function refuseFilled(folder: string): Promise<void> {
   const there = await readdir(folder).catch(() => [] as string[]);
   const taken = there.filter((name) => name in files || name === 'queues.csv');
@@ -45,8 +45,8 @@ export async function refuseFilled(folder: string): Promise<void> {
 }
 
 /**
- * Writes what this connection is about to remove (history_removals) into CSV files of a folder, each whole and on the disk before
- * it resolves. Files of which there would be no row are left out. Returns their paths.
+ * Writes the rows that this connection will remove (history_removals) into CSV files of a folder; each is complete and
+ * on the disk when this resolves. Empty files are left out. Returns their paths.
  */
 export async function dumpRemovals(
   connection: PoolConnection,
@@ -71,7 +71,7 @@ export async function dumpRemovals(
     // A spreadsheet runs nothing of it, and kanban import reads it as it was.
     const csv = rows.pipe(stringify({ header: true, escape_formulas: true }));
     rows.on('error', (error) => csv.destroy(error));
-    // Where the file cannot be written the connection must not wait for somebody who reads on.
+    // If the file cannot be written, the connection must not wait for a reader.
     csv.on('close', () => rows.destroy());
     await writeWholeFile(path, csv, (bytes) => progress.at(bytes));
     written.push(path);

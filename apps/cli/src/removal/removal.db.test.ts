@@ -96,7 +96,7 @@ describe.each(serviceDatabases())('history taken back by command on $name', (ser
     const { code, stderr } = await kanban('import', '--undo', String(row?.id), '--copy-to', copies());
     expect([code, stderr]).toEqual([
       1,
-      'Something stands on it, so nothing was removed:\n  =A,2 was moved since\nTake that back first, or leave it as it is.\n',
+      'Other rows depend on it, so nothing was removed:\n  =A,2 was moved since\nRemove those first, or keep everything.\n',
     ]);
     expect(await countRows(database)).toEqual(before);
   });

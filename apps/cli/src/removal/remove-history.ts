@@ -7,38 +7,39 @@ import type { Progress } from '../terminal/progress.ts';
 import { dumpRemovals, refuseFilled } from './dump-removals.ts';
 
 export interface Removal {
-  /** The procedure that lists what goes, and what of. */
+  /** The procedure that lists the rows, and its argument. */
   readonly list: 'list_batch_removal' | 'list_stream_removal';
   readonly of: number | string;
-  /** What `config_history` says it was. */
+  /** The key in `config_history`. */
   readonly key: Readonly<Record<string, unknown>>;
   /** The folder that gets a copy of all that goes, before it goes. */
   readonly folder: string;
   /** All is counted, and nothing written anywhere. */
   readonly isDryRun: boolean;
-  /** Done behind it, in the same transaction. */
+  /** Runs after it, in the same transaction. */
   readonly andThen?: (connection: PoolConnection) => Promise<unknown>;
 }
 
 export interface Removed {
   /** Items that go as a whole. */
   readonly items: number;
-  /** Items that stay, where their remaining rows left them. */
+  /** Items that stay, in the queue of their last remaining row. */
   readonly shortened: number;
   readonly rows: number;
   /** Blocked spells that go. */
   readonly spells: number;
   /** Items that go as a whole although people changed fields of them since. */
   readonly edited: number;
-  /** Paths of the files that hold what is gone. */
+  /** Paths of the files with the removed rows. */
   readonly files: readonly string[];
 }
 
 const named = 10;
 
 /**
- * Takes history out of the log, all or nothing: lists it under the locks of its cards and items, copies it into files, and lets the
- * database remove it, which writes down what went. Movers of these items wait. Throws Refused where something stands on it.
+ * Takes history out of the log, all or nothing: lists it under the locks of its cards and items, copies it into files,
+ * and lets the database remove it and write the evidence. Movers of these items wait. Throws Refused if something
+ * depends on it.
  */
 export async function removeHistory(pool: Pool, removal: Removal, progress: Progress): Promise<Removed> {
   if (!removal.isDryRun) await refuseFilled(removal.folder);
@@ -81,7 +82,7 @@ async function refuseObstacles(connection: PoolConnection): Promise<void> {
   const left = Number(rows[0]?.total) - rows.length;
   const more = left > 0 ? `\n  … and ${left} more` : '';
   throw new Refused(
-    `Something stands on it, so nothing was removed:\n${some.join('\n')}${more}\nTake that back first, or leave it as it is.`,
+    `Other rows depend on it, so nothing was removed:\n${some.join('\n')}${more}\nRemove those first, or keep everything.`,
   );
 }
 

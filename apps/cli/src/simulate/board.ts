@@ -14,10 +14,10 @@ export interface Card {
   assignee: string | null;
 }
 
-/** The board while it is simulated: refuses what a WIP limit forbids, and keeps every step. */
+/** The simulated board: it refuses moves over a WIP limit, and keeps every step. */
 export interface Board {
   enter(demand: Demand, queue: string, at: Instant, actor: string): Card;
-  /** Moves a card, or takes it off the board (`to` null). The caller has seen that there is room. */
+  /** Moves a card, or takes it off the board (`to` null). The caller has checked that there is room. */
   move(card: Card, to: string | null, at: Instant, actor: string, reason?: string): void;
   hasRoom(queue: string): boolean;
   history(): SimulatedHistory;

@@ -19,7 +19,7 @@ export interface Demand {
 const typeWeights = { story: 45, bug: 30, task: 17, improvement: 8 } as const;
 const typeEffort: Readonly<Record<ItemType, number>> = { story: 1.15, bug: 0.7, task: 0.75, improvement: 1 };
 
-/** An item that arrives at `at`: what, how urgent, until when. */
+/** An item that arrives at `at`: its work, its urgency and its due date. */
 export function createDemand(at: Instant, random: Random): Demand {
   const type = random.weighted(typeWeights);
   const classOfService = random.weighted<ClassOfService>(

@@ -2,8 +2,8 @@ import type { SampleQueue } from './sample-stream.ts';
 import type { SimulatedHistory } from './simulated-history.ts';
 
 /**
- * Leaves out the last few steps if no limited queue is full after them: a sample is there to show what happens when an
- * item leaves a full queue. A history without such a moment is returned whole.
+ * Leaves out the last few steps if no limited queue is full after them, because a sample should show what happens when
+ * an item leaves a full queue. A history without such a moment is returned unchanged.
  */
 export function endOnFullQueue(history: SimulatedHistory, queues: readonly SampleQueue[]): SimulatedHistory {
   const limits = new Map(queues.map((queue) => [queue.name, queue.wipLimit]));
@@ -23,7 +23,7 @@ export function endOnFullQueue(history: SimulatedHistory, queues: readonly Sampl
   }
   if (isFullAfter === 0 || isFullAfter === history.steps.length) return history;
   const steps = history.steps.slice(0, isFullAfter);
-  // Items are numbered as they arrive: those that came after the end are the last ones.
+  // Items are numbered by arrival, so those after the end are the last ones.
   const arrived = steps.reduce((most, step) => Math.max(most, step.item + 1), 0);
   return { items: history.items.slice(0, arrived), steps };
 }

@@ -9,7 +9,7 @@ import { createRandom, type Random } from './random.ts';
 
 const team = ['Anna', 'Bela', 'Chioma', 'Dmitri', 'Elena'] as const;
 
-/** Keeps a board moving by the statements anybody would write, until the context's signal. A refusal is said and borne. */
+/** Keeps a board moving by ordinary SQL statements, until the context's signal. Refusals are printed and ignored. */
 export async function moveItems(
   pool: Pool,
   { stream, everyMs }: { stream: string; everyMs: number },
@@ -36,7 +36,7 @@ export async function moveItems(
   }
 }
 
-/** Whether the board takes names of others from this login (`enforce_actors`); without, it moves under its own. */
+/** Whether the board accepts other actors from this login (`enforce_actors`); otherwise it moves as the login. */
 async function maySpeakForOthers(connection: PoolConnection): Promise<boolean> {
   const [[row]] = await connection.query<RowDataPacket[]>(
     `SELECT EXISTS (SELECT 1 FROM members WHERE may_speak_for_others
@@ -45,7 +45,7 @@ async function maySpeakForOthers(connection: PoolConnection): Promise<boolean> {
   return row?.speaks === 1;
 }
 
-/** One entry or move; returns the sentence that tells of it. */
+/** One entry or move; returns a sentence about it. */
 async function moveOnce(
   connection: PoolConnection,
   stream: string,
@@ -85,8 +85,8 @@ async function enter(
 }
 
 /**
- * Moves the oldest item of a queue: mostly one that can go on, full ones twice as often; now and then one that cannot, for
- * people try that too. Undefined when there is none to move.
+ * Moves the oldest item of a queue: mostly one that can move, from full queues twice as often, and sometimes one that
+ * cannot, because people try that too. Undefined if there is none.
  */
 async function move(
   connection: PoolConnection,

@@ -21,8 +21,8 @@ export interface Wish {
 }
 
 /**
- * The plan for a wish. A history starts on a Monday and lasts whole weeks up to the week of `until`, so that the same
- * seed tells the same story whenever it is asked for.
+ * The plan for the options. A history starts on a Monday and lasts whole weeks up to the week of `until`, so the same
+ * seed gives the same history at any time.
  */
 export function planSimulation(wish: Wish): SimulationPlan {
   const lastMonday = mondayOf(wish.until);

@@ -11,8 +11,8 @@ import {
 import { type SampleQueue, samplePolicies } from './sample-stream.ts';
 
 /**
- * The stream for a simulated history, made with its queues and policies where they are missing. Throws Refused when the
- * stream has items or queues of its own: a made-up history never mixes with a real one.
+ * The stream for a simulated history, with missing queues and policies added. Throws Refused if the stream has items or
+ * other queues: a simulated history never mixes with a real one.
  */
 export async function prepareStream(
   connection: PoolConnection,

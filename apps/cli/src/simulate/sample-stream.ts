@@ -32,7 +32,7 @@ export function sampleQueues(itemsPerWeek: number): SampleQueue[] {
   );
 }
 
-/** What items of the sample stream without a due date are held to. */
+/** The policies for items of the sample stream without a due date. */
 export const samplePolicies = [
   { classOfService: '', measure: 'lead', targetHours: 45 * 24 },
   { classOfService: 'expedite', measure: 'lead', targetHours: 5 * 24 },

@@ -29,12 +29,12 @@ function countQueues({ steps }: SimulatedHistory, afterEach: (wip: ReadonlyMap<s
 }
 
 describe('a simulated history', () => {
-  test('is the same for the same seed and end, and another one for another seed', () => {
+  test('is the same for the same seed and end, and differs for another seed', () => {
     expect(simulateHistory(planSimulation(wish))).toEqual(history);
     expect(simulateHistory(planSimulation({ ...wish, seed: 2 })).steps).not.toEqual(history.steps);
   });
 
-  test('told weeks later is the same, weeks later', () => {
+  test('made weeks later is the same, shifted by weeks', () => {
     const later = simulateHistory(planSimulation({ ...wish, until: until + 5 * weekUs }));
     expect(later.steps).toEqual(history.steps.map((step) => ({ ...step, at: step.at + 5 * weekUs })));
   });
@@ -47,7 +47,7 @@ describe('a simulated history', () => {
     });
   });
 
-  test('is whole: time never runs back, and each step starts where the last one ended', () => {
+  test('is consistent: time never runs back, and each step starts where the last one ended', () => {
     const places = new Map<number, string | null>();
     let at = plan.from;
     for (const step of history.steps) {

@@ -31,7 +31,7 @@ type PlannedForCard = 'worked' | 'release' | 'drop' | 'remove' | 'reopen';
 
 type Happening =
   | { readonly what: 'arrival' }
-  /** Somebody looks whether the queue has room and takes the most urgent item that waits for it. */
+  /** Checks whether the queue has room and takes the most urgent item that waits for it. */
   | { readonly what: 'pull'; readonly queue: string }
   | { readonly what: PlannedForCard; readonly card: Card; readonly place: string };
 
@@ -172,7 +172,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     else if (happening.card.place === happening.place) happenTo(happening.card, happening.what, at);
   }
 
-  /** What was planned for a card comes about if it is still where it was then. */
+  /** A planned change of a card happens if the card is still in the same place. */
   function happenTo(card: Card, what: PlannedForCard, at: Instant): void {
     if (what === 'worked') afterWorkOn(card, at);
     else if (what === 'release') go(card, 'production', at);
@@ -181,7 +181,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     else want(card, 'development', at);
   }
 
-  // The team begins with a backlog: what it has promised before, entered on the first days.
+  // The team begins with a backlog: earlier promises, entered on the first days.
   for (let i = 0; i < 2 * plan.itemsPerWeek; i++) {
     agenda.push(afterWork(plan.from, arrivalRandom.next() * 2 * workMinutesADay), { what: 'arrival' });
   }

@@ -6,8 +6,8 @@ import { readQueues, readStreams } from '../history/streams.ts';
 import type { Subscription } from './subscriptions.ts';
 
 /**
- * Refuses what the triggers let through and what would still never tell anybody anything: a topic nobody writes, a queue, zone
- * or endpoint that is not there. Throws Refused, naming what there is.
+ * Refuses subscriptions that the triggers accept but that could never match: an unknown topic, queue, zone or endpoint.
+ * Throws Refused, naming the existing ones.
  */
 export async function checkSubscription(
   pool: Pool,

@@ -2,7 +2,7 @@ import { inTransaction, rowsAs } from '@kanban/schema';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
-/** Whom a subscription tells of what, and when. null: any, or nothing of the kind. */
+/** The recipient, conditions and times of a subscription. null: any, or none. */
 export interface Subscription {
   readonly topic: string;
   readonly stream: string | null;
@@ -108,7 +108,7 @@ async function change(
     if (missing.length > 0) {
       const what = missing.length === 1 ? 'There is no subscription' : 'There are no subscriptions';
       throw new Refused(
-        `${what} ${missing.join(', ')}; \`kanban subscriptions list\` shows those there are. Nothing was changed.`,
+        `${what} ${missing.join(', ')}; \`kanban subscriptions list\` lists the existing ones. Nothing was changed.`,
       );
     }
     await work(connection);

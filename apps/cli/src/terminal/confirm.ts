@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../failure.ts';
 
 /**
- * Asks on the terminal and resolves to whether the answer was yes; anything else, and the end of the input, is no. Without
- * a terminal nobody can answer: throws UsageError, which says what to add.
+ * Asks on the terminal and resolves to true for yes; any other answer and the end of input mean no. Throws UsageError
+ * without a terminal; its message names the option to add.
  */
 export async function confirm(
   question: string,
@@ -11,7 +11,7 @@ export async function confirm(
   stderr: NodeJS.WritableStream,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  if (!stdin?.isTTY) throw new UsageError(`${question} Nothing was done; add --yes to do it.`);
+  if (!stdin?.isTTY) throw new UsageError(`${question} Nothing was changed. Add --yes to confirm.`);
   const terminal = createInterface({ input: stdin, output: stderr });
   try {
     const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));

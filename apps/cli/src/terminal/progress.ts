@@ -14,7 +14,7 @@ const terminalIntervalMs = 80;
 const logIntervalMs = 1_000;
 /** In a log the next line comes when the stage has taken so much longer: a dozen of them in ten minutes. */
 const logGrowth = 1.5;
-/** A stage that cannot tell how far it is says how long it takes: a sign of life, not a measure. */
+/** A stage without a known length shows its elapsed time, as a sign of life. */
 const lifeIntervalMs = 5_000;
 const barWidth = 24;
 

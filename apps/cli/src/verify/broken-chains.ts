@@ -11,8 +11,9 @@ interface Link extends ChainedRow {
 }
 
 /**
- * Items whose chain of hashes in `audit_log` is broken, each by its first broken link: the first row whose hash is not that
- * of its content and the hash before it, or an end that is not the one `item_state` keeps. Cost: one sort and one hash a row.
+ * Items whose chain of hashes in `audit_log` is broken, each with its first broken link: the first row whose hash does
+ * not match its content and the previous hash, or an end that differs from `item_state`. Cost: one sort and one hash
+ * per row.
  */
 export async function findBrokenChains(
   connection: PoolConnection,
@@ -67,7 +68,7 @@ async function readLinks(connection: PoolConnection, streamId: number, itemId: n
   return rowsAs<Link>(rows);
 }
 
-/** What is wrong at the first broken link, as well as the rows that are left can tell. */
+/** A description of the first broken link, as far as the remaining rows show it. */
 function tellBreak(links: readonly Link[], endHash: Buffer | null): string {
   const first = links.findIndex((link, index) => !follows(link, links[index - 1]?.hash ?? null));
   const broken = links[first];
@@ -95,7 +96,7 @@ function tellEnd(links: readonly Link[], endHash: Buffer | null): string {
   if (endHash === null) return `item_state does not hold the hash of its last row, audit id ${last.id}`;
   const end = links.findIndex((link) => link.hash?.equals(endHash));
   if (end !== -1)
-    return `its chain ended with audit id ${links[end]?.id}: ${named(links.slice(end + 1))} put in behind it`;
+    return `its chain ended with audit id ${links[end]?.id}: ${named(links.slice(end + 1))} inserted after it`;
   return `its last rows are missing: the log ends with audit id ${last.id}, item_state holds the hash of a later row`;
 }
 

@@ -5,8 +5,8 @@ import type { Findings } from './compare.ts';
 export const bulkSessionsCheck = 'bulk_sessions has no work that has not ended';
 
 /**
- * Bulk work that has not ended, of all streams: what it touched is neither counted nor projected yet, and its cards wait.
- * Rebuilding does not mend that; the sentences say what does. Work in a transaction is not seen until it has ended.
+ * Bulk work that has not ended, in all streams: its changes are not counted or projected yet, and its cards wait. A
+ * rebuild does not repair that; the sentences say what does. Work inside an open transaction is invisible.
  */
 export async function findBulkSessions(connection: PoolConnection, show: number): Promise<Findings> {
   const [rows] = await connection.query<RowDataPacket[]>(

@@ -4,10 +4,13 @@ import { type Check, checks } from './checks.ts';
 import type { Findings } from './compare.ts';
 import type { Task } from './in-parallel.ts';
 
-/** Streams that together have no more rows in the log are looked at by one statement: a walk through a table costs as much for one. */
+/**
+ * Streams that together have at most so many rows in the log are checked by one statement, because a scan of a table
+ * costs the same for one.
+ */
 const ROWS_AT_ONCE = 150_000;
 
-/** What was found of each stream by each check; where there is nothing to find there is no entry. */
+/** The findings of each stream by each check; there is no entry without a finding. */
 export class StreamFindings {
   readonly #found = new Map<Check, Map<number, Findings>>(checks.map((check) => [check, new Map()]));
 
@@ -20,7 +23,7 @@ export class StreamFindings {
   }
 }
 
-/** Every check of every stream, as tasks that write what they find. */
+/** Every check of every stream, as tasks that write their findings. */
 export async function checkStreams(
   connection: PoolConnection,
   streams: readonly Stream[],

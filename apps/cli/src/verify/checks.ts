@@ -12,7 +12,7 @@ export interface Check {
   run(connection: PoolConnection, streams: readonly Stream[], show: number): Promise<FindingsOfStreams>;
 }
 
-/** In the order of what they build on. */
+/** In the order of their dependencies. */
 export const checks: readonly Check[] = [
   ...Object.entries(derivedTables).map(
     ([name, table]): Check => ({

@@ -46,7 +46,7 @@ export async function compare(
   const found = Map.groupBy(rows, (row) => Number(row.value_stream_id));
   return new Map(
     [...found].map(([streamId, differences]) => {
-      // A row that stands on both sides with other values is one difference.
+      // A row that exists on both sides with different values is one difference.
       const byNumber = Map.groupBy(differences, (row) => Number(row.number));
       const lines = [...byNumber.values()].map((sides) =>
         describe(

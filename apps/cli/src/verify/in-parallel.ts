@@ -12,8 +12,8 @@ export interface Task {
 const CONNECTIONS = 2;
 
 /**
- * Does all tasks, the longest first, on connections that each have a snapshot of their own. `onDone` is told how much of the
- * weight is done. The first that fails ends the others after the task they are at, and is thrown.
+ * Runs all tasks, the longest first, on connections that each have a snapshot. `onDone` gets the share of the weight
+ * that is done. The first failure is thrown; the others end after their current task.
  */
 export async function inParallel(
   pool: Pool,

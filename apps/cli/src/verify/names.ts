@@ -2,11 +2,11 @@ import { firstDifference, isBadName, lookAlikes, NAME_RULE, spelledOut } from '@
 import { nameColumns } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
-/** What `is_bad_name` looks for, without the call of a function for each row. U+FFFF stands between the names of a row. */
+/** The condition of `is_bad_name`, without a function call per row. U+FFFF separates the names of a row. */
 const blank = String.raw`\\p{Zs}\\x{115F}\\x{1160}\\x{2800}\\x{3164}\\x{FFA0}`;
 const badName = String.raw`'(\\A|\\x{FFFF})[${blank}]|[${blank}](\\z|\\x{FFFF})|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]'`;
 
-/** Names that people compare by eye: where they stand, and in which group of names they are unique. */
+/** Names that people compare by eye: where they occur, and in which group they are unique. */
 const compared: readonly (readonly [what: string, sql: string])[] = [
   ['stream', "SELECT '' AS place, name FROM value_streams"],
   ['queue', 'SELECT value_stream AS place, queue_name AS name FROM wip_limits'],
@@ -17,7 +17,7 @@ const compared: readonly (readonly [what: string, sql: string])[] = [
   ],
   ['type', "SELECT DISTINCT '' AS place, type AS name FROM work_items"],
   ['class of service', "SELECT DISTINCT '' AS place, class_of_service AS name FROM work_items"],
-  // There may be a million: those that a collation without case, width and accents takes for equal.
+  // There may be a million, so only those that a collation without case, width and accents treats as equal.
   [
     'item',
     `SELECT '' AS place, w.reference AS name FROM work_items w

@@ -5,8 +5,8 @@ import type { PoolConnection } from 'mysql2/promise';
 const LONG_SECONDS = 300;
 
 /**
- * Who holds locks for long and so may keep movers waiting, and what of that could not be looked at; a sentence each. No
- * difference: what is kept is right, and the transaction may be of another program on the server.
+ * Transactions that hold locks for long and so may make movers wait, and what could not be read; one sentence each. Not
+ * a difference: the data is right, and the transaction may belong to another program.
  */
 export async function readLockHolders(connection: PoolConnection): Promise<string[]> {
   const { transactions, unseen } = await readOpenTransactions(connection, LONG_SECONDS);

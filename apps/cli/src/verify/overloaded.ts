@@ -2,8 +2,8 @@ import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { Stream } from '../history/streams.ts';
 
 /**
- * Queues that hold more than their limit, a sentence each. No difference: a limit may be set below what is there, history
- * may be imported over it, and it may not be enforced. Nothing enters such a queue before there is room.
+ * Queues over their limit, one sentence each. Not a difference: a limit may be set below the present number, history
+ * may be imported over it, or it may not be enforced. Nothing enters such a queue before there is room.
  */
 export async function readOverloaded(connection: PoolConnection, stream: Stream): Promise<string[]> {
   const [rows] = await connection.query<RowDataPacket[]>(

@@ -1,8 +1,8 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 
 /**
- * Runs `work` on one consistent snapshot of the whole database, without a lock on anything. It reads whatever is there: a strict
- * session of MySQL would not sort dates that are none. It has more memory than a session has by default, for the sorts.
+ * Runs `work` on one consistent snapshot of the whole database, without locks. It accepts invalid dates, which a strict
+ * session of MySQL would not sort, and has more memory for sorts than a session has by default.
  */
 export async function inSnapshot<T>(
   pool: Pool,

@@ -118,7 +118,7 @@ describe.each(serviceDatabases())('an audit log tampered with past its triggers,
     const columns = `occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id,
                      actor, reason, source`;
 
-    test('finds a row put in between, without a hash and with one that is none', async () => {
+    test('finds an inserted row, without a hash and with an invalid one', async () => {
       const gap = (ids[1] as number) + 1;
       // Between the rows of t lie those of u; the id of one of them is taken for the row put in.
       await run("UPDATE audit_log SET id = id + 1000000 WHERE reference = 'u' ORDER BY id DESC");
@@ -161,7 +161,7 @@ describe.each(serviceDatabases())('an audit log tampered with past its triggers,
         'UPDATE audit_log a JOIN audit_log_chain c ON c.id = a.id SET a.chain_hash = c.expected_hash WHERE a.id = 2000000',
       );
       expect(await brokenChains()).toEqual([
-        `reference t, its chain ended with audit id ${ids[3]}: audit id 2000000 was put in behind it`,
+        `reference t, its chain ended with audit id ${ids[3]}: audit id 2000000 was inserted after it`,
       ]);
     });
   });

@@ -6,7 +6,7 @@ export const unreadableDatesCheck = 'every date is one, from 1970-01-01 to 9999-
 interface DateColumn {
   readonly table: string;
   readonly column: string;
-  /** What names a row: its reference where it has one, else its primary key. */
+  /** The identification of a row: its reference if it has one, else its primary key. */
   readonly keys: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { Findings } from './compare.ts';
 
 export const unsoundRowsCheck = 'every row is one that the database would take today';
 
-/** What is wrong with rows of a table: `where` says which, `key` names one. */
+/** A check of a table's rows: `where` selects wrong rows, `key` identifies one. */
 interface Fault {
   readonly table: string;
   readonly key: string;
@@ -45,7 +45,7 @@ interface Reference {
   readonly columns: readonly (readonly [own: string, theirs: string])[];
 }
 
-/** References that triggers hold, as a foreign key would break renames on MySQL (migrations 0085, 0087). */
+/** References that triggers check, because a foreign key would break renames on MySQL (migrations 0085, 0087). */
 const heldByTriggers: readonly Reference[] = [
   { child: 'wip_limits', parent: 'value_streams', columns: [['value_stream', 'name']] },
   ...['from_queue', 'to_queue'].map((queue) => ({

@@ -12,8 +12,8 @@ interface Evidence {
 }
 
 /**
- * Batches with more or fewer rows than they ended with less those that were taken out by the rules; and rows that were taken out
- * and are there. Cost: one walk through the log, and a look for each item that lost rows.
+ * Batches with another number of rows than they ended with, minus rows taken out by the rules; and rows that were taken
+ * out but exist. Cost: one scan of the log, and a look-up for each item that lost rows.
  */
 export async function findBrokenBatches(connection: PoolConnection, show: number): Promise<Findings> {
   const gone = new Map<number, number>();
@@ -40,7 +40,7 @@ export async function findBrokenBatches(connection: PoolConnection, show: number
   return { count: lines.length, lines: lines.slice(0, show) };
 }
 
-/** One at a time: each has what was said of some hundreds of items. */
+/** One at a time: each has the data of some hundreds of items. */
 async function* readEvidence(connection: PoolConnection): AsyncGenerator<Evidence> {
   const [ids] = await connection.query<RowDataPacket[]>(
     "SELECT id FROM config_history WHERE table_name = 'audit_log' AND change_kind = 'delete' ORDER BY id",

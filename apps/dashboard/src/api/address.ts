@@ -1,6 +1,6 @@
 /**
- * Where the API is: `apiUrl` of the `config.json` that lies beside the page, and can be changed where the page is deployed
- * without building it again. Empty, or no such file: the API serves the page itself.
+ * The URL of the API: `apiUrl` in the `config.json` next to the page, which can be changed without a new build. If it
+ * is empty or missing, the API serves the page.
  */
 export async function findApi(): Promise<URL> {
   const here = new URL('.', location.href);

@@ -17,7 +17,7 @@ const MEASURES: readonly [value: Measure, text: string][] = [
   ['cycle', 'Cycle time'],
 ];
 
-/** What is chosen once, for everything on the page. `choose` is told what changed. */
+/** The choices for the whole page. `choose` is called with each change. */
 export function createControls(choose: (change: Partial<View>) => void) {
   const stream = h('select', { id: 'stream', onchange: () => choose({ stream: stream.value, item: null }) });
   const interval = choiceOf('interval', INTERVALS, (value) => choose({ interval: value }));
@@ -55,7 +55,7 @@ export function createControls(choose: (change: Partial<View>) => void) {
     } else choose({ range: { days: Number(value) } });
   }
 
-  /** A range the wrong way round is sent as well: the API says what is wrong with it. */
+  /** A reversed range is sent as well: the API explains what is wrong. */
   function chooseDates(): void {
     const [from, to] = [dates.from.value, dates.to.value];
     if (from && to) choose({ range: { from, to } });

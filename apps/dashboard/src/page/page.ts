@@ -124,19 +124,19 @@ function headlineOf({ stream, view, answeredAt, ...snapshot }: Snapshot): [strin
     asOf =
       answeredAt === null || snapshot.failure !== null ? '' : `, as of ${zonedDates(zone).time(answeredAt)}`;
   } catch {
-    // A zone that the browser does not know: the API says what is wrong with it.
+    // A zone that the browser does not know: the API explains what is wrong.
   }
   return [name, `${rangeText({ stream, view, answeredAt, ...snapshot })}${asOf}, ${zone}`];
 }
 
 function rangeText({ request }: Snapshot): string {
   if (!request) return '';
-  // What is no date is shown as it was asked for: the API says what is wrong with it.
+  // An invalid date is shown as it was requested: the API explains what is wrong.
   const readable = (bound: string) => (isCalendarDate(bound) ? zonedDates('UTC').date(bound) : bound);
   return `${readable(request.from)} to ${readable(request.to)}`;
 }
 
-/** Where an item is counted that moved back: where it is, or the furthest it has been. */
+/** The queue in which an item counts that moved back: its present one, or the furthest one. */
 function policyChoice(choose: (policy: FlowPolicy) => void) {
   const options: [FlowPolicy, string, string][] = [
     ['occupancy', 'Where items are', 'A line dips when an item moves back'],

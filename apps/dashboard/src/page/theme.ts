@@ -5,7 +5,7 @@ const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 const NAMES = { auto: 'as the system', light: 'light', dark: 'dark' } as const;
 type Theme = keyof typeof NEXT;
 
-/** Light, dark, or what the system says; remembered on this machine. The style sheet does the rest. */
+/** Light, dark, or the setting of the system; remembered on this machine. The style sheet does the rest. */
 export function createThemeButton(): HTMLButtonElement {
   const stored = localStorage.getItem(KEY);
   let theme: Theme = stored === 'light' || stored === 'dark' ? stored : 'auto';

@@ -4,7 +4,7 @@ import { fill, h } from './dom.ts';
 
 const GAP = 14;
 
-/** One tooltip for all charts. What it says stands in the tables under the charts as well. */
+/** One tooltip for all charts. The tables under the charts have the same texts. */
 export function createTooltip() {
   const box = h('div', { class: 'tooltip', 'aria-hidden': 'true', hidden: true });
   document.body.append(box);

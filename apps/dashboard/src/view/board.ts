@@ -46,7 +46,7 @@ const NOTHING = { status: 'loading', answer: null, isOutdated: false, failure: n
 
 /**
  * What is shown and what the API says to it. Asks again every minute, sooner while the API is away (2, 4, 8, then 15 s) or
- * when the browser is back on line or in front; a hidden page does not ask. Each change is told to `listener`.
+ * when the browser is back on line or in front; a hidden page does not ask. `listener` gets each change.
  */
 export class Board {
   readonly #client: Client;

@@ -11,7 +11,7 @@ export interface View {
   readonly stream: string | null;
   /** The last so many days up to today; or local dates (both included) or instants, as the API reads them. */
   readonly range: ViewRange;
-  /** `auto`: what suits the length of the range. */
+  /** `auto`: an interval that suits the length of the range. */
   readonly interval: IntervalUnit | 'auto';
   /** Null: the stream's own. */
   readonly timeZone: string | null;
@@ -23,7 +23,7 @@ export interface View {
 
 const INTERVALS: readonly string[] = ['hour', 'day', 'week', 'month'] satisfies IntervalUnit[];
 
-/** Reads a query string. What it does not hold, or holds wrongly, is the default; dates are left to the API to judge. */
+/** Reads a query string. Missing or invalid values become defaults; the API checks dates. */
 export function readView(search: string): View {
   const query = new URLSearchParams(search);
   const interval = query.get('interval') ?? '';
@@ -45,7 +45,7 @@ function readRange(query: URLSearchParams): ViewRange {
   return { days: Number.isInteger(days) && days >= 1 && days <= 36_500 ? days : DEFAULT_DAYS };
 }
 
-/** The query string of a view, with its `?`, without what is the default. */
+/** The query string of a view, with its `?`, without default values. */
 export function writeView(view: View): string {
   const query = new URLSearchParams();
   if (view.stream !== null) query.set('stream', view.stream);

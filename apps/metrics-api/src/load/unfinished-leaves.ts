@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * How many items of a stream below a parent, at any depth, have no parts themselves and are not finished; those that never
- * entered a queue count. As item_parts has it, an item that is dropped or deleted is left out with all below it. By
+ * The number of items of a stream below a parent, at any depth, that have no parts and are not finished; items that
+ * never entered a queue count. Like item_parts, it leaves out dropped or deleted items with everything below them. By
  * work_items_parent and primary keys.
  */
 export async function loadUnfinishedLeaves(

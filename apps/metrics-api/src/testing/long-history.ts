@@ -8,7 +8,7 @@ const QUEUES = [
   ['done', 'delivered'],
 ] as const;
 
-/** A stream into which an item comes every so often, to be built at once and done right after that. */
+/** A stream with a new item at regular intervals; each item is built at once and finished right after that. */
 export async function writeLongHistory(
   pool: Pool,
   stream: string,

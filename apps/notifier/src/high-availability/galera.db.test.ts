@@ -89,7 +89,7 @@ describe.skipIf(!findGalera())('a Galera cluster of three nodes', () => {
     expect(Math.max(...counts)).toBeGreaterThan(100);
   });
 
-  it('goes on while all nodes are asked at once what a login may do', async () => {
+  it('continues while all nodes are asked at once what a login may do', async () => {
     const asking = cluster.nodes.map(async ({ adminUrl }) => {
       for (let round = 0; round < 15; round++) await migrate(`${adminUrl}migrated_twice`);
     });

@@ -21,7 +21,7 @@ describe.skipIf(!findRedis())('a Redis Cluster', () => {
     await cluster?.stop();
   });
 
-  it('goes on when the master of the queues hangs with its connections open: nothing is lost, nothing comes twice', async () => {
+  it('continues when the master of the queues hangs with open connections: nothing is lost or sent twice', async () => {
     const before = await owner();
     await scene.sendWhile(EVENTS, () => cluster.signal(before, 'SIGSTOP'));
     expect(await owner()).not.toBe(before);
@@ -31,7 +31,7 @@ describe.skipIf(!findRedis())('a Redis Cluster', () => {
     );
   });
 
-  it('goes on when the master of the queues is killed: nothing is lost, nothing comes twice', async () => {
+  it('continues when the master of the queues is killed: nothing is lost or sent twice', async () => {
     const before = await owner();
     await scene.sendWhile(EVENTS, () => cluster.signal(before, 'SIGKILL'));
     expect(await owner()).not.toBe(before);

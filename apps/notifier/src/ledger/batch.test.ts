@@ -24,7 +24,7 @@ it('asks for no more than the limit at once', async () => {
   expect(sizes).toEqual([2, 2, 1]);
 });
 
-it('tells everyone of a batch that failed, and goes on', async () => {
+it('reports a failure to every question of the batch, and continues', async () => {
   let works = false;
   const { ask } = batched(async (numbers: readonly number[]) => {
     if (!works) throw new Error('Not now');

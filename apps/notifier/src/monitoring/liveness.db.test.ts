@@ -30,7 +30,7 @@ it('counts the jobs that wait in the queues of its own channels', async () => {
   }
 });
 
-it('a notifier whose work hangs while more is waiting is not live, until it goes on', async () => {
+it('a notifier whose work hangs while more waits is not live, until it continues', async () => {
   const [server] = serviceDatabases();
   if (!server) throw new Error('No test database');
   const database = await createTestDatabase(server);

@@ -125,7 +125,7 @@ describe('traces', () => {
     expect(notifier).toContain('Sent');
   });
 
-  it('say nothing of what is told, and to whom', () => {
+  it('contain neither content nor recipients of messages', () => {
     expect(spans.length).toBeGreaterThan(0);
     expect(JSON.stringify(spans)).not.toMatch(/example\.test|secret-person/);
   });

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export interface Cable {
   /** The server's address, with the proxy's port. */
   readonly url: string;
-  /** From now on nothing passes and nobody is told, as with a pulled cable. New connections are taken and left. */
+  /** From now on nothing passes, without notice, as with a pulled cable. New connections are accepted and left open. */
   freeze(): void;
   /** Ends all connections and refuses new ones, as when the server is down. */
   cut(): void;

@@ -31,7 +31,7 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on the loopback that misbehaves on request. `behave` is told how often the recipient was tried. */
+/** A real SMTP server on the loopback that misbehaves on request. `behave` gets the number of attempts for the recipient. */
 export async function startMailServer(
   behave: (recipient: string, tries: number) => Behaviour | Promise<Behaviour> = () => 'accept',
   { port = 0, delayMs = 0 }: { port?: number; delayMs?: number } = {},

@@ -29,7 +29,7 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** A real HTTP server on the loopback that misbehaves on request. `behave` is told how often a path was tried. */
+/** A real HTTP server on the loopback that misbehaves on request. `behave` gets the number of attempts for a path. */
 export async function startReceiver(
   behave: (path: string, tries: number) => Behaviour | Promise<Behaviour> = () => 'accept',
 ): Promise<Receiver> {

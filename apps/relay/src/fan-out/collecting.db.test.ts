@@ -139,7 +139,7 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
     return { told, events };
   }
 
-  it('tells each news once, at its time, or says by which later one it was superseded', async () => {
+  it('sends each message once, at its time, or names the later one that superseded it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         await scene.clear();
@@ -187,7 +187,7 @@ describe.each(serviceDatabases())('collecting on $name', (server) => {
     ]);
   });
 
-  it('takes a zone that is none for UTC, and tells all the same', async () => {
+  it('uses UTC for an invalid zone, and sends all the same', async () => {
     await writePastTriggers(
       scene.database.pool,
       'subscriptions',

@@ -40,7 +40,7 @@ describe.each(serviceDatabases())('a list that is longer than a transaction, on 
       )
     )[0];
 
-  it('is told in parts, each person once, and the event is done with the last one', async () => {
+  it('is written in parts, each person once, and the event is done with the last part', async () => {
     await subscribe();
     const id = await scene.writeEvent({ value_stream: 'main', queue_name: 'a' });
     const progress: Progress = {};
@@ -54,7 +54,7 @@ describe.each(serviceDatabases())('a list that is longer than a transaction, on 
     expect(await event(id)).toEqual({ isFannedOut: 1, isProcessed: 0 });
   });
 
-  it('is gone on with by whoever comes after a relay that died', async () => {
+  it('is continued by the next relay after one that died', async () => {
     await subscribe();
     await scene.writeEvent({ value_stream: 'main', queue_name: 'a' });
     // Nothing is kept between these: each is another relay.
@@ -100,7 +100,7 @@ describe.each(serviceDatabases())('a list that is longer than a transaction, on 
     expect([await written(), await event(id)]).toEqual([[], { isFannedOut: 1, isProcessed: 1 }]);
   });
 
-  it('does not grow by who subscribes while it is told', async () => {
+  it('does not grow by people who subscribe meanwhile', async () => {
     await subscribe(7);
     await scene.writeEvent({ value_stream: 'main', queue_name: 'a' });
     await scene.writeEvent({ value_stream: 'main', queue_name: 'b' });
@@ -114,7 +114,7 @@ describe.each(serviceDatabases())('a list that is longer than a transaction, on 
     expect([(await written()).length, told.length]).toEqual([7 + 8, 1]);
   });
 
-  it('is collected for a digest as one that is told at once', async () => {
+  it('is collected for a digest like a list that is written at once', async () => {
     await subscribe(LISTENERS, "'hourly'");
     for (const queue of ['a', 'b', 'c']) await scene.writeEvent({ value_stream: 'main', queue_name: queue });
     await runAll({});

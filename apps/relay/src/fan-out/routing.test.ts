@@ -53,7 +53,7 @@ describe('a subscription', () => {
     [{ valueStream: 'main', queueName: 'uat' }, false],
     [{ assignee: 'ada' }, true],
     [{ assignee: 'bob' }, false],
-    // As the server compares: a name from before names were checked may have blanks behind it.
+    // Names are compared as the server does: an older name may have trailing blanks.
     [{ valueStream: 'main ', queueName: 'test  ', assignee: 'ada ' }, true],
     [{ queueName: ' test' }, false],
     [{ queueName: 'test\t' }, false],
@@ -62,23 +62,23 @@ describe('a subscription', () => {
     expect(addresses({ subscriptions: [subscription(fields)] })).toEqual(concerned ? ['a@x.test'] : []);
   });
 
-  it('for a queue does not concern an event without one', () => {
+  it('for a queue does not match an event without a queue', () => {
     expect(addresses({ subscriptions: [subscription({ queueName: 'test' })] }, {})).toEqual([]);
   });
 });
 
-it('tells each address once, whatever its case', () => {
+it('each address gets one message, whatever its case', () => {
   const subscriptions = ['a@x.test', 'A@x.test ', 'b@x.test'].map((recipient) => subscription({ recipient }));
   expect(addresses({ subscriptions })).toHaveLength(2);
 });
 
-describe('when nobody subscribed', () => {
+describe('without a matching subscription', () => {
   const defaultRecipients = new Map([
     ['', 'global@x.test'],
     ['main', 'main@x.test'],
   ]);
 
-  it('the payload’s notify_email hears of it', () => {
+  it('the payload’s notify_email gets the event', () => {
     const given = { ...payload, notify_email: 'asked@x.test' };
     expect(addresses({ defaultRecipients }, given)).toEqual(['asked@x.test']);
   });
@@ -89,7 +89,7 @@ describe('when nobody subscribed', () => {
     expect(addresses({ fallbackRecipient: 'env@x.test' })).toEqual(['env@x.test']);
   });
 
-  it('and there is no default, nobody does', () => {
+  it('and without any default, nobody gets it', () => {
     expect(addresses({})).toEqual([]);
   });
 });
@@ -107,14 +107,14 @@ describe('a role means', () => {
   });
 });
 
-describe('who unsubscribed', () => {
+describe('a person who unsubscribed', () => {
   const subscriptions = [subscription({ id: 7, role: 'manager' })];
 
-  it('hears nothing by that subscription, and the others do', () => {
+  it('gets nothing by that subscription, and others do', () => {
     expect(addresses({ subscriptions, told: new Map([['7 boss@x.test', true]]) })).toEqual(['deputy@x.test']);
   });
 
-  it('is not told by way of the defaults either', () => {
+  it('gets nothing by the defaults either', () => {
     const told = new Map([
       ['7 boss@x.test', true],
       ['7 deputy@x.test', true],
@@ -123,7 +123,7 @@ describe('who unsubscribed', () => {
   });
 });
 
-it('of several subscriptions of one address takes the one that tells soonest', () => {
+it('of several subscriptions of one address the fastest counts', () => {
   const subscriptions = [
     subscription({ id: 1, digest: 'hourly' }),
     subscription({ id: 2, quietFrom: '22:00', quietUntil: '07:00' }),
@@ -133,7 +133,7 @@ it('of several subscriptions of one address takes the one that tells soonest', (
   expect(found({ subscriptions }).map((each) => each.subscription?.id)).toEqual([3]);
 });
 
-it('of several subscriptions of one address takes one that it has not left', () => {
+it('of several subscriptions of one address one that the person has not left counts', () => {
   const subscriptions = [subscription({ id: 1 }), subscription({ id: 2, digest: 'hourly' })];
   const told = new Map([['1 a@x.test', true]]);
   expect(found({ subscriptions, told }).map((each) => each.subscription?.id)).toEqual([2]);

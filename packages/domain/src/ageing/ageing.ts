@@ -89,7 +89,7 @@ export function ageing<Item extends OpenItem>(
   };
 }
 
-/** What is to be said of one open item; null when it has no age by these terms. */
+/** The age of one open item; null if it has no age by these terms. */
 export function readAge<Item extends OpenItem>(
   paces: readonly StagePace[],
   queues: readonly Queue[],

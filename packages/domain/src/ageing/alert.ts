@@ -1,7 +1,7 @@
 import type { DurationUs } from '../instant.ts';
 import { percentile } from '../percentiles.ts';
 
-/** Under so many finished items a pace says nothing. */
+/** With fewer finished items a pace means nothing. */
 export const MINIMUM_SAMPLE = 10;
 
 export interface AgeingAlert {
@@ -10,7 +10,7 @@ export interface AgeingAlert {
   sampleSize: number;
 }
 
-/** What the sweep says of an item that is older than the pace of its stage at the percentile of the setting; else null. */
+/** The alert for an item that is older than the pace of its stage at the percentile of the setting; else null. */
 export function ageingAlert(
   age: DurationUs,
   paceAges: Float64Array,

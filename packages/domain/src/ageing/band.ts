@@ -5,13 +5,19 @@ import type { PercentileTerms } from '../ranked-percentiles.ts';
 export interface Band {
   /** The share of finished items that had passed the stage at this age or younger. */
   paceShare: number | null;
-  /** The greatest percentile whose pace is under the age; null when there is none. At a line is not beyond it. */
+  /**
+   * The greatest percentile whose pace is below the age; null if there is none. An age exactly on a line is not beyond
+   * it.
+   */
   exceeds: number | null;
 }
 
 export const NO_BAND: Band = { paceShare: null, exceeds: null };
 
-/** Where an age lies among those of finished items at the same stage. Nothing is said by fewer than `minimumSample` of them. */
+/**
+ * The position of an age among the ages of finished items at the same stage. Null with fewer than `minimumSample` of
+ * them.
+ */
 export function bandOf(
   age: DurationUs,
   paceAges: Float64Array,

@@ -23,8 +23,8 @@ export interface StagePace {
 }
 
 /**
- * How old finished items were when they had passed each stage. `items` are those finished in the range; one that was in progress
- * for no time at all says nothing of the pace and is left out. Open items are no part of it, so very old ones make it look too fast.
+ * The ages of finished items when they passed each stage. `items` are those finished in the range; an item without any
+ * time in progress is left out. Open items are not included, so very old ones make the pace look too fast.
  */
 export function paceOf(
   items: readonly PaceItem[],

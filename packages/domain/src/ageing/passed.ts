@@ -8,9 +8,9 @@ export function paceStages<Q extends Queue>(queues: readonly Q[]): Q[] {
 }
 
 /**
- * When a finished item had passed each stage for good: the beginning of its last unbroken stay at or beyond the next queue of the
- * flow, as the clock between two queues reads it. Where that queue lies beyond the one it was finished in, to finish is to pass.
- * The instants never fall from stage to stage.
+ * When a finished item passed each stage for good: the start of its last unbroken stay at or beyond the next queue of
+ * the flow, as the clock between two queues reads it. If it finished before that next queue, it passed the stage when
+ * it finished. The instants never fall from stage to stage.
  */
 export function readPassings(
   queues: readonly Queue[],

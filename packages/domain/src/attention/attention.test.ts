@@ -165,7 +165,7 @@ describe('where a rule ends', () => {
     expect(told({ queues: holding({ backlog: 2, test: 1 }) })).toEqual([[7, 'starved', 'dev']]);
   });
 
-  test('a queue over its limit is not said to be full as well', () => {
+  test('a queue over its limit is not also reported as full', () => {
     expect(told({ queues: holding({ dev: 4, test: 1 }) })).toEqual([[5, 'queueOverLimit', 'dev']]);
   });
 

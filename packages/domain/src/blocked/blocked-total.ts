@@ -30,7 +30,7 @@ export interface BlockedTotal {
   openPercentiles: RankedPercentile[];
 }
 
-/** `blocks`: what of each block lies in the range; `items`: all that were in progress in it. */
+/** `blocks`: the parts of blocks within the range; `items`: all items that were in progress in it. */
 export function blockedTotal(
   blocks: readonly CutBlock<ReasonedBlock>[],
   items: readonly BlockedItem[],

@@ -47,7 +47,7 @@ export interface BlockedCell {
   blockedUs: DurationUs;
 }
 
-/** By reason as it was written, the one that cost most first, then by name. `blocks`: those in progress in the range. */
+/** By reason as written, the most expensive first, then by name. `blocks`: those in progress in the range. */
 export function blockedReasons(blocks: readonly Cut[], range: Span, between: TimeBetween): BlockedReason[] {
   const sumUs = blockedUsOf(blocks);
   const rows = [...Map.groupBy(blocks, ({ block }) => block.reason)].map(([reason, own]) => {

@@ -4,7 +4,7 @@ import { isWipKind, type Queue, queuesById } from '../queue.ts';
 import type { TimeBetween } from '../time-between.ts';
 import type { BlockedItem, ReasonedBlock } from './blocked-items.ts';
 
-/** What of a block lies in a range and in the spells of its item. */
+/** The part of a block within a range and within the spells of its item. */
 export interface CutBlock<B extends ReasonedBlock> {
   itemId: number;
   block: B;

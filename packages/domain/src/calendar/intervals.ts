@@ -12,7 +12,7 @@ export interface Interval {
   end: Instant;
   /** `2026-03-29T02:00+02:00`, `2026-03-29`, `2026-W13` (ISO 8601, Monday first) or `2026-03`. */
   label: string;
-  /** The range begins or ends within it, so that it is shorter than its label says. */
+  /** The range cuts it, so it is shorter than its label says. */
   partial: boolean;
 }
 
@@ -51,7 +51,7 @@ export function intervalsOf(range: Range, unit: IntervalUnit): Interval[] {
   return intervals;
 }
 
-/** Whether an interval is over: what it says will not change any more by the passing of time. */
+/** Whether an interval is over, so that its values no longer change as time passes. */
 export function isComplete(interval: Interval, now: Instant): boolean {
   return interval.end <= now;
 }

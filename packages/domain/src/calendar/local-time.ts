@@ -21,7 +21,10 @@ export function resolveTimeZone(name: string): string {
   });
 }
 
-/** The zone of a row, or UTC: SQL cannot know every zone, and a message at the wrong hour is better than none. */
+/**
+ * The zone of a row, or UTC if it is unknown: SQL cannot check every zone, and a message at the wrong hour is better
+ * than none.
+ */
 export function zoneOrUtc(name: string | null): string {
   try {
     return resolveTimeZone(name ?? 'UTC');

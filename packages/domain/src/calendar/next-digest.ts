@@ -3,9 +3,9 @@ import type { Instant } from '../instant.ts';
 import { zonedAt } from './local-time.ts';
 
 /**
- * The first instant after `after` at which a digest goes out: the next full local hour (`hourly`), or the next time the local
- * clock shows HH:MM (`daily HH:MM`): once a day, also when it is shown twice; a time that is skipped counts as much later.
- * Throws RangeError for any other schedule, or a zone that is none.
+ * The first instant after `after` at which a digest is sent: the next full local hour (`hourly`), or the next time at
+ * which the local clock shows HH:MM (`daily HH:MM`), once a day even if the clock shows it twice. A skipped time moves
+ * forward with the clock. Throws RangeError for any other schedule or an invalid zone.
  */
 export function nextDigest(after: Instant, schedule: string, timeZone: string): Instant {
   const now = zonedAt(after, timeZone);

@@ -93,7 +93,7 @@ describe('a digest goes out', () => {
     expect(shown(nextDigest(at(now), schedule, zone))).toBe(due);
   });
 
-  it('never by a schedule that is none', () => {
+  it('is never by an invalid schedule', () => {
     expect(() => nextDigest(0, 'weekly', 'UTC')).toThrow(RangeError);
   });
 });

@@ -12,9 +12,9 @@ export interface QuietHours {
 }
 
 /**
- * When something may be told: `at` itself outside of quiet hours, else the first instant at which the local clock shows a time
- * that is not quiet. An end that the clock skips is the moment of the change; of an hour that is shown twice the quiet part is
- * quiet twice. Throws RangeError for a time or zone that is none.
+ * The instant at which a message may be sent: `at` itself outside quiet hours, else the first instant at which the
+ * local clock shows a time that is not quiet. If the clock skips the end, it is the moment of the change. In an hour
+ * that is shown twice, the quiet part is quiet twice. Throws RangeError for an invalid time or zone.
  */
 export function endOfQuiet(at: Instant, hours: QuietHours): Instant {
   if (!isQuiet(at, hours)) return at;

@@ -9,9 +9,9 @@ export interface WallClockTime {
 }
 
 /**
- * What times by the clock of a zone mean. The reader takes a local time as if it were UTC, in microseconds. Of a time that is
- * shown twice it gives the first; one that is never shown is moved forward, as the clocks were.
- * Throws InvalidInput or RangeError for a zone that is none.
+ * Reads times by the clock of a zone. The reader takes a local time as if it were UTC, in microseconds. A time that is
+ * shown twice means the first; one that is never shown moves forward with the clock. Throws InvalidInput or RangeError
+ * for an invalid zone.
  */
 export function wallClock(timeZone: string): (local: number) => WallClockTime {
   const offsets = new Map<number, number | undefined>();

@@ -20,9 +20,9 @@ export interface DueWeek {
 }
 
 /**
- * The week of which the report fell due last: the last ISO week that was over at that time. A local time that the clocks
- * skip falls due as much later as they go forward, one that comes twice at its first coming. Depends on nothing but the
- * clock, so whoever asks at whatever time after finds the same.
+ * The week whose report was due last: the last ISO week that was over at that time. A local time that the clocks skip
+ * moves forward with them; one that comes twice counts at its first occurrence. It depends only on the clock, so every
+ * later call gives the same result.
  */
 export function lastDueWeek(now: Instant, { weekday, time, timeZone }: ReportTime): DueWeek {
   const dueOn = (date: Temporal.PlainDate): Instant =>

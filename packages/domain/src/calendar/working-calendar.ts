@@ -44,10 +44,9 @@ const LOCAL_TIME = /^(\d\d):([0-5]\d)(?::([0-5]\d))?$/;
 const THURSDAY = 4;
 
 /**
- * When a value stream works. Hours are those of the clock on the wall, what they last is time that really passed: working
- * hours that a clock change skips are not there, and those that it repeats count twice.
- * Answers are kept: make one for many questions. Throws InvalidInput for an unknown zone, RangeError for other rules that
- * make no sense.
+ * The working time of a value stream. Hours are local time; durations are elapsed time: working hours that a clock
+ * change skips do not count, and those that it repeats count twice. Results are cached, so use one object for many
+ * questions. Throws InvalidInput for an unknown zone, RangeError for other invalid rules.
  */
 export class WorkingCalendar {
   readonly timeZone: string;

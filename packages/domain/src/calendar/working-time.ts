@@ -6,7 +6,7 @@ const LONGEST_PAUSE: DurationUs = 10 * 366 * DAY;
 /** Instants are whole microseconds up to here (2^53). */
 const LAST_INSTANT: Instant = Number.MAX_SAFE_INTEGER;
 
-/** There is not so much working time: none for ten years, or not as much until the year 2255. */
+/** There is not enough working time: none for ten years, or not enough until the year 2255. */
 export class NoWorkingTime extends Error {}
 
 /**
@@ -39,7 +39,7 @@ export function addWorkingTime(start: Instant, durationUs: DurationUs, calendar:
 /** How much working time passes from `a` to `b`; negative when `b` is the earlier. */
 export function workingTimeBetween(a: Instant, b: Instant, calendar: WorkingCalendar): DurationUs {
   if (calendar.isAlwaysOpen) return b - a;
-  // Not by a minus sign, which would make a negative zero of none.
+  // Not by a minus sign, which would give -0 for 0.
   if (b < a) return 0 - workingTimeBetween(b, a, calendar);
   const [first, last] = [Math.floor(a / PIECE), Math.floor(b / PIECE)];
   let worked = workedIn(calendar, last, b) - workedIn(calendar, first, a);

@@ -2,7 +2,9 @@ import { localDate, startOfDate, zonedAt } from '../calendar/local-time.ts';
 import type { Range } from '../calendar/range.ts';
 import type { Instant } from '../instant.ts';
 
-/** Which period a range is compared with: the one before it, as long and ending where it begins, or the same of last year. */
+/**
+ * The period to compare a range with: the one before it, of the same length, or the same period of the previous year.
+ */
 export type CompareWith = 'previous' | 'lastYear';
 
 /**

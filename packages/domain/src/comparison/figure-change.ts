@@ -5,7 +5,7 @@ export interface ComparedFigure {
   value: number | null;
   /** The same of the period before. */
   previous: number | null;
-  /** Null where neither direction is good: arrivals, for example. */
+  /** Null if neither direction is good, for example for arrivals. */
   better: 'higher' | 'lower' | null;
   /** That each was computed from. */
   items: number;
@@ -17,11 +17,11 @@ export interface FigureChange {
   /** Value − previous; null where one is missing. */
   difference: number | null;
   direction: 'better' | 'worse' | 'same' | null;
-  /** Why there is no direction, where one might expect it. */
+  /** Why there is no direction although one might expect it. */
   reason: Reason | null;
 }
 
-/** With fewer items in either period a change says nothing. */
+/** With fewer items in either period a change means nothing. */
 const LEAST_ITEMS = 5;
 
 /** How a figure changed since the period before, and whether that is good. */

@@ -4,7 +4,7 @@ import type { DurationUs, Instant } from '../instant.ts';
 import type { Queue, Visit } from '../queue.ts';
 import type { Block } from '../time-spent.ts';
 
-/** A row of the audit log. Names are as written then; an id is null where the name is that of no queue, or there is none. */
+/** A row of the audit log. Names are as written then; an id is null if the name is missing or unknown. */
 export interface CheckedRow {
   auditId: number;
   occurredAt: Instant;
@@ -53,7 +53,7 @@ export interface QualitySettings {
   needsCalendar: boolean;
 }
 
-/** What the checks look at. Items are those with a row in the range, and open ones; rows are all rows of these. */
+/** The data for the checks: items with a row in the range and open items, and all rows of these. */
 export interface CheckedLog {
   queues: readonly Queue[];
   /** In the order of their ids. */

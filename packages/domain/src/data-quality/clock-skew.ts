@@ -2,7 +2,7 @@ import { SECOND } from '../instant.ts';
 import type { Check } from './checked-log.ts';
 import { earlierThanBefore } from './earlier-than-before.ts';
 
-/** Rows from the future, and rows written as they happened that are earlier than those before: the clock was set back. */
+/** Rows in the future, and rows not imported that are earlier than those before them: the clock was set back. */
 export const clockSkew: Check = {
   check: 'clockSkew',
   severity: 'warning',

@@ -11,7 +11,7 @@ interface Day {
   rows: number;
 }
 
-/** No row for three working days or more, where there is at least one on a working day otherwise. */
+/** Three or more successive working days without a row, if the other working days have at least one row on average. */
 export const gaps: Check = {
   check: 'gaps',
   severity: 'warning',

@@ -1,7 +1,7 @@
 import type { Check } from './checked-log.ts';
 import { earlierThanBefore } from './earlier-than-before.ts';
 
-/** Rows that came later than they happened, as those of an import into the past do. */
+/** Rows that were recorded later than they happened, as by an import into the past. */
 export const outOfOrder: Check = {
   check: 'outOfOrder',
   severity: 'info',

@@ -1,6 +1,6 @@
 /**
- * Whether an item is below another, at any depth; nothing is below itself. `parents` by reference. Each item's chain is walked
- * once at most, and an item whose chain comes back to it, which the database refuses, is below all of its circle.
+ * Whether an item is below another one, at any depth; no item is below itself. `parents` by reference. Each chain is
+ * walked at most once. In a cycle, which the database refuses, every item is below all others.
  */
 export function readBelow(
   parents: ReadonlyMap<string, string | null>,

@@ -8,8 +8,8 @@ export interface FieldChange<Field extends string> {
 }
 
 /**
- * The fields of an item as all changes before an instant had left them: the present ones, with every change from the instant on
- * undone, newest first. `changes` are in the order in which they happened; those of other fields are passed over.
+ * The fields of an item before an instant: the present ones, with every change from that instant on undone, newest
+ * first. `changes` are in order; changes of other fields are ignored.
  */
 export function fieldsAt<Field extends string>(
   present: Readonly<Record<Field, string | null>>,

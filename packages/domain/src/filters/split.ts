@@ -4,7 +4,7 @@ export interface Group<Item> {
   items: Item[];
 }
 
-/** Items by the value of a field: by name, those without one last. Items keep their order. */
+/** Items grouped by the value of a field: by name, those without a value last. Items keep their order. */
 export function splitBy<Item>(items: readonly Item[], fieldOf: (item: Item) => string | null): Group<Item>[] {
   return [...Map.groupBy(items, fieldOf)]
     .map(([group, own]) => ({ group, items: own }))

@@ -21,7 +21,7 @@ export interface WhenDay {
 }
 
 export interface WhenAnswers {
-  /** Empty where there is a reason. More sure means later. */
+  /** Empty if there is a reason. A higher probability means a later day. */
   percentiles: WhenPercentile[];
   /** Up to the day from which on it is certain in six decimals. */
   distribution: WhenDay[];

@@ -1,8 +1,8 @@
 import { wilsonInterval } from '../wilson.ts';
 
 /**
- * Whether what was promised came true as often as the model said: `holds` where that lies in the interval of what was seen,
- * `overconfident` where the model promised more, `cautious` where less; `tooFewOrigins` under 10.
+ * Whether promises came true as often as the model said: `holds` if the promised share is within the interval of the
+ * observed one, `overconfident` if the model promised more, `cautious` if less; `tooFewOrigins` under 10.
  */
 export type CalibrationVerdict = 'holds' | 'overconfident' | 'cautious' | 'tooFewOrigins';
 

@@ -1,6 +1,6 @@
 /** Fewer products than this are quicker one by one, and lose nothing. */
 const MANY_PRODUCTS = 500_000;
-/** What a transform leaves where there is nothing. */
+/** The rounding error of a transform where the true value is 0. */
 const NOISE = 1e-15;
 
 /**

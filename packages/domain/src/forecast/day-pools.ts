@@ -3,7 +3,7 @@ import { dateOfDay, dayNumber } from './day-number.ts';
 import type { DayItems } from './finished-by-day.ts';
 
 /**
- * `split`: working days and others are drawn from pools of their own. `all`: from one pool. `working`: other days are neither drawn
+ * `split`: working days and other days have separate pools. `all`: one pool. `working`: other days are neither drawn
  * nor counted.
  */
 export type ForecastDays = 'split' | 'all' | 'working';
@@ -16,7 +16,7 @@ export interface DateSpan {
 
 export interface DayRules {
   days: ForecastDays;
-  /** Not in the history; in the future nothing is finished on them. */
+  /** Left out of the history; in the future nothing is finished on them. */
   exclude: readonly DateSpan[];
   /** Of a local date, as days since 1970-01-01. */
   isWorkingDay: (day: number) => boolean;
@@ -28,7 +28,7 @@ export interface DayPool {
   counts: number[];
 }
 
-/** A day to come. Null: nothing is finished on it. */
+/** A future day. Null: nothing is finished on it. */
 export interface FutureDay {
   date: string;
   pool: DayPool | null;
@@ -42,7 +42,7 @@ export function workingDaysOf(calendar: WorkingCalendar): (day: number) => boole
 /** No forecast looks further ahead. */
 export const HORIZON_DAYS = 3650;
 
-/** The pools that days are drawn from, as the history has them. */
+/** The pools of the history from which days are drawn. */
 export function dayPools(history: readonly DayItems[], rules: DayRules): DayPool[] {
   const names: DayPool['pool'][] =
     rules.days === 'split' ? ['working', 'other'] : [rules.days === 'all' ? 'all' : 'working'];
@@ -55,7 +55,7 @@ export function dayPools(history: readonly DayItems[], rules: DayRules): DayPool
 }
 
 /**
- * The days from a date on up to the horizon, without those that do not count. A pool without a day in the history has nothing to draw: its days
+ * The days from a date to the horizon, without those that do not count. Days of a pool without a sample in the history
  * finish nothing.
  */
 export function* futureDays(

@@ -116,7 +116,7 @@ describe('when items are finished', () => {
     ]);
   });
 
-  test('nothing is said of days beyond ten years', () => {
+  test('there is no answer for days beyond ten years', () => {
     const answer = byDay(curve(all(0, 0, 0, 1), neededItems(2000)), [1, 50]);
     expect(answer.isBeyondHorizon).toBe(true);
     expect(answer.percentiles[1]).toEqual({ percentile: 50, date: null, days: null, probability: null });

@@ -14,8 +14,8 @@ export interface ForecastDates {
 }
 
 /**
- * Where a forecast begins and what it draws from when nobody says so: it begins tomorrow, after the 90 days before today or, if
- * that comes first, before its start. Today is neither history nor future.
+ * The default start and history of a forecast. It starts tomorrow. Its history is the 90 days before today, or before
+ * its start if that is earlier. Today belongs to neither.
  */
 export function forecastDates(at: Instant, timeZone: string, startDate?: string): ForecastDates {
   const today = Temporal.PlainDate.from(localDate(at, timeZone));

@@ -17,7 +17,7 @@ export interface HowManyPercentile {
 export interface HowMany {
   history: ForecastHistory;
   startDate: string;
-  /** Empty where there is a reason. More sure means fewer. */
+  /** Empty if there is a reason. A higher probability means fewer items. */
   percentiles: HowManyPercentile[];
   /** Of the number finished; `cumulative` is that of so many or fewer. */
   distribution: { items: number; probability: number; cumulative: number }[];
@@ -30,7 +30,7 @@ export interface ForecastTerms {
   percentiles: readonly number[];
 }
 
-/** How many items will be finished from `startDate` to `date`, both included, if days go on as those of the history did. */
+/** How many items will finish from `startDate` to `date`, inclusive, if the days are like those of the history. */
 export function howMany(
   days: readonly DayItems[],
   startDate: string,

@@ -67,7 +67,7 @@ export interface SimulatedStream {
   items: number;
 }
 
-/** On which day, of those that count, all streams are done, in each trial: 1 is the first; null beyond the horizon. */
+/** The counted day on which all streams are done, in each trial: 1 is the first; null beyond the horizon. */
 export function simulatedDurations(
   streams: readonly SimulatedStream[],
   startDate: string,

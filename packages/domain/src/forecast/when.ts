@@ -7,7 +7,7 @@ import { drawnHistory, type ForecastHistory } from './history.ts';
 import type { NeededItems } from './needed-items.ts';
 import { roundedProbability } from './probability.ts';
 
-/** A list of items that a stream works on, beside those of others. */
+/** A list of items that a stream works on, next to other lists. */
 export interface ForecastStream {
   /** Its history. */
   days: readonly DayItems[];
@@ -27,8 +27,8 @@ export interface When extends WhenAnswers {
 }
 
 /**
- * When all streams will have finished what is needed of them: Π P(each by that day), as they are independent. The latest of their
- * own dates would be too early. `by` is a date of which the likelihood is asked.
+ * When all streams will have finished their items: Π P(each by that day), because they are independent; the latest of
+ * their single dates would be too early. `by` is a date whose probability is wanted.
  */
 export function when(
   streams: readonly ForecastStream[],

@@ -9,8 +9,8 @@ export interface MissProbability {
 }
 
 /**
- * That an item which is so old takes longer than it may: S(allowed) ÷ S(age), where S(x) is the share of the sample over x.
- * `sample`: how long finished items took from the same place, ascending.
+ * The probability that an item of this age takes longer than allowed: S(allowed) ÷ S(age), where S(x) is the share of
+ * the sample above x. `sample`: durations of finished items from the same place, ascending.
  */
 export function missProbability(
   sample: Float64Array,

@@ -29,7 +29,7 @@ export interface ItemOutlook {
   deadline: Deadline | null;
   /** The working hours of the stream never reach its target: it has no deadline that one could name. */
   reason: 'noWorkingTime' | null;
-  /** When half, and 85 of 100, of such items were finished; null with too few, or none as old. */
+  /** When half, and 85 of 100, of such items were finished; null if too few, or none as old. */
   expected50: Instant | null;
   expected85: Instant | null;
   expectedReason: 'tooFewItems' | 'beyondHistory' | null;
@@ -46,7 +46,7 @@ export interface OutlookTerms {
   at: Instant;
   /** `sla_at_risk_percent` as a share, 0 to 1; null: off. */
   atRiskShare: number | null;
-  /** 10 where nobody asks for another. */
+  /** Default 10. */
   minimumSample: number;
 }
 
@@ -59,9 +59,9 @@ interface Pacing {
 }
 
 /**
- * What is to be expected of open items, at one instant and by one function wherever it is asked for: by how long finished items
- * took from the queue where it is, of those that took longer than it has already. Read on the clock of its policy, elapsed
- * time where it has a due date or none.
+ * The outlook of open items at one instant, computed by one function for all callers: how long finished items took from
+ * the queue where the item is, among those that took longer than it has already. On the clock of its policy; elapsed
+ * time if it has a due date or no policy.
  */
 export function readOutlook(context: OutlookTerms): (item: OutlookItem) => ItemOutlook {
   const { queues, terms, finished, at, atRiskShare, minimumSample } = context;

@@ -1,7 +1,7 @@
 /** `zero`: what is measured is never negative, so no line lies below 0. `none`: lines stand where they fall. */
 export type Clamp = 'zero' | 'none';
 
-/** A line below the average. Not drawn where it would lie below 0 and is clamped: it stands at 0, and no rule looks below it. */
+/** A line below the average. It is not drawn if it would be below 0; it is then clamped to 0, and no rule uses it. */
 export interface LowerLine {
   value: number;
   isDrawn: boolean;
@@ -48,7 +48,7 @@ export function naturalLimits(baseline: readonly number[], clamp: Clamp): Natura
   };
 }
 
-/** Where a line below the average stands. */
+/** The position of a line below the average. */
 export function lowerLine(unclamped: number, clamp: Clamp): LowerLine {
   const isDrawn = clamp === 'none' || unclamped >= 0;
   return { value: isDrawn ? unclamped : 0, isDrawn };

@@ -19,7 +19,7 @@ export interface Signals {
   marks: BehaviourRule[][];
 }
 
-/** A rule fires where so many of so many successive points lie beyond a line. A line that is null is not looked beyond. */
+/** A rule fires if so many of so many successive points are beyond a line. A line of null is ignored. */
 interface Window {
   rule: BehaviourRule;
   size: number;

@@ -33,7 +33,7 @@ describe('a stay that was undone counts in no figure', () => {
       leftAt === null ? null : leftAt / MINUTE,
     ]);
 
-  test('the visit before goes on', () => {
+  test('the visit before it continues', () => {
     expect(kept([0, 1], [50, 2], [60, 1, 'undo'], [90, 2])).toEqual([
       [1, 0, 90],
       [2, 90, null],

@@ -1,6 +1,6 @@
 /**
- * P(X ≥ k) for X ~ Binomial(n, p): how likely so many misses are where the objective is kept. Summed in logarithms away from the
- * mean until terms are too small to matter, so that it takes O(√n).
+ * P(X ≥ k) for X ~ Binomial(n, p): the probability of so many misses if the objective is met. Summed in logarithms away
+ * from the mean until terms are too small to matter, so it takes O(√n).
  */
 export function binomialTail(k: number, n: number, p: number): number {
   if (k <= 0) return 1;

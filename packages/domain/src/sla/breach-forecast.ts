@@ -1,7 +1,7 @@
 import { TINY } from './budget.ts';
 import type { DecisionCounts } from './decision-counts.ts';
 
-/** Probabilities under this are dropped at the ends, so that a list of many items stays short. */
+/** Probabilities below this are dropped at both ends, so that the list stays short for many items. */
 const NEGLIGIBLE = 1e-18;
 
 /** The distribution of a count: `probabilities[i]` is that of `least + i`. */
@@ -10,7 +10,7 @@ export interface CountDistribution {
   probabilities: number[];
 }
 
-/** How many of independent events happen, by exact convolution; each with its probability. O(n √n) for n of them. */
+/** The number of independent events that happen, by exact convolution, with probabilities. O(n √n) for n events. */
 export function countDistribution(events: readonly number[]): CountDistribution {
   let least = 0;
   let probabilities = [1];
@@ -31,8 +31,9 @@ export function countDistribution(events: readonly number[]): CountDistribution 
 }
 
 /**
- * P(misses so far + misses among the open items > what the objective allows of all of them), over the open items that are decided
- * within the window to come. What leaves the window meanwhile is left out; the items are taken to be independent.
+ * The probability that the misses so far plus the misses among open items exceed what the objective allows for all of
+ * them. It covers open items that are decided within the coming window and treats them as independent. Misses that
+ * leave the window meanwhile are not subtracted.
  */
 export function probabilityExhausted(
   { decided, misses }: DecisionCounts,

@@ -13,8 +13,8 @@ export interface BurnRule {
 }
 
 /**
- * Two windows, both burning, as in The Site Reliability Workbook, but slower: a stream decides some items a day, where services
- * answer thousands of requests.
+ * Two windows that both burn, as in The Site Reliability Workbook, but slower: a stream decides some items a day, while
+ * services answer thousands of requests.
  */
 export const BURN_RULES: readonly BurnRule[] = [
   { alert: 'fast', longUs: 3 * DAY, shortUs: DAY, rate: 3 },
@@ -34,7 +34,7 @@ export interface BurnAlert {
 const LEAST_MISSES = 2;
 const UNLIKELY = 0.05;
 
-/** Enough misses, and more than chance gives where the objective is kept. */
+/** Enough misses, and more than chance would give if the objective were met. */
 function isEvident({ decided, misses }: DecisionCounts, objective: number): boolean {
   return misses >= LEAST_MISSES && binomialTail(misses, decided, 1 - objective) <= UNLIKELY;
 }

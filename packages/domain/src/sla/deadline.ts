@@ -23,7 +23,10 @@ export interface SlaTerms {
 export interface SlaItem {
   enteredAt: Instant;
   committedAt: Instant | null;
-  /** As stored: at 00:00:00.000000 it is that day (`dueDayOf`), else that instant; null when nobody asked for a date, NaN when it is none: then there is no SLA. */
+  /**
+   * As stored: at 00:00:00.000000 it means that day (`dueDayOf`), else that instant; null without a due date; NaN if
+   * the date does not exist, and then there is no SLA.
+   */
   dueAt: Instant | null;
   classOfService: string | null;
   type: string | null;
@@ -45,9 +48,9 @@ export interface Allowance {
 }
 
 /**
- * Until when an item must be finished. Its due date, if it has one; else the target of the policy for it, of those of its
- * stream; else there is no SLA, and null. A target on cycle time sets no deadline until the item is committed.
- * Throws NoWorkingTime for a target that the working hours of the stream never reach.
+ * The deadline of an item: its due date, else the target of the stream's policy for it; else null, and no SLA. A target
+ * on cycle time sets no deadline before the item is committed. Throws NoWorkingTime for a target that the working hours
+ * never reach.
  */
 export function deadlineOf(item: SlaItem, terms: SlaTerms): Deadline | null {
   return allowanceOf(item, terms)?.deadline ?? null;
@@ -56,7 +59,7 @@ export function deadlineOf(item: SlaItem, terms: SlaTerms): Deadline | null {
 /** The same, with how the time until then is counted: from entered to a due date, else by the policy's own clock. */
 export function allowanceOf(item: SlaItem, { policies, calendar }: SlaTerms): Allowance | null {
   const { dueAt, enteredAt } = item;
-  // Which day was meant nobody knows; the policy was not.
+  // Nobody knows which day was meant, and the policy was not meant.
   if (dueAt !== null && Number.isNaN(dueAt)) return null;
   if (dueAt !== null) {
     const day = dueDayOf(dueAt);

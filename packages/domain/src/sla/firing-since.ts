@@ -10,8 +10,8 @@ export interface ChangesWith {
 }
 
 /**
- * Since when a condition has held without a break until `at`, where it holds. It can only change right after one of the changes;
- * before the earliest of them it does not hold. Goes back change by change, and no further than it must.
+ * The start of the unbroken period, until `at`, in which a condition is true. It can change only right after one of the
+ * changes; before the earliest it is false. Goes back change by change, and no further than needed.
  */
 export function firingSince(
   log: DecisionLog,

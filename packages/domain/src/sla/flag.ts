@@ -3,14 +3,14 @@ import { allowanceOf, type Deadline, type SlaItem, type SlaTerms } from './deadl
 
 export interface SlaState {
   deadline: Deadline;
-  /** What is to be said about an item that is still open; null while all is well. */
+  /** The flag of an open item; null while it is in time. */
   flag: 'breached' | 'atRisk' | null;
 }
 
 /**
- * How an open item (neither finished nor dropped) stands to its deadline: breached when that has passed, at risk when at
- * least `atRiskShare` (0 to 1; null: never) of the time allowed for it has. Null when it has no SLA.
- * Throws as `deadlineOf` does.
+ * The state of an open item (neither finished nor dropped): breached if the deadline has passed, at risk if at least
+ * `atRiskShare` (0 to 1; null: never) of the time until the deadline has passed. Null without an SLA. Throws like
+ * `deadlineOf`.
  */
 export function slaStateOf(
   item: SlaItem,

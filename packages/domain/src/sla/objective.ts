@@ -2,7 +2,7 @@ import { specificity } from './deadline.ts';
 
 /** The share of promises that a stream wants to keep, 0 to 1, over a rolling window of local days. */
 export interface SlaObjective {
-  /** With null it is for all classes or types that none is for. */
+  /** Null: for all classes or types without an objective. */
   classOfService: string | null;
   type: string | null;
   objective: number;

@@ -38,7 +38,7 @@ export function slaOutlook<Item extends SlaItem>(
     if (deadline === null) continue;
     if (deadline.at < now) late.push({ item, deadline, lateByUs: now - deadline.at });
     else if (expectedLeadTimeUs !== null) {
-      // Past a deadline that lies ahead, it is after now as well.
+      // If this is past a future deadline, it is past `now` too.
       const expectedFinishAt = item.enteredAt + expectedLeadTimeUs;
       if (expectedFinishAt > deadline.at) atRisk.push({ item, deadline, expectedFinishAt });
     }

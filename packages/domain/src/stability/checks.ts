@@ -1,7 +1,7 @@
 import { largest } from '../extremes.ts';
 import type { WindowFacts } from './littles-window.ts';
 
-/** What must hold for the averages of a window to say something about another one. */
+/** The conditions under which averages of one window say something about another. */
 export type StabilityCheckName = 'ratesEqual' | 'allFinish' | 'wipSame' | 'ageSteady' | 'sameUnits';
 
 export interface StabilityCheck {
@@ -9,7 +9,7 @@ export interface StabilityCheck {
   /** Relative to 0; null where nothing can be compared. */
   value: number | null;
   threshold: number;
-  /** Null: cannot be said. */
+  /** Null: unknown. */
   holds: boolean | null;
   /** The facts in a sentence. */
   says: string;
@@ -18,7 +18,7 @@ export interface StabilityCheck {
 /** So little is never a difference. */
 const ONE_ITEM = 1;
 
-/** The five assumptions behind Little's law as averages use it. No one of them, and no sum of them, says "stable". */
+/** The five assumptions of Little's law for averages. None of them, and no sum of them, means "stable". */
 export function stabilityChecks(facts: WindowFacts, tolerance: number): StabilityCheck[] {
   const checks = [ratesEqual, allFinish, wipSame, ageSteady, sameUnits];
   return checks.map((check) => ({ threshold: tolerance, ...check(facts, tolerance) }));

@@ -95,7 +95,7 @@ describe('the board', () => {
     }
   });
 
-  test('nothing is said of a window that has not begun, nor of coherence in its first 28 days', () => {
+  test('there is no answer for a window that has not begun, nor about coherence in its first 28 days', () => {
     expect(stability([], [], days(boardDay(0), boardDay(2)), boardDay(0), elapsedBetween)).toBeNull();
     const { series, coherentShare } = boardStability(0, 15);
     expect(series.map(({ isCoherent }) => isCoherent)).toEqual(Array(15).fill(null));

@@ -2,8 +2,8 @@ import { largest } from '../extremes.ts';
 import { characters } from '../names.ts';
 
 /**
- * Rows of cells as lines whose columns line up in a fixed-width font, as many columns as the first row has. Widths count
- * characters as a person does, and `gap` stands between two columns.
+ * Rows of cells as lines with aligned columns for a fixed-width font, as many columns as the first row has. Widths
+ * count characters as people see them; `gap` separates columns.
  */
 export function aligned(rows: readonly (readonly string[])[], gap = '  '): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>

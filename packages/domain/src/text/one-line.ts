@@ -4,7 +4,7 @@ export function oneLine(text: string, longest = Number.POSITIVE_INFINITY): strin
   return shortened(line, longest);
 }
 
-/** Cut by whole characters, with an ellipsis for what is gone. */
+/** Cut at whole characters, with an ellipsis for the rest. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const characters = [...text];

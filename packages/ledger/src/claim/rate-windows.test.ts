@@ -11,7 +11,7 @@ describe('a rate limit', () => {
     expect(places).toEqual([0, 0, 0, HOUR, HOUR, HOUR, 2 * HOUR]);
   });
 
-  it('begins anew when its window is over', () => {
+  it('starts again when its window is over', () => {
     const window = { begins: 0, used: 0 };
     const now = 1_000 * HOUR;
     for (let n = 0; n < 3; n++) takePlace(window, now, 3, HOUR);

@@ -41,7 +41,7 @@ test('an API whose database is away may come back', async () => {
   });
 });
 
-test('the token is sent, and one that is not taken is said', async () => {
+test('the token is sent, and a rejected one is reported', async () => {
   answer = problem(401, {});
   await expect(ask({ token: () => 'secret-enough-to-hide' })).rejects.toMatchObject({
     reason: 'tokenNeeded',
@@ -58,7 +58,7 @@ test('what the API refuses is refused in its own words', async () => {
   });
 });
 
-test('an answer that is none of the API’s is no report', async () => {
+test('an answer that does not come from the API makes no report', async () => {
   answer = (_, response) => response.end('<html>Welcome</html>');
   await expect(ask()).rejects.toMatchObject({
     reason: 'away',

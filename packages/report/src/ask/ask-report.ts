@@ -3,14 +3,14 @@ import { periodOf, rangeBefore } from './period.ts';
 import { createQuestions } from './questions.ts';
 import type { ReportData, ReportRequest } from './report-data.ts';
 
-/** Told what is being asked for, for a person who waits. */
+/** Called with each step, for a person who waits. */
 export type OnStep = (what: string) => void;
 
 const MOST_CSV_BYTES = 50_000_000;
 
 /**
- * Asks the metrics API for everything that a report shows, as the dashboard asks, so that their numbers are the same.
- * Throws ApiFailure; for a stream that is not there, with the names of those that are.
+ * Reads everything that a report shows from the metrics API, with the questions of the dashboard, so both have the same
+ * figures. Throws ApiFailure; for an unknown stream with the names of the existing ones.
  */
 export async function askReport(
   api: ApiAccess,

@@ -10,7 +10,7 @@ export interface CsvFile {
   readonly content: Buffer | null;
 }
 
-/** Reads a CSV answer, but no more than `mostBytes` of it: nobody is served by a mail of a gigabyte. */
+/** Reads a CSV answer, but at most `mostBytes` of it: a mail of a gigabyte helps nobody. */
 export async function readCsv(title: string, response: Response, mostBytes: number): Promise<CsvFile> {
   const name = fileNameOf(response.headers.get('content-disposition')) ?? `${title}.csv`;
   const chunks: Uint8Array[] = [];

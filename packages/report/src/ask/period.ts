@@ -45,7 +45,7 @@ function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** `2026-W47` for a Monday and the Sunday behind it. By ISO 8601 a week belongs to the year of its Thursday. */
+/** `2026-W47` for a Monday and the Sunday after it. By ISO 8601 a week belongs to the year of its Thursday. */
 function isoWeekOf(first: string, last: string): string | undefined {
   const monday = new Date(first);
   if (monday.getUTCDay() !== 1 || daysOf(first, last) !== WEEK_DAYS) return undefined;

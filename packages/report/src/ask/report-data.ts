@@ -35,7 +35,7 @@ export interface Period {
 
 export type Problems = { readonly [Name in QuestionName]?: string };
 
-/** Answers by their questions; null where the API has none, for want of working time. */
+/** Answers by their questions; null if the API has none, because the calendar has no working time. */
 export type Answers = { readonly [Name in QuestionName]?: { readonly timeZone: string } | null };
 
 /** What the figures of a range are made of. */

@@ -17,7 +17,7 @@ import type { Html } from './tables.ts';
 
 const css = readFileSync(new URL('report.css', import.meta.url), 'utf8');
 
-/** Nothing but what the file itself holds may be loaded, and no script may run, whatever a card's text says. */
+/** Only content of the file itself may be loaded, and no script may run, whatever a card's text says. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
 /**
@@ -63,7 +63,7 @@ function nothing({ stream, period }: ReportData): Html {
 
 async function contents(data: ReportData): Promise<Html> {
   const sections: Html[] = [];
-  // One after the other: each takes all of a processor.
+  // One after the other, because each needs a whole processor.
   for (const section of sectionsOf(data)) sections.push(await renderSection(section, data.csvs));
   return html`${renderFigures(figureRows(data))}
 ${sections}

@@ -1,4 +1,4 @@
-/** What a mail says besides the report. */
+/** The parts of a mail around the report. */
 export interface Frame {
   /** Sentences above everything. */
   readonly notes: readonly string[];

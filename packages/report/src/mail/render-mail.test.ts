@@ -73,7 +73,7 @@ describe('the mail', () => {
     expect((await body()).text).not.toContain('Unsubscribe');
   });
 
-  test('is told in text where nothing can be judged', async () => {
+  test('says in words when nothing can be evaluated', async () => {
     const { figures, charts } = sampleReport(20);
     const none = { sla: null, problems: { sla: 'The working hours of main leave no time.' } };
     const data = sampleReport(20, { figures: { ...figures, ...none }, charts: { ...charts, ...none } });

@@ -3,7 +3,7 @@ import type { ReportData } from '../ask/report-data.ts';
 import { chartsMore, figureRows, isEmptyReport, type Listing, listingsOf, sectionsOf } from '../contents.ts';
 import type { Frame } from './frame.ts';
 
-/** The report for a plain client: the numbers as an aligned table, each chart in a sentence, what is late as a list. */
+/** The report as plain text: the figures as an aligned table, each chart as a sentence, late items as a list. */
 export function renderText(data: ReportData, { notes, link, footer }: Frame): string {
   const { stream, period, before, timeZone, charted } = data;
   const parts = [

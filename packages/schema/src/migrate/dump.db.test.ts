@@ -109,7 +109,7 @@ describe.each(testDatabases())('a dump restored into an empty database on $name'
     expect(await drift(pool)).toEqual([]);
   };
 
-  test('is the same row by row, needs no migration and goes on', async () => {
+  test('is the same row by row, needs no migration and works', async () => {
     const target = await restored('_exact', 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
     expect(await everythingIn(target.pool)).toEqual(await everythingIn(source.pool));
     expect(await migrate(target.url)).toEqual({ migrations: [], repeatables: [] });

@@ -35,7 +35,7 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     await database.pool.query('DROP DATABASE ??', [address.pathname.slice(1)]);
   });
 
-  test('makes the triggers of a table anew when the text of one is not the one applied, and drops one whose file is gone', async () => {
+  test('creates the triggers of a table again when the text of one has changed, and drops one whose file is gone', async () => {
     await database.pool.query(
       "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'triggers/queues_after_update_10_move'",
     );
@@ -84,7 +84,7 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     await database.pool.query("DELETE FROM wip_limits WHERE queue_name = 'left closed'");
   });
 
-  test('makes all views anew when one changed, since a view keeps the columns of those below it', async () => {
+  test('creates all views again when one changed, because a view keeps the columns of the views that it reads', async () => {
     await database.pool.query(
       "UPDATE schema_migrations SET checksum = 'old' WHERE name = 'views/replay_1_steps'",
     );

@@ -14,7 +14,7 @@ interface Repeatable extends SqlFile {
 }
 
 /**
- * Makes every trigger, routine, view and event anew whose text changed, and drops those whose file is gone. Triggers
+ * Creates every trigger, routine, view and event again whose text changed, and drops those whose file is gone. Triggers
  * are exchanged under a write lock, so no statement slips through without them.
  */
 export async function applyRepeatables(
@@ -50,7 +50,7 @@ export async function applyRepeatables(
   return changed.map((file) => file.key).filter((key) => !refused.has(key));
 }
 
-/** Makes those triggers anew that are not there as they should be, by somebody who holds the tables. */
+/** Creates triggers again that are missing or differ, while the tables are locked. */
 export async function remakeTriggers(
   connection: PoolConnection,
   source: SqlSource,
@@ -62,7 +62,7 @@ export async function remakeTriggers(
   for (const file of triggers) await replace(connection, file, log);
 }
 
-/** What is to be made anew, in order, and the keys of what is to be dropped. */
+/** The objects to create again, in order, and the keys of those to drop. */
 export interface Stale {
   readonly changed: readonly Repeatable[];
   readonly gone: readonly string[];
@@ -80,9 +80,9 @@ export async function findStale(connection: PoolConnection, source: SqlSource): 
     return { ...file, text, checksum: checksumOf(text) };
   });
   const isStale = (file: Repeatable) => applied.get(file.key) !== file.checksum;
-  // A view keeps the columns of the views below it as they were when it was made: one changed, all are made anew.
+  // A view keeps the columns of the views below it from its creation, so if one changed, all are created again.
   const viewsChanged = files.some((file) => file.kind === 'views' && isStale(file));
-  // A table's triggers fire in the order they were made in: one changed, all of its table are made anew, by name.
+  // A table's triggers fire in the order of creation, so if one changed, all of its table are created again, by name.
   const retriggered = new Set(files.filter((file) => file.kind === 'triggers' && isStale(file)).map(tableOf));
   const mustBeMade = (file: Repeatable) =>
     isStale(file) ||

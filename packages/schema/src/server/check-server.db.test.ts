@@ -72,7 +72,7 @@ describe.each(testDatabases())('a login that migrates, on $name', ({ adminUrl, n
     },
   );
 
-  test('is told of all rights that are missing at once', async () => {
+  test('gets a message with all missing rights at once', async () => {
     await allow(['SELECT']);
     const missing = needed.filter((right) => right !== 'SELECT').join(', ');
     await expect(migrate(url)).rejects.toThrow(`say GRANT ${missing} ON \`${database}\`.*`);
@@ -86,7 +86,7 @@ describe.each(testDatabases())('a login that migrates, on $name', ({ adminUrl, n
     expect(await whatIsThere()).toEqual([]);
   });
 
-  test('makes the whole board with what is said to be needed, and without EVENT when it is told to leave events out', async () => {
+  test('creates the whole board with the rights that are documented, and without EVENT if events are left out', async () => {
     await allow(needed.filter((right) => right !== 'EVENT'));
     await migrate(url, undefined, undefined, { events: false });
     const events = async () =>

@@ -104,7 +104,7 @@ test.each([
 });
 
 describe.each(serverChecks.map((check) => [check.name, check] as const))('%s', (name, check) => {
-  test('is said in one sentence with its reason and its cure, and nothing else is', () => {
+  test('is reported in one sentence with its reason and its remedy, and nothing else is reported', () => {
     expect(broken[name]?.length).toBeGreaterThan(0);
     for (const server of broken[name] ?? []) {
       const [sentence, ...others] = judgeServer(server);

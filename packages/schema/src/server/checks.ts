@@ -82,7 +82,7 @@ export const serverChecks: readonly ServerCheck[] = [
   ...['foreign_key_checks', 'check_constraint_checks', 'unique_checks'].map((name) =>
     setting(name, {
       isBad: (value) => value === 'OFF',
-      why: 'whoever connects could write rows that contradict each other',
+      why: 'every connection could write rows that contradict each other',
       mend: `SET GLOBAL ${name} = ON, in the configuration file too, and reconnect all clients`,
     }),
   ),

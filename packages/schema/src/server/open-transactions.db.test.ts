@@ -98,7 +98,7 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
     await database.pool.query("UPDATE queues SET queue_name = 'development' WHERE reference = 'a'");
   });
 
-  test('is said not to be known to a login that may not ask', async () => {
+  test('is reported as unknown to a login without the right', async () => {
     const { unseen } = await look(moverPool);
     expect(unseen).toContainEqual(
       expect.stringContaining('GRANT EXECUTE ON PROCEDURE list_open_transactions'),

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import { Refused } from '../../failure.ts';
 
-/** A column by the product's name → what a file may call it, the first choice first. */
+/** Our name of a column → the names that a file may use, in order of preference. */
 export type ColumnNames = ReadonlyMap<string, readonly string[]>;
 
-/** What the CSV of the metrics API calls them, where it is another word. */
+/** The names in the CSV of the metrics API, if they differ. */
 const exportedNames: Readonly<Record<string, string>> = { date_due: 'dueAt' };
 
 const mostShown = 30;
@@ -76,7 +76,7 @@ export function findColumns(
   return found;
 }
 
-/** Without what a terminal would not print. */
+/** Without characters that a terminal would not print. */
 function shown(header: readonly string[]): string {
   const more = header.length > mostShown ? ` and ${header.length - mostShown} more` : '';
   return (

@@ -4,7 +4,7 @@ import type { QualityReport } from '../quality.ts';
 import type { FileForm } from './file-form.ts';
 import { type DateOrder, dayOf, readDate, type WrittenDate } from './written-date.ts';
 
-/** An instant, or a text that is none or becomes one only when the order of its numbers is known. */
+/** An instant, or a text that is not a date or needs the order of its numbers. */
 export type Moment = Instant | UnsettledDate;
 
 export interface UnsettledDate {
@@ -58,18 +58,21 @@ export class Dates {
     return written.open && (isDay || !this.#order) ? unsettled : (this.#instantOf(unsettled) ?? unsettled);
   }
 
-  /** The moment that `read` returned of this text, where that was no instant. */
+  /** The result of `read` for this text, if it was not an instant. */
   unsettled(line: number, text: string): UnsettledDate {
     return { text, line, written: readDate(text.trim()) };
   }
 
-  /** What a moment is, when all have been read; undefined when it is no date. Throws Refused where the order is not known. */
+  /**
+   * The instant of a moment after all have been read; undefined if it is not a date. Throws Refused if the order is
+   * unknown.
+   */
   settle(moment: Moment, { isDay = false } = {}): Instant | undefined {
     if (typeof moment === 'number') return moment;
     return this.#instantOf(moment, isDay);
   }
 
-  /** Throws Refused naming the rows when the file does not show what is the day and what the month. */
+  /** Throws Refused, naming the rows, if the file does not show which number is the day and which the month. */
   refuseAmbiguous(path: string): void {
     if (this.#order || this.#openCount === 0) return;
     const [first] = this.#open as [Place];
@@ -139,7 +142,7 @@ export class Dates {
   }
 }
 
-/** Beyond what a number tells apart, down: the last microsecond of a day must not become the next day. */
+/** Rounded down beyond the precision of a number: the last microsecond of a day must not become the next day. */
 function plus(day: number, time: number): number {
   return Number.isSafeInteger(day + time) ? day + time : day + Math.floor(time / 32) * 32;
 }

@@ -14,8 +14,8 @@ export function encodingArgument(text: string): string {
 }
 
 /**
- * How a file is encoded: UTF-8, UTF-16 by its byte order mark or by the NULs of its first two letters, and Windows-1252 where
- * nothing beyond ASCII is UTF-8. Throws Refused where some of it is and some is not: to guess would mangle names.
+ * The encoding of a file: UTF-8; UTF-16 by its byte order mark or by the NULs of its first two letters; Windows-1252 if
+ * no non-ASCII text is UTF-8. Throws Refused if some text is UTF-8 and some is not, because a guess would damage names.
  */
 export function encodingOf(path: string, bytes: FileBytes): string {
   const [a, b, c, d] = beginningOf(bytes);

@@ -9,7 +9,9 @@ export interface FileBytes {
 
 const pieceSize = 65_536;
 
-/** Opens a file; what can be read only once, as a pipe, is kept whole. Throws what the system says of a file it cannot read. */
+/**
+ * Opens a file; a pipe, which can be read only once, is kept in memory. Throws the system's error if it cannot be read.
+ */
 export function fileBytes(path: string): FileBytes {
   const stat = statSync(path);
   if (!stat.isFile()) return bytesInMemory(readFileSync(path));

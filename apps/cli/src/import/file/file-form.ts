@@ -1,7 +1,7 @@
 import type { ColumnNames } from './columns.ts';
 import type { DateOrder } from './written-date.ts';
 
-/** How files are written, as far as somebody said so; what is undefined is found out from each file. */
+/** The format of files, as given by the user; undefined values are detected in each file. */
 export interface FileForm {
   readonly encoding: string | undefined;
   readonly separator: string | undefined;

@@ -22,8 +22,8 @@ export interface CsvFile {
 }
 
 /**
- * Opens a CSV file (RFC 4180 with any separator, a header first); how it is written is found out where `form` does not say it.
- * Throws Refused, here or from `rows`, when it cannot be read, is no CSV, or lacks a required column.
+ * Opens a CSV file (RFC 4180 with any separator, header first); what `form` leaves open is detected. Throws Refused,
+ * here or from `rows`, if the file cannot be read, is not CSV, or lacks a required column.
  */
 export function openCsv(path: string, wanted: WantedColumns, form: FileForm, progress: Progress): CsvFile {
   const bytes = open(path);
@@ -68,7 +68,7 @@ async function* readRows(
     delimiter: separator,
     from_line: headerLine,
     info: true,
-    // All of them: left to itself it takes the first one it meets for that of the whole file.
+    // All line breaks: by default the parser uses the first one that it meets for the whole file.
     record_delimiter: ['\r\n', '\n', '\r'],
     skip_empty_lines: true,
     // What a spreadsheet leaves of rows that were emptied.
@@ -108,7 +108,7 @@ async function* readRows(
       progress.at(bytesRead);
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new Refused(`${path} is no sound CSV file: ${error.message}.`);
+    if (error instanceof CsvError) throw new Refused(`${path} is not a valid CSV file: ${error.message}.`);
     throw error;
   } finally {
     source.destroy();

@@ -16,8 +16,8 @@ export function separatorName(separator: string): string {
 }
 
 /**
- * What separates the cells, by the beginning of a file: what Excel's line `sep=;` says, else whichever of comma, semicolon and tab
- * the header has most of outside of quotes. `headerLine` is where the header may begin, counted from 1.
+ * The separator of a file, from its start: that of Excel's line `sep=;`, else the most frequent of comma, semicolon and
+ * tab in the header outside quotes. `headerLine` is the first line where the header may be, counted from 1.
  */
 export function separatorOf(beginning: string): { separator: string; headerLine: number } {
   const said = /^sep=([^\r\n]).*\r?\n/i.exec(beginning);
@@ -28,7 +28,7 @@ export function separatorOf(beginning: string): { separator: string; headerLine:
   return { separator: most as string, headerLine: 1 };
 }
 
-/** The first line without what stands in quotes, which may go over its end. */
+/** The first line without its quoted parts, which may continue on the next line. */
 function headerOf(text: string): string {
   return text.replaceAll(/"[^"]*("|$)/g, '').split(/[\r\n]/, 1)[0] as string;
 }

@@ -4,11 +4,11 @@ import type { Instant } from '@kanban/domain';
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 export const dateOrders: readonly DateOrder[] = ['dmy', 'mdy', 'ymd'];
 
-/** A date or time as it stands in a file, read as far as its text alone says it. */
+/** A date or time in a file, as far as its text alone determines it. */
 export interface WrittenDate {
-  /** The three numbers of the date as they are written, where their order is open: `01/02/26`. */
+  /** The three numbers of the date as written, if their order is open: `01/02/26`. */
   readonly open: readonly [string, string, string] | undefined;
-  /** With dots between them the day comes first, unless somebody says otherwise. */
+  /** With dots between them the day comes first, unless an option says otherwise. */
   readonly isDotted: boolean;
   /** The beginning of the day as if it were UTC, in microseconds; 0 where `open` has it. */
   readonly day: number;
@@ -37,8 +37,9 @@ const unixSeconds = /^(\d{10})(?:[.,](\d{1,6}))?$/;
 const unixMilliseconds = /^\d{13}$/;
 
 /**
- * Reads what spreadsheets and trackers write: ISO 8601, dates of three numbers, dates with English month names, times of 12 or 24
- * hours, Excel's serial numbers, Unix seconds and milliseconds. Undefined for anything else and for what no calendar or clock has.
+ * Reads the formats of spreadsheets and trackers: ISO 8601, dates of three numbers, dates with English month names,
+ * times of 12 or 24 hours, Excel's serial numbers, Unix seconds and milliseconds. Undefined for any other text and for
+ * dates or times that do not exist.
  */
 export function readDate(text: string): WrittenDate | undefined {
   return readCalendarDate(text) ?? readNumber(text);
@@ -55,7 +56,7 @@ function readCalendarDate(text: string): WrittenDate | undefined {
   return date && { open: date, isDotted, day: 0, ...clockTime };
 }
 
-/** Of a match of one of the four forms: its day, or its numbers where their order is open. */
+/** For a match of one of the four forms: its day, or its numbers if their order is open. */
 function dateOf([, first = '', second = '', third = '', fourth = '']: RegExpExecArray) {
   if (fourth !== '')
     return first.length === 4 ? dayOf(first, third, fourth) : ([first, third, fourth] as const);
@@ -64,12 +65,15 @@ function dateOf([, first = '', second = '', third = '', fourth = '']: RegExpExec
   return month === 0 ? undefined : dayOf(third, String(month), day);
 }
 
-/** The beginning of a day in microseconds since 1970; undefined where the calendar has none. Years of two digits are 1970 to 2069. */
+/**
+ * The start of a day in microseconds since 1970; undefined if the calendar has no such day. Years of two digits are
+ * 1970 to 2069.
+ */
 export function dayOf(year: string, month: string, day: string): number | undefined {
   const century = year.length > 2 ? '' : Number(year) < 70 ? '20' : '19';
   const date = `${century}${year.padStart(2, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const ms = Date.parse(`${date}T00:00:00Z`);
-  // Date.parse takes the 30th of February for a day of March.
+  // Date.parse reads 30 February as a day of March.
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date ? undefined : ms * 1000;
 }
 

@@ -32,16 +32,16 @@ ${asks ? '<form method="post"><button name="List-Unsubscribe" value="One-Click">
 
 export const confirmPage = pageOf({
   title: 'Unsubscribe?',
-  text: 'You will get no more messages of the subscription that this link came with. Others stay as they are.',
+  text: 'You will get no more messages of the subscription that this link belongs to. Your other subscriptions stay.',
   asks: true,
 });
 
 export const donePage = pageOf({
   title: 'You are unsubscribed',
-  text: 'You will get no more messages of this subscription. Whoever runs the board can take it up again for you.',
+  text: 'You will get no more messages of this subscription. The administrators of the board can subscribe you again.',
 });
 
 export const unknownPage = pageOf({
   title: 'This link is not known',
-  text: 'Perhaps it was cut off on its way: copy all of it from the message.',
+  text: 'It may be incomplete. Copy the whole link from the message.',
 });

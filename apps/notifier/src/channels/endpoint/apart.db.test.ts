@@ -63,7 +63,7 @@ describe('channels and endpoints do not hold each other up', () => {
 
   const isQueued = async (event: number) => (await deliveriesOf(database, event))[0]?.state === 'queued';
 
-  it('a notifier takes the channels it is told to, and leaves the others to others', async () => {
+  it('a notifier works on its own channels and leaves the others to other notifiers', async () => {
     await start({ CHANNELS: 'teams' });
     const ofSlack = await writeEvent(database, {}, 'to.lively');
     const ofTeams = await writeEvent(database, {}, 'to.flow');
