@@ -29,6 +29,7 @@ export type TextColumn =
 export const historyColumns = /_by$|^actor$|login$/;
 
 export const textColumns: Readonly<Record<string, Readonly<Record<string, TextColumn>>>> = {
+  age_flags: { reference: 'history' },
   attachments: { reference: 'item', name: 'name', address: 'text' },
   audit_log: {
     reference: 'history',

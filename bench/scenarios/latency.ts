@@ -12,8 +12,8 @@ import { eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 const perSecond = 100;
 
 /**
- * Milliseconds from the commit of an event to the start of its job, at 100 events a second: through relay and Redis, beside
- * a program that adds the job to Redis itself and never looks at the database.
+ * Milliseconds from the commit of an event to the start of its job, at 100 events per second: through relay and Redis,
+ * compared with a program that adds the job to Redis and does not use the database.
  */
 export const latency: Benchmark = async function* ({ quick }) {
   const seconds = quick ? 3 : 30;
@@ -51,7 +51,7 @@ async function relayLatencies(database: TestDatabase, prefix: string, seconds: n
   const startedAt = new Map<number, number>();
   const take = (eventId: number) => startedAt.set(eventId, performance.now());
   const worker = startWorker('email', prefix, ({ eventId }) => take(eventId as number));
-  // The first one has connections and plans to make.
+  // The first one also opens connections and builds plans.
   await writeEvents(database, 1);
   await until(async () => startedAt.size === 1, 30_000, 20, 'the first job');
   startedAt.clear();
@@ -85,7 +85,7 @@ function startWorker(name: string, prefix: string, take: (data: Record<string, u
   return new Worker(name, async (job) => take(job.data), { connection, prefix, concurrency: 100 });
 }
 
-/** Begins `work` 100 times a second, whether the one before has ended or not. */
+/** Starts `work` 100 times per second, whether the previous one has ended or not. */
 async function evenly(seconds: number, work: (n: number) => Promise<void>): Promise<void> {
   const begin = performance.now();
   const running: Promise<void>[] = [];

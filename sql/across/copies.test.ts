@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8').replace(/--.*$/gm, '');
-/** All routines, triggers and views; what migrations say stays as it is. */
+/** All routines, triggers and views; migrations never change. */
 const files = globSync('**/*.sql', { cwd: ROOT }).filter(
   (file) => !/^(?:migrations|node_modules)\/|^(?:schema|roles)\.sql$/.test(file),
 );
 
-/** Each value that `mark` finds in the files of a folder, with those that say it. */
+/** Each value that `mark` finds in the files of a folder, with the files that contain it. */
 function said(mark: RegExp, folder = ''): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const file of files.filter((each) => each.startsWith(folder)))
@@ -18,7 +18,7 @@ function said(mark: RegExp, folder = ''): Map<string, string[]> {
   return found;
 }
 
-describe('what SQL says in several places is the same in each', () => {
+describe('values that SQL repeats in several places are the same in each', () => {
   test('the gap between the ranks of two cards', () => {
     const gaps = said(/[*+-] (\d{5,})\b/g, 'places/');
     expect([...gaps.keys()]).toEqual(['1048576']);
@@ -52,7 +52,7 @@ describe('what SQL says in several places is the same in each', () => {
         ([, column]) => column,
       ),
     );
-    // Then the login, which a trigger sets, and the batch, which a row written as it happens has none of.
+    // Then the login, which a trigger sets, and the batch, which only imported rows have.
     expect(hashed).toMatch(/QUOTE\(LEFT\(USER\(\), 288\)\), 'NULL'$/);
   });
 });

@@ -10,13 +10,17 @@ BEGIN
       IF p_name = 'enforce_actors' AND p_value_stream <> '' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
       END IF;
-    WHEN p_name IN ('stale_backlog_days', 'complete_after_days') THEN
+    WHEN p_name IN ('stale_backlog_days', 'complete_after_days', 'sle_days') THEN
       IF p_value NOT REGEXP '^([1-9][0-9]{0,4}|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or off'));
       END IF;
     WHEN p_name = 'sla_at_risk_percent' THEN
       IF p_value NOT REGEXP '^([1-9][0-9]?|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a percentage from 1 to 99, or off'));
+      END IF;
+    WHEN p_name = 'ageing_percentile' THEN
+      IF p_value NOT REGEXP '^([1-9][0-9]?|off)\\z' THEN
+        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a percentile from 1 to 99, or off'));
       END IF;
     WHEN p_name = 'storm_window_seconds' THEN
       IF p_value NOT REGEXP '^(0|[1-9][0-9]{0,3})\\z' THEN

@@ -12,6 +12,8 @@ CREATE FUNCTION setting_default(p_name VARCHAR(64)) RETURNS VARCHAR(255)
     WHEN 'stale_backlog_days' THEN '90'
     WHEN 'complete_after_days' THEN '30'
     WHEN 'sla_at_risk_percent' THEN '80'
+    WHEN 'ageing_percentile' THEN '85'
+    WHEN 'sle_days' THEN 'off'
     WHEN 'keep_settled_days' THEN '90'
     WHEN 'report_weekday' THEN 'monday'
     WHEN 'report_time' THEN '07:00'

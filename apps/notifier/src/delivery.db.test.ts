@@ -58,7 +58,7 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
     await database.drop();
   });
 
-  /** A recipient of their own for every test. */
+  /** A separate recipient for every test. */
   function someone(...plan: readonly (Behaviour | Promise<Behaviour>)[]): string {
     const address = `person-${++people}@example.test`;
     plans.set(address, plan);
@@ -67,7 +67,7 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
 
   const mailsTo = (recipient: string) => mailServer.mails.filter((mail) => mail.recipient === recipient);
 
-  it('sends one mail an event, settles the delivery and then the event', async () => {
+  it('sends one mail per event, settles the delivery and then the event', async () => {
     const recipient = someone();
     const delivery = await settled(database, await writeEvent(database, { notify_email: recipient }));
     expect(delivery).toMatchObject({ state: 'sent', attempts: 1, may_be_duplicate: 0, last_error: null });
@@ -75,14 +75,14 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
     const [mail, ...others] = mailsTo(recipient);
     expect(others).toEqual([]);
     expect(mail?.messageId).toBe(delivery.message_id);
-    // Ids are counted from 1 in every database: the instant tells its mails from another's.
+    // Ids start at 1 in every database, so the instant distinguishes its mails.
     expect(delivery.message_id).toMatch(
       new RegExp(`^<d${delivery.id}-e${delivery.event_id}-[0-9a-z]{10}@localhost>$`),
     );
     expect(mail?.raw).toContain('Auto-Submitted: auto-generated');
   });
 
-  it('sends one mail a recipient, so that one cannot see the other and one refusal is not the other’s', async () => {
+  it('sends one mail per recipient, so recipients cannot see each other and share no refusal', async () => {
     const [welcome, unknown] = [someone(), someone('refuse for good')];
     await database.pool.query('INSERT INTO subscriptions (topic, recipient) VALUES ?', [
       [welcome, unknown].map((recipient) => ['two.people', recipient]),
@@ -193,7 +193,7 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
     connection.disconnect();
   });
 
-  it('hands nothing over when its claim was taken while it was writing', async () => {
+  it('hands nothing over if its claim was taken while it wrote the mail', async () => {
     let release: (behaviour: Behaviour) => void = () => {};
     const recipient = someone(
       new Promise((resolve) => {
@@ -273,6 +273,6 @@ async function killOthers(connection: PoolConnection, name: string): Promise<voi
     'SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()',
     [name],
   );
-  // A thread may be gone by the time it is its turn.
+  // A connection may be gone before its turn.
   for (const { id, ID } of threads) await connection.query(`KILL ${id ?? ID}`).catch(() => {});
 }

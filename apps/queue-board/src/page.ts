@@ -21,7 +21,7 @@ export function securityHeaders(): MiddlewareHandler {
   });
 }
 
-/** Takes the font that Bull Board's page loads from another host out of it: the machine's own does. */
+/** Removes the font that Bull Board's page loads from another host; a font of the machine is used instead. */
 export function nothingFromElsewhere(): MiddlewareHandler {
   return async (c, next) => {
     await next();

@@ -12,6 +12,7 @@ export const topics = {
   'work_item.dependencies_finished': 'the last item that an item waits for was finished',
   'work_item.dropped_as_stale':
     'an item waited too long in a backlog and was dropped; goes to the person who logged it',
+  'work_item.ageing': 'an item in progress is older than most finished items were when they passed its stage',
   'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed',
   'work_item.sla_breached': 'the deadline of an open item has passed',
 } as const;
@@ -45,6 +46,13 @@ export interface EventPayload {
   readonly deadline?: string;
   readonly time_zone?: string;
   readonly decided_by?: string;
+  /** How old an item is, and how old finished items were at `percentile` when they passed its stage; milliseconds. */
+  readonly age_ms?: number;
+  readonly pace_ms?: number;
+  readonly percentile?: number;
+  /** The number of finished items that the pace is taken from. */
+  readonly sample_size?: number;
+  readonly is_blocked?: boolean;
   /** The recipient if no subscription matches. */
   readonly notify_email?: string;
   readonly [member: string]: unknown;
@@ -68,7 +76,15 @@ const texts = [
   'decided_by',
   'notify_email',
 ] as const;
-const counts = ['wip_limit', 'current_wip', 'free_slots'] as const;
+const counts = [
+  'wip_limit',
+  'current_wip',
+  'free_slots',
+  'age_ms',
+  'pace_ms',
+  'percentile',
+  'sample_size',
+] as const;
 
 /**
  * Reads parsed JSON as the payload of an event; members that are null count as absent. People may write their own topics, so

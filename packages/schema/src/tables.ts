@@ -3,6 +3,23 @@ import type { Instant } from '@kanban/domain/instant';
 
 /** The tables of `sql/`, as Kysely reads them. Comments stand where the tables are made. */
 export interface Database {
+  age_flags: {
+    entry_audit_id: number;
+    percentile: number;
+    value_stream_id: number;
+    item_id: number;
+    reference: string;
+    age_ms: number;
+    pace_ms: number;
+    sample_size: number;
+    flagged_at: Instant;
+    is_silent: number;
+  };
+  age_sweeps: {
+    value_stream_id: number;
+    percentile: number;
+    imported_id: number;
+  };
   attachments: {
     id: number;
     reference: string;

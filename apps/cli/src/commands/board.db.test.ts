@@ -11,14 +11,14 @@ describe.each(serviceDatabases())('the board by command on $name', (server) => {
   });
   afterAll(() => database?.drop());
 
-  test('migrate of a database that is up to date says so', async () => {
+  test('migrate reports a database that is up to date', async () => {
     expect(await kanban('migrate', '--no-roles')).toMatchObject({
       code: 0,
       stdout: 'The database is up to date.\n',
     });
   });
 
-  test('queues are added behind the last one, with the kind their name suggests, and listed', async () => {
+  test('queues are added after the last one, with the kind that their name suggests, and listed', async () => {
     await kanban('queues', 'add', 'backlog');
     expect((await kanban('queues', 'add', 'review', '--kind', 'active', '--limit', '1')).stdout).toBe(
       'review (active) holds 0, limit 1.\n',
@@ -32,7 +32,7 @@ describe.each(serviceDatabases())('the board by command on $name', (server) => {
     });
   });
 
-  test('a raised limit is announced, one below what is there is taken and says overloaded', async () => {
+  test('a raised limit is announced, and a limit below the number of items is accepted and reported as overloaded', async () => {
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('A')");
     await database.pool.query("INSERT INTO queues (reference, queue_name) VALUES ('A', 'review')");
     expect((await kanban('queues', 'set-limit', 'review', '2')).stdout).toBe(
@@ -52,7 +52,7 @@ describe.each(serviceDatabases())('the board by command on $name', (server) => {
     expect(await kanban('queues', 'set-limit', 'review', 'many')).toMatchObject({ code: 2 });
   });
 
-  test('settings are set for all streams or for one, and what the database does not know is refused', async () => {
+  test('settings are set for all streams or for one, and unknown ones are refused', async () => {
     expect(await kanban('settings', 'set', 'enforce_wip_limits', 'off', '--stream', 'main')).toMatchObject({
       code: 0,
     });
@@ -90,7 +90,7 @@ default_recipient           (all)   -       -
     });
   });
 
-  test('each setting that help names can be set to what it takes, and to nothing else', async () => {
+  test('each setting in the help accepts its documented values and no others', async () => {
     const { stdout } = await kanban('settings', '--help');
     const taken = {
       enforce_wip_limits: 'on',

@@ -6,13 +6,21 @@ import type { Pool } from 'mysql2/promise';
 import { durationMs } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
 import { describeFailure, Refused } from '../failure.ts';
+import { flagAges } from '../housekeeping/flag-ages.ts';
 import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
 import { writeReports } from '../housekeeping/write-reports.ts';
 import { counted } from '../terminal/counted.ts';
 
 /** What can be asked for by --tasks, in the order it is done. */
-const tasks = ['drop-stale', 'complete-delivered', 'flag-slas', 'prune', 'write-reports'] as const;
+const tasks = [
+  'drop-stale',
+  'complete-delivered',
+  'flag-slas',
+  'flag-ages',
+  'prune',
+  'write-reports',
+] as const;
 type Task = (typeof tasks)[number];
 
 /** The rest of a long past is for the next run: the other work does not wait for it. */
@@ -23,7 +31,7 @@ export function addHousekeeping(program: Command, context: Context): void {
   program
     .command('housekeeping')
     .description(
-      'drop stale backlog items, complete delivered ones, flag SLAs, end dead imports, prune old events, call for reports',
+      'drop stale backlog items, complete delivered ones, flag SLAs and ages, end dead imports, prune old events, call for reports',
     )
     .option('--every <duration>', 'do so again and again until SIGTERM, with this pause', durationMs)
     .addOption(new Option('--tasks <names...>', 'only these (default: everything)').choices(tasks))
@@ -31,7 +39,7 @@ export function addHousekeeping(program: Command, context: Context): void {
       'after',
       `
 For cron or a systemd timer; with --every for a service. Any number may be started: one works, the others say so and end.
-Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent,
+Days and switches are settings (stale_backlog_days, complete_after_days, sla_at_risk_percent, ageing_percentile,
 keep_settled_days, report_weekday, report_time). Exit code 1 when cards were
 skipped, because a limit refused them or somebody else held them; the next run tries them again. A kind of work that fails
 is named and does not keep the others from being done, nor --every from going on; once, it is exit code 1 too.
@@ -71,6 +79,7 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
       works.push(['complete-delivered', () => keepHouse(pool, 'complete_delivered_items')]);
   }
   if (isAsked('flag-slas')) works.push(['flag-slas', () => flag(pool, context)]);
+  if (isAsked('flag-ages')) works.push(['flag-ages', () => tellAges(pool, context)]);
   if (isAsked('prune')) works.push(['prune', () => prune(pool, context)]);
   if (isAsked('write-reports')) works.push(['write-reports', () => callForReports(pool, context)]);
 
@@ -104,6 +113,12 @@ async function flag(pool: Pool, context: Context): Promise<HouseKept> {
   const { atRisk, breached } = await flagSlas(pool, { log: context.say });
   const line = `SLAs: ${counted(atRisk, 'item')} at risk, ${breached} breached`;
   return { lines: atRisk + breached > 0 ? [line] : [], skipped: 0 };
+}
+
+async function tellAges(pool: Pool, context: Context): Promise<HouseKept> {
+  const told = await flagAges(pool, { log: context.say });
+  const line = `${counted(told, 'item')} older than the pace of ${told === 1 ? 'its' : 'their'} stage`;
+  return { lines: told > 0 ? [line] : [], skipped: 0 };
 }
 
 async function prune(pool: Pool, { signal }: Context): Promise<HouseKept> {

@@ -19,6 +19,9 @@ const settings = {
   stale_backlog_days: `drop an item after this time in a backlog: ${days}`,
   complete_after_days: `complete a delivered item without defects after: ${days}`,
   sla_at_risk_percent: 'percent of the time to its deadline after which an item is at risk: 1 to 99, or off',
+  ageing_percentile:
+    'tell of items that are older than the pace of their stage at this percentile: 1 to 99, or off',
+  sle_days: `service level expectation, the line that charts draw; off: the 85 % pace of the last stage: ${days}`,
   report_weekday: 'day of the weekly report: monday to sunday, or off',
   report_time: 'time of the weekly report in the zone of the stream: 00:00 to 23:59',
   keep_settled_days: 'keep processed events and their deliveries for: days from 1 to 99999, or 0 (for ever)',

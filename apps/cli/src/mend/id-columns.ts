@@ -6,6 +6,8 @@ type Column = readonly [table: string, column: string];
  */
 export const references: Readonly<Record<string, readonly Column[]>> = {
   audit_log: [
+    ['age_flags', 'entry_audit_id'],
+    ['age_sweeps', 'imported_id'],
     ['bulk_changes', 'last_audit_id'],
     ['bulk_sessions', 'first_audit_id'],
     ['import_batches', 'first_audit_id'],
@@ -27,6 +29,7 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
     ['subscription_recipients', 'subscription_id'],
   ],
   work_items: [
+    ['age_flags', 'item_id'],
     ['audit_log', 'item_id'],
     ['blocked_intervals', 'item_id'],
     ['bulk_changes', 'item_id'],

@@ -65,10 +65,10 @@ export async function dumpRemovals(
     progress.stage(`Writing ${path}`);
     const [[any]] = await connection.query<RowDataPacket[]>(`SELECT EXISTS (${sql}) AS isThere`, [...values]);
     if (any?.isThere !== 1) continue;
-    // The types take the connection beneath for one with promises, which has no streams.
+    // The types declare the underlying connection as one with promises, which has no streams.
     const beneath = connection.connection as unknown as Connection;
     const rows = beneath.query(sql, [...values]).stream();
-    // A spreadsheet runs nothing of it, and kanban import reads it as it was.
+    // Cells are escaped, so a spreadsheet runs nothing, and kanban import restores them.
     const csv = rows.pipe(stringify({ header: true, escape_formulas: true }));
     rows.on('error', (error) => csv.destroy(error));
     // If the file cannot be written, the connection must not wait for a reader.

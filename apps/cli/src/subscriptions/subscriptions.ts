@@ -20,11 +20,11 @@ export interface Subscription {
 export interface ListedSubscription extends Subscription {
   readonly id: number;
   readonly isActive: boolean;
-  /** Who unsubscribed by the link in a message. */
+  /** The people who unsubscribed by the link in a message. */
   readonly left: readonly string[];
 }
 
-/** All of them, in the order of their ids. */
+/** All subscriptions, in the order of their ids. */
 export async function readSubscriptions(pool: Pool): Promise<ListedSubscription[]> {
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT id, topic, value_stream AS stream, queue_name AS queue, assignee, channel, recipient, role,
@@ -44,7 +44,7 @@ export async function readSubscriptions(pool: Pool): Promise<ListedSubscription[
   }));
 }
 
-/** Returns its id. */
+/** Inserts a subscription and returns its id. */
 export async function insertSubscription(pool: Pool, subscription: Subscription): Promise<number> {
   const { topic, stream, queue, assignee, channel, recipient, role } = subscription;
   const { timeZone, quietFrom, quietUntil, digest } = subscription;
@@ -56,7 +56,7 @@ export async function insertSubscription(pool: Pool, subscription: Subscription)
   return insertId;
 }
 
-/** Throws Refused, with nothing changed, when one of them is not there. */
+/** Throws Refused, and changes nothing, if one of them does not exist. */
 export async function removeSubscriptions(pool: Pool, ids: readonly number[]): Promise<void> {
   await change(pool, ids, async (connection) => {
     await connection.query('DELETE FROM subscriptions WHERE id IN (?)', [ids]);
@@ -71,8 +71,8 @@ export async function pauseSubscriptions(pool: Pool, ids: readonly number[]): Pr
 }
 
 /**
- * As removeSubscriptions. What names its recipient is taken up again also where they unsubscribed; who left a role stays away
- * unless named as `person`. Throws Refused when `person` has left none of them.
+ * Like removeSubscriptions. A subscription that names its recipient is active again even if they unsubscribed; a person
+ * who left a role stays away unless named as `person`. Throws Refused if `person` has left none of them.
  */
 export async function resumeSubscriptions(
   pool: Pool,

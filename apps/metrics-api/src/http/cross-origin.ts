@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
-/** What every path answers to: OPTIONS too, though it is for browsers only. */
+/** Methods of every path, including OPTIONS, which only browsers use. */
 export const ALLOW = 'GET, HEAD, OPTIONS';
 
 /**
- * Lets pages of the origins given read the API. None by default: a board on somebody's own machine is not for every page
- * that is open in their browser. Who asks with OPTIONS is told the methods there are, of whatever origin.
+ * Lets pages of the given origins read the API. None by default, because otherwise every page open in a browser could
+ * read the board of its user. OPTIONS lists the methods to every origin.
  */
 export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
   const answer = cors({

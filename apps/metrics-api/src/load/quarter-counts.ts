@@ -4,18 +4,18 @@ import { sql } from 'kysely';
 import { COUNTS, type Counts, type CountsRow, seekCounts } from './seek-counts.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What a row of flow_counts covers: [interval_start, interval_start + 15 min), in UTC. */
+/** The time that a row of flow_counts covers: [interval_start, interval_start + 15 min), in UTC. */
 export const QUARTER_HOUR = 15 * MINUTE;
 
-/** Instants nearer to each other than this: to read all rows between them costs less than to seek to each. */
+/** Below this distance between instants, reading all rows is cheaper than a seek for each. */
 const NEAR = 3 * HOUR;
 
 type DatedRow = CountsRow & { startsAt: Instant };
 
 /**
- * What each queue had seen before each of some quarter hours, which come in order. Rows of flow_counts are totals to date, so
- * that is the last row which begins before. Where fewer rows than points lie between the first and the last of them, they are
- * read as they stand; else each point is sought.
+ * The totals of each queue before each of some quarter hours, which are in order. Rows of flow_counts are running
+ * totals, so this is the last row that begins before. If fewer rows than points lie between the first and the last
+ * point, all are read; else each point is looked up.
  */
 export async function loadQuarterCounts(
   snapshot: Snapshot,

@@ -5,7 +5,7 @@ import { connect } from '../connections.ts';
 import type { Deps } from '../deps.ts';
 import { createMeasurements } from '../measurements.ts';
 
-/** The app over a real database, asked without a socket. `clock` is what it takes for now. */
+/** The app with a real database, called without a socket. `clock` gives its present instant. */
 export function appUnderTest(
   databaseUrl: string,
   overrides: Partial<Deps> = {},
@@ -37,7 +37,7 @@ export function appUnderTest(
     setNow(at: Instant | undefined) {
       now = at;
     },
-    /** The body of an answer that must be 200. */
+    /** The body of an answer, which must be a 200. */
     async ask<Body = Record<string, never>>(path: string, query: Record<string, string> = {}): Promise<Body> {
       const response = await app.request(addressOf(path, query));
       const text = await response.text();

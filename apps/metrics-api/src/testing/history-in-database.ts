@@ -103,7 +103,8 @@ async function project(pool: Pool, auditId: number): Promise<void> {
   const [[row]] = await pool.query<RowDataPacket[]>(
     `SELECT a.id, CAST(a.occurred_at AS CHAR) AS at, a.item_id, a.reference, a.value_stream_id, a.from_queue_id, a.to_queue_id,
        q.kind, q.position, NULL AS counted_until, f.last_audit_id, f.location_queue_id, f.furthest_queue_id, f.furthest_position,
-       CAST(f.committed_at AS CHAR) AS committed, CAST(f.finished_at AS CHAR) AS finished, CAST(f.dropped_at AS CHAR) AS dropped
+       CAST(f.committed_at AS CHAR) AS committed, CAST(f.finished_at AS CHAR) AS finished, CAST(f.dropped_at AS CHAR) AS dropped,
+       f.spell_audit_id
      FROM audit_log a LEFT JOIN wip_limits q ON q.id = a.to_queue_id LEFT JOIN item_flow f ON f.item_id = a.item_id WHERE a.id = ?`,
     [auditId],
   );

@@ -1,7 +1,10 @@
 import type { AttentionRule } from './attention-facts.ts';
 import { daysInWords } from './days-in-words.ts';
 
-/** Older than 85 of 100 finished items were when they had passed its queue. At the line is not beyond it. */
+/**
+ * The item is older than 85 of 100 finished items were when they passed its queue. An age exactly on the line does not
+ * count.
+ */
 export const beyondPace: AttentionRule = {
   kind: 'beyondPace',
   severity: 4,

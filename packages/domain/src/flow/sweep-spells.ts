@@ -2,11 +2,11 @@ import type { DurationUs, Instant } from '../instant.ts';
 import type { Spell } from '../spells.ts';
 import type { TimeBetween } from '../time-between.ts';
 
-/** What spells did between two instants, the first included and the second not. */
+/** What happened between two instants, the first included and the second not. */
 export interface FlowStretch {
   start: Instant;
   end: Instant;
-  /** How much of it the clock counts. */
+  /** The part of it that the clock counts. */
   lengthUs: DurationUs;
   arrivals: number;
   departures: Departures;
@@ -18,28 +18,29 @@ export interface FlowStretch {
 
 export interface Departures {
   finished: number;
-  /** Or removed. */
+  /** Dropped or removed. */
   dropped: number;
 }
 
-/** The state by all that happened before an instant. */
+/** The state before an instant. */
 export interface WipState {
   at: Instant;
   wip: number;
-  /** Σ of the time since they were committed to. */
+  /** Σ of the time since each was committed to. */
   totalAgeUs: DurationUs;
 }
 
 export interface Sweep {
-  /** One for each instant given. */
+  /** One for each given instant. */
   states: WipState[];
-  /** One between each two of them. */
+  /** One between each pair of neighbouring instants. */
   stretches: FlowStretch[];
 }
 
 /**
- * One walk over spells, given in any order, that looks at `instants` (ascending, without repetition). Spells that were over before
- * the first instant, or begin after the last, do not matter. A spell of length 0 arrives and departs and is never in progress.
+ * Walks over spells, in any order, and reads the state at `instants` (ascending, without repetition). Spells that ended
+ * before the first instant or begin after the last do not matter. A spell of length 0 arrives and departs, and is never
+ * in progress.
  */
 export function sweepSpells(
   spells: readonly Spell[],
@@ -47,7 +48,8 @@ export function sweepSpells(
   timeBetween: TimeBetween,
 ): Sweep {
   const [first, last] = [instants[0] ?? 0, instants.at(-1) ?? 0];
-  // Sums of instants would not stay whole numbers if they began in 1970; and as bigint they never lose a microsecond.
+  // Instants are counted from here, because sums of instants since 1970 would lose precision; as bigint they lose no
+  // microsecond.
   const clock = (at: Instant) => timeBetween(first, at);
   const { events, wip, committedSum } = eventsOf(spells, first, last, clock);
   const level = { wip, committedSum };
@@ -75,7 +77,7 @@ interface Event {
 
 interface Level {
   wip: number;
-  /** Σ over the items in progress of when they were committed to, by the clock. */
+  /** Σ of the instants at which the items in progress were committed to, by the clock. */
   committedSum: bigint;
 }
 
@@ -103,7 +105,7 @@ function firstAtOrAfter(events: readonly Event[], at: Instant, from: number): nu
   return place;
 }
 
-/** Changes `level` to what it is at the end. */
+/** Changes `level` to the state at the end. */
 function walk(
   events: readonly Event[],
   level: Level,
@@ -114,7 +116,7 @@ function walk(
   let [arrivals, maxWip, itemUs] = [0, 0, 0n];
   let [before, beforeUs] = [start, clock(start)];
   const passTo = (at: Instant) => {
-    // What happens within one microsecond happens together.
+    // Changes within one microsecond happen together.
     if (at === before) return;
     const atUs = clock(at);
     maxWip = Math.max(maxWip, level.wip);

@@ -18,7 +18,7 @@ export interface DayRules {
   days: ForecastDays;
   /** Left out of the history; in the future nothing is finished on them. */
   exclude: readonly DateSpan[];
-  /** Of a local date, as days since 1970-01-01. */
+  /** For a local date, given as days since 1970-01-01. */
   isWorkingDay: (day: number) => boolean;
 }
 
@@ -72,7 +72,7 @@ export function* futureDays(
   }
 }
 
-/** The days that count from a date up to another, both included. */
+/** The days that count between two dates, both included. */
 export function futureDaysUntil(
   startDate: string,
   date: string,

@@ -3,10 +3,10 @@ import { type DayPool, type DayRules, dayPools } from './day-pools.ts';
 import type { DayItems } from './finished-by-day.ts';
 import { drawsFrom } from './sum-of-days.ts';
 
-/** What a forecast draws from. */
+/** The samples of a forecast. */
 export interface ForecastHistory {
   days: number;
-  /** Days on which anything was finished. */
+  /** Days on which an item was finished. */
   activeDays: number;
   items: number;
   /** Null without days. */
@@ -19,7 +19,7 @@ export interface DrawnHistory {
   pools: DayPool[];
   /** `tooLittleHistory`, or null. */
   reason: Reason | null;
-  /** Too few items to be much relied on. */
+  /** Too few items for a reliable forecast. */
   isThin: boolean;
 }
 
@@ -27,7 +27,7 @@ const FEWEST_DAYS = 14;
 const FEWEST_ACTIVE_DAYS = 5;
 const ITEMS_OF_A_FULL_HISTORY = 30;
 
-/** The pools of a history, and whether there is enough in them. */
+/** The pools of a history, and whether they have enough samples. */
 export function drawnHistory(days: readonly DayItems[], rules: DayRules): DrawnHistory {
   const pools = dayPools(days, rules);
   const counts = pools.flatMap((pool) => pool.counts);

@@ -3,18 +3,18 @@ import { DAY, type DurationUs } from '../instant.ts';
 import { percentile } from '../percentiles.ts';
 
 export interface ServiceLevel {
-  /** What most items are expected to take: the line that charts of ages and lead times draw. */
+  /** The expected duration of most items: the line in charts of ages and lead times. */
   lineUs: DurationUs | null;
   source: 'setting' | 'pace' | null;
-  /** Of the durations that took no longer; null without a line, or without any. */
+  /** The share of durations at or below the line; null without a line or without durations. */
   shareKept: number | null;
 }
 
 const USUAL = 85;
 
 /**
- * The service level expectation of The Kanban Guide: `sle_days` where that is set, else the age at which 85 of 100 finished items
- * had passed the last stage. `durations` of finished items, on the clock of the pace.
+ * The service level expectation of The Kanban Guide: the setting `sle_days`, else the age at which 85 of 100 finished
+ * items had passed the last stage. `durations` are those of finished items, on the clock of the pace.
  */
 export function serviceLevel(
   sleDays: number | null,

@@ -33,7 +33,7 @@ const days = (us: number | null | undefined) => (us === null || us === undefined
 describe('finished items of the worked board', () => {
   const answer = timeInQueue(items, queues, terms);
 
-  test('each took its cycle time, and was worked on so long', () => {
+  test('each item has its cycle time and its active time', () => {
     const rows = answer.items.map((row) => [row.item.letter, days(row.totalUs), days(row.activeUs)]);
     expect(rows).toEqual([
       ['A', 5, 3],
@@ -245,7 +245,7 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
           const id = row.queue?.id ?? null;
           const own = [...sums.values()].flatMap((sum) => sum.queues.get(id) ?? []);
           expect(row.totalUs).toBe(own.reduce((sum, us) => sum + us, 0));
-          // Visits of no length are visits: then there are more items than pieces show.
+          // Visits of length 0 count as visits, so there can be more items than pieces of time.
           const lasting = own.filter((us) => us > 0);
           if (row.items === lasting.length) {
             expect(row.percentiles[0]?.value).toBe(naivePercentile(lasting, 50, 'nearest-rank'));

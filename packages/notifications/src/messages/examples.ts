@@ -46,6 +46,14 @@ export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<stri
     stale_backlog_days: 90,
     notify_email: 'ada@example.com',
   },
+  'work_item.ageing': {
+    ...item,
+    age_ms: 1_080_000_000,
+    pace_ms: 777_600_000,
+    percentile: 85,
+    sample_size: 64,
+    is_blocked: true,
+  },
   'work_item.sla_at_risk': {
     ...item,
     deadline: '2026-11-24',

@@ -5,6 +5,7 @@ import { linksOf } from './links-of.ts';
 import { anyEvent } from './topics/any-event.ts';
 import { dependenciesFinished } from './topics/dependencies-finished.ts';
 import { droppedAsStale } from './topics/dropped-as-stale.ts';
+import { itemAgeing } from './topics/item-ageing.ts';
 import { itemBlocked } from './topics/item-blocked.ts';
 import { itemUnblocked } from './topics/item-unblocked.ts';
 import { overloaded } from './topics/overloaded.ts';
@@ -22,6 +23,7 @@ export const templates: Readonly<Record<string, (payload: EventPayload) => Conte
   'work_item.unblocked': itemUnblocked,
   'work_item.dependencies_finished': dependenciesFinished,
   'work_item.dropped_as_stale': droppedAsStale,
+  'work_item.ageing': itemAgeing,
   'work_item.sla_at_risk': slaAtRisk,
   'work_item.sla_breached': slaBreached,
 };

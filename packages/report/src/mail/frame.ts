@@ -1,8 +1,8 @@
 /** The parts of a mail around the report. */
 export interface Frame {
-  /** Sentences above everything. */
+  /** Sentences at the top. */
   readonly notes: readonly string[];
-  /** To the dashboard. */
+  /** The URL of the dashboard. */
   readonly link: string | undefined;
   readonly footer: readonly FooterLink[];
 }

@@ -15,7 +15,7 @@ function textsOf(value: unknown): { type: string; text: string }[] {
   return Object.values(value).flatMap(textsOf);
 }
 
-/** What Slack refuses a message for, by its reference of blocks. */
+/** The limits for which Slack refuses a message, from its reference of blocks. */
 function expectWithinLimits({ text, blocks }: ReturnType<typeof renderSlack>): void {
   expect(blocks.length).toBeLessThanOrEqual(50);
   expect(text.length).toBeLessThanOrEqual(3_000);
