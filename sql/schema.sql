@@ -340,8 +340,8 @@ CREATE TABLE `item_flow` (
   `is_removed` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'its row in queues was deleted',
   `spell_audit_id` bigint unsigned DEFAULT NULL COMMENT 'the row that began its spell in item_spells; NULL: not in progress',
   PRIMARY KEY (`item_id`),
-  KEY `item_flow_finished` (`value_stream_id`,`finished_at`,`dropped_at`) COMMENT 'finished in a range; open items (both NULL)',
-  KEY `item_flow_reference` (`reference`)
+  KEY `item_flow_reference` (`reference`),
+  KEY `item_flow_finished` (`value_stream_id`,`finished_at`,`dropped_at`,`item_id`,`entered_at`,`committed_at`) COMMENT 'finished in a range, with their times; open items (both NULL)'
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `item_links` (

@@ -7,7 +7,7 @@ import { type Import, importsOf, readImports } from './read-imports.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const folders = ['apps', 'packages', 'bench', 'chaos', 'scripts', 'sql'];
 const imports = readImports(ROOT, folders);
-/** Those of another workspace of ours. */
+/** Imports of another workspace of this repository. */
 const abroad = imports.filter(
   ({ from, to }) => isByName(to) || (isByPath(to) && workspaceOf(from) !== workspaceOf(to)),
 );

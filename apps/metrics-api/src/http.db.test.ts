@@ -141,7 +141,7 @@ describe.each(readerDatabases())('on $name', (server) => {
   });
 
   test.each([
-    ['/v1/lead-time', "UPDATE work_items SET type = 'other' WHERE reference = 'A-1'"],
+    ['/v1/lead-time/items', "UPDATE work_items SET type = 'other' WHERE reference = 'A-1'"],
     ['/v1/lead-time?format=csv', "UPDATE work_items SET assignee = 'ann' WHERE reference = 'A-1'"],
     [
       '/v1/lead-time?format=csv',
@@ -184,7 +184,8 @@ describe.each(readerDatabases())('on $name', (server) => {
   });
 
   test.each([
-    ['/v1/lead-time', 'items'],
+    ['/v1/lead-time/items', 'items'],
+    ['/v1/sla/items', 'items'],
     ['/v1/throughput', 'intervals'],
     ['/v1/sla', 'intervals'],
     ['/v1/queues', 'queues'],

@@ -1,8 +1,8 @@
-/** Places for so many at a time. */
+/** A limited number of places. */
 export interface Slots {
   /**
-   * Takes a place, waiting this long for one, and answers with what gives it back (once, however often it is called);
-   * undefined: all stayed taken.
+   * Takes a place and returns a function that gives it back (once, however often it is called). Waits at most this
+   * long; undefined: no place became free.
    */
   take(withinMs: number): Promise<(() => void) | undefined>;
 }

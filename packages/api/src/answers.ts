@@ -16,7 +16,7 @@ export type WorkItemAnswer = AnswerTo<'/v1/work-items/{reference}'>;
 export type ValueStream = ValueStreamsAnswer['valueStreams'][number];
 export type QueueNow = QueuesAnswer['queues'][number];
 export type QueueKind = QueueNow['kind'];
-export type LeadTimeItem = LeadTimeAnswer['items'][number];
+export type LeadTimeItem = NonNullable<LeadTimeAnswer['scatter']>['items'][number];
 export type CumulativeFlowPoint = CumulativeFlowAnswer['points'][number];
 export type Interval = Pick<ThroughputAnswer['intervals'][number], 'start' | 'end' | 'label' | 'isComplete'>;
 

@@ -77,7 +77,7 @@ test('parameters and answers are typed by the contract of their path', () => {
   expectTypeOf(client.ask<'/v1/work-items/{reference}'>)
     .parameter(1)
     .toExtend<{ reference: string; format?: 'json' | 'csv' | undefined }>();
-  expectTypeOf(askQuestion<'sla'>).returns.resolves.toHaveProperty('misses');
+  expectTypeOf(askQuestion<'sla'>).returns.resolves.toHaveProperty('worst');
 });
 
 test('a parameter is described once, with its values and what it is when left out', () => {

@@ -56,8 +56,8 @@ export const questions = {
   leadTime: question({
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
-    onlyInJson: ['percentiles', 'percentileMethod'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    onlyInJson: ['percentiles', 'percentileMethod', 'cells'],
+    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure, cells: '120x50' }),
     tables: { 'Lead times': {} },
   }),
   leadTimeItems: question({
@@ -76,7 +76,8 @@ export const questions = {
   sla: question({
     path: '/v1/sla',
     rows: 'hits and misses per interval, or the items behind them',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    onlyInJson: ['worst'],
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval, worst: '200' }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
   ageing: question({

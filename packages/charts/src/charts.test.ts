@@ -8,7 +8,14 @@ import { cumulativeFlow } from './cumulative-flow.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { fileLook, type Look, screenLook } from './look.ts';
 import { queuesNow } from './queues-now.ts';
-import { cumulativeFlowOf, leadTimeOf, queuesOf, sampleAnswers, throughputOf } from './sample-answers.ts';
+import {
+  countedLeadTimeOf,
+  cumulativeFlowOf,
+  leadTimeOf,
+  queuesOf,
+  sampleAnswers,
+  throughputOf,
+} from './sample-answers.ts';
 import { throughput } from './throughput.ts';
 import { finishedPer } from './throughput-rate.ts';
 
@@ -103,7 +110,7 @@ test('the cumulative flow legend lists queues in the order of flow, as the bands
 test('durations of milliseconds are drawn in milliseconds', async () => {
   const answer = leadTimeOf(40);
   answer.percentiles = answer.percentiles.map((percentile) => ({ ...percentile, leadTimeMs: 41 }));
-  answer.items = answer.items.map((item) => ({ ...item, leadTimeMs: 41 }));
+  for (const item of answer.scatter?.items ?? []) item.leadTimeMs = 41;
   const { svg } = await drawn(leadTimeScatter.spec(answer, fileLook(900, 400)));
   expect(svg).toContain('85 %: 41 ms');
   expect(svg).toContain('(milliseconds)');
@@ -238,6 +245,20 @@ describe('queues with names that mean something to a program', () => {
     for (const name of ['toString', '__proto__']) expect(strange?.svg).toContain(`>${name}<`);
     expect(strange?.warnings).toEqual([]);
   });
+});
+
+test('more items than can be shown are cells that say how many they hold, and the chart says so', async () => {
+  const answer = countedLeadTimeOf(60);
+  expect(leadTimeScatter.subtitle(answer)).toContain('counted in cells');
+  const { svg, warnings } = await drawn(leadTimeScatter.spec(answer, fileLook(900, 400)));
+  expect(warnings).toEqual([]);
+  expect(svg).not.toMatch(/NaN|undefined/);
+  const cells = /class="mark-rect role-mark cells_marks"[\s\S]*?<\/g>/.exec(svg)?.[0] ?? '';
+  expect(cells.match(/<path/g)).toHaveLength(60);
+  expect(svg).toMatch(/>85 %: /);
+  const { columns, rows } = leadTimeScatter.table(answer);
+  expect(rows).toHaveLength(60);
+  for (const row of rows) expect(row).toHaveLength(columns.length);
 });
 
 test('a chart of more items than a call takes arguments says the longest, and is drawn', () => {

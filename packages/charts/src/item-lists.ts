@@ -2,7 +2,7 @@ import type { SlaAnswer } from '@kanban/api';
 import type { Csv } from './chart.ts';
 import { formatDay } from './format/calendar-dates.ts';
 import { formatDuration } from './format/durations.ts';
-import { countOf } from './format/numbers.ts';
+import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 
 /** Items with a promise. */
@@ -38,27 +38,31 @@ function promised(
   return dueIsDay ? formatDay(deadline) : dates.date(deadline);
 }
 
+/** The items read, of how many there are: the rest is in the CSV. */
+function shownOf(shown: number, all: number, order: string): string {
+  return shown < all ? `: the first ${formatCount(shown)}, ${order}` : `, ${order}`;
+}
+
 export const misses: ItemList = {
   id: 'misses',
   csv: { table: 'Finished late', words: 'the misses' },
   question: 'Which promises were broken?',
   emptyText: 'Nothing was finished late in this range.',
-  read({ misses: rows, timeZone }) {
+  read({ worst, total, timeZone }) {
     const dates = zonedDates(timeZone);
+    const shown = shownOf(worst.misses.length, total.misses, 'the most overdue first');
     return {
-      subtitle: `${countOf(rows.length, 'item')} finished late in this range, the most overdue first`,
+      subtitle: `${countOf(total.misses, 'item')} finished late in this range${shown}`,
       columns: ['Late by', 'Finished', 'Promised', 'Decided by'],
-      rows: [...rows]
-        .sort((a, b) => b.lateByMs - a.lateByMs)
-        .map((row) => ({
-          ...row,
-          cells: [
-            formatDuration(row.lateByMs),
-            dates.date(row.finishedAt),
-            promised(row, dates),
-            DECIDED_BY[row.decidedBy],
-          ],
-        })),
+      rows: worst.misses.map((row) => ({
+        ...row,
+        cells: [
+          formatDuration(row.lateByMs ?? 0),
+          row.finishedAt === null ? '' : dates.date(row.finishedAt),
+          promised(row, dates),
+          DECIDED_BY[row.decidedBy],
+        ],
+      })),
     };
   },
 };
@@ -68,22 +72,25 @@ export const outlook: ItemList = {
   csv: { table: 'Late or at risk', words: 'late and at-risk items' },
   question: 'Which are late now, or will be?',
   emptyText: 'No open item is late or at risk.',
-  read({ open, timeZone }) {
+  read({ open, worst, timeZone }) {
     const dates = zonedDates(timeZone);
+    const all = open.late + open.atRisk;
+    const shown =
+      worst.open.length < all ? shownOf(worst.open.length, all, 'the nearest deadline first') : '';
     return {
-      subtitle: `${countOf(open.late.length, 'open item')} late, ${open.atRisk.length} at risk`,
+      subtitle: `${countOf(open.late, 'open item')} late, ${formatCount(open.atRisk)} at risk${shown}`,
       columns: ['Outlook', 'Promised', 'Queue'],
-      rows: [
-        ...open.late.map((row) => ({
-          ...row,
-          isLate: true,
-          cells: [`late by ${formatDuration(row.lateByMs)}`, promised(row, dates), row.queue ?? ''],
-        })),
-        ...open.atRisk.map((row) => ({
-          ...row,
-          cells: [`expected ${dates.date(row.expectedFinishAt)}`, promised(row, dates), row.queue ?? ''],
-        })),
-      ],
+      rows: worst.open.map((row) => ({
+        ...row,
+        isLate: row.state === 'late',
+        cells: [
+          row.lateByMs === null
+            ? `expected ${row.expectedFinishAt === null ? '' : dates.date(row.expectedFinishAt)}`
+            : `late by ${formatDuration(row.lateByMs)}`,
+          promised(row, dates),
+          row.queue ?? '',
+        ],
+      })),
     };
   },
 };

@@ -1,11 +1,11 @@
 import type { LeadTimeAnswer, LeadTimeItem } from '@kanban/api';
-import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { CLASS_TONES, TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
+import { cellLayer, cellTable, type Places } from './lead-time-cells.ts';
 import {
   knownPercentiles,
   leadTimeUnit,
@@ -24,54 +24,31 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   question: 'How long does an item take?',
   emptyText: 'No item was finished in this range.',
   subtitle: (answer) =>
-    `${measureName(answer)} of ${countOf(answer.sampleSize, 'item')}, each at the time it was finished`,
-  isEmpty: ({ items }) => items.length === 0,
+    `${measureName(answer)} of ${countOf(answer.sampleSize, 'item')}, each at the time it was finished` +
+    (isCounted(answer) ? '; too many to show one by one: counted in cells, the darker the more' : ''),
+  isEmpty: ({ sampleSize }) => sampleSize === 0,
 
   summary: (answer) =>
     `${countOf(answer.sampleSize, 'finished item')}. ${percentilesText(answer)} ` +
-    `The longest took ${formatDuration(largest(answer.items.map((item) => item.leadTimeMs)))}.`,
+    `The longest took ${formatDuration(answer.maxMs ?? 0)}.`,
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
     const unit = leadTimeUnit(answer);
-    const longest =
-      largest(
-        answer.items.map((item) => item.leadTimeMs),
-        1,
-      ) / unit.ms;
+    const longest = Math.max(answer.maxMs ?? 1, 1) / unit.ms;
     const highest = longest * 1.06;
-    const x = {
-      field: 'finishedAt',
-      ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
-    };
+    const x = timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]);
     const scale = { domain: [0, highest], nice: false };
-    const classes = classesOf(answer.items);
     const lines = knownPercentiles(answer).map((percentile) => ({
       value: percentile.leadTimeMs / unit.ms,
       label: percentileText(percentile, unit),
     }));
+    const axis = { title: `${measureName(answer)} (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 };
+    const places = { x, y: { type: 'quantitative', scale, axis }, unitMs: unit.ms, dates } as const;
     const labels = spreadLabels(lines, (highest / look.height) * 20);
     return framed(look, {
       layer: [
-        {
-          name: 'items',
-          data: {
-            name: 'items',
-            values: answer.items.map((item) => dotOf(item, measureName(answer), unit.ms, dates)),
-          },
-          mark: { type: 'point', filled: true, cursor: 'pointer', ...dotSize(answer.items.length) },
-          encoding: {
-            x,
-            y: {
-              field: 'duration',
-              type: 'quantitative',
-              scale,
-              axis: { title: `${measureName(answer)} (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 },
-            },
-            ...colouredBy(classes, look),
-            tooltip: { field: 'tip', type: 'nominal' },
-          },
-        },
+        isCounted(answer) ? cellLayer(answer, look, places) : dotLayer(answer, look, places),
         {
           name: 'percentiles',
           data: { name: 'percentiles', values: lines },
@@ -90,6 +67,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   },
 
   table(answer) {
+    if (isCounted(answer)) return cellTable(answer);
     const dates = zonedDates(answer.timeZone);
     return {
       columns: [
@@ -100,7 +78,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
         { title: 'Finished' },
         { title: measureName(answer), isNumber: true },
       ],
-      rows: answer.items.map((item) => [
+      rows: itemsOf(answer).map((item) => [
         item.reference,
         item.shortDesc ?? '',
         item.classOfService ?? '',
@@ -111,6 +89,33 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     };
   },
 };
+
+function itemsOf({ scatter }: LeadTimeAnswer): readonly LeadTimeItem[] {
+  return scatter?.items ?? [];
+}
+
+function isCounted({ scatter }: LeadTimeAnswer): boolean {
+  return scatter?.shows === 'cells';
+}
+
+/** A dot for each item. */
+function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: Places) {
+  const items = itemsOf(answer);
+  return {
+    name: 'items',
+    data: {
+      name: 'items',
+      values: items.map((item) => dotOf(item, measureName(answer), unitMs, dates)),
+    },
+    mark: { type: 'point', filled: true, cursor: 'pointer', ...dotSize(items.length) },
+    encoding: {
+      x: { field: 'finishedAt', ...x },
+      y: { field: 'duration', ...y },
+      ...colouredBy(classesOf(items), look),
+      tooltip: { field: 'tip', type: 'nominal' },
+    },
+  } as const;
+}
 
 function dotOf(item: LeadTimeItem, measure: string, unitMs: number, dates: ZonedDates) {
   const tip: Tip = [

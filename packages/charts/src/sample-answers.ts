@@ -117,8 +117,24 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
             toMs: (n + 1) * DAY,
             count: durations.filter((ms) => Math.floor(ms / DAY) === n).length,
           })),
-    items,
+    scatter: { shows: 'items', items, cells: [] },
   };
+}
+
+/** As many items, counted in cells of a day by a day. */
+export function countedLeadTimeOf(count: number): LeadTimeAnswer {
+  const answer = leadTimeOf(count);
+  const cells = (answer.scatter?.items ?? []).map(({ finishedAt, leadTimeMs }) => {
+    const [column, row] = [Math.floor((Date.parse(finishedAt) - START) / DAY), Math.floor(leadTimeMs / DAY)];
+    return {
+      from: iso(START + column * DAY),
+      to: iso(START + (column + 1) * DAY),
+      fromMs: row * DAY,
+      toMs: (row + 1) * DAY,
+      count: 1 + (row % 5),
+    };
+  });
+  return { ...answer, scatter: { shows: 'cells', items: [], cells } };
 }
 
 export function throughputOf(count: number): ThroughputAnswer {
@@ -169,8 +185,8 @@ export function slaOf(count: number): SlaAnswer {
       hitRate: hits + misses > 0 ? hits / (hits + misses) : null,
     },
     intervals,
-    misses: [],
-    open: { at: iso(START), late: [], atRisk: [] },
+    open: { at: iso(START), late: 0, atRisk: 0 },
+    worst: { misses: [], open: [] },
   };
 }
 

@@ -33,17 +33,21 @@ export interface MeasuredItem<Item> {
   duration: number;
 }
 
-export interface LeadTime<Item> {
+/** What a sample of durations comes to, all in their unit. */
+export interface DurationSummary {
+  percentiles: Percentile[];
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+export interface LeadTime<Item> extends DurationSummary {
   /** Of every duration here: µs with `exact`, days with `inclusive`. */
   unit: 'microseconds' | 'days';
   /** In the order of the items given. */
   rows: MeasuredItem<Item>[];
   /** Finished items that the clock does not measure, as they never came to its end queue. */
   unmeasured: number;
-  percentiles: Percentile[];
-  mean: number | null;
-  min: number | null;
-  max: number | null;
 }
 
 /**
@@ -68,8 +72,7 @@ export function leadTime<Item extends FinishedItem>(
     unit: definition.dayCount === 'exact' ? 'microseconds' : 'days',
     rows,
     unmeasured: items.length - rows.length,
-    percentiles: percentiles(durations, definition.percentiles, definition.method),
-    ...summary(durations),
+    ...durationSummary(durations, definition),
   };
 }
 
@@ -92,11 +95,15 @@ function durationOf({ startedAt, endedAt }: Times, dayCount: DayCount, timeZone:
   return dayCount === 'exact' ? endedAt - startedAt : inclusiveDays(startedAt, endedAt, timeZone);
 }
 
-function summary(durations: readonly number[]): {
-  mean: number | null;
-  min: number | null;
-  max: number | null;
-} {
+/** Of durations in the order of their items, as a sum depends on it. Throws InvalidInput for a percentile that cannot be. */
+export function durationSummary(
+  durations: readonly number[],
+  { percentiles: wanted, method }: Pick<LeadTimeDefinition, 'percentiles' | 'method'>,
+): DurationSummary {
+  return { percentiles: percentiles(durations, wanted, method), ...extent(durations) };
+}
+
+function extent(durations: readonly number[]): Omit<DurationSummary, 'percentiles'> {
   if (durations.length === 0) return { mean: null, min: null, max: null };
   let [sum, min, max] = [0, Infinity, -Infinity];
   for (const duration of durations) {

@@ -28,7 +28,7 @@ const writes = new RegExp(
 /** A table by its name as a value: `DELETE FROM ??`. */
 const anyTable = /\b(?:INSERT\s+INTO|UPDATE|DELETE(?:\s+\w+)?\s+FROM)\s+(?:\?\?|\$\{)/i;
 
-/** Programs that write to a database which no relay and no notifier shares, each with why. */
+/** Programs that write to a database without relay and notifier, each with the reason. */
 const others = {
   'bench/scenarios/long-lists.ts': 'a bare INSERT, with which fan-out is compared',
   'bench/scenarios/naive-worker.ts': 'the polling loop with which relay and notifier are compared',
@@ -44,7 +44,7 @@ it('events, deliveries and collections are written by packages/ledger alone', ()
   expect(writers.sort()).toEqual(Object.keys(others).sort());
 });
 
-it('a table that a statement names by a value is none of these elsewhere', () => {
+it('no other file names one of these tables by a value', () => {
   const text = new RegExp(`['"\`]${tables}['"\`]`);
   const suspects = files.filter((file) => !file.startsWith(ledger) && anyTable.test(read(file)));
   expect(suspects.filter((file) => text.test(read(file)))).toEqual([]);

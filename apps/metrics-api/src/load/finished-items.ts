@@ -1,5 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -25,10 +26,7 @@ export interface FinishedItemFilter {
   classOfService?: string | undefined;
 }
 
-/**
- * Items finished in a range (half open), in the order of finishing: a range of item_flow_finished (value_stream_id,
- * finished_at, …), then two primary keys an item. Costs what the answer holds, not what the log holds.
- */
+/** Items finished in a range (half open), in the order of finishing. */
 export function loadFinishedItems(
   snapshot: Snapshot,
   streamId: number,
@@ -37,12 +35,13 @@ export function loadFinishedItems(
 ): Promise<FinishedItemRow[]> {
   return selectFinishedItems(snapshot, streamId, range, filter)
     .orderBy('f.finished_at')
+    .orderBy('f.dropped_at')
     .orderBy('f.item_id')
     .execute()
     .then(withReadableEntry);
 }
 
-/** Some of them, in no order. */
+/** Some finished items, in no order: two primary keys per item. */
 export function loadFinishedItemsById(
   snapshot: Snapshot,
   itemIds: readonly number[],
@@ -51,6 +50,10 @@ export function loadFinishedItemsById(
   return selectItems(snapshot, 'PRIMARY').where('f.item_id', 'in', itemIds).execute();
 }
 
+/**
+ * Items finished in a range (half open): a range of item_flow_finished (value_stream_id, finished_at, …), then a primary key per
+ * item. The caller orders it.
+ */
 export function selectFinishedItems(
   snapshot: Snapshot,
   streamId: number,
@@ -61,10 +64,16 @@ export function selectFinishedItems(
     .where('f.value_stream_id', '=', streamId)
     .where('f.finished_at', '>=', instantValue(range.from))
     .where('f.finished_at', '<', instantValue(range.to))
-    .$if(filter.type !== undefined, (query) => query.where('w.type', '=', filter.type as string))
-    .$if(filter.classOfService !== undefined, (query) =>
-      query.where('w.class_of_service', '=', filter.classOfService as string),
-    );
+    .where(ofKind(filter) ?? sql<SqlBool>`TRUE`);
+}
+
+/** A condition on the work item, `w`; undefined without a filter. */
+export function ofKind({ type, classOfService }: FinishedItemFilter): RawBuilder<SqlBool> | undefined {
+  const conditions = [
+    ...(type === undefined ? [] : [sql`w.type = ${type}`]),
+    ...(classOfService === undefined ? [] : [sql`w.class_of_service = ${classOfService}`]),
+  ];
+  return conditions.length > 0 ? sql<SqlBool>`${sql.join(conditions, sql` AND `)}` : undefined;
 }
 
 function selectItems(snapshot: Snapshot, index: 'item_flow_finished' | 'PRIMARY') {

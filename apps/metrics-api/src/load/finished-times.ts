@@ -1,7 +1,8 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
-import type { FinishedItemFilter } from './finished-items.ts';
+import { type FinishedItemFilter, ofKind } from './finished-items.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -17,16 +18,14 @@ export function loadFinishedTimes(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
-  { type, classOfService }: FinishedItemFilter = {},
+  filter: FinishedItemFilter = {},
 ): Promise<FinishedTimes[]> {
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
-    .$if(type !== undefined || classOfService !== undefined, (query) =>
-      query.innerJoin(byIndex('work_items', 'w', 'PRIMARY'), (join) => {
-        let on = join.onRef('w.id', '=', 'f.item_id');
-        if (type !== undefined) on = on.on('w.type', '=', type);
-        return classOfService === undefined ? on : on.on('w.class_of_service', '=', classOfService);
-      }),
+    .$if(ofKind(filter) !== undefined, (query) =>
+      query
+        .innerJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
+        .where(ofKind(filter) ?? sql<SqlBool>`TRUE`),
     )
     .select([
       'f.item_id as itemId',

@@ -6,6 +6,9 @@ import { name, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, durationMs, instant, share } from '../contract/values.ts';
 
+/** More items than this are counted in cells. */
+export const MOST_MARKS = 5_000;
+
 /** Which items, and how they are timed. */
 const timing = {
   ...rangeQuery,
@@ -27,6 +30,14 @@ const query = parameters({
   ...timing,
   percentiles: percentileList,
   percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
+  cells: z
+    .string()
+    .regex(/^([1-9]\d?|[12]\d\d|300)x([1-9]\d?|1\d\d|200)$/, 'columns x rows, up to 300x200')
+    .optional()
+    .openapi({
+      description: `json only: also the scatter. Up to ${MOST_MARKS} items are shown one by one, more are counted in so many cells.`,
+      example: '120x50',
+    }),
 });
 
 const milliseconds = (description: string) =>
@@ -104,7 +115,26 @@ const answer = z
         z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }),
       )
       .openapi({ description: 'bins of equal width, without gaps' }),
-    items: z.array(item).openapi({ description: 'the sample, in the order of finishing' }),
+    scatter: z
+      .object({
+        shows: z.enum(['items', 'cells']),
+        items: z
+          .array(item)
+          .openapi({ description: 'the sample in the order of finishing; empty with cells' }),
+        cells: z
+          .array(
+            z.object({
+              from: instant,
+              to: instant.openapi({ description: 'finished before this' }),
+              fromMs: durationMs,
+              toMs: durationMs.openapi({ description: 'not included' }),
+              count,
+            }),
+          )
+          .openapi({ description: 'those that hold any item; empty with items' }),
+      })
+      .nullable()
+      .openapi({ description: 'null: the parameter cells was not given' }),
   })
   .openapi('LeadTime');
 
@@ -126,7 +156,7 @@ export const leadTimeRoute = createRoute({
   request: { query },
   responses: responsesOf(
     answer,
-    'Percentiles, distribution and every item. The CSV holds the items, for a retrospective also with assignee, parent, ' +
+    'Percentiles and distribution; on request the scatter. The CSV holds the items, for a retrospective also with assignee, parent, ' +
       'priority, due date and how late (as /v1/sla judges), and where the time on the clock went: activeMs (in active queues, ' +
       'not blocked), waitingMs (all the rest), blockedMs (while in progress), visitsBack, and for each queue inQueueMs:<name>.',
   ),

@@ -11,6 +11,15 @@ const query = parameters({
     .enum(['intervals', 'misses', 'open'])
     .default('intervals')
     .openapi({ description: 'csv only: which rows to write; open = late and at risk' }),
+  worst: z
+    .string()
+    .regex(/^(1?\d?\d|200)$/, 'a whole number from 0 to 200')
+    .default('0')
+    .openapi({
+      description:
+        'json only: so many of the misses, the most overdue first, and of open items that are late or at risk, by deadline; ' +
+        'all of them are at /v1/sla/items',
+    }),
 });
 
 const itemsQuery = parameters({
@@ -25,8 +34,6 @@ const itemsQuery = parameters({
   }),
   ...listQuery,
 });
-
-const decidedBy = z.enum(['dueDate', 'policy']);
 
 const counts = {
   finished: count,
@@ -46,32 +53,25 @@ const item = {
   enteredAt: instant,
 };
 
-const openItem = {
+/** An item whose promise was broken, or is or will be. */
+const promised = z.object({
   ...item,
+  state: z.enum(['missed', 'late', 'atRisk']),
   committedAt: instant.nullable(),
-  queue: z.string().nullable(),
+  queue: z.string().nullable().openapi({ description: 'where an open item is now' }),
+  finishedAt: instant.nullable(),
   deadline: dayOrInstant,
   dueIsDay,
-};
+  decidedBy: z.enum(['dueDate', 'policy']),
+  lateByMs: durationMs.nullable().openapi({ description: 'null: it is not late yet' }),
+  expectedFinishAt: instant.nullable().openapi({ description: 'of items at risk' }),
+});
 
 const itemsAnswer = z
   .object({
     ...rangeEnvelope,
     definitions: z.object({ rows: z.enum(['misses', 'open']), order: z.string(), at: instant }),
-    items: z.array(
-      z.object({
-        ...item,
-        state: z.enum(['missed', 'late', 'atRisk']),
-        committedAt: instant.nullable(),
-        queue: z.string().nullable().openapi({ description: 'where an open item is now' }),
-        finishedAt: instant.nullable(),
-        deadline: dayOrInstant,
-        dueIsDay,
-        decidedBy,
-        lateByMs: durationMs.nullable().openapi({ description: 'null: it is not late yet' }),
-        expectedFinishAt: instant.nullable().openapi({ description: 'of items at risk' }),
-      }),
-    ),
+    items: z.array(promised),
     nextPage,
   })
   .openapi('SlaItems');
@@ -112,21 +112,19 @@ const answer = z
     }),
     total: z.object(counts),
     intervals: z.array(z.object({ ...interval, ...counts })),
-    misses: z.array(
-      z.object({
-        ...item,
-        finishedAt: instant,
-        deadline: dayOrInstant,
-        dueIsDay,
-        lateByMs: durationMs,
-        decidedBy,
-      }),
-    ),
-    open: z.object({
-      at: instant.openapi({ description: 'when open items were looked at' }),
-      late: z.array(z.object({ ...openItem, lateByMs: durationMs, decidedBy })),
-      atRisk: z.array(z.object({ ...openItem, expectedFinishAt: instant, decidedBy })),
-    }),
+    open: z
+      .object({
+        at: instant.openapi({ description: 'when open items were looked at' }),
+        late: count,
+        atRisk: count,
+      })
+      .openapi({ description: 'how many open items are late or at risk' }),
+    worst: z
+      .object({
+        misses: z.array(promised).openapi({ description: 'the most overdue first' }),
+        open: z.array(promised).openapi({ description: 'by deadline: the late ones before those at risk' }),
+      })
+      .openapi({ description: 'as many as the parameter worst asks for' }),
   })
   .openapi('Sla');
 
@@ -138,7 +136,10 @@ export const slaRoute = createRoute({
   summary: 'Were promises kept, and which are about to be broken?',
   request: { query },
   responses: {
-    ...responsesOf(answer, 'Per interval and in total; misses; open items late or at risk.'),
+    ...responsesOf(
+      answer,
+      'Per interval and in total; on request the worst misses, and open items late or at risk.',
+    ),
     ...withoutWorkingTime,
   },
 });

@@ -33,7 +33,12 @@ test('a promise for a day is that day in lists of every zone, one for an instant
     { ...row, deadline: '2026-11-20', dueIsDay: true },
     { ...row, deadline: '2026-11-20T02:00:00.000000Z', dueIsDay: false },
   ];
-  const answer = { timeZone: 'America/New_York', misses: rows, open: { at: '', late: rows, atRisk: [] } };
+  const answer = {
+    timeZone: 'America/New_York',
+    total: { misses: 2 },
+    open: { at: '', late: 2, atRisk: 0 },
+    worst: { misses: rows, open: rows },
+  };
   expect(misses.read(answer as unknown as SlaAnswer).rows.map(({ cells }) => cells[2])).toEqual([
     '20 Nov 2026',
     '19 Nov 2026',

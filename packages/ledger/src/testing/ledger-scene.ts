@@ -3,14 +3,14 @@ import { createTestDatabase, type TestDatabase, type TestServer } from '@kanban/
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { writeEvent } from './write-events.ts';
 
-/** A board of its own, with a pool as relay and notifier open theirs. */
+/** A separate board, with a pool like that of relay and notifier. */
 export interface LedgerScene {
   readonly database: TestDatabase;
   /** READ COMMITTED. */
   readonly pool: Pool;
   writeEvent(payload: unknown, topic?: string): Promise<number>;
   rows(sql: string, values?: readonly unknown[]): Promise<RowDataPacket[]>;
-  /** Empties the tables of the ledger, and what decides where events go. */
+  /** Empties the tables of the ledger, and the settings and subscriptions that decide about recipients. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }

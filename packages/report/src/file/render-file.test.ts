@@ -38,7 +38,7 @@ describe('the file', () => {
   test('makes text of whatever people wrote', async () => {
     const data = sampleReport(10);
     const bad = '<img src=x onerror=alert(1)>';
-    for (const item of data.figures.leadTime.items) item.shortDesc = bad;
+    for (const item of data.figures.leadTime.scatter?.items ?? []) item.shortDesc = bad;
     const html = await renderReportFile({ ...data, stream: bad, timeZone: 'Europe/Berlin' });
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');

@@ -1,17 +1,17 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { leadTimeItemsRoute, leadTimeRoute } from '@kanban/api/contracts';
-import { type DayCount, distribution, type LeadTime, leadTime } from '@kanban/domain';
+import { type DayCount, distribution, durationSummary, type PercentileMethod } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { loadFinishedItems } from '../../load/finished-items.ts';
-import { loadFinishedVisits } from '../../load/finished-visits.ts';
 import { namedClock } from './clock.ts';
-import { itemsOf, microseconds } from './items.ts';
+import { microseconds } from './items.ts';
 import { leadTimeList } from './list.ts';
+import { loadSample } from './sample.ts';
+import { loadScatter } from './scatter.ts';
 
 export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(leadTimeRoute, (c) => {
@@ -24,21 +24,11 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     // No `etagInputs`: type and description of an item change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
-        const { stream, range } = await askedRange(snapshot, deps, query);
-        const { clock, words, ...named } = namedClock(query, stream.queues);
-        const found = await loadFinishedItems(snapshot, stream.id, range, query);
-        const visits =
-          typeof clock === 'object' ? await loadFinishedVisits(snapshot, stream.id, range) : undefined;
-        const population = visits
-          ? found.map((item) => ({ ...item, visits: visits.get(item.itemId) ?? [] }))
-          : found;
-        const { dayCount, percentileMethod } = query;
-        const measured = leadTime(population, stream.queues, range.timeZone, {
-          clock,
-          dayCount,
-          percentiles: query.percentiles.split(',').map(Number),
-          method: percentileMethod,
-        });
+        const asked = await askedRange(snapshot, deps, query);
+        const { stream, range } = asked;
+        const { clock: _, words, ...named } = namedClock(query, stream.queues);
+        const { dayCount, percentileMethod, cells } = query;
+        const sample = await loadSample(snapshot, asked, query);
         const body = {
           ...rangeEnvelope(stream, range),
           definitions: {
@@ -50,8 +40,11 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             type: query.type ?? null,
             classOfService: query.classOfService ?? null,
           },
-          ...summaryOf(measured, dayCount),
-          items: itemsOf(measured, dayCount),
+          ...summaryOf(sample, query),
+          scatter:
+            cells === undefined
+              ? null
+              : await loadScatter(snapshot, asked, { ...query, cells }, sample.durations.length),
         };
         return { body };
       },
@@ -64,24 +57,34 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
-function summaryOf(measured: LeadTime<unknown>, dayCount: DayCount) {
+interface SummaryQuery {
+  dayCount: DayCount;
+  percentiles: string;
+  percentileMethod: PercentileMethod;
+}
+
+function summaryOf(
+  { durations, unmeasured }: { durations: number[]; unmeasured: number },
+  { dayCount, percentiles, percentileMethod: method }: SummaryQuery,
+) {
   const ms = (duration: number | null) =>
     duration === null ? null : milliseconds(microseconds(duration, dayCount));
-  const durations = measured.rows.map((row) => row.duration);
+  const unit = dayCount === 'exact' ? 'microseconds' : 'days';
+  const summary = durationSummary(durations, { percentiles: percentiles.split(',').map(Number), method });
   return {
     sampleSize: durations.length,
-    unmeasured: measured.unmeasured,
-    meanMs: ms(measured.mean),
-    minMs: ms(measured.min),
-    maxMs: ms(measured.max),
-    percentiles: measured.percentiles.map(({ percentile, value, shareAtOrUnder, sampleSize }) => ({
+    unmeasured,
+    meanMs: ms(summary.mean),
+    minMs: ms(summary.min),
+    maxMs: ms(summary.max),
+    percentiles: summary.percentiles.map(({ percentile, value, shareAtOrUnder, sampleSize }) => ({
       percentile,
       leadTimeMs: ms(value),
       ...(dayCount === 'inclusive' ? { leadTimeDays: value } : {}),
       shareAtOrUnder,
       sampleSize,
     })),
-    distribution: distribution(durations, measured.unit).bins.map(({ from, to, count }) => ({
+    distribution: distribution(durations, unit).bins.map(({ from, to, count }) => ({
       fromMs: ms(from),
       toMs: ms(to),
       count,

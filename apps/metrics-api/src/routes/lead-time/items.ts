@@ -1,12 +1,8 @@
-import { DAY, type DayCount, formatInstant, type LeadTime, type MeasuredItem } from '@kanban/domain';
+import { DAY, type DayCount, formatInstant, type MeasuredItem } from '@kanban/domain';
 import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import type { FinishedItemRow } from '../../load/finished-items.ts';
 
-export type LeadTimeItem = ReturnType<typeof itemsOf>[number];
-
-export function itemsOf({ rows }: LeadTime<FinishedItemRow>, dayCount: DayCount) {
-  return rows.map((row) => itemOf(row, dayCount));
-}
+export type LeadTimeItem = ReturnType<typeof itemOf>;
 
 export function itemOf(
   { item, startedAt, endedAt, duration }: MeasuredItem<FinishedItemRow>,

@@ -1,25 +1,17 @@
-import { type DayCount, type FinishedItem, formatInstant, leadTime, type MeasuredItem } from '@kanban/domain';
-import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
+import { type FinishedItem, formatInstant, type MeasuredItem } from '@kanban/domain';
+import { askedRange } from '../../answer/asked-stream.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
-import { isAfter, type List, type Place } from '../../answer/list.ts';
+import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
 import type { Deps } from '../../deps.ts';
-import {
-  type FinishedItemFilter,
-  type FinishedItemRow,
-  loadFinishedItemsById,
-} from '../../load/finished-items.ts';
+import { type FinishedItemRow, loadFinishedItemsById } from '../../load/finished-items.ts';
 import { finishedPages } from '../../load/finished-page.ts';
 import { loadFinishedTimes } from '../../load/finished-times.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
-import { loadVisitsOf } from '../../load/visits-of-items.ts';
-import { type ClockQuery, namedClock } from './clock.ts';
 import { itemOf, microseconds } from './items.ts';
 import { type Retrospective, retrospectiveOf } from './retrospective.ts';
+import { CHUNK, timerOf } from './sample.ts';
 import { leadTimeCells, leadTimeColumns } from './table.ts';
-
-interface TimingQuery extends RangeQuery, ClockQuery, FinishedItemFilter {
-  dayCount: DayCount;
-}
+import type { TimingQuery } from './timing-query.ts';
 
 interface LeadTimeListQuery extends TimingQuery {
   sort?: 'finished' | 'longest';
@@ -33,9 +25,6 @@ interface Listed {
   retrospective?: Retrospective | undefined;
 }
 
-/** Visits of so many items are in memory at once. */
-const CHUNK = 1_000;
-
 /** The finished items of a sample, each with its time. Throws Refused and InvalidInput. */
 export async function leadTimeList(
   snapshot: Snapshot,
@@ -43,27 +32,20 @@ export async function leadTimeList(
   query: LeadTimeListQuery,
   format: 'json' | 'csv',
 ): Promise<List<Listed>> {
-  const { stream, range } = await askedRange(snapshot, deps, query);
+  const asked = await askedRange(snapshot, deps, query);
+  const { stream, range } = asked;
   const { dayCount, sort = 'finished' } = query;
-  const { clock, words, ...named } = namedClock(query, stream.queues);
+  const { named, timed } = timerOf(snapshot, asked, query);
+  const { clock: _, words, ...clockFields } = named;
   const [from, to] = [Number(query.fromMs ?? 0), Number(query.toMs ?? Infinity)];
 
-  async function measure<Row extends FinishedItem & { itemId: number }>(rows: Row[]) {
-    const visits =
-      typeof clock === 'object' && rows.length > 0
-        ? await loadVisitsOf(
-            snapshot,
-            rows.map(({ itemId }) => itemId),
-          )
-        : undefined;
-    const population = visits
-      ? rows.map((item) => ({ ...item, visits: visits.get(item.itemId) ?? [] }))
-      : rows;
-    const how = { clock, dayCount, percentiles: [], method: 'nearest-rank' } as const;
-    return leadTime(population, stream.queues, range.timeZone, how).rows.filter(({ duration }) => {
-      const ms = microseconds(duration, dayCount) / 1000;
-      return ms >= from && ms < to;
-    });
+  async function* measured<Row extends FinishedItem & { itemId: number }>(rows: Row[]) {
+    for await (const chunk of timed(rows)) {
+      yield chunk.filter(({ duration }) => {
+        const ms = microseconds(duration, dayCount) / 1000;
+        return ms >= from && ms < to;
+      });
+    }
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
@@ -72,24 +54,25 @@ export async function leadTimeList(
       after,
       size: Math.min(size, CHUNK),
     });
-    for await (const rows of pages) yield measure(rows);
+    for await (const rows of pages) yield* measured(rows);
   }
 
   async function* byDuration(after: Place | undefined, size: number) {
     const ranked: Place[] = [];
     const times = await loadFinishedTimes(snapshot, stream.id, range, query);
-    for (let first = 0; first < times.length; first += CHUNK) {
-      for (const { item, duration } of await measure(times.slice(first, first + CHUNK))) {
+    for await (const chunk of measured(times)) {
+      for (const { item, duration } of chunk) {
         const place = { value: duration, id: item.itemId };
         if (isAfter(place, after, 'descending')) ranked.push(place);
       }
     }
     ranked.sort((a, b) => b.value - a.value || a.id - b.id);
-    for (let first = 0; first < ranked.length; first += size) {
-      const ids = ranked.slice(first, first + size).map(({ id }) => id);
-      const found = await measure(await loadFinishedItemsById(snapshot, ids));
-      const byId = new Map(found.map((row) => [row.item.itemId, row]));
-      yield ids.flatMap((id) => byId.get(id) ?? []);
+    for await (const places of chunksOf(ranked, Math.min(size, CHUNK))) {
+      const ids = places.map(({ id }) => id);
+      for await (const rows of measured(await loadFinishedItemsById(snapshot, ids))) {
+        const byId = new Map(rows.map((row) => [row.item.itemId, row]));
+        yield ids.flatMap((id) => byId.get(id) ?? []);
+      }
     }
   }
 
@@ -97,7 +80,7 @@ export async function leadTimeList(
     head: {
       ...rangeEnvelope(stream, range),
       definitions: {
-        ...named,
+        ...clockFields,
         clock: words,
         population: 'items whose finished at lies in the range; dropped items never count',
         dayCount,

@@ -1,34 +1,20 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
-import {
-  type Deadline,
-  formatInstant,
-  HOUR,
-  intervalsOf,
-  type Queue,
-  type SlaPolicy,
-  slaCompliance,
-  slaOutlook,
-} from '@kanban/domain';
+import { formatInstant, HOUR, intervalsOf, type SlaPolicy, slaCompliance } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
-import {
-  csvOfRange,
-  intervalFields,
-  milliseconds,
-  optionalInstant,
-  rangeEnvelope,
-} from '../../answer/envelope.ts';
+import { csvOfRange, intervalFields, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { loadFinishedItems } from '../../load/finished-items.ts';
-import { loadOpenItems, type OpenItemRow } from '../../load/open-items.ts';
+import { loadFinishedPromises } from '../../load/finished-promises.ts';
+import { promisedFields } from './fields.ts';
 import { slaList } from './list.ts';
-import { EXPECTED_PERCENTILE, expectedLeadTime } from './outlook.ts';
+import { EXPECTED_PERCENTILE, expectedLeadTime, loadOutlook } from './outlook.ts';
 import { loadSlaTerms } from './terms.ts';
+import { loadWorstMisses } from './worst-misses.ts';
 
 const COLUMNS = [
   instant('start'),
@@ -72,12 +58,13 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { stream, range, now } = await askedRange(snapshot, deps, query);
         const intervals = intervalsOf(range, query.interval);
         const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
-        const finished = await loadFinishedItems(snapshot, stream.id, range);
-        const open = await loadOpenItems(snapshot, stream.id);
-
+        const finished = await loadFinishedPromises(snapshot, stream.id, range);
         const compliance = slaCompliance(finished, terms, intervals, now);
         const expectedUs = expectedLeadTime(finished);
-        const outlook = slaOutlook(open, terms, expectedUs, now);
+        const open = await loadOutlook(snapshot, stream, { terms, expectedUs, now });
+        const late = open.filter(({ state }) => state === 'late').length;
+        const most = Number(query.worst);
+        const misses = await loadWorstMisses(snapshot, compliance.misses, most);
         const body = {
           ...rangeEnvelope(stream, range),
           definitions: {
@@ -102,24 +89,10 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             const counts = { finished: interval.finished, hits, misses, withoutSla, hitRate };
             return { ...intervalFields(interval, now), ...counts };
           }),
-          misses: compliance.misses.map(({ item, deadline, lateByUs }) => ({
-            ...itemFields(item),
-            finishedAt: formatInstant(item.finishedAt),
-            ...deadlineFields(deadline),
-            lateByMs: milliseconds(lateByUs),
-          })),
-          open: {
-            at: formatInstant(now),
-            late: outlook.late.map(({ item, deadline, lateByUs }) => ({
-              ...openFields(item, stream.queues),
-              ...deadlineFields(deadline),
-              lateByMs: milliseconds(lateByUs),
-            })),
-            atRisk: outlook.atRisk.map(({ item, deadline, expectedFinishAt }) => ({
-              ...openFields(item, stream.queues),
-              ...deadlineFields(deadline),
-              expectedFinishAt: formatInstant(expectedFinishAt),
-            })),
+          open: { at: formatInstant(now), late, atRisk: open.length - late },
+          worst: {
+            misses: misses.map((miss) => promisedFields(miss, stream.queues)),
+            open: open.slice(0, most).map((each) => promisedFields(each, stream.queues)),
           },
         };
         return {
@@ -137,26 +110,14 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
-type Item = Pick<OpenItemRow, 'reference' | 'shortDesc' | 'type' | 'classOfService' | 'enteredAt'>;
-
-function itemFields({ reference, shortDesc, type, classOfService, enteredAt }: Item) {
-  return { reference, shortDesc, type, classOfService, enteredAt: formatInstant(enteredAt) };
-}
-
-function openFields(item: OpenItemRow, queues: readonly Queue[]) {
-  return {
-    ...itemFields(item),
-    committedAt: optionalInstant(item.committedAt),
-    queue: queues.find(({ id }) => id === item.queueId)?.name ?? null,
-  };
-}
-
-function deadlineFields({ at, by, day }: Deadline) {
-  return { deadline: day ?? formatInstant(at), dueIsDay: day !== undefined, decidedBy: by };
-}
-
 /** Who is late or at risk, not by how much just now. */
-function etagBodyOf<Body extends { open: { late: { lateByMs: number }[]; atRisk: unknown[] } }>(body: Body) {
-  const late = body.open.late.map(({ lateByMs: _, ...item }) => item);
-  return { ...body, open: { late, atRisk: body.open.atRisk } };
+function etagBodyOf<
+  Body extends { open: object; worst: { misses: object[]; open: { lateByMs: number | null }[] } },
+>(body: Body) {
+  const { open, worst, ...rest } = body;
+  return {
+    ...rest,
+    open: { ...open, at: null },
+    worst: { ...worst, open: worst.open.map((each) => ({ ...each, lateByMs: null })) },
+  };
 }

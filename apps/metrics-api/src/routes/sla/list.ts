@@ -1,15 +1,17 @@
-import { formatInstant, type SlaTerms, verdictOf } from '@kanban/domain';
+import { formatInstant, type SlaMiss, type SlaTerms, verdictOf } from '@kanban/domain';
 import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { Deps } from '../../deps.ts';
-import { type FinishedItemRow, loadFinishedItemsById } from '../../load/finished-items.ts';
+import type { FinishedItemRow } from '../../load/finished-items.ts';
 import { finishedPages } from '../../load/finished-page.ts';
+import { type FinishedPromise, loadFinishedPromises } from '../../load/finished-promises.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { type Promised, promisedColumns, promisedFields } from './fields.ts';
-import { loadOutlook } from './outlook.ts';
+import { loadExpectedLeadTime, loadOutlook } from './outlook.ts';
 import { loadSlaTerms } from './terms.ts';
+import { missed, withDetails, worstFirst } from './worst-misses.ts';
 
 interface SlaListQuery extends RangeQuery {
   rows: 'misses' | 'open';
@@ -31,34 +33,24 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   const { rows: which } = query;
   const order = which === 'open' ? 'deadline' : (query.sort ?? 'finished');
   const { terms } = await loadSlaTerms(snapshot, stream);
-  const pages = (after: Place | undefined, size: number) =>
-    finishedPages(snapshot, stream.id, range, { filter: {}, after, size: Math.min(size, CHUNK) });
 
   async function* byLateness(after: Place | undefined, size: number) {
-    const ranked: Place[] = [];
-    for await (const rows of pages(undefined, CHUNK)) {
-      for (const miss of missesOf(rows, terms)) {
-        const place = { value: miss.lateByUs as number, id: miss.item.itemId };
-        if (isAfter(place, after, 'descending')) ranked.push(place);
-      }
-    }
-    ranked.sort((a, b) => b.value - a.value || a.id - b.id);
-    for await (const places of chunksOf(ranked, size)) {
-      const found = await loadFinishedItemsById(
-        snapshot,
-        places.map(({ id }) => id),
-      );
-      const byId = new Map(missesOf(found, terms).map((miss) => [miss.item.itemId, miss]));
-      yield places.flatMap(({ id }) => byId.get(id) ?? []);
-    }
+    const found = await loadFinishedPromises(snapshot, stream.id, range);
+    const ranked = worstFirst(missesOf(found, terms)).filter((miss) =>
+      isAfter({ value: miss.lateByUs, id: miss.item.itemId }, after, 'descending'),
+    );
+    for await (const misses of chunksOf(ranked, Math.min(size, CHUNK))) yield withDetails(snapshot, misses);
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
-    for await (const rows of pages(after, size)) yield missesOf(rows, terms);
+    const how = { filter: {}, after, size: Math.min(size, CHUNK) };
+    for await (const rows of finishedPages(snapshot, stream.id, range, how))
+      yield missesOf(rows, terms).map(missed);
   }
 
   async function* byDeadline(after: Place | undefined, size: number) {
-    const promised = await loadOutlook(snapshot, stream, range, terms, now);
+    const expectedUs = await loadExpectedLeadTime(snapshot, stream, range);
+    const promised = await loadOutlook(snapshot, stream, { terms, expectedUs, now });
     const rest = promised.filter(({ deadline, item }) =>
       isAfter({ value: deadline.at, id: item.itemId }, after, 'ascending'),
     );
@@ -85,12 +77,9 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   };
 }
 
-function missesOf(rows: readonly FinishedItemRow[], terms: SlaTerms): Promised[] {
+function missesOf<Item extends FinishedPromise>(rows: readonly Item[], terms: SlaTerms): SlaMiss<Item>[] {
   return rows.flatMap((item) => {
     const { verdict, deadline } = verdictOf(item, terms);
-    if (verdict !== 'miss') return [];
-    return [
-      { item, state: 'missed', deadline, lateByUs: item.finishedAt - deadline.at, expectedFinishAt: null },
-    ];
+    return verdict === 'miss' ? [{ item, deadline, lateByUs: item.finishedAt - deadline.at }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { type Instant, percentile, type Range, type SlaTerms, slaOutlook } from '@kanban/domain';
-import { loadFinishedTimes } from '../../load/finished-times.ts';
+import { loadFinishedDurations } from '../../load/finished-durations.ts';
 import { loadOpenItems } from '../../load/open-items.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
@@ -12,17 +12,20 @@ export const EXPECTED_PERCENTILE = 85;
 export async function loadOutlook(
   snapshot: Snapshot,
   stream: Stream,
-  range: Range,
-  terms: SlaTerms,
-  now: Instant,
+  { terms, expectedUs, now }: { terms: SlaTerms; expectedUs: number | null; now: Instant },
 ): Promise<Promised[]> {
-  const finished = await loadFinishedTimes(snapshot, stream.id, range);
   const open = await loadOpenItems(snapshot, stream.id);
-  const { late, atRisk } = slaOutlook(open, terms, expectedLeadTime(finished), now);
+  const { late, atRisk } = slaOutlook(open, terms, expectedUs, now);
   return [
     ...late.map((each) => ({ ...each, state: 'late' as const, expectedFinishAt: null })),
     ...atRisk.map((each) => ({ ...each, state: 'atRisk' as const, lateByUs: null })),
   ];
+}
+
+/** Of the items finished in a range, as `expectedLeadTime`. */
+export async function loadExpectedLeadTime(snapshot: Snapshot, stream: Stream, range: Range) {
+  const { durations } = await loadFinishedDurations(snapshot, stream.id, range, { clock: 'lead' });
+  return percentile(Float64Array.from(durations).sort(), EXPECTED_PERCENTILE);
 }
 
 /** As long as most items took, in µs; null when none was finished. */

@@ -1,0 +1,52 @@
+import type { Range } from '@kanban/domain';
+import { instantValue } from '@kanban/schema';
+import { type SqlBool, sql } from 'kysely';
+import { byIndex } from './by-index.ts';
+import { type FinishedItemFilter, ofKind } from './finished-items.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface FinishedDurations {
+  /** In µs, in the order of finishing. */
+  durations: number[];
+  /** Finished items that have no cycle time, as they were never committed. */
+  unmeasured: number;
+}
+
+/**
+ * How long the items finished in a range (half open) took: one number per item, read from item_flow_finished alone unless a filter needs
+ * the item. The server subtracts, as reading two instants of each takes longer than that. Leaves out what `withReadableEntry` does.
+ */
+export async function loadFinishedDurations(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+  { clock, ...filter }: FinishedItemFilter & { clock: 'lead' | 'cycle' },
+): Promise<FinishedDurations> {
+  const start = sql.ref(clock === 'lead' ? 'f.entered_at' : 'f.committed_at');
+  const rows = await snapshot
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .$if(ofKind(filter) !== undefined, (query) =>
+      query
+        .innerJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
+        .where(ofKind(filter) ?? sql<SqlBool>`TRUE`),
+    )
+    .select(sql<number | null>`TIMESTAMPDIFF(MICROSECOND, ${start}, f.finished_at)`.as('us'))
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
+    .where(isReadable('f.entered_at'))
+    .where(sql<SqlBool>`(f.committed_at IS NULL OR ${isReadable('f.committed_at')})`)
+    .orderBy('f.finished_at')
+    .orderBy('f.dropped_at')
+    .orderBy('f.item_id')
+    .execute();
+  const durations: number[] = [];
+  for (const { us } of rows) if (us !== null) durations.push(us);
+  return { durations, unmeasured: rows.length - durations.length };
+}
+
+/** No month or day 0, and no 30 February. */
+function isReadable(column: string) {
+  const at = sql.ref(column);
+  return sql<SqlBool>`(MONTH(${at}) > 0 AND DAYOFMONTH(${at}) BETWEEN 1 AND DAYOFMONTH(LAST_DAY(${at})))`;
+}

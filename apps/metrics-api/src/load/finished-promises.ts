@@ -1,0 +1,45 @@
+import type { Instant, Range } from '@kanban/domain';
+import { instantValue } from '@kanban/schema';
+import { byIndex } from './by-index.ts';
+import { withReadableEntry } from './readable.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What decides whether a finished item kept its promise. */
+export interface FinishedPromise {
+  itemId: number;
+  type: string | null;
+  classOfService: string | null;
+  dueAt: Instant | null;
+  enteredAt: Instant;
+  committedAt: Instant | null;
+  finishedAt: Instant;
+}
+
+/** Of the items finished in a range (half open), in the order of finishing: item_flow_finished, then a primary key per item. */
+export function loadFinishedPromises(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+): Promise<FinishedPromise[]> {
+  return snapshot
+    .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
+    .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
+    .select([
+      'f.item_id as itemId',
+      'w.type',
+      'w.class_of_service as classOfService',
+      'w.date_due as dueAt',
+      'f.entered_at as enteredAt',
+      'f.committed_at as committedAt',
+      'f.finished_at as finishedAt',
+    ])
+    .where('f.value_stream_id', '=', streamId)
+    .where('f.finished_at', '>=', instantValue(range.from))
+    .where('f.finished_at', '<', instantValue(range.to))
+    .orderBy('f.finished_at')
+    .orderBy('f.dropped_at')
+    .orderBy('f.item_id')
+    .$narrowType<{ finishedAt: Instant }>()
+    .execute()
+    .then(withReadableEntry);
+}

@@ -1,0 +1,36 @@
+import type { SlaMiss } from '@kanban/domain';
+import { type FinishedItemRow, loadFinishedItemsById } from '../../load/finished-items.ts';
+import type { Snapshot } from '../../load/snapshot.ts';
+import type { Promised } from './fields.ts';
+
+type Miss = SlaMiss<{ itemId: number }>;
+
+/** The most overdue misses with all that is told of an item; what the others are called nobody needs to read. */
+export function loadWorstMisses(
+  snapshot: Snapshot,
+  misses: readonly Miss[],
+  most: number,
+): Promise<Promised[]> {
+  return withDetails(snapshot, most === 0 ? [] : worstFirst(misses).slice(0, most));
+}
+
+/** The most overdue first; of those as late, by item. */
+export function worstFirst(misses: readonly Miss[]): Miss[] {
+  return misses.toSorted((a, b) => b.lateByUs - a.lateByUs || a.item.itemId - b.item.itemId);
+}
+
+export async function withDetails(snapshot: Snapshot, misses: readonly Miss[]): Promise<Promised[]> {
+  const found = await loadFinishedItemsById(
+    snapshot,
+    misses.map(({ item }) => item.itemId),
+  );
+  const byId = new Map(found.map((item) => [item.itemId, item]));
+  return misses.flatMap(({ item: { itemId }, ...miss }) => {
+    const item = byId.get(itemId);
+    return item ? [missed({ ...miss, item })] : [];
+  });
+}
+
+export function missed(miss: SlaMiss<FinishedItemRow>): Promised {
+  return { ...miss, state: 'missed', expectedFinishAt: null };
+}
