@@ -4,8 +4,6 @@ import {
   createTestDatabase,
   enter,
   move,
-  previousVersion,
-  readSqlFiles,
   type TestDatabase,
   testDatabases,
 } from '@kanban/schema/testing';
@@ -108,19 +106,5 @@ describe.each(testDatabases())('history that is imported on $name', (server) => 
     expect(await batches()).not.toEqual([]);
     expect(await code("UPDATE import_batches SET recorded_at = '2020-01-01'")).toBe('HISTORY_APPEND_ONLY');
     expect(await code('DELETE FROM import_batches')).toBe('HISTORY_APPEND_ONLY');
-  });
-
-  test('a log of millions of rows gets login and batch at once: by an INSTANT change', async () => {
-    const old = await createTestDatabase(server, { version: previousVersion });
-    try {
-      await old.pool.query(
-        `ALTER TABLE audit_log ADD COLUMN chain_hash BINARY(32) NULL, ADD COLUMN rule_notes
-           SET('fast_track', 'over_limit', 'illegal_move', 'over_person_limit', 'blocked', 'open_dependencies') NULL`,
-      );
-      const file = (await readSqlFiles('migrations')).find(({ name }) => name === '0071_audit_log_login');
-      await old.pool.query(`${file?.text.trim()}, ALGORITHM = INSTANT`);
-    } finally {
-      await old.drop();
-    }
   });
 });

@@ -1,10 +1,5 @@
 import { migrate, refusalOf } from '@kanban/schema';
-import {
-  createTestDatabase,
-  previousVersion,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configuration, jsonObject } from '../config-history.ts';
@@ -150,9 +145,11 @@ describe.each(testDatabases())('the settings of a board on $name', (server) => {
       expect.arrayContaining(streams.map(({ id }) => id)),
     );
 
-    const old = await createTestDatabase(server, { version: previousVersion });
+    const old = await createTestDatabase(server);
     try {
       await old.pool.query("INSERT INTO value_streams (name) VALUES ('other')");
+      // As a board from before settings were kept, or one whose rows an administrator cleared. No trigger sees it.
+      await old.pool.query('TRUNCATE config_history');
       await migrate(old.url);
       await migrate(old.url);
       const [found] = await old.pool.query<RowDataPacket[]>(begins);

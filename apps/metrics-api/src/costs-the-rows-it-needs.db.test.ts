@@ -29,6 +29,7 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/sla/items': [{}, { sort: 'latest' }, { rows: 'open' }],
   '/v1/forecast/how-many': [{}, { include: 'calibration' }],
   '/v1/forecast/when': [{ items: '20' }],
+  '/v1/process-behaviour': [{ family: 'throughput,cycleTime' }],
   '/v1/forecast/backtest': [{}],
   '/v1/audit-log': [{}, { limit: '20' }, { reference: 'REFERENCE' }, { format: 'csv' }],
 };

@@ -96,7 +96,7 @@ describe.each(readerDatabases())('on $name', (server) => {
           await leadTimeIsRight(query, history, range, options);
           await journeysAreRight(history);
         }),
-        { numRuns: RUNS, interruptAfterTimeLimit: 40_000 },
+        { numRuns: RUNS },
       );
     });
   });

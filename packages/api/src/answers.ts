@@ -7,6 +7,11 @@ export type CumulativeFlowAnswer = AnswerTo<'/v1/cumulative-flow'>;
 /** With the moment it came, in ms: how much of its range was over. */
 export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredAtMs: number };
 export type SlaAnswer = AnswerTo<'/v1/sla'>;
+export type FlowAnswer = AnswerTo<'/v1/flow'>;
+export type ProcessBehaviourAnswer = AnswerTo<'/v1/process-behaviour'>;
+export type StabilityAnswer = AnswerTo<'/v1/stability'>;
+export type TimeInQueueAnswer = AnswerTo<'/v1/time-in-queue'>;
+export type BlockedAnswer = AnswerTo<'/v1/blocked'>;
 export type AgeingAnswer = AnswerTo<'/v1/ageing'>;
 export type HowManyAnswer = AnswerTo<'/v1/forecast/how-many'>;
 export type WhenAnswer = AnswerTo<'/v1/forecast/when'>;

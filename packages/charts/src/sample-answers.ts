@@ -8,6 +8,7 @@ import type {
   ThroughputAnswer,
 } from '@kanban/api';
 import { ageingOf } from './sample-ageing.ts';
+import { flowSamples } from './sample-flow.ts';
 import { forecastSamples } from './sample-forecasts.ts';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
@@ -227,5 +228,6 @@ export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) =
   sla: slaOf,
   queues: queuesOf,
   ageing: ageingOf,
+  ...flowSamples,
   ...forecastSamples,
 };

@@ -8,6 +8,11 @@ import { supervise } from './supervise.ts';
 
 const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
+const isUp = (url: string) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 const notifier = fileURLToPath(new URL('../../../notifier/src/main.ts', import.meta.url));
 
 describe('a canary that runs a notifier', () => {
@@ -37,11 +42,6 @@ describe('a canary that runs a notifier', () => {
     );
     return rows.length;
   };
-  const isUp = () =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
 
   test('starts it again when it is stopped, and hands SIGTERM on', async () => {
     const stopping = new AbortController();
@@ -53,25 +53,70 @@ describe('a canary that runs a notifier', () => {
       url,
       everyMs: 100,
       patienceMs: 4_000,
-      stopWithinMs: 500,
+      startWithinMs: 60_000,
       signal: stopping.signal,
       onStart: (pid) => void pids.push(pid),
       say: (line) => void said.push(line),
     });
-    await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
-    const first = pids[0] as number;
-    process.kill(first, 'SIGSTOP');
-    await expect.poll(() => said.length, { timeout: 20_000 }).toBe(1);
-    await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
-    expect(pids).toHaveLength(2);
-    const second = pids[1] as number;
-    expect(() => process.kill(first, 0)).toThrow('ESRCH');
-    expect(said[0]).toContain('was silent for 4 s; it is started again.');
-
-    stopping.abort();
+    let second: number;
+    try {
+      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      const first = pids[0] as number;
+      process.kill(first, 'SIGSTOP');
+      await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      expect(pids).toHaveLength(2);
+      second = pids[1] as number;
+      expect(() => process.kill(first, 0)).toThrow('ESRCH');
+      expect(said[0]).toContain('was silent for 4 s; it is started again.');
+    } finally {
+      stopping.abort();
+    }
     expect(await running).toBe(0);
     expect(() => process.kill(second, 0)).toThrow('ESRCH');
-    await expect.poll(connected).toBeLessThanOrEqual(1);
+    await expect.poll(connected, { timeout: 20_000 }).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a canary that runs any service', () => {
+  /** Until `isReached`; returns how often the service was started. */
+  async function starts(
+    script: string,
+    times: { patienceMs: number; startWithinMs: number },
+    isReached: (url: string, pids: readonly number[]) => Promise<boolean>,
+  ): Promise<number> {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const stopping = new AbortController();
+    const pids: number[] = [];
+    const running = supervise({
+      command: [process.execPath, '-e', script, String(port)],
+      url,
+      everyMs: 20,
+      ...times,
+      signal: stopping.signal,
+      onStart: (pid) => void pids.push(pid),
+      say: () => {},
+    });
+    try {
+      await expect.poll(() => isReached(url, pids), { timeout: 60_000 }).toBe(true);
+    } finally {
+      stopping.abort();
+      await running;
+    }
+    return pids.length;
+  }
+
+  test('gives it more time to start than it may be silent later', async () => {
+    const slow = `setTimeout(() => require('http').createServer((_, answer) => answer.end()).listen(process.argv[1]), 500)`;
+    expect(await starts(slow, { patienceMs: 100, startWithinMs: 60_000 }, isUp)).toBe(1);
+  });
+
+  test('starts it again when it does not come up in that time', async () => {
+    const mute = 'setInterval(() => {}, 1_000)';
+    const isStartedTwice = async (_: string, pids: readonly number[]) => pids.length >= 2;
+    const times = { patienceMs: 60_000, startWithinMs: 200 };
+    expect(await starts(mute, times, isStartedTwice)).toBeGreaterThanOrEqual(2);
   });
 });
 

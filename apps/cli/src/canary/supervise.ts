@@ -7,22 +7,25 @@ import { isLive } from './is-live.ts';
 /** A service ends within ten seconds of SIGTERM; one that is stopped or stuck does not, and is killed. */
 const STOP_WITHIN_MS = 10_000;
 
+/** A question that nobody answers for this long gets no answer. */
+const LONGEST_ANSWER_MS = 5_000;
+
 export interface Supervision {
   readonly command: readonly string[];
   readonly url: string;
   readonly everyMs: number;
-  /** Silent for this long is too long; also the time it has to start. */
+  /** After its first answer: silent for this long is too long. */
   readonly patienceMs: number;
+  /** Until its first answer: a machine that is busy starts it slowly, and does not start it sooner when it begins again. */
+  readonly startWithinMs: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Told of each start. */
   readonly onStart?: (pid: number) => void;
-  /** The time that a stopped service has to end. */
-  readonly stopWithinMs?: number;
 }
 
 /**
- * Runs a command, and starts it again when its liveness address has been silent for `patienceMs`. Resolves to its exit
+ * Runs a command, and starts it again when its liveness address has been silent for too long. Resolves to its exit
  * code when it ends by itself or by `signal`, which is passed on as SIGTERM; the caller decides what happens then.
  */
 export async function supervise(supervision: Supervision): Promise<number> {
@@ -33,48 +36,52 @@ export async function supervise(supervision: Supervision): Promise<number> {
     const exited = once(child, 'exit').catch((error: Error) => {
       throw new Refused(`${command[0]} cannot be started: ${error.message}.`);
     });
-    const end = await watch(child, exited, supervision);
-    if (end === 'ended' || signal.aborted) {
+    const silentMs = await watch(child, exited, supervision);
+    if (silentMs === undefined || signal.aborted) {
       const [code] = (await exited) as [number | null];
       return code ?? 1;
     }
-    say(`${command.join(' ')} was silent for ${supervision.patienceMs / 1_000} s; it is started again.`);
-    await stop(child, exited, supervision.stopWithinMs);
+    say(`${command.join(' ')} was silent for ${silentMs / 1_000} s; it is started again.`);
+    await stop(child, exited);
     if (signal.aborted) return 0;
   }
 }
 
-/** Resolves when the child has ended, was asked to end, or is silent. */
+/** Resolves when the child has ended, or when it has been silent for too long: then to the time that was allowed. */
 async function watch(
   child: ChildProcess,
   exited: Promise<unknown>,
-  { url, everyMs, patienceMs, signal, stopWithinMs }: Supervision,
-): Promise<'ended' | 'silent'> {
+  { url, everyMs, patienceMs, startWithinMs, signal }: Supervision,
+): Promise<number | undefined> {
   const over = new AbortController();
   const ended = exited.finally(() => over.abort());
   ended.catch(() => {});
-  const told = () => void stop(child, exited, stopWithinMs);
+  const told = () => void stop(child, exited);
   if (signal.aborted) told();
   signal.addEventListener('abort', told, { once: true });
   try {
     let liveAt = performance.now();
+    let allowedMs = startWithinMs;
     while (!over.signal.aborted) {
       await pause(everyMs, undefined, { signal: over.signal }).catch(() => {});
       if (over.signal.aborted) break;
-      if (await isLive(url, Math.min(everyMs, 5_000))) liveAt = performance.now();
-      else if (performance.now() - liveAt > patienceMs && !signal.aborted) return 'silent';
+      // Not everyMs: an answer that takes longer than the pause between two questions is an answer.
+      if (await isLive(url, Math.min(patienceMs, LONGEST_ANSWER_MS))) {
+        liveAt = performance.now();
+        allowedMs = patienceMs;
+      } else if (performance.now() - liveAt > allowedMs && !signal.aborted) return allowedMs;
     }
     await ended;
-    return 'ended';
+    return undefined;
   } finally {
     signal.removeEventListener('abort', told);
   }
 }
 
 /** Asks it to end first, so that it can finish its work; a suspended process cannot. */
-async function stop(child: ChildProcess, exited: Promise<unknown>, withinMs = STOP_WITHIN_MS): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   await exited.catch(() => {});
   clearTimeout(timer);
 }

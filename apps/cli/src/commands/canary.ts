@@ -13,6 +13,7 @@ interface Options {
   readonly url: readonly string[];
   readonly every: number;
   readonly patience: number;
+  readonly startWithin: number;
 }
 
 /** `kanban canary`: checks services; with a command, runs a service and restarts it when it is silent. */
@@ -34,6 +35,7 @@ export function addCanary(program: Command, context: Context): void {
       durationMs,
       30_000,
     )
+    .option('--start-within <duration>', 'with a command: time for its first good answer', durationMs, 90_000)
     .argument('[command...]', 'after --: the service, with its arguments')
     .addHelpText(
       'after',
@@ -48,12 +50,13 @@ Examples:
   kanban canary --url http://127.0.0.1:9464/health/live --url http://127.0.0.1:9465/health/live
   kanban canary --url http://127.0.0.1:9464/health/live -- node apps/notifier/src/main.ts`,
     )
-    .action(async (command: string[], { url: urls, every: everyMs, patience: patienceMs }: Options) => {
+    .action(async (command: string[], options: Options) => {
+      const { url: urls, every: everyMs, patience: patienceMs, startWithin: startWithinMs } = options;
       if (command.length === 0) return check(urls, context);
       const [url, ...more] = urls;
       if (url === undefined || more.length > 0) throw new UsageError('A command has one --url.');
       const { signal, say } = context;
-      const code = await supervise({ command, url, everyMs, patienceMs, signal, say });
+      const code = await supervise({ command, url, everyMs, patienceMs, startWithinMs, signal, say });
       if (code !== 0) throw new Refused(`It ended with code ${code}.`);
     });
 }

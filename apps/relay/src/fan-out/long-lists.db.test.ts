@@ -2,7 +2,9 @@ import { settleEvents } from '@kanban/ledger';
 import { serviceDatabases } from '@kanban/schema/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
-import { type FannedOut, fanOut, type Progress } from './fan-out.ts';
+import { fanOut } from './fan-out.ts';
+import type { FannedOut } from './fanned-out.ts';
+import type { Progress } from './progress.ts';
 
 const LISTENERS = 23;
 

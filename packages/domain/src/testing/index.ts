@@ -8,6 +8,7 @@ export * from './naive-lead-time.ts';
 export * from './naive-pace.ts';
 export * from './naive-sla.ts';
 export * from './naive-spells.ts';
+export * from './naive-wip.ts';
 export * from './naive-working-time.ts';
 export * from './samplepath.ts';
 export { hasSharedData, sharedExamples } from './shared-data.ts';

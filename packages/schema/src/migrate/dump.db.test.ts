@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPool } from '../pool.ts';
@@ -7,39 +5,14 @@ import { refusalOf } from '../refusals.ts';
 import {
   createTestDatabase,
   drift,
-  previousVersion,
+  dump,
+  fillBoard,
+  restore,
   type TestDatabase,
   testDatabases,
 } from '../testing/index.ts';
-import { fillPreviousVersion } from './fill-previous-version.ts';
 import { migrate } from './migrate.ts';
 import { readSqlFiles } from './sql-files.ts';
-
-const run = promisify(execFile);
-const atMost = { timeout: 60_000, maxBuffer: 1 << 28 };
-
-function clientOptions(url: string): string[] {
-  const { hostname, port, username } = new URL(url);
-  return ['-h', hostname, '-P', port, '-u', username];
-}
-
-/** As a person dumps it into a file, byte by byte: by the client of MariaDB, which scripts/ installs and which MySQL answers too, else that of MySQL. */
-async function dump(database: TestDatabase): Promise<Buffer> {
-  const options = ['--routines', '--triggers', '--events', '--single-transaction', database.name];
-  const dumpWith = (client: string) =>
-    run(client, [...clientOptions(database.url), ...options], { ...atMost, encoding: 'buffer' });
-  const { stdout } = await dumpWith('mariadb-dump').catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-    return dumpWith('mysqldump');
-  });
-  return stdout;
-}
-
-async function restore(url: string, text: Buffer): Promise<void> {
-  const client = run('mariadb', [...clientOptions(url), new URL(url).pathname.slice(1)], atMost);
-  client.child.stdin?.end(text);
-  await client;
-}
 
 /** All rows of all tables, and the triggers in the order they fire in, views, routines and events. */
 async function everythingIn(pool: Pool): Promise<Record<string, unknown>> {
@@ -78,18 +51,16 @@ describe.each(testDatabases())('a dump restored into an empty database on $name'
   let source: TestDatabase;
   let text: Buffer;
   beforeAll(async () => {
-    source = await createTestDatabase(server, { version: previousVersion });
-    await fillPreviousVersion(source.pool);
-    await migrate(source.url);
+    source = await createTestDatabase(server);
+    await fillBoard(source.pool);
     for (const statement of [
-      "INSERT INTO comments (reference, body) VALUES ('a', 'Grüße 🙂'), ('b', 'b')",
       "INSERT INTO person_limits (assignee, wip_limit) VALUES ('cara', 1)",
       "INSERT INTO transitions (from_queue, to_queue) VALUES ('backlog', 'development'), ('uat', 'production')",
       "UPDATE work_items SET deleted_at = UTC_TIMESTAMP(6) WHERE reference = 'old'",
     ]) {
       await source.pool.query(statement);
     }
-    text = await dump(source);
+    text = await dump(source.url);
   });
   afterAll(() => source.drop());
 

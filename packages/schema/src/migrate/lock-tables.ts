@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise';
 import { isGalera } from './cluster-lock.ts';
 import { repeatDeadlocked } from './repeat-deadlocked.ts';
-import { ownTables, type SqlSource } from './sql-files.ts';
+import { ownTables } from './sql-files.ts';
 
 /**
  * Does `work` under a write lock of all our tables, each by its name. What LOCK TABLES is not told, it locks by itself where a
@@ -12,13 +12,9 @@ import { ownTables, type SqlSource } from './sql-files.ts';
  * Not on Galera, where a lock would end at its node and halt the cluster: DDL waits until this node has applied what others
  * wrote before, and that waits for the lock.
  */
-export async function withTablesLocked(
-  connection: PoolConnection,
-  source: SqlSource,
-  work: () => Promise<void>,
-): Promise<void> {
+export async function withTablesLocked(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
   if (await isGalera(connection)) return work();
-  const tables = [...(await ownTables(source)), 'schema_migrations'];
+  const tables = [...(await ownTables()), 'schema_migrations'];
   await repeatDeadlocked(() =>
     connection.query(`LOCK TABLES ${tables.map(() => '?? WRITE').join(', ')}`, tables),
   );

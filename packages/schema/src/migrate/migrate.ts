@@ -45,10 +45,9 @@ export async function migrate(
       const applied = await readApplied(connection);
       const isFilled = applied.size > 0;
       const stale = await findStale(connection, source);
-      if (isFilled && (await isUpgrade(applied, stale, source))) await closeBoard(connection);
-      const migrations = await applyMigrations(connection, source, isFilled, log);
+      if (isFilled && (await isUpgrade(applied, stale))) await closeBoard(connection);
+      const migrations = await applyMigrations(connection, isFilled, log);
       const repeatables = await applyRepeatables(connection, events ? stale : withoutEvents(stale), {
-        source,
         isNew: !isFilled,
         log,
       });
@@ -144,10 +143,9 @@ export const rebuildPending = 'rebuild pending';
 export async function isUpgrade(
   applied: ReadonlyMap<string, string>,
   { changed, gone }: Stale,
-  source: SqlSource,
 ): Promise<boolean> {
   if (applied.has(rebuildPending)) return true;
-  const files = await readSqlFiles('migrations', source);
+  const files = await readSqlFiles('migrations');
   return (
     files.some((file) => !applied.has(file.name)) ||
     changed.some(({ kind }) => kind === 'triggers' || kind === 'routines') ||
@@ -191,13 +189,12 @@ async function rebuildStream(connection: PoolConnection, streamId: number): Prom
 
 async function applyMigrations(
   connection: PoolConnection,
-  source: SqlSource,
   isFilled: boolean,
   log: (line: string) => void,
 ): Promise<string[]> {
   const applied = await readApplied(connection);
   const done: string[] = [];
-  for (const file of await readSqlFiles('migrations', source)) {
+  for (const file of await readSqlFiles('migrations')) {
     const checksum = applied.get(file.name);
     if (checksum === file.checksum) continue;
     if (checksum !== undefined) {

@@ -20,7 +20,7 @@ interface Repeatable extends SqlFile {
 export async function applyRepeatables(
   connection: PoolConnection,
   { changed, gone }: Stale,
-  { source, isNew, log }: { source: SqlSource; isNew: boolean; log: (line: string) => void },
+  { isNew, log }: { isNew: boolean; log: (line: string) => void },
 ): Promise<string[]> {
   const goneTriggers = gone.filter((key) => key.startsWith('triggers/'));
   const triggers = changed.filter((file) => file.kind === 'triggers');
@@ -36,7 +36,7 @@ export async function applyRepeatables(
       await replace(connection, file, log);
   }
   if (triggers.length + goneTriggers.length > 0 && !isNew) {
-    await withTablesLocked(connection, source, async () => {
+    await withTablesLocked(connection, async () => {
       // A trigger with another name is one gone and one new: to be found neither twice nor not at all.
       for (const key of goneTriggers) await remove(connection, key, log);
       for (const file of triggers) await replace(connection, file, log);

@@ -34,7 +34,7 @@ export async function rewriteRows(
   try {
     await withMigrationLock(pool, async (connection) => {
       const applied = await readApplied(connection);
-      if (await isUpgrade(applied, await findStale(connection, currentVersion), currentVersion))
+      if (await isUpgrade(applied, await findStale(connection, currentVersion)))
         throw new BoardOutOfDate('The database is not up to date: run `kanban migrate` first.');
       await closeBoard(connection);
       const tables = await rewrite.plan(connection).catch(async (error) => {
@@ -45,7 +45,7 @@ export async function rewriteRows(
       if (tables.length > 0) {
         const triggers = await updateTriggers(connection, tables);
         await forget(connection, triggers);
-        await withTablesLocked(connection, currentVersion, async () => {
+        await withTablesLocked(connection, async () => {
           await letThrough(connection);
           for (const trigger of triggers) await connection.query('DROP TRIGGER IF EXISTS ??', [trigger]);
           await inOneTransaction(connection, () => rewrite.change(connection));

@@ -14,7 +14,7 @@ export async function bodiesFor(
   source: SqlSource,
   files: readonly Body[],
 ): Promise<(file: Body) => string> {
-  // The previous version is created unchanged.
+  // The files of another folder, as a test writes one, are created unchanged.
   if (source.directory !== sqlDirectory || !(await knowsSnapshotIsolation(connection)))
     return ({ text }) => text;
   const callable = await findCallable(source, files);

@@ -14,21 +14,13 @@ export interface SqlFile {
   readonly checksum: string;
 }
 
-/** A version of the database as SQL files: that of `sql/`, or an earlier one. */
+/** The SQL files of `sql/`, or of a folder that a test writes. Migrations are always those of `sql/`. */
 export interface SqlSource {
   /** The folder of routines, views, triggers and events, at any depth, with a final slash. */
   readonly directory: string;
-  /** The last migration that belongs to it; undefined: all. */
-  readonly lastMigration?: string;
 }
 
 export const currentVersion: SqlSource = { directory: sqlDirectory };
-
-/** The files of the previous version, to upgrade from it and to compare with it. */
-export const previousVersion: SqlSource = {
-  directory: fileURLToPath(new URL('../../version-1/', import.meta.url)),
-  lastMigration: '0017_bulk_sessions',
-};
 
 /** Kinds that can be created again, in the order of their dependencies. */
 const kinds = ['routines', 'views', 'triggers', 'events'] as const;
@@ -37,15 +29,12 @@ export function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/**
- * The files of one kind, in the order in which they are applied. Migrations are the same for every version, except for
- * the last one.
- */
+/** The files of one kind, in the order in which they are applied. */
 export async function readSqlFiles(
   kind: 'migrations' | Kind,
   source: SqlSource = currentVersion,
 ): Promise<SqlFile[]> {
-  if (kind === 'migrations') return readMigrations(source);
+  if (kind === 'migrations') return readMigrations();
   return (await readRepeatables(source)).filter((file) => file.kind === kind);
 }
 
@@ -66,11 +55,9 @@ export async function readRepeatables({
   );
 }
 
-async function readMigrations({ lastMigration }: SqlSource): Promise<SqlFile[]> {
+async function readMigrations(): Promise<SqlFile[]> {
   const directory = `${sqlDirectory}migrations/`;
-  const isWanted = (name: string) =>
-    name.endsWith('.sql') && (lastMigration === undefined || name <= `${lastMigration}.sql`);
-  const names = (await readdir(directory)).filter(isWanted).sort();
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) =>
       sqlFile(name.slice(0, -'.sql'.length), await readFile(directory + name, 'utf8')),
@@ -84,7 +71,7 @@ function sqlFile(name: string, file: string): SqlFile {
 }
 
 /** The names of our tables: a database may also hold other tables, which stay untouched. */
-export async function ownTables(source: SqlSource = currentVersion): Promise<string[]> {
-  const files = await readSqlFiles('migrations', source);
+export async function ownTables(): Promise<string[]> {
+  const files = await readSqlFiles('migrations');
   return files.flatMap(({ text }) => /^CREATE TABLE (\w+)/m.exec(text)?.[1] ?? []);
 }

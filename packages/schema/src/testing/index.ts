@@ -1,11 +1,13 @@
 export { repeatDeadlocked } from '../migrate/repeat-deadlocked.ts';
-export { previousVersion, readSqlFiles } from '../migrate/sql-files.ts';
+export { readSqlFiles } from '../migrate/sql-files.ts';
 export * from './board.ts';
 export * from './broken-limits.ts';
 export * from './chosen-ids.ts';
 export { type Company, type CompanySize, createCompany, smallCompany } from './company/create-company.ts';
 export { rememberStatistics, renewStatistics } from './company/statistics.ts';
 export * from './drift.ts';
+export * from './dump.ts';
+export * from './full-board/fill-board.ts';
 export * from './past-triggers.ts';
 export * from './pretended-clock.ts';
 export * from './servers.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'mysql2/promise';
 import { migrate } from '../migrate/migrate.ts';
-import { currentVersion } from '../migrate/sql-files.ts';
 import { createPool } from '../pool.ts';
 import { allowChosenIds } from './chosen-ids.ts';
 import { emptyBoard } from './empty-board.ts';
 import { pretendClock } from './pretended-clock.ts';
+import { restoreRelease } from './release/restore-release.ts';
 import type { TestServer } from './servers.ts';
 
 export interface TestDatabase {
@@ -21,17 +21,18 @@ export interface TestDatabase {
 
 /**
  * A fresh, migrated database of its own on a test server, with connections as people make them. Drop it in `afterAll`.
+ * ofLastRelease: as that release made it and `fillBoard` filled it, to be migrated.
  * pretendedClock: sessions may `SET timestamp`; chosenIds: statements may choose ids.
  */
 export async function createTestDatabase(
   server: TestServer,
-  { connectionLimit = 20, version = currentVersion, pretendedClock = false, chosenIds = false } = {},
+  { connectionLimit = 20, ofLastRelease = false, pretendedClock = false, chosenIds = false } = {},
 ): Promise<TestDatabase> {
   const name = `kanban_test_${randomBytes(6).toString('hex')}`;
   const address = new URL(server.adminUrl);
   address.pathname = `/${name}`;
   const url = address.href;
-  await migrate(url, () => {}, version);
+  await (ofLastRelease ? restoreRelease(url) : migrate(url));
   const connect = () => createPool(url, { connectionLimit, asServerIsolates: true });
   let pool = connect();
   if (chosenIds) await allowChosenIds(pool);

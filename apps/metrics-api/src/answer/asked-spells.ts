@@ -1,0 +1,102 @@
+import { type Instant, type Range, resolveRange, type Spell, type TimeBetween } from '@kanban/domain';
+import type { Deps } from '../deps.ts';
+import { loadFilterableItems } from '../load/filterable-items.ts';
+import { loadFinishedItems } from '../load/finished-items.ts';
+import { inChunks } from '../load/in-chunks.ts';
+import { loadItemsIn } from '../load/items-in.ts';
+import type { Snapshot } from '../load/snapshot.ts';
+import { loadSpellsIn } from '../load/spells-in.ts';
+import type { Stream } from '../load/stream.ts';
+import { askedAt } from './asked-at.ts';
+import { askedClock } from './asked-clock.ts';
+import { type FilterQuery, filteredItems, groupedFigures } from './asked-items.ts';
+import type { RangeQuery } from './asked-stream.ts';
+
+export interface SpellsQuery extends RangeQuery, FilterQuery {
+  at?: string | undefined;
+  clock: 'elapsed' | 'working';
+}
+
+interface Finished {
+  itemId: number;
+  reference: string;
+  enteredAt: Instant;
+  committedAt: Instant;
+  finishedAt: Instant;
+}
+
+/** Spells that overlap a range, and the items finished in it. */
+export interface SpellsIn {
+  spells: readonly Spell[];
+  finished: readonly Finished[];
+}
+
+export interface AskedSpells {
+  stream: Stream;
+  at: Instant;
+  range: Range;
+  between: TimeBetween;
+  all: SpellsIn;
+  /** The same figures for each group; none unless groups were asked for. */
+  groupsOf<Figures extends object>(
+    figuresOf: (some: SpellsIn) => Figures,
+  ): ({ group: string | null } & Figures)[];
+}
+
+/** What was in progress in a stream, of the items asked for. Throws Refused and InvalidInput. */
+export async function askedSpells(
+  snapshot: Snapshot,
+  deps: Deps,
+  query: SpellsQuery,
+  widen: (range: Range, at: Instant) => Range = (range) => range,
+): Promise<AskedSpells> {
+  const { stream, at } = await askedAt(snapshot, deps, query);
+  const { from, to, timeZone = stream.timeZone } = query;
+  const range = resolveRange({ from, to, timeZone, now: at });
+  const between = await askedClock(snapshot, stream, query.clock);
+  const wide = widen(range, at);
+  const found: SpellsIn = {
+    spells: await loadSpellsIn(snapshot, stream.id, wide, at),
+    finished: await finishedIn(snapshot, stream, wide, query.at === undefined ? null : at),
+  };
+  const itemIds = [...new Set([...found.spells, ...found.finished].map(({ itemId }) => itemId))];
+  const items = isPlain(query)
+    ? []
+    : [...(await inChunks(itemIds, (chunk) => loadFilterableItems(snapshot, chunk))).values()];
+  const kept = await filteredItems(snapshot, items, query, at);
+  return {
+    ...{ stream, at, range, between },
+    all: isPlain(query) ? found : only(found, kept),
+    groupsOf: (figuresOf) => groupedFigures(kept, query, (own) => figuresOf(only(found, own))),
+  };
+}
+
+/** Finished items are read from an index, as they are now; those of another instant from all of their visits. */
+async function finishedIn(
+  snapshot: Snapshot,
+  stream: Stream,
+  range: Range,
+  at: Instant | null,
+): Promise<Finished[]> {
+  const items =
+    at === null
+      ? await loadFinishedItems(snapshot, stream.id, range)
+      : await loadItemsIn(snapshot, stream, range, at);
+  return items.flatMap(({ itemId, reference, enteredAt, committedAt, finishedAt }) =>
+    committedAt !== null && finishedAt !== null && finishedAt >= range.from && finishedAt < range.to
+      ? [{ itemId, reference, enteredAt, committedAt, finishedAt }]
+      : [],
+  );
+}
+
+function isPlain({ type, classOfService, assignee, parent, splitBy }: FilterQuery): boolean {
+  return [type, classOfService, assignee, parent, splitBy].every((value) => value === undefined);
+}
+
+function only({ spells, finished }: SpellsIn, items: readonly { itemId: number }[]): SpellsIn {
+  const ids = new Set(items.map(({ itemId }) => itemId));
+  return {
+    spells: spells.filter(({ itemId }) => ids.has(itemId)),
+    finished: finished.filter(({ itemId }) => ids.has(itemId)),
+  };
+}

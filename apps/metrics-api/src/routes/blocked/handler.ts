@@ -1,0 +1,54 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { blockedIntervalsRoute, blockedRoute } from '@kanban/api/contracts';
+import { formatInstant } from '@kanban/domain';
+import { groupedFigures } from '../../answer/asked-items.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondWithList } from '../../answer/respond-with-list.ts';
+import { toldOf } from '../../answer/told-of.ts';
+import { respondWithWholeList } from '../../answer/whole-list.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import type { ItemIn } from '../../load/items-in.ts';
+import { figuresOf } from './fields.ts';
+import { intervalsList } from './list.ts';
+import { readBlocked } from './read.ts';
+import { blockedTable } from './tables.ts';
+import { wordsOf } from './words.ts';
+
+export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(blockedRoute, (c) => {
+    const query = c.req.valid('query');
+    const { rows } = query;
+    if (wantedFormat(c, query.format) === 'csv' && rows === 'intervals') {
+      return respondWithWholeList(c, deps, query, (snapshot) =>
+        intervalsList(snapshot, deps, blockedRoute, query),
+      );
+    }
+    // No `etagInputs`: fields, blocks and the calendar change without the log.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const { stream, at, range, items, blockedOf } = await readBlocked(snapshot, deps, query, query);
+        const figures = (some: readonly ItemIn[]) => figuresOf(blockedOf(some), stream.queues);
+        const body = {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(blockedRoute, query, toldOf(range, at)),
+          definitions: wordsOf(query.clock, query.cluster),
+          ...figures(items),
+          groups: groupedFigures(items, query, figures),
+        };
+        if (rows === 'intervals') return { body };
+        const csv = csvOfRange(`blocked-${rows}`, stream, range);
+        return { body, table: () => blockedTable(csv, rows, body, query.splitBy !== undefined) };
+      },
+    }));
+  });
+
+  app.openapi(blockedIntervalsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, (snapshot) =>
+      intervalsList(snapshot, deps, blockedIntervalsRoute, query),
+    );
+  });
+}

@@ -1,0 +1,42 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { flowRoute } from '@kanban/api/contracts';
+import { formatInstant, intervalsOf } from '@kanban/domain';
+import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { refusal } from '../../answer/invalid-parameter.ts';
+import { respond } from '../../answer/respond.ts';
+import { toldOf } from '../../answer/told-of.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import { figuresOf } from './fields.ts';
+import { flowTable } from './tables.ts';
+import { wordsOf } from './words.ts';
+
+export function addFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(flowRoute, (c) => {
+    const query = c.req.valid('query');
+    const { dayCount, rows } = query;
+    if (dayCount === 'inclusive' && query.clock === 'working') {
+      throw refusal('dayCount', 'counts dates, which no working clock does', 'exact with clock=working');
+    }
+    // No `etagInputs`: fields and the calendar change without the log, and items age.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const { stream, at, range, between, all, groupsOf } = await askedSpells(snapshot, deps, query);
+        const { timeZone } = range;
+        const terms = { asked: intervalsOf(range, query.interval), at, between, timeZone, dayCount };
+        const figures = (some: SpellsIn) => figuresOf(some, terms);
+        const body = {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(flowRoute, query, toldOf(range, at)),
+          definitions: wordsOf(query.clock),
+          ...figures(all),
+          groups: groupsOf(figures),
+        };
+        const how = { isSplit: query.splitBy !== undefined, isInDays: dayCount === 'inclusive' };
+        return { body, table: () => flowTable(csvOfRange(`flow-${rows}`, stream, range), rows, body, how) };
+      },
+    }));
+  });
+}

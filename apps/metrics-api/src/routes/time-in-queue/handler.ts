@@ -1,0 +1,59 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { timeInQueueItemsRoute, timeInQueueRoute } from '@kanban/api/contracts';
+import { formatInstant } from '@kanban/domain';
+import { groupedFigures } from '../../answer/asked-items.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { percentileTerms } from '../../answer/percentile-fields.ts';
+import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondWithList } from '../../answer/respond-with-list.ts';
+import { toldOf } from '../../answer/told-of.ts';
+import { respondWithWholeList } from '../../answer/whole-list.ts';
+import type { AppEnv, Deps } from '../../deps.ts';
+import type { ItemIn } from '../../load/items-in.ts';
+import { figuresOf } from './fields.ts';
+import { timesList, visitsList } from './list.ts';
+import { readTimeInQueue } from './read.ts';
+import { queueTable } from './tables.ts';
+import { wordsOf } from './words.ts';
+
+export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
+  app.openapi(timeInQueueRoute, (c) => {
+    const query = c.req.valid('query');
+    if (wantedFormat(c, query.format) === 'csv' && query.rows !== 'queues') {
+      return query.rows === 'items'
+        ? respondWithWholeList(c, deps, query, (snapshot) =>
+            timesList(snapshot, deps, timeInQueueRoute, query),
+          )
+        : respondWithWholeList(c, deps, query, (snapshot) => visitsList(snapshot, deps, query));
+    }
+    // No `etagInputs`: fields, blocks and the calendar change without the log.
+    return respond(c, deps, query, async (snapshot) => ({
+      load: async () => {
+        const { stream, at, range, items, timesOf } = await readTimeInQueue(snapshot, deps, query, query);
+        const figures = (some: readonly ItemIn[]) => figuresOf(timesOf(some));
+        const body = {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(timeInQueueRoute, query, toldOf(range, at)),
+          definitions: wordsOf(query),
+          ...figures(items),
+          groups: groupedFigures(items, query, figures),
+        };
+        const { percentiles } = percentileTerms(query);
+        const isSplit = query.splitBy !== undefined;
+        return {
+          body,
+          table: () => queueTable(csvOfRange('time-in-queue', stream, range), body, percentiles, isSplit),
+        };
+      },
+    }));
+  });
+
+  app.openapi(timeInQueueItemsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, (snapshot) =>
+      timesList(snapshot, deps, timeInQueueItemsRoute, query),
+    );
+  });
+}

@@ -1,0 +1,95 @@
+import type { FlowAnswer } from '@kanban/api';
+import { largest } from '@kanban/domain/extremes';
+import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
+import { TONES } from './colours.ts';
+import { formatDuration } from './format/durations.ts';
+import { intervalName } from './format/interval-names.ts';
+import { countOf, formatAverage, formatCount } from './format/numbers.ts';
+import { zonedDates } from './format/zoned-dates.ts';
+import { framed, timeAxis } from './frame.ts';
+import { barPlaces, intervalNoun } from './interval-bars.ts';
+
+export const flowWip: Chart<FlowAnswer> = {
+  id: 'flow-wip',
+  asks: 'flow',
+  csv: { table: 'Flow over time', words: 'work in progress over time' },
+  height: 300,
+  question: 'Is old work growing?',
+  emptyText: 'Nothing was in progress in this range.',
+  subtitle: ({ intervals }) =>
+    `Work in progress at the end of each ${intervalNoun(intervals)}, and how old it was on average`,
+  isEmpty: ({ total }) => total === null || total.maxWip === 0,
+
+  summary({ total, intervals }) {
+    if (!total) return this.emptyText;
+    const average = total.averageWip === null ? '' : `, ${formatAverage(total.averageWip)} on average`;
+    const age = total.averageAgeMs === null ? '' : `, ${formatDuration(total.averageAgeMs)} old on average`;
+    return `${countOf(total.wip, 'item')} in progress at the end${age}; at most ${formatCount(total.maxWip)} in ${countOf(
+      intervals.length,
+      intervalNoun(intervals),
+    )}${average}.`;
+  },
+
+  spec(answer, look) {
+    const dates = zonedDates(answer.timeZone);
+    const places = barPlaces(answer.intervals, dates, look);
+    const values = answer.intervals.map((interval, place) => ({
+      ...places[place],
+      wip: interval.wip,
+      tip: [
+        ['', intervalName(interval, dates)],
+        ['In progress at its end', countOf(interval.wip, 'item')],
+        ['On average', interval.averageWip === null ? '–' : formatAverage(interval.averageWip)],
+        ['Average age', interval.averageAgeMs === null ? '–' : formatDuration(interval.averageAgeMs)],
+        ['Began, ended', `${formatCount(interval.arrivals)}, ${formatCount(ended(interval))}`],
+      ] satisfies Tip,
+    }));
+    const highest = largest(
+      values.map(({ wip }) => wip),
+      1,
+    );
+    return framed(look, {
+      data: { name: 'intervals', values },
+      mark: { type: 'bar', color: look.tone(TONES.main) },
+      encoding: {
+        x: {
+          field: 'from',
+          ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
+        },
+        x2: { field: 'to' },
+        y: {
+          field: 'wip',
+          type: 'quantitative',
+          scale: { domain: [0, highest * 1.08], nice: false },
+          axis: { title: 'Items in progress', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+        },
+        y2: { datum: 0 },
+        tooltip: { field: 'tip', type: 'nominal' },
+      },
+    });
+  },
+
+  table({ intervals, timeZone }) {
+    const dates = zonedDates(timeZone);
+    return {
+      columns: [
+        { title: 'Interval' },
+        { title: 'In progress', isNumber: true },
+        { title: 'Average age', isNumber: true },
+        { title: 'Began', isNumber: true },
+        { title: 'Ended', isNumber: true },
+      ],
+      rows: intervals.map((interval) => [
+        intervalName(interval, dates),
+        formatCount(interval.wip),
+        interval.averageAgeMs === null ? '–' : formatDuration(interval.averageAgeMs),
+        formatCount(interval.arrivals),
+        formatCount(ended(interval)),
+      ]),
+    };
+  },
+};
+
+function ended({ departures }: FlowAnswer['intervals'][number]): number {
+  return departures.finished + departures.dropped;
+}

@@ -1,8 +1,0 @@
--- Imported history is projected set-wise by the importer. Only logins that may write audit_log themselves can say 'import'.
-CREATE TRIGGER audit_log_after_insert_project AFTER INSERT ON audit_log FOR EACH ROW
-BEGIN
-  IF NEW.source <> 'import' THEN
-    CALL project_audit_row(NEW.id, NEW.occurred_at, NEW.item_id, NEW.reference, NEW.value_stream_id,
-      NEW.to_queue_id, NEW.from_queue_id IS NULL);
-  END IF;
-END

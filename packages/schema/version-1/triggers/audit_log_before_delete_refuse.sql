@@ -1,2 +1,0 @@
-CREATE TRIGGER audit_log_before_delete_refuse BEFORE DELETE ON audit_log FOR EACH ROW
-  CALL refuse(9104, 'AUDIT_APPEND_ONLY', 'audit_log takes new rows only; its rows are never changed or deleted')

@@ -1,2 +1,0 @@
-CREATE TRIGGER settings_after_delete_apply AFTER DELETE ON settings FOR EACH ROW
-  CALL apply_settings()

@@ -1,2 +1,0 @@
-CREATE TRIGGER settings_after_insert_apply AFTER INSERT ON settings FOR EACH ROW
-  CALL apply_settings()

@@ -1,2 +1,0 @@
-CREATE TRIGGER settings_after_update_apply AFTER UPDATE ON settings FOR EACH ROW
-  CALL apply_settings()

@@ -1,2 +1,0 @@
-CREATE TRIGGER settings_before_update_check BEFORE UPDATE ON settings FOR EACH ROW
-  CALL check_setting(NEW.name, NEW.value_stream, NEW.value)
