@@ -10,7 +10,9 @@ BEGIN
   SELECT NULLIF(t.trx_mysql_thread_id, 0) AS connection_id, p.user AS login,
          p.db AS database_name, p.db <=> DATABASE() AS is_own,
          TIMESTAMPDIFF(SECOND, t.trx_started, v_now) AS seconds, t.trx_rows_locked AS rows_locked
-  FROM information_schema.innodb_trx t LEFT JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+  -- As in find_dead_bulk: MySQL's information_schema fails while a statement with an emoji runs.
+  FROM information_schema.innodb_trx t
+  LEFT JOIN /*M! information_schema */ /*!80000 performance_schema */ .processlist p ON p.id = t.trx_mysql_thread_id
   WHERE COALESCE(TIMESTAMPDIFF(SECOND, t.trx_started, v_now), p_seconds) >= p_seconds
     AND (t.trx_rows_locked > 0 OR t.trx_rows_modified > 0 OR t.trx_mysql_thread_id = 0)
     AND t.trx_mysql_thread_id <> CONNECTION_ID()

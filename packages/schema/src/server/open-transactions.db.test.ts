@@ -1,4 +1,4 @@
-import type { Pool, PoolConnection } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applyRoles, createLogins } from '../logins.ts';
 import { createPool } from '../pool.ts';
@@ -68,6 +68,23 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
     expect(later.map(({ connectionId }) => connectionId)).not.toContain(mover.threadId);
     await mover.query('ROLLBACK');
     await expect.poll(() => connections(relay), patient).not.toContain(mover.threadId);
+  });
+
+  test('is asked for also while somebody runs a statement with an emoji', async () => {
+    const [gate, busy] = await Promise.all([database.pool.getConnection(), database.pool.getConnection()]);
+    await gate.query('SELECT GET_LOCK(?, 0)', [database.name]);
+    const waiting = busy.query('SELECT GET_LOCK(?, 20) /* 🐝 */', [database.name]);
+    const isRunning = async () => {
+      const [all] = await gate.query<RowDataPacket[]>('SHOW FULL PROCESSLIST');
+      return all.some(({ Id, Info }) => Id === busy.threadId && Info !== null);
+    };
+    await expect.poll(isRunning, patient).toBe(true);
+    await expect(look(relay)).resolves.toHaveProperty('transactions');
+    await expect(gate.query('CALL recover_bulk(@finished)')).resolves.toHaveLength(2);
+    await gate.query('SELECT RELEASE_LOCK(?)', [database.name]);
+    await waiting;
+    gate.release();
+    busy.release();
   });
 
   test('is seen when prepared and left behind, by the name that ends it', async () => {
