@@ -52,6 +52,10 @@ describe.each(readerDatabases())('lists on $name', (server) => {
         `I-${n}`,
         'todo',
       ]);
+      if (n % 5 === 1)
+        await database.pool.query("UPDATE work_items SET blocked_reason = 'vendor' WHERE reference = ?", [
+          `I-${n}`,
+        ]);
       for (const queue of n % 6 === 5 ? ['build'] : ['build', 'done']) await move(n, queue);
     }
     // How late an item is would differ from page to page.
