@@ -33,7 +33,6 @@ const others = {
   'bench/scenarios/long-lists.ts': 'a bare INSERT, with which fan-out is compared',
   'bench/scenarios/naive-worker.ts': 'the polling loop with which relay and notifier are compared',
   'bench/scenarios/relay-rows.ts': 'the bare loop with which the relay is compared',
-  'packages/schema/src/migrate/fill-previous-version.ts': 'fills a database of an earlier version, for tests',
 };
 
 const read = (file: string) => readFileSync(`${root}${file}`, 'utf8');

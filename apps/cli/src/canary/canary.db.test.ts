@@ -47,6 +47,7 @@ describe('a canary that runs a notifier', () => {
     const stopping = new AbortController();
     const said: string[] = [];
     const pids: number[] = [];
+    let answered = 0;
     const command = ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)];
     const running = supervise({
       command: [...command, process.execPath, notifier],
@@ -56,15 +57,16 @@ describe('a canary that runs a notifier', () => {
       startWithinMs: 60_000,
       signal: stopping.signal,
       onStart: (pid) => void pids.push(pid),
+      onFirstAnswer: () => void answered++,
       say: (line) => void said.push(line),
     });
     let second: number;
     try {
-      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      await expect.poll(() => answered, { timeout: 60_000 }).toBe(1);
       const first = pids[0] as number;
       process.kill(first, 'SIGSTOP');
       await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
-      await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(true);
+      await expect.poll(() => answered, { timeout: 60_000 }).toBe(2);
       expect(pids).toHaveLength(2);
       second = pids[1] as number;
       expect(() => process.kill(first, 0)).toThrow('ESRCH');

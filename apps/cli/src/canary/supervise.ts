@@ -22,6 +22,8 @@ export interface Supervision {
   readonly say: (line: string) => void;
   /** Told of each start. */
   readonly onStart?: (pid: number) => void;
+  /** Called at the first answer after each start: from then on `patienceMs` counts. */
+  readonly onFirstAnswer?: () => void;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function supervise(supervision: Supervision): Promise<number> {
 async function watch(
   child: ChildProcess,
   exited: Promise<unknown>,
-  { url, everyMs, patienceMs, startWithinMs, signal }: Supervision,
+  { url, everyMs, patienceMs, startWithinMs, signal, onFirstAnswer }: Supervision,
 ): Promise<number | undefined> {
   const over = new AbortController();
   const ended = exited.finally(() => over.abort());
@@ -61,15 +63,17 @@ async function watch(
   signal.addEventListener('abort', told, { once: true });
   try {
     let liveAt = performance.now();
-    let allowedMs = startWithinMs;
+    let allowedMs: number | undefined;
     while (!over.signal.aborted) {
       await pause(everyMs, undefined, { signal: over.signal }).catch(() => {});
       if (over.signal.aborted) break;
       // Not everyMs: an answer that takes longer than the pause between two questions is an answer.
       if (await isLive(url, Math.min(patienceMs, LONGEST_ANSWER_MS))) {
+        if (allowedMs === undefined) onFirstAnswer?.();
         liveAt = performance.now();
         allowedMs = patienceMs;
-      } else if (performance.now() - liveAt > allowedMs && !signal.aborted) return allowedMs;
+      } else if (performance.now() - liveAt > (allowedMs ?? startWithinMs) && !signal.aborted)
+        return allowedMs ?? startWithinMs;
     }
     await ended;
     return undefined;

@@ -70,6 +70,8 @@ enforce_actors              (all)   on      off
 stale_backlog_days          (all)   60      90
 complete_after_days         (all)   30      30
 sla_at_risk_percent         (all)   80      80
+ageing_percentile           (all)   85      85
+sle_days                    (all)   off     off
 report_weekday              (all)   monday  monday
 report_time                 (all)   07:00   07:00
 keep_settled_days           (all)   90      90
