@@ -1,4 +1,4 @@
-import { type Instant, type Range, resolveRange, type Spell, type TimeBetween } from '@kanban/domain';
+import type { Instant, Range, Spell } from '@kanban/domain';
 import type { Deps } from '../deps.ts';
 import { loadFilterableItems } from '../load/filterable-items.ts';
 import { loadFinishedItems } from '../load/finished-items.ts';
@@ -7,15 +7,10 @@ import { loadItemsIn } from '../load/items-in.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import { loadSpellsIn } from '../load/spells-in.ts';
 import type { Stream } from '../load/stream.ts';
-import { askedAt } from './asked-at.ts';
-import { askedClock } from './asked-clock.ts';
 import { type FilterQuery, filteredItems, groupedFigures } from './asked-items.ts';
-import type { RangeQuery } from './asked-stream.ts';
+import { askedRangeAt, type RangeAt, type RangeAtQuery } from './asked-range-at.ts';
 
-export interface SpellsQuery extends RangeQuery, FilterQuery {
-  at?: string | undefined;
-  clock: 'elapsed' | 'working';
-}
+export interface SpellsQuery extends RangeAtQuery, FilterQuery {}
 
 interface Finished {
   itemId: number;
@@ -31,11 +26,7 @@ export interface SpellsIn {
   finished: readonly Finished[];
 }
 
-export interface AskedSpells {
-  stream: Stream;
-  at: Instant;
-  range: Range;
-  between: TimeBetween;
+export interface AskedSpells extends RangeAt {
   all: SpellsIn;
   /** The same figures for each group; none unless groups were asked for. */
   groupsOf<Figures extends object>(
@@ -50,10 +41,7 @@ export async function askedSpells(
   query: SpellsQuery,
   widen: (range: Range, at: Instant) => Range = (range) => range,
 ): Promise<AskedSpells> {
-  const { stream, at } = await askedAt(snapshot, deps, query);
-  const { from, to, timeZone = stream.timeZone } = query;
-  const range = resolveRange({ from, to, timeZone, now: at });
-  const between = await askedClock(snapshot, stream, query.clock);
+  const { stream, at, range, between } = await askedRangeAt(snapshot, deps, query);
   const wide = widen(range, at);
   const found: SpellsIn = {
     spells: await loadSpellsIn(snapshot, stream.id, wide, at),

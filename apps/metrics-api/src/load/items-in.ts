@@ -6,6 +6,7 @@ import { withReadableEntry } from './readable.ts';
 import { loadReasonedBlocksOf, type ReasonedBlockRow } from './reasoned-blocks.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stream } from './stream.ts';
+import { isUnendedSince } from './unended-since.ts';
 import { loadVisitsOf } from './visits-of-items.ts';
 
 /** An item as all rows before an instant had left it. */
@@ -51,7 +52,6 @@ export async function loadItemsIn(
 
 /** Three ranges of item_flow_finished (value_stream_id, finished_at, dropped_at), and a primary key an item. */
 function loadTouching(snapshot: Snapshot, streamId: number, { from, to }: Span) {
-  const since = instantValue(from);
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
@@ -67,13 +67,7 @@ function loadTouching(snapshot: Snapshot, streamId: number, { from, to }: Span) 
       'f.committed_at as committedAt',
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where(({ eb, and, or }) =>
-      or([
-        eb('f.finished_at', '>=', since),
-        and([eb('f.finished_at', 'is', null), eb('f.dropped_at', 'is', null)]),
-        and([eb('f.finished_at', 'is', null), eb('f.dropped_at', '>=', since)]),
-      ]),
-    )
+    .where(isUnendedSince(from))
     .where('f.entered_at', '<', instantValue(to))
     .orderBy('f.item_id')
     .execute()

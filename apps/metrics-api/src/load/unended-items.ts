@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
+import { isUnendedSince } from './unended-since.ts';
 
 export interface UnendedItemRow {
   itemId: number;
@@ -51,13 +52,7 @@ export async function loadUnendedItems(
       ),
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where(({ eb, and, or }) =>
-      or([
-        eb('f.finished_at', '>=', before),
-        and([eb('f.finished_at', 'is', null), eb('f.dropped_at', 'is', null)]),
-        and([eb('f.finished_at', 'is', null), eb('f.dropped_at', '>=', before)]),
-      ]),
-    )
+    .where(isUnendedSince(at))
     .where('f.entered_at', '<', before)
     .orderBy('f.item_id')
     .execute()

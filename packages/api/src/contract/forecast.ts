@@ -8,6 +8,12 @@ import { count, share } from './values.ts';
 export const date = (description: string, example = '2026-12-01') =>
   z.string().refine(isDate, 'a date such as 2026-12-01').openapi({ description, example, format: 'date' });
 
+/** Which table of a forecast a CSV holds. */
+export const forecastRows = z
+  .enum(['percentiles', 'distribution'])
+  .default('percentiles')
+  .openapi({ description: 'csv only: which rows to write' });
+
 const MOST_SPANS = 100;
 const LONGEST_EXCLUDE = 2_500;
 

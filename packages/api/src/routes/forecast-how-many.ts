@@ -6,6 +6,7 @@ import {
   date,
   definitions,
   forecastQuery,
+  forecastRows,
   history,
   isThin,
   items,
@@ -35,10 +36,7 @@ const query = parameters({
     .regex(/^\d{1,9}$/, 'a whole number from 0 to 999999999')
     .default('1')
     .openapi({ description: 'simulate: the same seed draws the same paths' }),
-  rows: z
-    .enum(['percentiles', 'distribution'])
-    .default('percentiles')
-    .openapi({ description: 'csv only: which rows to write' }),
+  rows: forecastRows,
 });
 
 const answer = z

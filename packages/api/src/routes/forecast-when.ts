@@ -6,6 +6,7 @@ import {
   date,
   definitions,
   forecastQuery,
+  forecastRows,
   history,
   isThin,
   items,
@@ -30,10 +31,7 @@ const query = parameters({
     example: 'web,mobile',
   }),
   date: date('likelihood = that all are finished by the end of this day.').optional(),
-  rows: z
-    .enum(['percentiles', 'distribution'])
-    .default('percentiles')
-    .openapi({ description: 'csv only: which rows to write' }),
+  rows: forecastRows,
 });
 
 const answer = z

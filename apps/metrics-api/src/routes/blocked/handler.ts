@@ -4,9 +4,9 @@ import { formatInstant } from '@kanban/domain';
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { ItemIn } from '../../load/items-in.ts';
@@ -33,7 +33,7 @@ export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(blockedRoute, query, toldOf(range, at)),
+          parameters: echoOf(blockedRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query.clock, query.cluster),
           ...figures(items),
           groups: groupedFigures(items, query, figures),

@@ -3,8 +3,8 @@ import { duration, instant } from '../../answer/column.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { chunksOf, isAfter, type List } from '../../answer/list.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { cellsOf } from '../../answer/table.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { Deps } from '../../deps.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { intervalFields, type NamedInterval } from './fields.ts';
@@ -39,7 +39,7 @@ export async function intervalsList(
     head: {
       ...rangeEnvelope(stream, range),
       at: formatInstant(at),
-      parameters: echoOf(route, query, toldOf(range, at)),
+      parameters: echoOf(route, query, resolvedRange(at, range)),
       definitions: wordsOf(query.clock),
     },
     rowsAs: 'intervals',

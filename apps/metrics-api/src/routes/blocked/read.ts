@@ -1,26 +1,13 @@
-import {
-  type Blocked,
-  blocked,
-  type ClusterRule,
-  type Instant,
-  type Range,
-  resolveRange,
-} from '@kanban/domain';
-import { askedAt } from '../../answer/asked-at.ts';
-import { askedClock } from '../../answer/asked-clock.ts';
+import { type Blocked, blocked, type ClusterRule } from '@kanban/domain';
 import { type FilterQuery, filteredItems } from '../../answer/asked-items.ts';
-import type { RangeQuery } from '../../answer/asked-stream.ts';
+import { askedRangeAt, type RangeAt, type RangeAtQuery } from '../../answer/asked-range-at.ts';
 import { type PercentileQuery, percentileTerms } from '../../answer/percentile-fields.ts';
 import type { Deps } from '../../deps.ts';
 import { type ItemIn, loadItemsIn } from '../../load/items-in.ts';
 import type { ReasonedBlockRow } from '../../load/reasoned-blocks.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
-import type { Stream } from '../../load/stream.ts';
 
-export interface BlockedQuery extends RangeQuery, FilterQuery {
-  at?: string | undefined;
-  clock: 'elapsed' | 'working';
-}
+export interface BlockedQuery extends RangeAtQuery, FilterQuery {}
 
 interface Summarised extends PercentileQuery {
   cluster: ClusterRule;
@@ -28,10 +15,7 @@ interface Summarised extends PercentileQuery {
 
 const NO_SUMMARY: Summarised = { percentiles: '50', percentileMethod: 'nearest-rank', cluster: 'exact' };
 
-export interface ReadBlocked {
-  stream: Stream;
-  at: Instant;
-  range: Range;
+export interface ReadBlocked extends Omit<RangeAt, 'between'> {
   items: readonly ItemIn[];
   blockedOf(items: readonly ItemIn[]): Blocked<ReasonedBlockRow>;
 }
@@ -43,10 +27,7 @@ export async function readBlocked(
   query: BlockedQuery,
   summary: Summarised = NO_SUMMARY,
 ): Promise<ReadBlocked> {
-  const { stream, at } = await askedAt(snapshot, deps, query);
-  const { from, to, timeZone = stream.timeZone } = query;
-  const range = resolveRange({ from, to, timeZone, now: at });
-  const between = await askedClock(snapshot, stream, query.clock);
+  const { stream, at, range, between } = await askedRangeAt(snapshot, deps, query);
   const items = await filteredItems(snapshot, await loadItemsIn(snapshot, stream, range, at), query, at);
   const terms = { range, at, between, cluster: summary.cluster, ...percentileTerms(summary) };
   return { stream, at, range, items, blockedOf: (some) => blocked(some, stream.queues, terms) };

@@ -5,8 +5,8 @@ import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { figuresOf } from './fields.ts';
 import { flowTable } from './tables.ts';
@@ -29,7 +29,7 @@ export function addFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(flowRoute, query, toldOf(range, at)),
+          parameters: echoOf(flowRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query.clock),
           ...figures(all),
           groups: groupsOf(figures),

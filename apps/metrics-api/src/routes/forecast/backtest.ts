@@ -14,8 +14,8 @@ import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedAt } from '../../load/finished-at.ts';
 import { askedRules } from './asked-rules.ts';
@@ -60,7 +60,7 @@ export function addForecastBacktest(app: OpenAPIHono<AppEnv>, deps: Deps): void 
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
           parameters: echoOf(backtestRoute, query, {
-            ...toldOf(range, at),
+            ...resolvedRange(at, range),
             horizon: query.items === undefined ? horizon : null,
             step,
           }),

@@ -4,9 +4,9 @@ import { dateOfDay, dayNumber, formatInstant, howMany, when } from '@kanban/doma
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { askedForecast, checkDate } from './asked-forecast.ts';
 import { askedItems, neededOf } from './asked-items.ts';
@@ -37,7 +37,7 @@ export function addForecastHowMany(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(howManyRoute, query, { ...toldOf(range, at), startDate, date, items }),
+          parameters: echoOf(howManyRoute, query, { ...resolvedRange(at, range), startDate, date, items }),
           definitions: howManyWords,
           history: forecast.history,
           startDate,

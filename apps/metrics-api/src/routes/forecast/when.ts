@@ -5,9 +5,9 @@ import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { type AskedForecast, askedForecast, checkDate, type ForecastQuery } from './asked-forecast.ts';
@@ -41,7 +41,11 @@ export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(whenRoute, query, { ...toldOf(range, at), startDate, items: items.join(',') }),
+          parameters: echoOf(whenRoute, query, {
+            ...resolvedRange(at, range),
+            startDate,
+            items: items.join(','),
+          }),
           definitions: whenWords,
           streams: forecast.streams.map((each, place) => ({
             valueStream: asked[place]?.stream.name ?? '',

@@ -5,8 +5,8 @@ import { askedClock } from '../../answer/asked-clock.ts';
 import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { type Family, figuresOf } from './fields.ts';
 import { pointTable } from './tables.ts';
@@ -36,7 +36,7 @@ export function addProcessBehaviour(app: OpenAPIHono<AppEnv>, deps: Deps): void 
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
           parameters: echoOf(processBehaviourRoute, query, {
-            ...toldOf(range, at),
+            ...resolvedRange(at, range),
             baselineFrom: formatInstant(baseline.from),
             baselineTo: formatInstant(baseline.to),
           }),

@@ -5,9 +5,9 @@ import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
 import { type Column, duration, instant } from '../../answer/column.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import { cellsOf } from '../../answer/table.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { figuresOf } from './fields.ts';
 import { wordsOf } from './words.ts';
@@ -39,7 +39,7 @@ export function addStability(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(stabilityRoute, query, toldOf(range, at)),
+          parameters: echoOf(stabilityRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query.clock),
           ...figures(all),
           groups: groupsOf(figures),

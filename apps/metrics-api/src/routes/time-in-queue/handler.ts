@@ -4,10 +4,10 @@ import { formatInstant } from '@kanban/domain';
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { percentileTerms } from '../../answer/percentile-fields.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
-import { toldOf } from '../../answer/told-of.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { ItemIn } from '../../load/items-in.ts';
@@ -35,7 +35,7 @@ export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
-          parameters: echoOf(timeInQueueRoute, query, toldOf(range, at)),
+          parameters: echoOf(timeInQueueRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query),
           ...figures(items),
           groups: groupedFigures(items, query, figures),

@@ -1,18 +1,13 @@
-import { type Instant, type Range, resolveRange, type TimeInQueue, timeInQueue } from '@kanban/domain';
-import { askedAt } from '../../answer/asked-at.ts';
-import { askedClock } from '../../answer/asked-clock.ts';
+import { type TimeInQueue, timeInQueue } from '@kanban/domain';
 import { type FilterQuery, filteredItems } from '../../answer/asked-items.ts';
-import type { RangeQuery } from '../../answer/asked-stream.ts';
+import { askedRangeAt, type RangeAt, type RangeAtQuery } from '../../answer/asked-range-at.ts';
 import { type PercentileQuery, percentileTerms } from '../../answer/percentile-fields.ts';
 import type { Deps } from '../../deps.ts';
 import { type ItemIn, loadItemsIn } from '../../load/items-in.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
-import type { Stream } from '../../load/stream.ts';
 
-export interface TimeInQueueQuery extends RangeQuery, FilterQuery {
-  at?: string | undefined;
+export interface TimeInQueueQuery extends RangeAtQuery, FilterQuery {
   measure: 'cycle' | 'lead';
-  clock: 'elapsed' | 'working';
   scope: 'finished' | 'window';
 }
 
@@ -22,10 +17,7 @@ interface Summarised extends PercentileQuery {
 
 const NO_SUMMARY: Summarised = { percentiles: '50', percentileMethod: 'nearest-rank', minimumSample: '1' };
 
-export interface ReadTimes {
-  stream: Stream;
-  at: Instant;
-  range: Range;
+export interface ReadTimes extends Omit<RangeAt, 'between'> {
   items: readonly ItemIn[];
   timesOf(items: readonly ItemIn[]): TimeInQueue<ItemIn>;
 }
@@ -37,10 +29,8 @@ export async function readTimeInQueue(
   query: TimeInQueueQuery,
   summary: Summarised = NO_SUMMARY,
 ): Promise<ReadTimes> {
-  const { stream, at } = await askedAt(snapshot, deps, query);
-  const { from, to, timeZone = stream.timeZone, scope, measure } = query;
-  const range = resolveRange({ from, to, timeZone, now: at });
-  const between = await askedClock(snapshot, stream, query.clock);
+  const { stream, at, range, between } = await askedRangeAt(snapshot, deps, query);
+  const { scope, measure } = query;
   const found = await loadItemsIn(snapshot, stream, range, at);
   const items = await filteredItems(snapshot, found, query, at);
   const terms = {
