@@ -78,13 +78,16 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
       const [all] = await gate.query<RowDataPacket[]>('SHOW FULL PROCESSLIST');
       return all.some(({ Id, Info }) => Id === busy.threadId && Info !== null);
     };
-    await expect.poll(isRunning, patient).toBe(true);
-    await expect(look(relay)).resolves.toHaveProperty('transactions');
-    await expect(gate.query('CALL recover_bulk(@finished)')).resolves.toHaveLength(2);
-    await gate.query('SELECT RELEASE_LOCK(?)', [database.name]);
-    await waiting;
-    gate.release();
-    busy.release();
+    try {
+      await expect.poll(isRunning, patient).toBe(true);
+      await expect(look(relay)).resolves.toHaveProperty('transactions');
+      await expect(gate.query('CALL recover_bulk(@finished)')).resolves.toHaveLength(2);
+    } finally {
+      await gate.query('SELECT RELEASE_LOCK(?)', [database.name]);
+      await waiting;
+      gate.release();
+      busy.release();
+    }
   });
 
   test('is seen when prepared and left behind, by the name that ends it', async () => {
