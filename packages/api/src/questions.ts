@@ -13,6 +13,14 @@ export interface Choices {
   readonly barInterval: IntervalUnit;
   readonly measure: Measure;
   readonly policy: FlowPolicy;
+  /** Which items count, and what they are grouped by, where the path can. */
+  readonly type?: string | undefined;
+  readonly classOfService?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly splitBy?: 'type' | 'classOfService' | 'assignee' | 'parent' | undefined;
+  readonly clock?: 'elapsed' | 'working' | undefined;
+  /** The instant looked at. */
+  readonly at?: string | undefined;
   /** What a forecast is asked about: a number of items, and a day. */
   readonly items?: string | undefined;
   readonly date?: string | undefined;
@@ -44,6 +52,20 @@ function question<Of extends Path, Title extends string = never>(asked: {
 }
 
 const rangeOf = ({ stream, from, to, timeZone }: Choices) => ({ stream, from, to, timeZone });
+const filtersOf = ({ type, classOfService, assignee }: Choices) => ({ type, classOfService, assignee });
+const presentOf = (choices: Choices) => ({
+  stream: choices.stream,
+  timeZone: choices.timeZone,
+  at: choices.at,
+  ...filtersOf(choices),
+});
+/** The choices of figures that have filters, groups and both clocks. */
+const figuresOf = (choices: Choices) => ({
+  ...rangeOf(choices),
+  ...filtersOf(choices),
+  splitBy: choices.splitBy,
+  clock: choices.clock,
+});
 
 /** Everything that pages, reports and `kanban export` ask, in the order in which reports list the tables. */
 export const questions = {
@@ -57,7 +79,13 @@ export const questions = {
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
     onlyInJson: ['percentiles', 'percentileMethod', 'cells'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure, cells: '120x50' }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      type: choices.type,
+      classOfService: choices.classOfService,
+      measure: choices.measure,
+      cells: '120x50',
+    }),
     tables: { 'Lead times': {} },
   }),
   leadTimeItems: question({
@@ -83,51 +111,56 @@ export const questions = {
   flow: question({
     path: '/v1/flow',
     rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { 'Flow over time': {}, 'Throughput histogram': { rows: 'histogram' } },
   }),
   processBehaviour: question({
     path: '/v1/process-behaviour',
     rows: 'one row per interval or item, with the rules that call it news',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { 'Process behaviour': {} },
   }),
   stability: question({
     path: '/v1/stability',
     rows: "the assumptions behind Little's law one by one, or averages over time",
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { Stability: {}, 'Averages over time': { rows: 'series' } },
   }),
   timeInQueue: question({
     path: '/v1/time-in-queue',
     rows: 'one row per queue: how long items were there; or the items or visits behind it',
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({ ...figuresOf(choices), measure: choices.measure }),
     tables: { 'Time in queue': {} },
   }),
   timeInQueueItems: question({
     path: '/v1/time-in-queue/items',
     rows: 'one row per item: where its time went',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      clock: choices.clock,
+      measure: choices.measure,
+    }),
     tables: {},
   }),
   blocked: question({
     path: '/v1/blocked',
     rows: 'one row per block, with its reason; or the time by reason, queue or cluster',
-    query: rangeOf,
+    query: figuresOf,
     tables: { Blocked: { rows: 'clusters' } },
   }),
   blockedIntervals: question({
     path: '/v1/blocked/intervals',
     rows: 'one row per block, with its reason',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices), clock: choices.clock }),
     tables: {},
   }),
   ageing: question({
     path: '/v1/ageing',
     rows: 'one row per item in progress with its age, or one per queue with the pace of finished items',
-    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    query: (choices) => ({ ...presentOf(choices), measure: choices.measure, clock: choices.clock }),
     tables: { 'Ageing work': {}, Pace: { rows: 'pace' } },
   }),
   forecastHowMany: question({
@@ -153,20 +186,20 @@ export const questions = {
   attention: question({
     path: '/v1/attention',
     rows: 'what to talk about now, the most serious first',
-    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    query: ({ stream, timeZone, at }) => ({ stream, timeZone, at }),
     tables: { Attention: {} },
   }),
   changes: question({
     path: '/v1/changes',
     rows: 'how often each kind of change happened',
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: { Changes: {} },
   }),
   changedItems: question({
     path: '/v1/changes/items',
     rows: 'one row per change of an item, in the order in which they happened',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: {},
   }),
   dataQuality: question({
@@ -186,7 +219,7 @@ export const questions = {
     path: '/v1/work-items',
     rows: 'one row per open item: age, pace, blocks, and when to expect it',
     onlyInJson: ['limit', 'after'],
-    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    query: (choices) => ({ ...presentOf(choices), measure: choices.measure, clock: choices.clock }),
     tables: { 'Open items': {} },
   }),
   slaItems: question({

@@ -1,6 +1,7 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { TONES } from './colours.ts';
 import type { Look } from './look.ts';
+import { timeTicks } from './time-ticks.ts';
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
@@ -59,25 +60,18 @@ function configOf({ tone }: Look): Config {
 
 /** An axis of instants, given as wall clock times (see `ZonedDates.wallClock`). */
 export function timeAxis(look: Look, [from, to]: readonly [number, number]): object {
+  const ticks = timeTicks(from, to, Math.max(2, Math.floor(look.width / 70)));
   return {
     type: 'temporal',
     // As one expression: Vega-Lite does not see that two layers' arrays of instants are equal, and warns of a conflict.
     scale: { type: 'utc', domain: { signal: `[${from}, ${to}]` }, nice: false },
     axis: {
       title: null,
-      tickCount: Math.max(2, Math.floor(look.width / 110)),
+      // As an expression, like the domain: Vega-Lite takes numbers here for parts of dates.
+      values: { signal: `[${ticks.values}]` },
+      format: ticks.format,
       labelOverlap: true,
       labelFlush: true,
-      format: {
-        year: '%Y',
-        quarter: '%b',
-        month: '%b',
-        week: '%-d %b',
-        date: '%-d %b',
-        day: '%-d %b',
-        hours: '%H:%M',
-        minutes: '%H:%M',
-      },
     },
   };
 }

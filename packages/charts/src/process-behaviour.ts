@@ -80,7 +80,7 @@ export const processBehaviour: Chart<ProcessBehaviourAnswer> = {
         ]
       : [];
     const all = [...values, ...lines].map(({ value }) => value);
-    const scale = { domain: [smallest(all, 0), largest(all, 1) * 1.08], nice: false };
+    const scale = { domain: [smallest(all, 0), largest(all, 1) * 1.08] as const, nice: false };
     const x = { field: 'at', ...timeAxis(look, [dates.wallClock(from), dates.wallClock(to)]) };
     const title = unit === 'ms' ? `Time (${scaleOf.name}s)` : 'Items';
     return framed(look, {
@@ -91,7 +91,12 @@ export const processBehaviour: Chart<ProcessBehaviourAnswer> = {
           mark: { type: 'line', color: look.tone(TONES.mainPale), strokeWidth: 1.5 },
           encoding: {
             x,
-            y: { field: 'value', type: 'quantitative', scale, axis: { title, ...TITLE_ABOVE, titleX: -22 } },
+            y: {
+              field: 'value',
+              type: 'quantitative',
+              scale,
+              axis: { title, ...TITLE_ABOVE, titleX: -22 },
+            },
           },
         },
         {
@@ -115,7 +120,7 @@ export const processBehaviour: Chart<ProcessBehaviourAnswer> = {
           mark: { type: 'rule', color: look.tone(TONES.line), strokeWidth: 1.25, strokeDash: [5, 4] },
           encoding: { y: { field: 'value', type: 'quantitative', scale } },
         },
-        ...lineLabels(look, { values: lines, field: 'value', scale }),
+        lineLabels(look, { values: lines, scale, name: 'limitLabels' }),
       ],
     });
   },

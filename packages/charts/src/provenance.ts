@@ -2,7 +2,8 @@ import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer 
 import { largest } from '@kanban/domain/extremes';
 import { formatDuration } from './format/durations.ts';
 
-const AVERAGE =
+/** How the one average of throughput is made. */
+export const AVERAGE_THROUGHPUT =
   'items finished in the range, divided by the time of the range that is over, told for a week (7 days) or for an interval of ' +
   'the chart (a month is 30.4 days); an interval that the range cuts, or that is not over, counts with the time it has had';
 
@@ -23,7 +24,7 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['Percentiles', leadTime?.definitions.percentileMethod],
     ['Cumulative flow', cumulativeFlow?.definitions.point],
     ['Throughput', throughput?.definitions.population],
-    ['Average throughput', throughput ? AVERAGE : undefined],
+    ['Average throughput', throughput ? AVERAGE_THROUGHPUT : undefined],
     ['Promise', sla?.definitions.deadline],
     ['In time', sla?.definitions.hit],
     ['At risk', sla?.definitions.atRisk],
