@@ -139,7 +139,7 @@ export async function withMigrationLock<T>(
 /**
  * In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, in case the migrator dies.
  */
-export const rebuildPending = 'rebuild pending';
+const rebuildPending = 'rebuild pending';
 
 /** Noted before anything changes: also a new rule, whose switch `queue_state` keeps a copy of. */
 export async function noteRebuild(connection: PoolConnection): Promise<void> {
