@@ -1,6 +1,5 @@
 import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import { formatDuration } from './format/durations.ts';
 
 /** How the one average of throughput is made. */
 export const AVERAGE_THROUGHPUT =
@@ -17,7 +16,6 @@ interface Answers {
 /** How the numbers were made, in the API's own words: a name and a text each, of the answers that there are. */
 export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answers): [string, string][] {
   const lastIds = [leadTime, cumulativeFlow, throughput, sla].flatMap((answer) => answer?.lastAuditId ?? []);
-  const expected = sla?.definitions.expectedLeadTimeMs;
   const facts: [string, string | undefined][] = [
     ['Clock', leadTime?.definitions.clock],
     ['Lead time of', leadTime?.definitions.population],
@@ -27,8 +25,9 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['Average throughput', throughput ? AVERAGE_THROUGHPUT : undefined],
     ['Promise', sla?.definitions.deadline],
     ['In time', sla?.definitions.hit],
-    ['At risk', sla?.definitions.atRisk],
-    ['Expected', typeof expected === 'number' ? formatDuration(expected) : undefined],
+    ['State of open items', sla?.definitions.state],
+    ['Chance to miss', sla?.definitions.missProbability],
+    ['Expected by', sla?.definitions.expected],
     ['Read up to', lastIds.length > 0 ? `row ${largest(lastIds)} of the audit log` : undefined],
   ];
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
