@@ -12,7 +12,7 @@ export function measureName({ definitions }: LeadTimeAnswer): string {
 }
 
 /** Percentiles that have a value: with nothing finished, none has. */
-export function knownPercentiles({ percentiles }: LeadTimeAnswer): KnownPercentile[] {
+function knownPercentiles({ percentiles }: LeadTimeAnswer): KnownPercentile[] {
   return percentiles.flatMap(({ percentile, leadTimeMs }) =>
     leadTimeMs === null ? [] : [{ percentile, leadTimeMs }],
   );

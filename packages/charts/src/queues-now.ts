@@ -184,7 +184,7 @@ export function openQueues(queues: readonly QueueNow[]): QueueNow[] {
   );
 }
 
-export function stateOf({ currentWip, wipLimit, isFull, isOverloaded }: QueueNow): string {
+function stateOf({ currentWip, wipLimit, isFull, isOverloaded }: QueueNow): string {
   if (wipLimit < 0) return `${countOf(currentWip, 'item')}, no limit`;
   const count = `${formatCount(currentWip)} of ${formatCount(wipLimit)}`;
   if (isOverloaded) return `▲ ${count}, over the limit`;

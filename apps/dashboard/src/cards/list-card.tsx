@@ -10,7 +10,7 @@ import { ScrollBox } from './scroll-box.tsx';
 
 const FIRST_ROWS = 8;
 
-export interface ListRow {
+interface ListRow {
   readonly key: string;
   /** Null where a row is about a queue or a person. */
   readonly reference: string | null;

@@ -107,12 +107,12 @@ export const lists: { readonly [List in BehindList]: Reader<List> } = {
 };
 
 /** As the API joins reasons that mean the same: case folded, blanks joined. */
-export function normalised(reason: string): string {
+function normalised(reason: string): string {
   return reason.trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
 /** `movedBack` as `moved back`. */
-export function changeWords(change: string): string {
+function changeWords(change: string): string {
   return spaced(change);
 }
 

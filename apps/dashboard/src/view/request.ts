@@ -79,7 +79,7 @@ function aYearBefore(date: string): string {
   return date.endsWith('-02-29') ? `${year}-02-28` : year + date.slice(4);
 }
 
-export function daysAfter(date: string, days: number): string {
+function daysAfter(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 }
 

@@ -11,8 +11,8 @@ export type ViewRange =
   | { readonly days: number }
   | { readonly since: 'month' }
   | { readonly from: string; readonly to: string };
-export type Comparison = 'previous' | 'lastYear' | 'none';
-export type Split = 'none' | 'type' | 'classOfService' | 'assignee' | 'parent';
+type Comparison = 'previous' | 'lastYear' | 'none';
+type Split = 'none' | 'type' | 'classOfService' | 'assignee' | 'parent';
 
 /** What a person chose to see. It lives in the address, so that a view can be sent as a link. Null: not chosen. */
 export interface View {
