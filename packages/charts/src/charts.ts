@@ -3,17 +3,21 @@ import { blockedCauses } from './blocked-causes.ts';
 import { blockedMap } from './blocked-map.ts';
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
+import { dataQuality } from './data-quality.ts';
 import { flowWip } from './flow-wip.ts';
 import { forecastBacktest } from './forecast-backtest.ts';
+import { forecastCalendar } from './forecast-calendar.ts';
+import { forecastFan } from './forecast-fan.ts';
 import { forecastHowMany } from './forecast-how-many.ts';
 import { forecastWhen } from './forecast-when.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { netFlow } from './net-flow.ts';
-import { processBehaviour } from './process-behaviour.ts';
+import { processBehaviourOf } from './process-behaviour.ts';
 import { queueTimes } from './queue-times.ts';
 import { queuesNow } from './queues-now.ts';
 import { sla } from './sla.ts';
+import { stability } from './stability.ts';
 import { throughput } from './throughput.ts';
 import { throughputHistogram } from './throughput-histogram.ts';
 import { timeInQueue } from './time-in-queue.ts';
@@ -43,5 +47,9 @@ export const chartsOfAnalytics: readonly Chart[] = [
   blockedMap,
   timeInQueue,
   blockedCauses,
-  processBehaviour,
+  processBehaviourOf('cycleTime'),
+  dataQuality,
+  forecastCalendar,
+  forecastFan,
+  stability,
 ];

@@ -6,8 +6,12 @@ export type { Chart, ChartColumn, ChartTable, Csv, Tip } from './chart.ts';
 export { chartsOfReport } from './charts.ts';
 export { colourRule, TONES } from './colours.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
+export { dataQuality } from './data-quality.ts';
 export { flowFigures } from './flow-figures.ts';
 export { flowWip } from './flow-wip.ts';
+export { forecastBacktest } from './forecast-backtest.ts';
+export { forecastCalendar } from './forecast-calendar.ts';
+export { FAN, forecastFan } from './forecast-fan.ts';
 export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
 export { intervalName } from './format/interval-names.ts';
@@ -19,10 +23,12 @@ export { leadTimeDistribution } from './lead-time-distribution.ts';
 export { leadTimeScatter } from './lead-time-scatter.ts';
 export { fileLook, type Look, screenLook } from './look.ts';
 export { netFlow } from './net-flow.ts';
+export { BEHAVIOUR_FAMILIES, processBehaviourOf } from './process-behaviour.ts';
 export { AVERAGE_THROUGHPUT, provenance } from './provenance.ts';
 export { QUEUE_TIME_PERCENTILES, queueTimes } from './queue-times.ts';
 export { queuesNow } from './queues-now.ts';
 export { sla } from './sla.ts';
+export { stability } from './stability.ts';
 export { suitableIntervals } from './suitable-intervals.ts';
 export { throughput } from './throughput.ts';
 export { throughputHistogram } from './throughput-histogram.ts';
@@ -37,3 +43,5 @@ export {
   openOutlookWords,
   stateWords,
 } from './words/open-items.ts';
+export { checkWords, stabilityWords } from './words/stability.ts';
+export { streamsWords } from './words/streams.ts';

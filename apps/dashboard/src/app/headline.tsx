@@ -18,7 +18,7 @@ export function Headline({ uses }: { uses: readonly Filter[] }) {
   const name = page === 'item' ? (item ?? 'No item') : (board.stream.value?.name ?? wanted ?? 'Kanban Flow');
   return (
     <div class="headline">
-      <h1>{name}</h1>
+      <h1>{page === 'streams' ? 'All streams' : name}</h1>
       <p class="page-question">{pages[page].question}</p>
       <p class="updated">{request ? whenText(request) : '\u00a0'}</p>
     </div>

@@ -32,6 +32,21 @@ export const pages: Readonly<Record<PageName, PageEntry>> = {
     question: 'Do we keep our word, and will we?',
     load: async () => (await import('./promises/page.tsx')).promises,
   },
+  forecast: {
+    title: 'Forecast',
+    question: 'When will these be done? What can we promise by then?',
+    load: async () => (await import('./forecast/page.tsx')).forecast,
+  },
+  behaviour: {
+    title: 'Behaviour',
+    question: 'Is this week news or noise? May we trust averages?',
+    load: async () => (await import('./behaviour/page.tsx')).behaviour,
+  },
+  streams: {
+    title: 'Streams',
+    question: 'How do our streams compare?',
+    load: async () => (await import('./streams/page.tsx')).streams,
+  },
   item: {
     title: 'Item',
     question: 'What happened to this one?',

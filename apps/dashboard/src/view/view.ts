@@ -1,6 +1,15 @@
 import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/api';
 
-export const PAGES = ['today', 'flow', 'time', 'promises', 'item'] as const;
+export const PAGES = [
+  'today',
+  'flow',
+  'time',
+  'promises',
+  'forecast',
+  'behaviour',
+  'streams',
+  'item',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** In days, those that the range's list offers. */
