@@ -102,6 +102,20 @@ describe('what is chosen', () => {
   });
 });
 
+test('a legend shows one group alone, and all again', async () => {
+  const page = await board().open('?page=time');
+  const faint = () =>
+    page
+      .locator('.lead-time .items_marks path')
+      .evaluateAll((dots) => dots.filter((dot) => Number(dot.getAttribute('opacity')) < 0.1).length);
+  expect(await faint()).toBe(0);
+  const label = page.locator('.lead-time .role-legend-label text').first();
+  await label.click({ force: true });
+  await expect.poll(faint, SOON).toBeGreaterThan(0);
+  await label.click({ force: true });
+  await expect.poll(faint, SOON).toBe(0);
+});
+
 describe('from a mark to its items', () => {
   test('a bar of the histogram leads to its items, each of them to its way, and back', async () => {
     const { open, ask } = board();

@@ -1,7 +1,4 @@
 import type { QuestionName, QueueNow, ThroughputAnswer } from '@kanban/api';
-import { loader, parse, View } from 'vega';
-import { expressionInterpreter } from 'vega-interpreter';
-import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
 import { chartsOfAnalytics, chartsOfReport } from './charts.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
@@ -16,6 +13,7 @@ import {
   sampleAnswers,
   throughputOf,
 } from './sample-answers.ts';
+import { drawn, marksNamed } from './testing/drawn.ts';
 import { throughput } from './throughput.ts';
 import { finishedPer } from './throughput-rate.ts';
 
@@ -37,32 +35,6 @@ const looks: [string, Look][] = [
   ['narrow, on a page', screenLook(330, 300)],
   ['in a file', fileLook(1200, 500)],
 ];
-
-/** Draws without a browser, by the interpreter that the page uses under its content security policy. */
-async function drawn(spec: TopLevelSpec): Promise<{ svg: string; warnings: unknown[] }> {
-  const warnings: unknown[] = [];
-  const note = (...words: unknown[]) => {
-    warnings.push(words);
-    return logger;
-  };
-  const logger = {
-    level: () => logger,
-    warn: note,
-    error: note,
-    info: () => logger,
-    debug: () => logger,
-  } as never;
-  const compiled = compile(spec, { logger }).spec;
-  const view = new View(parse(compiled, undefined, { ast: true }), {
-    expr: expressionInterpreter,
-    renderer: 'none',
-    loader: loader(),
-    logger,
-  });
-  const svg = await view.toSVG();
-  view.finalize();
-  return { svg, warnings };
-}
 
 describe.each(cases)('$chart.id', ({ chart, answerOf }) => {
   describe.each([0, 1, 2, 90])('with %d rows', (size) => {
@@ -148,17 +120,6 @@ test('queues are drawn all when none has a limit', async () => {
   const { svg } = await drawn(queuesNow.spec(answer, fileLook(900, 400)));
   expect(marksNamed(svg, 'items')).toBe(4);
 });
-
-/** How many marks a named layer has in a drawn scene, in all its parts. */
-function marksNamed(svg: string, layer: string): number {
-  const groups = svg.matchAll(
-    new RegExp(`<g class="mark-[a-z]+ role-mark ${layer}_marks"[^>]*>(.*?)</g>`, 'gs'),
-  );
-  return [...groups].reduce(
-    (sum, [, inside = '']) => sum + (inside.match(/<(?:path|text)/g)?.length ?? 0),
-    0,
-  );
-}
 
 describe('the average throughput', () => {
   // Three items in ten days of which the last week is cut by the range: 2.1 a week, not 1.5 a bar.

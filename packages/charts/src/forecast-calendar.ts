@@ -71,7 +71,7 @@ export const forecastCalendar: Chart<WhenAnswer> = {
                 encoding: {
                   text: { field: 'label' },
                   color: {
-                    condition: { test: 'datum.cumulative > 0.45', value: look.tone(TONES.card) },
+                    condition: { test: 'datum.cumulative > 0.55', value: look.tone(TONES.card) },
                     value: look.tone(TONES.ink),
                   },
                 },

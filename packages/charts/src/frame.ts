@@ -22,7 +22,7 @@ export function framed(look: Look, parts: object): TopLevelSpec {
   } as TopLevelSpec;
 }
 
-function configOf({ tone }: Look): Config {
+function configOf({ tone, text }: Look): Config {
   return {
     // The page names the picture as a whole and offers its numbers as a table; a label a mark would drown that.
     aria: false,
@@ -30,10 +30,10 @@ function configOf({ tone }: Look): Config {
     view: { stroke: null },
     axis: {
       labelColor: tone(TONES.inkSoft),
-      labelFontSize: 12,
+      labelFontSize: 12 * text,
       labelPadding: 6,
       titleColor: tone(TONES.inkSoft),
-      titleFontSize: 12,
+      titleFontSize: 12 * text,
       titleFontWeight: 500,
       titlePadding: 10,
       gridColor: tone(TONES.grid),
@@ -45,16 +45,16 @@ function configOf({ tone }: Look): Config {
     axisX: { grid: false, ticks: true, tickSize: 4, labelPadding: 4 },
     legend: {
       labelColor: tone(TONES.ink),
-      labelFontSize: 12,
+      labelFontSize: 12 * text,
       titleColor: tone(TONES.inkSoft),
-      titleFontSize: 12,
+      titleFontSize: 12 * text,
       titleFontWeight: 500,
       symbolSize: 110,
       rowPadding: 5,
       columnPadding: 16,
       labelLimit: 180,
     },
-    text: { color: tone(TONES.ink), fontSize: 12 },
+    text: { color: tone(TONES.ink), fontSize: 12 * text },
   };
 }
 

@@ -93,17 +93,27 @@ function isCounted({ scatter }: LeadTimeAnswer): boolean {
 /** A dot for each item. */
 function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: Places) {
   const items = itemsOf(answer);
+  const classes = classesOf(items);
+  const { opacity, size } = dotSize(items.length);
   return {
     name: 'items',
+    // A click on the legend shows one class alone, another click all again.
+    ...(classes.length > 0 && {
+      params: [{ name: 'shownClass', select: { type: 'point', fields: ['class'] }, bind: 'legend' }],
+    }),
     data: {
       name: 'items',
       values: items.map((item) => dotOf(item, measureName(answer), unitMs, dates)),
     },
-    mark: { type: 'point', filled: true, cursor: 'pointer', ...dotSize(items.length) },
+    mark: { type: 'point', filled: true, cursor: 'pointer', size },
     encoding: {
       x: { field: 'finishedAt', ...x },
       y: { field: 'duration', ...y },
-      ...colouredBy(classesOf(items), look),
+      ...colouredBy(classes, look),
+      opacity:
+        classes.length > 0
+          ? { condition: { param: 'shownClass', value: opacity }, value: 0.04 }
+          : { value: opacity },
       tooltip: { field: 'tip', type: 'nominal' },
     },
   } as const;

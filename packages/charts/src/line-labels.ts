@@ -29,7 +29,7 @@ export function lineLabels(look: Look, { values, scale, name }: LineLabels): obj
       baseline: 'middle',
       dx: 6,
       fontWeight: 600,
-      fontSize: isNarrow(look) ? 11 : 12,
+      fontSize: (isNarrow(look) ? 11 : 12) * look.text,
       color: look.tone(TONES.ink),
     },
     encoding: {

@@ -25,6 +25,11 @@ interface Props<Name extends QuestionName> {
 
 const NOTHING: Ask = { key: '', name: 'queues', choices: () => null };
 
+/** How much larger than usual the page's text is: on wide screens it grows. */
+function textScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+}
+
 /** A chart with its heading, the answer in words, its numbers as a table, and its downloads. Its height never changes. */
 export function ChartCard<Name extends QuestionName>({ chart, asks, before, tools, question }: Props<Name>) {
   const { board, choose, view } = useApp();
@@ -39,7 +44,8 @@ export function ChartCard<Name extends QuestionName>({ chart, asks, before, tool
   const heading = question ?? chart.question;
   const words = isShown ? chart.summary(answer, earlier) : '';
   const spec = useMemo(
-    () => (isShown ? (width: number) => chart.spec(answer, screenLook(width, chart.height)) : null),
+    () =>
+      isShown ? (width: number) => chart.spec(answer, screenLook(width, chart.height, textScale())) : null,
     [answer],
   );
   const isPainted = painted !== null && painted.spec === spec;
