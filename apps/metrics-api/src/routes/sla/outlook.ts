@@ -24,7 +24,7 @@ export async function loadOutlook(
 
 /** Of the items finished in a range, as `expectedLeadTime`. */
 export async function loadExpectedLeadTime(snapshot: Snapshot, stream: Stream, range: Range) {
-  const { durations } = await loadFinishedDurations(snapshot, stream.id, range, { clock: 'lead' });
+  const { durations } = await loadFinishedDurations(snapshot, stream.id, range, 'lead');
   return percentile(Float64Array.from(durations).sort(), EXPECTED_PERCENTILE);
 }
 
