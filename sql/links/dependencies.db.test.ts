@@ -135,7 +135,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     expect(await links()).toEqual(['a→b', 'b→c', 'd→a', 'd→c']);
   });
 
-  test('a cycle is found at a depth no recursive query would reach, whatever the session says', async () => {
+  test('a cycle is found at a depth that no recursive query reaches, with any session variables', async () => {
     const connection = await pool.getConnection();
     const depth = server.name === 'mysql' ? 'cte_max_recursion_depth' : 'max_recursive_iterations';
     const references = Array.from({ length: 1201 }, (_, n) => `deep-${n}`);

@@ -50,7 +50,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
     await connection.query('SET @kanban_actor = NULL, @kanban_reason = NULL');
   });
 
-  test('keeps UTC with microseconds whatever the zone of the session', async () => {
+  test('keeps UTC with microseconds in any zone of the session', async () => {
     await connection.query("SET time_zone = '+05:45', timestamp = 1900000000.123456");
     await move(connection, 'b', 'triage');
     await connection.query("SET time_zone = '+00:00', timestamp = DEFAULT");

@@ -176,7 +176,7 @@ describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
     expect(await held()).toEqual({ ann: 0 });
   });
 
-  test('the default of a stream holds for all without a limit of their own, also for who comes later', async () => {
+  test('the default of a stream applies to everybody without a personal limit, also to people who come later', async () => {
     await assign('ann', 'a');
     await limit('', 1);
     await limit('bob', 3);

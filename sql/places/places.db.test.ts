@@ -214,7 +214,7 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
     });
   });
 
-  test('is what a list in memory says, whatever is entered, moved, placed or taken off', async () => {
+  test('equals a list in memory after any entries, moves, placements and removals', async () => {
     const cards = ['a', 'b', 'c', 'd', 'e', 'f'];
     const queues = ['todo', 'doing', 'review'];
     const step = fc.oneof(

@@ -227,7 +227,7 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
       });
     });
 
-    test('is refused to a member without the right, whatever actor they name', async () => {
+    test('is refused to a member without the right, with any actor', async () => {
       await makeMember('root', {});
       await makeMember('ann', { fastTrack: true });
       await inSession(async (session) => {
@@ -238,7 +238,7 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
       });
     });
 
-    test('of an application that may speak for others is the right of whom it names', async () => {
+    test('of an application that may speak for others is the right of the actor that it names', async () => {
       await makeMember('root', { speaks: true });
       await makeMember('ann', { fastTrack: true });
       await makeMember('bob', {});

@@ -279,7 +279,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     expect(item.moves).toHaveLength(2);
   });
 
-  test('Prometheus is told of requests, connections and what is still to be delivered', async () => {
+  test('Prometheus gets requests, connections and what is still to be delivered', async () => {
     const text = await (await api.app.request('/metrics')).text();
     expect(text).toMatch(
       /kanban_http_request_duration_seconds_count\{route="\/v1\/queues",method="GET",status="200"\}/,

@@ -77,7 +77,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     return Object.assign(url, { username: user, password: 'only-little' }).href;
   }
 
-  test('and for what Prometheus is told', async () => {
+  test('and for the metrics that Prometheus reads', async () => {
     expect(await (await api.app.request('/metrics')).text()).toMatch(/kanban_database_up 1/);
   });
 });

@@ -113,7 +113,7 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
     await db.destroy();
   });
 
-  test('who waits for a connection that others have is told so, and not that the database is away', async () => {
+  test('a request that waits for a connection in use gets that reason, and not "the database is away"', async () => {
     api = appUnderTest(database.url, {}, { connectionLimit: 1, waitMs: 100 });
     http = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
     const databaseUp = async () =>

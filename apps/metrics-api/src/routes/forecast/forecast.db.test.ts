@@ -409,7 +409,7 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     expect([response.status, await response.json()]).toMatchObject([400, { parameter }]);
   });
 
-  test('a minute later nothing has changed, and the client is told so', async () => {
+  test('a minute later nothing has changed, and the answer is 304', async () => {
     const address = addressOf('/v1/forecast/when', { stream: main, items: '6' });
     const etag = (await api.app.request(address)).headers.get('etag') ?? '';
     api.setNow(AT + 60_000_000);

@@ -44,7 +44,7 @@ describe.each(readerDatabases())('the worked board on $name', (server) => {
   const values = async (query: Query) => (await chart(query)).points.map(({ value }) => value);
   const inDays = async (query: Query) => (await values(query)).map((ms) => ms / DAY_MS);
 
-  test('limits of WIP, and which points are news', async () => {
+  test('limits of WIP, and which points are signals', async () => {
     const { limits, points, signals, unit } = await chart({ family: 'wip' });
     expect(unit).toBe('items');
     expect([limits?.average, limits?.lower, limits?.upper].map((line) => line?.toFixed(6))).toEqual([

@@ -245,7 +245,7 @@ describe.each(readerDatabases())('the worked board on $name', (server) => {
       >[];
     }
 
-    test('a row a queue, and with groups their names first', async () => {
+    test('one row per queue, with groups after the names of the groups', async () => {
       const rows = await csv({});
       expect(rows.map(({ queue, totalInDays }) => [queue, totalInDays])).toEqual([
         ['backlog', '0'],

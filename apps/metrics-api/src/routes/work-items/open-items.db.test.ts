@@ -60,7 +60,7 @@ describe.each(readerDatabases())('open items of the worked board on $name', (ser
       board.referenceOf(letter),
     ]);
 
-  test('E is expected on day 16 and G on day 19, whatever range a page shows', async () => {
+  test('E is expected on day 16 and G on day 19, for any range of the page', async () => {
     const { items } = await ask();
     expect(items.map((item) => [dayOf(item.expected50), dayOf(item.expected85)])).toEqual([
       [16, 16],
