@@ -40,7 +40,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'packages/ledger': {
     code: ['domain', 'notifications', 'notifications/messages', 'schema', 'service'],
-    tests: ['schema/testing', 'schema/testing/board-test', 'schema/testing/until-waiting'],
+    tests: ['schema/testing', 'schema/testing/until-waiting'],
     instead:
       'the ledger is statements and what they mean; what to do with them is for relay, notifier and cli.',
   },
@@ -82,7 +82,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service/tracing',
       'service/within-deadline',
     ],
-    tests: ['ledger/testing', 'schema/testing', 'schema/testing/board-test'],
+    tests: ['ledger/testing', 'schema/testing'],
     instead: shared,
   },
   'apps/notifier': {
@@ -90,12 +90,12 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/settings', 'service/tracing'],
     ],
-    tests: ['ledger/testing', 'schema/testing', 'schema/testing/board-test', 'scripts/servers/'],
+    tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
     code: ['notifications', 'service', 'service/redis', 'service/settings'],
-    tests: ['schema/testing', 'schema/testing/board-test'],
+    tests: ['schema/testing'],
     instead: shared,
   },
   'apps/cli': {
@@ -103,12 +103,12 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['api', 'api/parameters', 'board/settings', 'domain', 'domain/text', 'ledger', 'notifications'],
       ...['notifications/endpoints', 'notifications/messages', 'report', 'schema', 'service/settings'],
     ],
-    tests: ['scripts/servers/', 'schema/testing', 'schema/testing/board-test'],
+    tests: ['scripts/servers/', 'schema/testing'],
     instead: shared,
   },
   'apps/dashboard': {
     code: ['api', 'charts', 'domain/extremes', 'service/within-deadline'],
-    tests: ['schema/testing', 'schema/testing/board-test'],
+    tests: ['schema/testing'],
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {
@@ -128,12 +128,18 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   scripts: {
     code: ['schema'],
-    tests: ['schema/testing', 'schema/testing/board-test', 'apps/metrics-api/src/config.ts'],
+    tests: ['schema/testing', 'apps/metrics-api/src/config.ts'],
     instead: 'call the program, by scripts/run.mjs.',
   },
   sql: {
     code: [],
-    tests: ['domain', 'schema', 'schema/testing', 'schema/testing/board-test', 'schema/testing/until-waiting'],
+    tests: [
+      'domain',
+      'schema',
+      'schema/testing',
+      'schema/testing/board-test',
+      'schema/testing/until-waiting',
+    ],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

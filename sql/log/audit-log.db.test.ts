@@ -1,30 +1,18 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  setSnapshotIsolation,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, setSnapshotIsolation, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('the audit log on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   test.each(['UPDATE audit_log SET to_queue = NULL', 'DELETE FROM audit_log'])(
     'refuses %s',

@@ -9,7 +9,8 @@ import { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from 
 export function boardTest(server: TestServer, options: TestDatabaseOptions = {}): TestDatabase {
   let created: TestDatabase | undefined;
   const board = () => {
-    if (!created) throw new Error('boardTest: use the board in hooks and tests, not in the body of describe.');
+    if (!created)
+      throw new Error('boardTest: use the board in hooks and tests, not in the body of describe.');
     return created;
   };
   beforeAll(async () => {
