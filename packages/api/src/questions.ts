@@ -53,6 +53,11 @@ function question<Of extends Path, Title extends string = never>(asked: {
 
 const rangeOf = ({ stream, from, to, timeZone }: Choices) => ({ stream, from, to, timeZone });
 const filtersOf = ({ type, classOfService, assignee }: Choices) => ({ type, classOfService, assignee });
+const futureOf = (choices: Choices) => ({
+  stream: choices.stream,
+  timeZone: choices.timeZone,
+  ...filtersOf(choices),
+});
 const presentOf = (choices: Choices) => ({
   stream: choices.stream,
   timeZone: choices.timeZone,
@@ -72,17 +77,22 @@ export const questions = {
   cumulativeFlow: question({
     path: '/v1/cumulative-flow',
     rows: 'one row per interval: what was in each queue at its end',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.pointInterval, policy: choices.policy }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      interval: choices.pointInterval,
+      policy: choices.policy,
+    }),
     tables: { 'Cumulative flow': {} },
   }),
   leadTime: question({
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
-    onlyInJson: ['percentiles', 'percentileMethod', 'cells'],
+    onlyInJson: ['percentiles', 'percentileMethod', 'cells', 'compareWith'],
     query: (choices) => ({
       ...rangeOf(choices),
-      type: choices.type,
-      classOfService: choices.classOfService,
+      ...filtersOf(choices),
+      clock: choices.clock,
       measure: choices.measure,
       cells: '120x50',
     }),
@@ -92,13 +102,19 @@ export const questions = {
     path: '/v1/lead-time/items',
     rows: 'the finished items of a sample, by when they were finished or how long they took',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      clock: choices.clock,
+      measure: choices.measure,
+    }),
     tables: {},
   }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    onlyInJson: ['compareWith'],
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices), interval: choices.barInterval }),
     tables: { Throughput: {} },
   }),
   sla: question({
@@ -167,20 +183,20 @@ export const questions = {
     path: '/v1/forecast/how-many',
     rows: 'how many items will be finished by a day, with what probability',
     onlyInJson: ['include', 'method', 'trials', 'seed'],
-    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
     tables: { 'How many': { rows: 'distribution' } },
   }),
   forecastWhen: question({
     path: '/v1/forecast/when',
     rows: 'by which day so many items will be finished, with what probability',
     onlyInJson: ['include'],
-    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
     tables: { When: { rows: 'distribution' } },
   }),
   forecastBacktest: question({
     path: '/v1/forecast/backtest',
     rows: 'how often such forecasts came true',
-    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    query: futureOf,
     tables: { Backtest: { rows: 'origins' } },
   }),
   attention: question({

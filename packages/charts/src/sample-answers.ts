@@ -30,7 +30,8 @@ function iso(ms: number): string {
 }
 
 function range(days: number) {
-  return { ...RANGE, from: iso(START), to: iso(START + Math.max(1, days) * DAY) };
+  const to = iso(START + Math.max(1, days) * DAY);
+  return { ...RANGE, from: iso(START), to, at: to, parameters: {}, groups: [], comparison: null };
 }
 
 function days(count: number) {
@@ -97,8 +98,6 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
       population: '',
       dayCount: 'exact',
       percentileMethod: 'nearest-rank',
-      type: null,
-      classOfService: null,
     },
     sampleSize: count,
     unmeasured: 0,

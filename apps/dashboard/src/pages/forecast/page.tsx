@@ -20,7 +20,7 @@ const when: Ask<'forecastWhen'> = {
 const backtest = ask('forecastBacktest');
 
 export const forecast: PageDefinition = {
-  uses: ['stream', 'timeZone'],
+  uses: ['stream', 'fields', 'timeZone'],
   asks: () => [howMany, when, backtest],
   Page: () => (
     <>
