@@ -1,10 +1,10 @@
 import { historyTriggers } from './config-history.ts';
 import { fieldHistoryTriggers } from './field-history.ts';
 import { guards } from './guards.ts';
-import { rulesEnforcedFunction } from './rules-of-moves.ts';
+import { settingFunctions } from './setting-functions.ts';
 
 /** Everything that the lists generate, as if each were a file: name and text. */
 export const made = {
   triggers: [...guards, ...historyTriggers, ...fieldHistoryTriggers],
-  routines: [rulesEnforcedFunction],
+  routines: settingFunctions,
 } as const;

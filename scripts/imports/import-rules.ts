@@ -30,7 +30,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   'packages/schema': {
     code: [
       'board/made',
-      'board/rules-of-moves',
+      'board/setting-functions',
       'board/text-columns',
       'domain/instant',
       'service/within-deadline',
@@ -67,7 +67,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service/settings',
       'service/within-deadline',
     ],
-    tests: ['domain/testing', 'schema/testing'],
+    tests: ['domain/testing', 'schema/testing', 'schema/testing/board-test'],
     instead: shared,
   },
   'apps/relay': {
@@ -100,7 +100,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
+      ...['api', 'api/parameters', 'board/settings', 'domain', 'domain/text', 'ledger', 'notifications'],
       ...['notifications/endpoints', 'notifications/messages', 'report', 'schema', 'service/settings'],
     ],
     tests: ['scripts/servers/', 'schema/testing'],
@@ -133,7 +133,13 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   sql: {
     code: [],
-    tests: ['domain', 'schema', 'schema/testing', 'schema/testing/until-waiting'],
+    tests: [
+      'domain',
+      'schema',
+      'schema/testing',
+      'schema/testing/board-test',
+      'schema/testing/until-waiting',
+    ],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

@@ -16,7 +16,7 @@ BEGIN
   DECLARE v_committed_at, v_finished_at, v_dropped_at DATETIME(6);
   DECLARE v_was_wip, v_was_finished, v_is_committed, v_is_wip, v_is_finished, v_is_blocked, v_is_housekept BOOLEAN;
   DECLARE v_is_locked, v_has_transitions, v_is_full, v_frees_slot BOOLEAN;
-  DECLARE v_enforced VARCHAR(100);
+  DECLARE v_enforced VARCHAR(255);
   DECLARE v_way VARCHAR(16);
   DECLARE v_mover VARCHAR(288);
   DECLARE v_open_dependencies, v_dependents INT;
