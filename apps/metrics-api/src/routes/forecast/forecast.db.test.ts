@@ -50,6 +50,10 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     main = await write(repeated([0, 2, 1, 0, 3]));
     other = await write(repeated([1, 1, 0, 2]));
     office = await write(repeated([1, 2, 0], isWeekday));
+    // Of the six items of five days every other one.
+    await database.pool.query("UPDATE work_items SET type = 'defect' WHERE value_stream = ? AND id % 2 = 0", [
+      main,
+    ]);
     api = appUnderTest(database.url);
     api.setNow(AT);
   }, 300_000);
@@ -70,6 +74,15 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     });
   const itemsOf = (answer: HowMany) => answer.percentiles.map(({ items }) => items);
   const daysOf = (answer: When) => answer.percentiles.map(({ days }) => days);
+
+  test('a backtest is of the items asked for', async () => {
+    const happened = async (query: Record<string, string>) =>
+      (await backtest(query)).origins.map((origin) => origin.happened);
+    expect([await happened({}), await happened({ type: 'defect' })]).toEqual([
+      Array(12).fill(6),
+      Array(12).fill(3),
+    ]);
+  });
 
   describe('how many', () => {
     test('at least so many items in five days, computed elsewhere', async () => {
