@@ -120,13 +120,19 @@ export const questions = {
   sla: question({
     path: '/v1/sla',
     rows: 'hits and misses per interval, or the items behind them',
-    onlyInJson: ['worst'],
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval, worst: '200' }),
+    onlyInJson: ['worst', 'compareWith'],
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      interval: choices.barInterval,
+      worst: '200',
+    }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
   flow: question({
     path: '/v1/flow',
     rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { 'Flow over time': {}, 'Throughput histogram': { rows: 'histogram' } },
   }),
@@ -145,6 +151,7 @@ export const questions = {
   timeInQueue: question({
     path: '/v1/time-in-queue',
     rows: 'one row per queue: how long items were there; or the items or visits behind it',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...figuresOf(choices), measure: choices.measure }),
     tables: { 'Time in queue': {} },
   }),
@@ -163,6 +170,7 @@ export const questions = {
   blocked: question({
     path: '/v1/blocked',
     rows: 'one row per block, with its reason; or the time by reason, queue or cluster',
+    onlyInJson: ['compareWith'],
     query: figuresOf,
     tables: { Blocked: { rows: 'clusters' } },
   }),
@@ -242,7 +250,7 @@ export const questions = {
     path: '/v1/sla/items',
     rows: 'items finished late, or open ones that are late or at risk',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: {},
   }),
   queues: question({
