@@ -569,6 +569,7 @@ CREATE TABLE `sla_flags` (
   `decided_by` enum('due_date','policy') COLLATE utf8mb4_bin NOT NULL,
   `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
   `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date, policy or calendar armed it again',
+  `state` enum('atRisk','likelyLate','late') COLLATE utf8mb4_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`),
   CONSTRAINT `sla_flags_current` CHECK ((`is_current` = true))
