@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { dropCompanies } from './company/companies.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { backlog } from './scenarios/backlog.ts';
+import { companyFlow } from './scenarios/company-flow.ts';
 import { companyGrowth } from './scenarios/company-growth.ts';
 import { companyKeeping } from './scenarios/company-keeping.ts';
 import { companyLoad } from './scenarios/company-load.ts';
@@ -29,6 +30,7 @@ const benchmarks: Record<string, Benchmark> = {
   'flow-metrics': flowMetrics,
   'company-growth': companyGrowth,
   'company-summaries': companySummaries,
+  'company-flow': companyFlow,
   'company-page': companyPage,
   'company-load': companyLoad,
   'company-whole-list': companyWholeList,
