@@ -35,7 +35,11 @@ export function respondWithList<Row>(
           [list.rowsAs]: rows.map(list.fieldsOf),
           nextPage: last === undefined ? null : nextPage(c.req.url, list.placeOf(last), list.pinned),
         };
-        return { body, table: () => ({ ...list.csv, rows: rows.map(list.cellsOf) }) };
+        return {
+          body,
+          etagBody: { ...body, at: null, parameters: null },
+          table: () => ({ ...list.csv, rows: rows.map(list.cellsOf) }),
+        };
       },
     };
   });

@@ -54,7 +54,7 @@ async function loadRowsBetween(
   return lasts ?? loadCountsIn(snapshot, queueIds, stretch, queueIds.length * quarters.length);
 }
 
-/** The rows of some queues in a stretch of time (half open): a range of the primary key a queue. Undefined: there are more. */
+/** The rows of some queues in a stretch of time (half open): one range of the primary key per queue. Undefined: there are more. */
 async function loadCountsIn(
   snapshot: Snapshot,
   queueIds: readonly number[],

@@ -10,6 +10,7 @@ import {
   resolveTimeZone,
 } from '@kanban/domain';
 import { askedAt } from '../../answer/asked-at.ts';
+import { askedFinishedAt } from '../../answer/asked-finished.ts';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
@@ -17,7 +18,6 @@ import { refusal } from '../../answer/invalid-parameter.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { loadFinishedAt } from '../../load/finished-at.ts';
 import { askedRules } from './asked-rules.ts';
 import { backtestTables } from './backtest-tables.ts';
 import { backtestRange, WHEN_STEP } from './calibration.ts';
@@ -41,7 +41,8 @@ export function addForecastBacktest(app: OpenAPIHono<AppEnv>, deps: Deps): void 
         const percentiles = askedPercentiles(query.percentiles);
         const [horizon, historyDays] = [Number(query.horizon), Number(query.historyDays)];
         const step = Number(query.step ?? (query.items === undefined ? horizon : WHEN_STEP));
-        const days = finishedByDay(await loadFinishedAt(snapshot, stream.id, range), range, at);
+        const finishedAt = await askedFinishedAt(snapshot, { stream, range, at }, query);
+        const days = finishedByDay(finishedAt, range, at);
         const origins = Math.max(0, days.length - historyDays) / step;
         if (origins > MOST_ORIGINS) {
           const least = Math.ceil((days.length - historyDays) / MOST_ORIGINS);
