@@ -108,7 +108,11 @@ const logged = `  SET NEW.login = LEFT(USER(), 288);
       END IF;
       SELECT MAX(batch_id), MAX(started_at) INTO v_batch_id, v_started_at
       FROM bulk_sessions WHERE id = @kanban_bulk AND connection_id = CONNECTION_ID() AND finished_by IS NULL;
-      SET NEW.batch_id = IF(v_batch_id IS NULL AND NEW.batch_id IS NOT NULL, current_batch(NEW.batch_id), v_batch_id);
+      IF v_batch_id IS NULL AND NEW.batch_id IS NOT NULL THEN
+        -- The batch that is ending, as in current_batch.
+        SELECT MAX(batch_id) INTO v_batch_id FROM bulk_sessions WHERE batch_id = NEW.batch_id AND finished_by = CONNECTION_ID();
+      END IF;
+      SET NEW.batch_id = v_batch_id;
       IF NEW.source = 'import' AND NOT COALESCE(${isPlain('NEW.occurred_at', 'v_started_at')}, FALSE) THEN
         CALL check_past('occurred_at', CAST(NEW.occurred_at AS CHAR));
       END IF;

@@ -78,7 +78,6 @@ describe.each(testDatabases())('a login with nothing but the role of a mover on 
 
   test.each([
     'CALL record_move(UTC_TIMESTAMP(6), "main", 1, "a", "test", 4, NULL, NULL)',
-    "CALL note_full_queue('backlog', 1, 0, 1, FALSE, 'a', @notes)",
     "CALL write_audit_row(UTC_TIMESTAMP(6), 'a', 1, 1, NULL, NULL, 'test', 4, NULL, @hash)",
     "CALL count_person('main', 1, 'ann', -1, 'a', @notes)",
     'CALL rebuild_projections(1)',
