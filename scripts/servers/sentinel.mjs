@@ -8,7 +8,7 @@ const MASTER = 'mymaster';
 /** @typedef {Awaited<ReturnType<typeof startSentinels>>} Sentinels */
 
 /**
- * A Redis with two replicas and three sentinels that fail over after a second without an answer. Resolves when all know
+ * A Redis with two replicas and three sentinels that fail over after two seconds without an answer. Resolves when all know
  * each other, with `url` in the form that REDIS_URL takes.
  */
 export async function startSentinels() {
@@ -22,9 +22,11 @@ export async function startSentinels() {
     /** @param {number} port @param {string} dir */
     const replicaOfFirst = (port, dir) => [...dataNode(port, dir), '--replicaof', '127.0.0.1', String(first)];
     await Promise.all([nodes.start(replicaOfFirst), nodes.start(replicaOfFirst)]);
-    const inSync = async () =>
-      (await nodes.ask(first, 'INFO replication'))?.match(/state=online/g)?.length === 2;
-    if (!(await isSoon(inSync, 20_000))) throw new Error('The replicas did not follow the master');
+    /** @param {number} master */
+    const replicasOf = async (master) =>
+      (await nodes.ask(master, 'INFO replication'))?.match(/state=online/g)?.length ?? 0;
+    if (!(await isSoon(async () => (await replicasOf(first)) === 2, 20_000)))
+      throw new Error('The replicas did not follow the master');
     const sentinels = await Promise.all(
       [1, 2, 3].map(() => nodes.start((port, dir) => sentinel(first, port, dir))),
     );
@@ -41,6 +43,8 @@ export async function startSentinels() {
     if (!(await isSoon(allKnow, 20_000, 100))) throw new Error('The sentinels did not find each other');
     return {
       ...nodes,
+      /** How many replicas follow this master now. */
+      replicasOf,
       url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}/0`,
       /** The port of the master, as the first sentinel sees it. */
       async master() {
@@ -67,7 +71,7 @@ function sentinel(master, port, dir) {
     'bind 127.0.0.1',
     `dir ${dir}`,
     `sentinel monitor ${MASTER} 127.0.0.1 ${master} 2`,
-    `sentinel down-after-milliseconds ${MASTER} 1000`,
+    `sentinel down-after-milliseconds ${MASTER} 2000`,
     `sentinel failover-timeout ${MASTER} 10000`,
   ];
   writeFileSync(file, `${lines.join('\n')}\n`);
