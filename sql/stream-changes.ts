@@ -26,6 +26,7 @@ const streamOf = (itemId: string) => `(SELECT value_stream_id FROM item_state WH
  */
 export const changingTables: Readonly<Record<string, Changing>> = {
   attachments: ofItem,
+  blocked_intervals: { streams: (row) => [`${row}.value_stream_id`], by: 'value_stream_id' },
   checklist_items: ofItem,
   comments: ofItem,
   dependencies: { streams: (row) => [streamOf(`${row}.item_id`), streamOf(`${row}.depends_on_id`)] },

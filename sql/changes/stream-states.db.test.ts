@@ -9,7 +9,7 @@ const moved = [
   ...['item_flow', 'item_spells', 'visits', 'flow_counts', 'item_state', 'person_wip'],
 ];
 /** Whose rows are only written together with those of a table that counts. */
-const written = ['blocked_intervals', 'field_history', 'config_history', 'item_links', 'import_batches'];
+const written = ['field_history', 'config_history', 'item_links', 'import_batches'];
 const ofNoStream: Readonly<Record<string, string>> = {
   age_flags: 'that it was told',
   sla_flags: 'that it was told',

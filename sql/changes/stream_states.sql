@@ -10,6 +10,7 @@ CREATE VIEW stream_states AS
 SELECT
   s.name AS value_stream,
   s.id AS value_stream_id,
+  s.time_zone,
   (SELECT a.id FROM audit_log a FORCE INDEX (audit_log_stream) WHERE a.value_stream_id = s.id
    ORDER BY a.value_stream_id DESC, a.id DESC LIMIT 1) AS last_audit_id,
   (SELECT COALESCE(SUM(q.moves), 0) FROM queue_state q WHERE q.value_stream = s.name) AS moves,

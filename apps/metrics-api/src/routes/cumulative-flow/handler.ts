@@ -14,7 +14,8 @@ import {
 import { askedRange } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
 import type { CsvTable } from '../../answer/csv.ts';
-import { clockState, csvOfRange, logState, rangeEnvelope } from '../../answer/envelope.ts';
+import { byInterval } from '../../answer/decided-by.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -23,42 +24,47 @@ import { loadFlowCounters } from '../../load/flow-counters.ts';
 export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(cumulativeFlowRoute, (c) => {
     const query = c.req.valid('query');
-    return respond(c, deps, query, async (snapshot) => {
-      const { stream, range, now } = await askedRange(snapshot, deps, query);
-      const intervals = intervalsOf(range, query.interval);
-      return {
-        etagInputs: [logState(stream, range), clockState(intervals, now)],
-        load: async () => {
-          const instants = flowInstants(intervals, now);
-          const counters = await loadFlowCounters(snapshot, stream, instants);
-          const flow = flowQueues(stream.queues);
-          const points = cumulativeFlow(stream.queues, instants, counters, query.policy).map(
-            (point, place) => {
-              const interval = intervals[place] as Interval;
-              return pointFields(point, flow, {
-                label: interval.label,
-                isComplete: isComplete(interval, now),
-              });
-            },
-          );
-          const body = {
-            ...rangeEnvelope(stream, range),
-            definitions: {
-              policy: query.policy,
-              interval: query.interval,
-              point: 'the state at the end of the interval, of all that happened before it',
-              balance: 'items in queues + dropped = arrivals',
-            },
-            queues: flow.map(({ name, position, kind }) => ({ name, position, kind })),
-            points,
-          };
-          return {
-            body,
-            table: () => flowTable(csvOfRange('cumulative-flow', stream, range), flow, points),
-          };
-        },
-      };
-    });
+    return respond(
+      c,
+      deps,
+      query,
+      async (snapshot) => {
+        const { stream, range, now } = await askedRange(snapshot, deps, query);
+        const intervals = intervalsOf(range, query.interval);
+        return {
+          load: async () => {
+            const instants = flowInstants(intervals, now);
+            const counters = await loadFlowCounters(snapshot, stream, instants);
+            const flow = flowQueues(stream.queues);
+            const points = cumulativeFlow(stream.queues, instants, counters, query.policy).map(
+              (point, place) => {
+                const interval = intervals[place] as Interval;
+                return pointFields(point, flow, {
+                  label: interval.label,
+                  isComplete: isComplete(interval, now),
+                });
+              },
+            );
+            const body = {
+              ...rangeEnvelope(stream, range),
+              definitions: {
+                policy: query.policy,
+                interval: query.interval,
+                point: 'the state at the end of the interval, of all that happened before it',
+                balance: 'items in queues + dropped = arrivals',
+              },
+              queues: flow.map(({ name, position, kind }) => ({ name, position, kind })),
+              points,
+            };
+            return {
+              body,
+              table: () => flowTable(csvOfRange('cumulative-flow', stream, range), flow, points),
+            };
+          },
+        };
+      },
+      byInterval(query, query.interval),
+    );
   });
 }
 

@@ -19,7 +19,6 @@ export function addFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     if (dayCount === 'inclusive' && query.clock === 'working') {
       throw refusal('dayCount', 'counts dates, which no working clock does', 'exact with clock=working');
     }
-    // No `etagInputs`: fields and the calendar change without the log, and items age.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, between, all, groupsOf } = await askedSpells(snapshot, deps, query);

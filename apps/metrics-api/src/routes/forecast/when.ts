@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { whenRoute } from '@kanban/api/contracts';
 import { formatInstant, when } from '@kanban/domain';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
+import { byDay } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
@@ -18,62 +19,67 @@ import { whenWords } from './words.ts';
 export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(whenRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: calendars and parents change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
-      load: async () => {
-        const asked = await askedStreams(snapshot, deps, query);
-        const [{ stream, range, at, startDate }] = asked;
-        const percentiles = askedPercentiles(query.percentiles);
-        if (query.date !== undefined) checkDate(query.date, startDate);
-        const items = await askedItems(
-          snapshot,
-          asked.map((each) => each.stream.name),
-          query,
-        );
-        if (items === null)
-          throw refusal('items', 'is missing', 'how many items, such as 20; or remainingOf');
-        const streams = asked.map(({ days, rules }, place) => ({
-          days,
-          rules,
-          needed: neededOf(items[place] ?? ''),
-        }));
-        const forecast = when(streams, startDate, percentiles, query.date);
-        const body = {
-          ...rangeEnvelope(stream, range),
-          at: formatInstant(at),
-          parameters: echoOf(whenRoute, query, {
-            ...resolvedRange(at, range),
+    return respond(
+      c,
+      deps,
+      query,
+      async (snapshot) => ({
+        load: async () => {
+          const asked = await askedStreams(snapshot, deps, query);
+          const [{ stream, range, at, startDate }] = asked;
+          const percentiles = askedPercentiles(query.percentiles);
+          if (query.date !== undefined) checkDate(query.date, startDate);
+          const items = await askedItems(
+            snapshot,
+            asked.map((each) => each.stream.name),
+            query,
+          );
+          if (items === null)
+            throw refusal('items', 'is missing', 'how many items, such as 20; or remainingOf');
+          const streams = asked.map(({ days, rules }, place) => ({
+            days,
+            rules,
+            needed: neededOf(items[place] ?? ''),
+          }));
+          const forecast = when(streams, startDate, percentiles, query.date);
+          const body = {
+            ...rangeEnvelope(stream, range),
+            at: formatInstant(at),
+            parameters: echoOf(whenRoute, query, {
+              ...resolvedRange(at, range),
+              startDate,
+              items: items.join(','),
+            }),
+            definitions: whenWords,
+            streams: forecast.streams.map((each, place) => ({
+              valueStream: asked[place]?.stream.name ?? '',
+              items: items[place] ?? '',
+              ...each,
+            })),
             startDate,
-            items: items.join(','),
-          }),
-          definitions: whenWords,
-          streams: forecast.streams.map((each, place) => ({
-            valueStream: asked[place]?.stream.name ?? '',
-            items: items[place] ?? '',
-            ...each,
-          })),
-          startDate,
-          percentiles: forecast.percentiles,
-          distribution: forecast.distribution,
-          likelihood: forecast.likelihood,
-          isBeyondHorizon: forecast.isBeyondHorizon,
-          isThin: forecast.streams.some(({ isThin }) => isThin),
-          reason: forecast.reason,
-          calibration: query.include === 'calibration' ? await calibrationOf(snapshot, asked, items) : null,
-        };
-        const { rows } = query;
-        return {
-          body,
-          etagBody: { ...body, at: null, parameters: query },
-          table: () => {
-            const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
-            return rows === 'percentiles'
-              ? tableOf(csv, ['percentile', 'date', 'days', 'probability'], body.percentiles)
-              : tableOf(csv, ['date', 'days', 'probability', 'cumulative'], body.distribution);
-          },
-        };
-      },
-    }));
+            percentiles: forecast.percentiles,
+            distribution: forecast.distribution,
+            likelihood: forecast.likelihood,
+            isBeyondHorizon: forecast.isBeyondHorizon,
+            isThin: forecast.streams.some(({ isThin }) => isThin),
+            reason: forecast.reason,
+            calibration: query.include === 'calibration' ? await calibrationOf(snapshot, asked, items) : null,
+          };
+          const { rows } = query;
+          return {
+            body,
+            etagBody: { ...body, at: null, parameters: query },
+            table: () => {
+              const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
+              return rows === 'percentiles'
+                ? tableOf(csv, ['percentile', 'date', 'days', 'probability'], body.percentiles)
+                : tableOf(csv, ['date', 'days', 'probability', 'cumulative'], body.distribution);
+            },
+          };
+        },
+      }),
+      byDay(query),
+    );
   });
 }
 

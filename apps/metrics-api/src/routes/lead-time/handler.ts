@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { leadTimeItemsRoute, leadTimeRoute } from '@kanban/api/contracts';
 import { type DayCount, distribution, durationSummary, type PercentileMethod } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
+import { byRange } from '../../answer/decided-by.ts';
 import { milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
@@ -17,43 +18,58 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(leadTimeRoute, (c) => {
     const query = c.req.valid('query');
     if (wantedFormat(c, query.format) === 'csv') {
-      return respondWithWholeList(c, deps, query, (snapshot, format) =>
-        leadTimeList(snapshot, deps, query, format),
+      return respondWithWholeList(
+        c,
+        deps,
+        query,
+        (snapshot, format) => leadTimeList(snapshot, deps, query, format),
+        byRange(query),
       );
     }
-    // No `etagInputs`: type and description of an item change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
-      load: async () => {
-        const asked = await askedRange(snapshot, deps, query);
-        const { stream, range } = asked;
-        const { clock: _, words, ...named } = namedClock(query, stream.queues);
-        const { dayCount, percentileMethod, cells } = query;
-        const sample = await loadSample(snapshot, asked, query);
-        const body = {
-          ...rangeEnvelope(stream, range),
-          definitions: {
-            ...named,
-            clock: words,
-            population: 'items whose finished at lies in the range; dropped items never count',
-            dayCount,
-            percentileMethod,
-            type: query.type ?? null,
-            classOfService: query.classOfService ?? null,
-          },
-          ...summaryOf(sample, query),
-          scatter:
-            cells === undefined
-              ? null
-              : await loadScatter(snapshot, asked, { ...query, cells }, sample.durations.length),
-        };
-        return { body };
-      },
-    }));
+    return respond(
+      c,
+      deps,
+      query,
+      async (snapshot) => ({
+        load: async () => {
+          const asked = await askedRange(snapshot, deps, query);
+          const { stream, range } = asked;
+          const { clock: _, words, ...named } = namedClock(query, stream.queues);
+          const { dayCount, percentileMethod, cells } = query;
+          const sample = await loadSample(snapshot, asked, query);
+          const body = {
+            ...rangeEnvelope(stream, range),
+            definitions: {
+              ...named,
+              clock: words,
+              population: 'items whose finished at lies in the range; dropped items never count',
+              dayCount,
+              percentileMethod,
+              type: query.type ?? null,
+              classOfService: query.classOfService ?? null,
+            },
+            ...summaryOf(sample, query),
+            scatter:
+              cells === undefined
+                ? null
+                : await loadScatter(snapshot, asked, { ...query, cells }, sample.durations.length),
+          };
+          return { body };
+        },
+      }),
+      byRange(query),
+    );
   });
 
   app.openapi(leadTimeItemsRoute, (c) => {
     const query = c.req.valid('query');
-    return respondWithList(c, deps, query, (snapshot, format) => leadTimeList(snapshot, deps, query, format));
+    return respondWithList(
+      c,
+      deps,
+      query,
+      (snapshot, format) => leadTimeList(snapshot, deps, query, format),
+      byRange(query),
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
 import { formatInstant, HOUR, intervalsOf, type SlaPolicy, slaCompliance } from '@kanban/domain';
 import { askedRange } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
+import { byMinute, byRange } from '../../answer/decided-by.ts';
 import { csvOfRange, intervalFields, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
@@ -50,9 +51,14 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     const { rows } = query;
     if (rows !== 'intervals' && wantedFormat(c, query.format) === 'csv') {
-      return respondWithWholeList(c, deps, query, (snapshot) => slaList(snapshot, deps, { ...query, rows }));
+      return respondWithWholeList(
+        c,
+        deps,
+        query,
+        (snapshot) => slaList(snapshot, deps, { ...query, rows }),
+        slaDecidedBy({ ...query, rows }),
+      );
     }
-    // No `etagInputs`: due dates and policies change without the log, and items become late by the clock.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, now } = await askedRange(snapshot, deps, query);
@@ -106,8 +112,18 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 
   app.openapi(slaItemsRoute, (c) => {
     const query = c.req.valid('query');
-    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, query));
+    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, query), slaDecidedBy(query));
   });
+}
+
+/** What was missed stays so; what is open becomes late. */
+function slaDecidedBy(query: {
+  rows: 'misses' | 'open';
+  from?: string | undefined;
+  to?: string | undefined;
+  timeZone?: string | undefined;
+}) {
+  return query.rows === 'misses' ? byRange(query) : byMinute({});
 }
 
 /** Who is late or at risk, not by how much just now. */
