@@ -14,7 +14,11 @@ SELECT
   (SELECT a.id FROM audit_log a FORCE INDEX (audit_log_stream) WHERE a.value_stream_id = s.id
    ORDER BY a.value_stream_id DESC, a.id DESC LIMIT 1) AS last_audit_id,
   (SELECT COALESCE(SUM(q.moves), 0) FROM queue_state q WHERE q.value_stream = s.name) AS moves,
-  (SELECT COALESCE(SUM(c.changes), 0) FROM stream_changes c WHERE c.value_stream_id IN (0, s.id)) AS changes,
-  (SELECT MAX(c.changed_at) FROM stream_changes c WHERE c.value_stream_id IN (0, s.id)) AS changed_at,
+  (SELECT COALESCE(SUM(c.changes), 0) FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = s.id)
+    + (SELECT COALESCE(SUM(c.changes), 0) FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = 0) AS changes,
+  GREATEST(
+    (SELECT COALESCE(MAX(c.changed_at), '1970-01-01') FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = s.id),
+    (SELECT COALESCE(MAX(c.changed_at), '1970-01-01') FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = 0)
+  ) AS changed_at,
   EXISTS (SELECT 1 FROM bulk_sessions) AS is_in_bulk
 FROM value_streams s

@@ -30,8 +30,8 @@ describe.each(testDatabases())('answers on $name', (server) => {
     await createBoard(database.pool);
     await database.pool.query('UPDATE wip_limits SET wip_limit = -1');
     await enter(database.pool, 'backlog', ...'abcdefgh');
-    keeping = appUnderTest(database.url, {}, { connectionLimit: 6 });
-    making = appUnderTest(database.url, {}, { connectionLimit: 3, answerCache: 0 });
+    keeping = appUnderTest(database.url, {}, { connectionLimit: 6, answerCache: 64 });
+    making = appUnderTest(database.url, {}, { connectionLimit: 3 });
     // Ids and times of what is asked are of the past; the clock stands still, so that an answer is decided by its tag to the byte.
     const soon = (Date.now() + 3_600_000) * 1000;
     keeping.setNow(soon);

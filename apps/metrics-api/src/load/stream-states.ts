@@ -9,7 +9,7 @@ export interface StreamState {
   lastAuditId: number | null;
   moves: number;
   changes: number;
-  changedAt: Instant | null;
+  changedAt: unknown;
   /** While bulk work goes on anywhere, which a state tells nothing of. */
   isInBulk: number;
 }

@@ -13,7 +13,7 @@ export function appUnderTest(
   {
     connectionLimit = 4,
     waitMs,
-    answerCache = 64,
+    answerCache = 0,
   }: { connectionLimit?: number; waitMs?: number; answerCache?: number } = {},
 ) {
   const measurements = createMeasurements();
