@@ -10,6 +10,7 @@ import { latency } from './scenarios/latency.ts';
 import { longLists } from './scenarios/long-lists.ts';
 import { mails } from './scenarios/mails.ts';
 import { moves } from './scenarios/moves.ts';
+import { movesAgainst } from './scenarios/moves-against.ts';
 import { naiveWorker } from './scenarios/naive-worker.ts';
 import { relayRows } from './scenarios/relay-rows.ts';
 import { scaleOut } from './scenarios/scale-out.ts';
@@ -17,6 +18,7 @@ import { printTable } from './table.ts';
 
 const benchmarks: Record<string, Benchmark> = {
   moves,
+  'moves-against': movesAgainst,
   'flow-metrics': flowMetrics,
   'relay-rows': relayRows,
   'long-lists': longLists,
@@ -32,6 +34,7 @@ const benchmarks: Record<string, Benchmark> = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    against: { type: 'string' },
     json: { type: 'string', default: '.kanban/bench.json' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -40,10 +43,11 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.filter((name) => !(name in benchmarks));
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`No benchmark ${unknown.join(', ')}.`);
-  console.log(`Usage: npm run bench -- [--quick] [--json FILE] [${Object.keys(benchmarks).join('|')} …]
+  console.log(`Usage: npm run bench -- [--quick] [--json FILE] [--against REVISION] [${Object.keys(benchmarks).join('|')} …]
 
 Measures against a bare baseline in the same run: machines differ and are noisy, ratios less so.
---quick takes a tenth of the rows; the results also go to --json (.kanban/bench.json).`);
+--quick takes a tenth of the rows; the results also go to --json (.kanban/bench.json).
+--against: the commit that moves-against compares the working tree with; without it that is left out.`);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
@@ -54,6 +58,7 @@ try {
     console.error(`${name} …`);
     for await (const measurement of benchmark({
       quick: values.quick,
+      ...(values.against === undefined ? {} : { against: values.against }),
       log: (line) => console.error(`  ${line}`),
     })) {
       measurements.push(measurement);

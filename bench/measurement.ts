@@ -14,6 +14,8 @@ export interface Measurement {
 
 interface BenchmarkOptions {
   readonly quick: boolean;
+  /** A commit to compare the working tree with, as git names it. */
+  readonly against?: string;
   readonly log: (line: string) => void;
 }
 

@@ -134,6 +134,7 @@ GRANT EXECUTE ON FUNCTION flag_age TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION last_imported_id TO kanban_housekeeper;
 GRANT EXECUTE ON PROCEDURE finish_age_sweep TO kanban_housekeeper;
 GRANT SELECT ON age_sweeps TO kanban_housekeeper;
+GRANT SELECT ON field_history TO kanban_housekeeper;
 GRANT SELECT ON wip_limits TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION setting_value TO kanban_housekeeper;
 GRANT EXECUTE ON FUNCTION item_recorded_at TO kanban_housekeeper;

@@ -477,7 +477,7 @@ CREATE TABLE `queue_state` (
   `position` int unsigned NOT NULL DEFAULT '0' COMMENT 'of wip_limits',
   `kind` enum('backlog','buffer','active','delivered','completed','dropped') COLLATE utf8mb4_bin NOT NULL DEFAULT 'active' COMMENT 'of wip_limits',
   `has_transitions` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'FALSE: its stream allows every move',
-  `rules_enforced` set('transitions','blocks','dependencies','actors') COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'the others only observe: settings enforce_*',
+  `rules_enforced` varchar(255) COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'the others only observe: settings enforce_*',
   `counted_until` datetime NOT NULL DEFAULT '1970-01-01 00:00:00' COMMENT 'the last quarter hour in flow_counts',
   `first_rank` bigint NOT NULL DEFAULT '-9223372036854775808' COMMENT 'no card in queue_places has a smaller one',
   PRIMARY KEY (`queue_id`),
@@ -569,6 +569,7 @@ CREATE TABLE `sla_flags` (
   `decided_by` enum('due_date','policy') COLLATE utf8mb4_bin NOT NULL,
   `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
   `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date, policy or calendar armed it again',
+  `state` enum('atRisk','likelyLate','late') COLLATE utf8mb4_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`),
   CONSTRAINT `sla_flags_current` CHECK ((`is_current` = true))

@@ -76,7 +76,7 @@ export const textColumns: Readonly<Record<string, Readonly<Record<string, TextCo
   person_limits: { value_stream: 'stream', assignee: 'member' },
   person_wip: { assignee: 'copy' },
   placements: { reference: 'item', side: 'word', other: 'item' },
-  queue_state: { value_stream: 'copy', queue_name: 'copy' },
+  queue_state: { value_stream: 'copy', queue_name: 'copy', rules_enforced: 'kept' },
   queue_views: { view_name: 'kept' },
   queues: { reference: 'item', queue_name: 'queue', value_stream: 'copy' },
   rate_windows: { scope: 'kept' },

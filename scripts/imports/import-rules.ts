@@ -30,7 +30,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   'packages/schema': {
     code: [
       'board/made',
-      'board/rules-of-moves',
+      'board/setting-functions',
       'board/text-columns',
       'domain/instant',
       'service/within-deadline',
@@ -100,7 +100,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/cli': {
     code: [
-      ...['api', 'api/parameters', 'domain', 'domain/text', 'ledger', 'notifications'],
+      ...['api', 'api/parameters', 'board/settings', 'domain', 'domain/text', 'ledger', 'notifications'],
       ...['notifications/endpoints', 'notifications/messages', 'report', 'schema', 'service/settings'],
     ],
     tests: ['scripts/servers/', 'schema/testing'],

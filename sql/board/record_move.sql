@@ -18,7 +18,7 @@ BEGIN
   DECLARE v_has_transitions, v_is_limit_enforced BOOLEAN;
   DECLARE v_is_locked BOOLEAN DEFAULT FALSE;
   DECLARE v_is_proven BOOLEAN DEFAULT TRUE;
-  DECLARE v_enforced VARCHAR(100);
+  DECLARE v_enforced VARCHAR(255);
   DECLARE v_way VARCHAR(16);
   DECLARE v_mover VARCHAR(288);
   DECLARE v_queue VARCHAR(64);

@@ -1,5 +1,5 @@
--- Flags an open item as at risk or breached. Returns TRUE if the flag is new. The caller chooses items and deadlines with the
--- calendars of packages/domain. A function, because a SELECT of it is atomic also without a transaction: SELECT flag_sla(17,
+-- Flags an open item as at risk or breached: p_flag at_risk, likely_late (a flag at_risk, whose event says so) or breached. Returns
+-- TRUE if the flag is new. The caller chooses items and deadlines with the outlook of packages/domain. A function, because a SELECT of it is atomic also without a transaction: SELECT flag_sla(17,
 -- 'breached', '2026-11-22 17:00', 'policy'). A due date is passed as the item has it.
 --
 -- Skips an item that was finished, dropped or deleted, or whose due date changed, since the caller looked. Locks the work item,
@@ -13,9 +13,10 @@ BEGIN
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_is_over, v_is_known BOOLEAN;
   DECLARE v_is_new BOOLEAN DEFAULT TRUE;
+  DECLARE v_flag VARCHAR(64) DEFAULT IF(p_flag = 'breached', 'breached', 'at_risk');
 
-  IF COALESCE(p_flag NOT IN ('at_risk', 'breached'), TRUE) THEN
-    CALL refuse(9118, 'INVALID_VALUE', 'flag is at_risk or breached');
+  IF COALESCE(p_flag NOT IN ('at_risk', 'likely_late', 'breached'), TRUE) THEN
+    CALL refuse(9118, 'INVALID_VALUE', 'flag is at_risk, likely_late or breached');
   END IF;
   IF COALESCE(p_decided_by NOT IN ('due_date', 'policy'), TRUE) OR p_deadline IS NULL THEN
     CALL refuse(9118, 'INVALID_VALUE', 'a deadline is needed, decided by due_date or policy');
@@ -41,15 +42,16 @@ BEGIN
   -- with an older snapshot could set at risk after another's breached; sweeps have none. A locking read would lock the gap for
   -- other items' flags.
   SELECT COUNT(*) INTO v_is_known FROM sla_flags
-  WHERE item_id = p_item_id AND flag IN (p_flag, 'breached') AND is_current = TRUE;
+  WHERE item_id = p_item_id AND flag IN (v_flag, 'breached') AND is_current = TRUE;
   IF v_is_known THEN
     RETURN FALSE;
   END IF;
   BEGIN
     -- Another connection flagged it after the caller's snapshot.
     DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = FALSE;
-    INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at)
-    VALUES (v_stream_id, p_item_id, v_reference, p_flag, p_deadline, p_decided_by, clock_utc());
+    INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at, state)
+    VALUES (v_stream_id, p_item_id, v_reference, v_flag, p_deadline, p_decided_by, clock_utc(),
+            CASE p_flag WHEN 'breached' THEN 'late' WHEN 'likely_late' THEN 'likelyLate' ELSE 'atRisk' END);
   END;
   RETURN v_is_new;
 END

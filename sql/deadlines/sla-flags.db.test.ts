@@ -83,6 +83,7 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
           assignee: 'ada',
           deadline: '2026-01-05T17:00:00.000000Z',
           decided_by: 'due_date',
+          state: 'atRisk',
           time_zone: 'UTC',
         }),
       },
@@ -117,6 +118,17 @@ describe.each(testDatabases())('SLA flags on $name', (server) => {
     expect((await told()).map(({ topic }) => topic)).toEqual([
       'work_item.sla_at_risk',
       'work_item.sla_breached',
+    ]);
+  });
+
+  test('likely late is a flag at risk, and the event names the state', async () => {
+    const id = await idOf('a');
+    expect(await flag(id, 'likely_late')).toBe(true);
+    expect(await flag(id, 'at_risk')).toBe(false);
+    expect(await flag(id, 'breached')).toBe(true);
+    expect((await told()).map(({ topic, payload }) => [topic, payload.state])).toEqual([
+      ['work_item.sla_at_risk', 'likelyLate'],
+      ['work_item.sla_breached', 'late'],
     ]);
   });
 

@@ -9,5 +9,6 @@ BEGIN
   CALL write_item_event(CONCAT('work_item.sla_', NEW.flag), NEW.item_id, JSON_OBJECT(
     'deadline', DATE_FORMAT(NEW.deadline, v_format),
     'decided_by', NEW.decided_by,
+    'state', NEW.state,
     'time_zone', v_time_zone));
 END

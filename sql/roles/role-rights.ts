@@ -33,7 +33,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   blocked_intervals: 'importer:S mover:S reader:S',
   bulk_changes: '',
   bulk_sessions: '',
-  field_history: 'mover:S reader:S',
+  field_history: 'housekeeper:S mover:S reader:S',
   flow_counts: 'reader:S',
   config_history: 'reader:S',
   import_batches: 'reader:S',

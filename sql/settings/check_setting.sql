@@ -7,9 +7,6 @@ BEGIN
       IF p_value NOT IN ('on', 'off') THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is on or off'));
       END IF;
-      IF p_name = 'enforce_actors' AND p_value_stream <> '' THEN
-        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
-      END IF;
     WHEN p_name IN ('stale_backlog_days', 'complete_after_days', 'sle_days') THEN
       IF p_value NOT REGEXP '^([1-9][0-9]{0,4}|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or off'));
@@ -30,9 +27,6 @@ BEGIN
       IF p_value NOT REGEXP '^([1-9][0-9]{0,5}|off)\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of messages from 1 to 999999, or off'));
       END IF;
-      IF p_value_stream <> '' THEN
-        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
-      END IF;
     WHEN p_name = 'report_weekday' THEN
       IF p_value NOT IN ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'off') THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a day from monday to sunday, or off'));
@@ -45,21 +39,18 @@ BEGIN
       IF p_value NOT REGEXP '^(0|[1-9][0-9]{0,4})\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is a number of days from 1 to 99999, or 0: for ever'));
       END IF;
-      IF p_value_stream <> '' THEN
-        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
-      END IF;
     WHEN p_name = 'mail_domains' THEN
       IF p_value NOT REGEXP '^([*]|[a-z0-9-]+([.][a-z0-9-]+)+(,[a-z0-9-]+([.][a-z0-9-]+)+)*)?\\z' THEN
         CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' is domains like example.com,example.org, * for any, or empty'));
-      END IF;
-      IF p_value_stream <> '' THEN
-        CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
       END IF;
     WHEN p_name = 'default_recipient' THEN
       SET p_value = p_value;
     ELSE
       CALL refuse(9108, 'INVALID_SETTING', CONCAT('no setting ', QUOTE(p_name), '; kanban settings list shows all settings'));
   END CASE;
+  IF p_value_stream <> '' AND is_for_all_streams(p_name) THEN
+    CALL refuse(9108, 'INVALID_SETTING', CONCAT(p_name, ' can be set for all streams only'));
+  END IF;
   IF p_value_stream <> '' AND NOT EXISTS (SELECT 1 FROM value_streams WHERE name = p_value_stream) THEN
     CALL refuse(9108, 'INVALID_SETTING', CONCAT('no value stream ', QUOTE(p_value_stream)));
   END IF;

@@ -70,7 +70,7 @@ describe('CSV has the rows that are drawn, and a name that says what it is', () 
       'outlook',
       async () => {
         const { open } = await ask<SlaAnswer>(`sla?${bars}`);
-        return open.late + open.atRisk;
+        return open.late + open.likelyLate + open.atRisk;
       },
     ],
   ] as [string, () => Promise<number>][])('%s', async (card, rowsExpected) => {

@@ -2,7 +2,7 @@ import type { SlaAnswer } from '@kanban/api';
 import type { Csv } from './chart.ts';
 import { formatDay } from './format/calendar-dates.ts';
 import { formatDuration } from './format/durations.ts';
-import { countOf, formatCount } from './format/numbers.ts';
+import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 
 /** Items with a promise. */
@@ -74,23 +74,30 @@ export const outlook: ItemList = {
   emptyText: 'No open item is late or at risk.',
   read({ open, worst, timeZone }) {
     const dates = zonedDates(timeZone);
-    const all = open.late + open.atRisk;
+    const all = open.late + open.likelyLate + open.atRisk;
     const shown =
       worst.open.length < all ? shownOf(worst.open.length, all, 'the nearest deadline first') : '';
+    const [likely, risky] = [open.likelyLate, open.atRisk].map(formatCount);
     return {
-      subtitle: `${countOf(open.late, 'open item')} late, ${formatCount(open.atRisk)} at risk${shown}`,
-      columns: ['Outlook', 'Promised', 'Queue'],
+      subtitle: `${countOf(open.late, 'open item')} late, ${likely} likely late, ${risky} at risk${shown}`,
+      columns: ['Outlook', 'Promised', 'Expected by', 'Queue'],
       rows: worst.open.map((row) => ({
         ...row,
         isLate: row.state === 'late',
         cells: [
-          row.lateByMs === null
-            ? `expected ${row.expectedFinishAt === null ? '' : dates.date(row.expectedFinishAt)}`
-            : `late by ${formatDuration(row.lateByMs)}`,
+          outlookWords(row),
           promised(row, dates),
+          row.expected85 === null ? '' : dates.date(row.expected85),
           row.queue ?? '',
         ],
       })),
     };
   },
 };
+
+/** `late by 2 days`, `likely late (62 %)`, `at risk`. */
+function outlookWords({ state, lateByMs, missProbability }: SlaAnswer['worst']['open'][number]): string {
+  if (state === 'late') return `late by ${formatDuration(lateByMs ?? 0)}`;
+  const chance = missProbability === null ? '' : ` (${formatShare(missProbability)})`;
+  return (state === 'likelyLate' ? 'likely late' : 'at risk') + chance;
+}

@@ -1,6 +1,5 @@
 import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
-import { formatDuration } from './format/durations.ts';
 
 const AVERAGE =
   'items finished in the range, divided by the time of the range that is over, told for a week (7 days) or for an interval of ' +
@@ -16,7 +15,6 @@ interface Answers {
 /** How the numbers were made, in the API's own words: a name and a text each, of the answers that there are. */
 export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answers): [string, string][] {
   const lastIds = [leadTime, cumulativeFlow, throughput, sla].flatMap((answer) => answer?.lastAuditId ?? []);
-  const expected = sla?.definitions.expectedLeadTimeMs;
   const facts: [string, string | undefined][] = [
     ['Clock', leadTime?.definitions.clock],
     ['Lead time of', leadTime?.definitions.population],
@@ -26,8 +24,9 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['Average throughput', throughput ? AVERAGE : undefined],
     ['Promise', sla?.definitions.deadline],
     ['In time', sla?.definitions.hit],
-    ['At risk', sla?.definitions.atRisk],
-    ['Expected', typeof expected === 'number' ? formatDuration(expected) : undefined],
+    ['State of open items', sla?.definitions.state],
+    ['Chance to miss', sla?.definitions.missProbability],
+    ['Expected by', sla?.definitions.expected],
     ['Read up to', lastIds.length > 0 ? `row ${largest(lastIds)} of the audit log` : undefined],
   ];
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));

@@ -172,9 +172,9 @@ export function slaOf(count: number): SlaAnswer {
       population: '',
       deadline: '',
       hit: '',
-      atRisk: '',
-      expectedLeadTimePercentile: 85,
-      expectedLeadTimeMs: null,
+      expected: '',
+      missProbability: '',
+      state: '',
       policies: [],
       calendar: { timeZone: 'UTC', workingHours: [], holidays: [] },
     },
@@ -186,7 +186,7 @@ export function slaOf(count: number): SlaAnswer {
       hitRate: hits + misses > 0 ? hits / (hits + misses) : null,
     },
     intervals,
-    open: { at: iso(START), late: 0, atRisk: 0 },
+    open: { at: iso(START), late: 0, likelyLate: 0, atRisk: 0, onTrack: 0, noDeadline: 0 },
     worst: { misses: [], open: [] },
   };
 }

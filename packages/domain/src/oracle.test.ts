@@ -18,7 +18,6 @@ import {
   type Range,
   resolveRange,
   slaCompliance,
-  slaOutlook,
   throughput,
   WorkingCalendar,
 } from './index.ts';
@@ -27,7 +26,7 @@ import { naiveIntervals } from './testing/naive-calendar.ts';
 import { naiveCumulativeFlow } from './testing/naive-flow.ts';
 import { naiveItems, naiveVisits } from './testing/naive-fold.ts';
 import { naiveFinishedItems, naiveLeadTime, naivePercentile } from './testing/naive-lead-time.ts';
-import { naiveOutlook, naiveSla } from './testing/naive-sla.ts';
+import { naiveSla } from './testing/naive-sla.ts';
 import { type ReplayedItem, replay } from './testing/replay.ts';
 
 const UNITS: IntervalUnit[] = ['hour', 'day', 'week', 'month'];
@@ -203,29 +202,6 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
           const { missed: _, ...expected } = naive({ from: start, to: end });
           expect(counts).toMatchObject(expected);
         }
-      }),
-    );
-  });
-
-  test('open items that are late, and those that will be, are the ones the definition names', () => {
-    const expectations = fc.option(fc.integer({ min: 0, max: 10 * DAY }));
-    fc.assert(
-      fc.property(cases, expectations, ({ history, nowAfter }, expected) => {
-        const { rows, queues, items: attributes } = history;
-        const now = (rows.at(-1)?.occurredAt ?? startsAt) + nowAfter;
-        const open = replay(rows, queues).items.filter(
-          (item) => (item.finishedAt ?? item.droppedAt) === null,
-        );
-        const answer = slaOutlook(
-          open.map((item) => ({ ...item, ...attributesOf(history, item) })),
-          terms(history),
-          expected,
-          now,
-        );
-        const ids = (list: { item: { itemId: number } }[]) => list.map(({ item }) => item.itemId).sort();
-        expect({ late: ids(answer.late), atRisk: ids(answer.atRisk) }).toEqual(
-          naiveOutlook(rows, queues, attributes, naiveTerms(history), expected, now),
-        );
       }),
     );
   });

@@ -13,7 +13,8 @@ export const topics = {
   'work_item.dropped_as_stale':
     'an item waited too long in a backlog and was dropped; goes to the person who logged it',
   'work_item.ageing': 'an item in progress is older than most finished items were when they passed its stage',
-  'work_item.sla_at_risk': 'most of the time until the deadline of an open item has passed',
+  'work_item.sla_at_risk':
+    'an open item will likely miss its deadline, or most of the time until then has passed; `state` says which',
   'work_item.sla_breached': 'the deadline of an open item has passed',
 } as const;
 
@@ -46,6 +47,8 @@ export interface EventPayload {
   readonly deadline?: string;
   readonly time_zone?: string;
   readonly decided_by?: string;
+  /** What the outlook of the item says: `atRisk`, `likelyLate` or `late`. */
+  readonly state?: string;
   /** How old an item is, and how old finished items were at `percentile` when they passed its stage; milliseconds. */
   readonly age_ms?: number;
   readonly pace_ms?: number;
@@ -74,6 +77,7 @@ const texts = [
   'deadline',
   'time_zone',
   'decided_by',
+  'state',
   'notify_email',
 ] as const;
 const counts = [

@@ -85,7 +85,7 @@ export function sectionsOf({ charts, queues }: ReportData): Section[] {
   });
 }
 
-/** Items whose promise was broken in the period; and those late now, or at risk by the lead times of the charts. */
+/** Items whose promise was broken in the period; and open items that are late or in danger of it now. */
 export function listingsOf({ figures, charts }: ReportData): Listing[] {
   return [
     ...(figures.sla === null ? [] : [listingOf(misses, figures.sla)]),

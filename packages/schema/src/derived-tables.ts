@@ -1,4 +1,4 @@
-import { rulesEnforced } from '@kanban/board/rules-of-moves';
+import { rulesEnforced } from '@kanban/board/setting-functions';
 
 /**
  * Everything the triggers keep that follows from something else: what is kept, and the same made from what it follows from.

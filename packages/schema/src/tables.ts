@@ -426,6 +426,7 @@ export interface Database {
     decided_by: 'due_date' | 'policy';
     flagged_at: Instant;
     is_current: number | null;
+    state: 'atRisk' | 'likelyLate' | 'late' | null;
   };
   sla_policies: {
     id: number;

@@ -1,20 +1,21 @@
 import {
   type Instant,
   InvalidInput,
-  type ItemOutlook,
   isReadable,
   MINIMUM_SAMPLE,
+  type OutlookItem,
   type OutlookState,
   readOutlook,
-  type SlaState,
 } from '@kanban/domain';
 import { inTransaction, sqlInstant } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { readQueues } from '../history/streams.ts';
 import { counted } from '../terminal/counted.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { readKnownAtImport } from './known-at-import.ts';
 import { type OpenItem, openItems } from './open-items.ts';
 import { readOutlookSample, readVisits } from './outlook-sample.ts';
+import { type SlaState, slaStateOf, UNREACHABLE } from './sla-state.ts';
 import { databaseNow, readSlaTerms, type StreamTerms } from './sla-terms.ts';
 
 export interface SlaFlagCounts {
@@ -66,30 +67,29 @@ async function flagStream(
 ): Promise<void> {
   const promised = terms();
   for (const date of noDates) log?.(`${stream.name}: the holiday ${date} is no date; it is passed over`);
-  const at = now ?? (await databaseNow(pool));
-  const outlookOf = readOutlook({
-    queues: await readQueues(pool, stream.name),
-    terms: promised,
-    finished: await readOutlookSample(pool, stream, at),
-    at,
-    atRiskShare,
-    minimumSample: MINIMUM_SAMPLE,
-  });
+  const queues = await readQueues(pool, stream.name);
+  const judgeAt = async (at: Instant) => {
+    const finished = await readOutlookSample(pool, stream, at);
+    return readOutlook({ queues, terms: promised, finished, at, atRiskShare, minimumSample: MINIMUM_SAMPLE });
+  };
+  const outlookOf = await judgeAt(now ?? (await databaseNow(pool)));
+  const wasKnown = readKnownAtImport(pool, queues, judgeAt);
   let [seen, unreachable] = [0, 0];
   for await (const items of openItems(pool, stream, pageSize)) {
     const visits = await readVisits(
       pool,
       items.map(({ itemId }) => itemId),
     );
-    const judged = items.flatMap((item) => {
+    const judged = items.flatMap((item): Judged[] => {
       const reason = whyUnreadable(item);
       if (reason !== null) {
         log?.(`${stream.name}: ${item.reference} not judged: ${reason}`);
         return [];
       }
-      const state = stateOf(outlookOf({ ...item, visits: visits.get(item.itemId) ?? [] }));
+      const placed = { ...item, visits: visits.get(item.itemId) ?? [] };
+      const state = slaStateOf(outlookOf(placed));
       if (state === UNREACHABLE) unreachable += 1;
-      return state === UNREACHABLE ? [] : [{ item, state }];
+      return state === UNREACHABLE ? [] : [{ item: placed, state }];
     });
     await rearm(
       pool,
@@ -99,6 +99,8 @@ async function flagStream(
     const due = judged.filter(isToBeSaid);
     await inParallel(due, async ({ item, state }) => {
       try {
+        if (state.flag === 'atRisk' && item.recordedAt !== null && (await wasKnown(item, item.recordedAt)))
+          return;
         if (await flag(pool, item, state)) total[state.flag] += 1;
       } catch (error) {
         // A refusal for one item must not stop the others.
@@ -124,24 +126,15 @@ function whyUnreadable({ dueAt, enteredAt, committedAt }: OpenItem): string | nu
   return null;
 }
 
-const UNREACHABLE = Symbol();
-
-const FLAGS: Record<OutlookState, SlaState['flag']> = {
+/** What flag_sla calls a state. */
+const WORDS: Partial<Record<OutlookState, string>> = {
   late: 'breached',
-  likelyLate: 'atRisk',
-  atRisk: 'atRisk',
-  onTrack: null,
-  noDeadline: null,
+  likelyLate: 'likely_late',
+  atRisk: 'at_risk',
 };
 
-/** What the one outlook of an item, which pages and CSV show too, is flagged as. */
-function stateOf({ state, deadline, reason }: ItemOutlook): SlaState | null | typeof UNREACHABLE {
-  if (reason === 'noWorkingTime') return UNREACHABLE;
-  return deadline && { deadline, flag: FLAGS[state] };
-}
-
-type Judged = { item: OpenItem; state: SlaState | null };
-type ToBeSaid = { item: OpenItem; state: SlaState & { flag: 'atRisk' | 'breached' } };
+type Judged = { item: OpenItem & OutlookItem; state: SlaState | null };
+type ToBeSaid = { item: OpenItem & OutlookItem; state: SlaState & { flag: 'atRisk' | 'breached' } };
 
 /** The flags of an item for a deadline that it no longer has. */
 function outdated({ atRisk, breached }: OpenItem, state: SlaState | null): number[] {
@@ -180,14 +173,14 @@ async function rearm(pool: Pool, flagIds: readonly number[], readAt: Instant): P
 async function flag(
   pool: Pool,
   { itemId, dueAt }: OpenItem,
-  { flag, deadline }: ToBeSaid['state'],
+  { state, deadline }: ToBeSaid['state'],
 ): Promise<boolean> {
   return inTransaction(
     pool,
     async (connection) => {
       const [[row]] = await connection.query<RowDataPacket[]>('SELECT flag_sla(?, ?, ?, ?) AS is_new', [
         itemId,
-        flag === 'atRisk' ? 'at_risk' : 'breached',
+        WORDS[state],
         // The due date as the item has it, for the comparison in the database.
         sqlInstant(deadline.by === 'dueDate' && dueAt !== null ? dueAt : deadline.at),
         deadline.by === 'dueDate' ? 'due_date' : 'policy',

@@ -21,8 +21,7 @@ export interface OpenItem extends SlaItem {
 
 /**
  * The open items of a stream in pages, by their ids: item_flow_finished (value_stream_id, NULL, NULL, item_id) serves both
- * condition and order, and what stands about an item is two seeks of sla_flags_once. Locks nothing. Of an item that was
- * imported the clocks begin when the board came to know of it: a target that was missed by then is news to nobody.
+ * condition and order, and what stands about an item is two seeks of sla_flags_once. Locks nothing.
  */
 export async function* openItems(
   pool: Pool,
@@ -61,9 +60,8 @@ function openItemOf(row: RowDataPacket, timeZone: string): OpenItem {
     reference: row.reference,
     queueId: row.location_queue_id,
     recordedAt: row.recorded_at,
-    enteredAt: Math.max(row.entered_at, row.recorded_at ?? row.entered_at),
-    committedAt:
-      row.committed_at === null ? null : Math.max(row.committed_at, row.recorded_at ?? row.committed_at),
+    enteredAt: row.entered_at,
+    committedAt: row.committed_at,
     dueAt: row.date_due,
     classOfService: row.class_of_service,
     type: row.type,

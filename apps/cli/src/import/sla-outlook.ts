@@ -1,10 +1,11 @@
 import {
+  deadlineOf,
   formatInstant,
   type Instant,
   InvalidInput,
   NoWorkingTime,
   type SlaItem,
-  slaStateOf,
+  type SlaTerms,
 } from '@kanban/domain';
 import type { PoolConnection } from 'mysql2/promise';
 import type { ItemHistory } from '../history/history.ts';
@@ -15,21 +16,17 @@ import { counted } from '../terminal/counted.ts';
 const committing: readonly string[] = ['buffer', 'active', 'delivered', 'completed'];
 const open: readonly string[] = ['backlog', 'buffer', 'active'];
 
-/** Reports what the SLA sweeps will flag among the new items of an import if nobody finishes them. */
+/** Reports which new items of an import have a deadline ahead that the SLA sweeps will speak of if nobody finishes them. */
 export class SlaOutlook {
-  readonly #stateOf: (item: SlaItem) => ReturnType<typeof slaStateOf>;
+  readonly #terms: SlaTerms;
   readonly #now: Instant;
   readonly #kinds: ReadonlyMap<string, string>;
   #aheadCount = 0;
   #passedCount = 0;
   #firstDeadline = Number.POSITIVE_INFINITY;
 
-  private constructor(
-    stateOf: (item: SlaItem) => ReturnType<typeof slaStateOf>,
-    now: Instant,
-    queues: readonly Queue[],
-  ) {
-    this.#stateOf = stateOf;
+  private constructor(terms: SlaTerms, now: Instant, queues: readonly Queue[]) {
+    this.#terms = terms;
     this.#now = now;
     this.#kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
   }
@@ -44,21 +41,27 @@ export class SlaOutlook {
     const now = await databaseNow(connection);
     const promised = terms && possibly(terms.terms);
     if (!promised) return undefined;
-    return new SlaOutlook((item) => slaStateOf(item, promised, terms.atRiskShare, now), now, queues);
+    return new SlaOutlook(promised, now, queues);
   }
 
   add({ item, known, steps }: ItemHistory): void {
     const queue = steps.at(-1)?.to;
     if (known || !queue || !open.includes(this.#kinds.get(queue) ?? '')) return;
-    const isCommitted = steps.some(({ to }) => to !== null && committing.includes(this.#kinds.get(to) ?? ''));
-    // Clocks of policies begin now, when the board comes to know of the item.
+    const [entry] = steps;
+    const commitment = steps.find(({ to }) => to !== null && committing.includes(this.#kinds.get(to) ?? ''));
+    if (!entry) return;
     const { dateDue: dueAt, classOfService, type } = item;
-    const times = { enteredAt: this.#now, committedAt: isCommitted ? this.#now : null };
-    const state = possibly(() => this.#stateOf({ ...times, dueAt, classOfService, type }));
-    if (state?.flag === 'breached') this.#passedCount++;
-    else if (state) {
+    const promised: SlaItem = {
+      ...{ dueAt, classOfService, type },
+      enteredAt: entry.at,
+      committedAt: commitment?.at ?? null,
+    };
+    const deadline = possibly(() => deadlineOf(promised, this.#terms));
+    if (!deadline) return;
+    if (deadline.at < this.#now) this.#passedCount++;
+    else {
       this.#aheadCount++;
-      this.#firstDeadline = Math.min(this.#firstDeadline, state.deadline.at);
+      this.#firstDeadline = Math.min(this.#firstDeadline, deadline.at);
     }
   }
 
@@ -67,11 +70,11 @@ export class SlaOutlook {
     const lines: string[] = [];
     if (this.#aheadCount > 0)
       lines.push(
-        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as at risk and as breached, if not finished; the first deadline is ${formatInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
+        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as at risk, unless it is so already, and as breached, if not finished; the first deadline is ${formatInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
       );
     if (this.#passedCount > 0)
       lines.push(
-        `SLA sweeps: of ${counted(this.#passedCount, 'open item')} whose due date has passed nothing will be said.`,
+        `SLA sweeps: of ${counted(this.#passedCount, 'open item')} whose deadline has passed nothing will be said.`,
       );
     return lines;
   }

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { reasons } from '../contract/figures.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
+import { outlook } from '../contract/outlook.ts';
 import { intervalQuery, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf, withoutWorkingTime } from '../contract/responses.ts';
 import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../contract/values.ts';
@@ -10,24 +12,23 @@ const query = parameters({
   rows: z
     .enum(['intervals', 'misses', 'open'])
     .default('intervals')
-    .openapi({ description: 'csv only: which rows to write; open = late and at risk' }),
+    .openapi({ description: 'csv only: which rows to write; open = late, likely late and at risk' }),
   worst: z
     .string()
     .regex(/^(1?\d?\d|200)$/, 'a whole number from 0 to 200')
     .default('0')
     .openapi({
       description:
-        'json only: so many of the misses, the most overdue first, and of open items that are late or at risk, by deadline; ' +
-        'all of them are at /v1/sla/items',
+        'json only: so many of the misses, the most overdue first, and of open items that are late, likely late or at risk, by ' +
+        'deadline; all of them are at /v1/sla/items',
     }),
 });
 
 const itemsQuery = parameters({
   ...rangeQuery,
-  rows: z
-    .enum(['misses', 'open'])
-    .default('misses')
-    .openapi({ description: 'items finished late in the range, or open ones that are late or at risk' }),
+  rows: z.enum(['misses', 'open']).default('misses').openapi({
+    description: 'items finished late in the range, or open ones that are late, likely late or at risk',
+  }),
   sort: z.enum(['finished', 'latest']).optional().openapi({
     description:
       'misses in the order of finishing (the default), or the most overdue first; open ones come by their deadline',
@@ -56,7 +57,7 @@ const item = {
 /** An item whose promise was broken, or is or will be. */
 const promised = z.object({
   ...item,
-  state: z.enum(['missed', 'late', 'atRisk']),
+  state: z.enum(['missed', 'late', 'likelyLate', 'atRisk']),
   committedAt: instant.nullable(),
   queue: z.string().nullable().openapi({ description: 'where an open item is now' }),
   finishedAt: instant.nullable(),
@@ -64,7 +65,11 @@ const promised = z.object({
   dueIsDay,
   decidedBy: z.enum(['dueDate', 'policy']),
   lateByMs: durationMs.nullable().openapi({ description: 'null: it is not late yet' }),
-  expectedFinishAt: instant.nullable().openapi({ description: 'of items at risk' }),
+  missProbability: outlook.missProbability,
+  isBeyondHistory: outlook.isBeyondHistory,
+  expected50: outlook.expected50,
+  expected85: outlook.expected85,
+  reasons,
 });
 
 const itemsAnswer = z
@@ -84,9 +89,9 @@ const answer = z
       population: z.string(),
       deadline: z.string(),
       hit: z.string(),
-      atRisk: z.string(),
-      expectedLeadTimePercentile: z.number(),
-      expectedLeadTimeMs: durationMs.nullable(),
+      expected: z.string(),
+      missProbability: z.string(),
+      state: z.string(),
       policies: z.array(
         z.object({
           classOfService: z.string().nullable().openapi({ description: 'null = any' }),
@@ -116,13 +121,16 @@ const answer = z
       .object({
         at: instant.openapi({ description: 'when open items were looked at' }),
         late: count,
+        likelyLate: count,
         atRisk: count,
+        onTrack: count,
+        noDeadline: count,
       })
-      .openapi({ description: 'how many open items are late or at risk' }),
+      .openapi({ description: 'how many open items are in each state' }),
     worst: z
       .object({
         misses: z.array(promised).openapi({ description: 'the most overdue first' }),
-        open: z.array(promised).openapi({ description: 'by deadline: the late ones before those at risk' }),
+        open: z.array(promised).openapi({ description: 'by deadline: the late ones first' }),
       })
       .openapi({ description: 'as many as the parameter worst asks for' }),
   })
@@ -138,7 +146,7 @@ export const slaRoute = createRoute({
   responses: {
     ...responsesOf(
       answer,
-      'Per interval and in total; on request the worst misses, and open items late or at risk.',
+      'Per interval and in total; on request the worst misses, and open items late or in danger of it.',
     ),
     ...withoutWorkingTime,
   },

@@ -23,7 +23,9 @@ test('a promise for a day is that day in lists of every zone, one for an instant
   };
   const row = {
     ...item,
+    state: 'late',
     lateByMs: 1000,
+    expected85: null,
     decidedBy: 'dueDate',
     committedAt: null,
     queue: 'test',
@@ -36,7 +38,7 @@ test('a promise for a day is that day in lists of every zone, one for an instant
   const answer = {
     timeZone: 'America/New_York',
     total: { misses: 2 },
-    open: { at: '', late: 2, atRisk: 0 },
+    open: { at: '', late: 2, likelyLate: 0, atRisk: 0 },
     worst: { misses: rows, open: rows },
   };
   expect(misses.read(answer as unknown as SlaAnswer).rows.map(({ cells }) => cells[2])).toEqual([

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  DAY,
-  dueDayOf,
-  endOfDue,
-  formatInstant,
-  HOUR,
-  slaStateOf,
-  verdictOf,
-  WorkingCalendar,
-} from '../index.ts';
+import { DAY, dueDayOf, endOfDue, formatInstant, HOUR, verdictOf, WorkingCalendar } from '../index.ts';
 import { naiveEndOfDue } from '../testing/naive-sla.ts';
 
 const at = (iso: string) => Date.parse(iso) * 1000;
@@ -108,13 +99,5 @@ describe('a due date at 00:00:00.000000 is that day', () => {
     expect(verdict(at('2026-11-20T10:00-05:00'))).toEqual({ verdict: 'hit', deadline });
     expect(verdict(end).verdict).toBe('hit');
     expect(verdict(end + 1).verdict).toBe('miss');
-  });
-
-  test('nothing is breached before its end, and at risk counts until then', () => {
-    const due = { ...item, dueAt: at('2026-11-20') };
-    const flagAt = (iso: string) => slaStateOf(due, terms('America/New_York'), 0.9, at(iso))?.flag;
-    expect(flagAt('2026-11-20T08:00-05:00')).toBe('atRisk');
-    expect(flagAt('2026-11-20T23:59:59.999-05:00')).toBe('atRisk');
-    expect(flagAt('2026-11-21T00:00-05:00')).toBe('breached');
   });
 });

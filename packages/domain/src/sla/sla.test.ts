@@ -5,8 +5,6 @@ import {
   type SlaItem,
   type SlaPolicy,
   slaCompliance,
-  slaOutlook,
-  slaStateOf,
   verdictOf,
   WorkingCalendar,
 } from '../index.ts';
@@ -87,30 +85,6 @@ describe('what was kept', () => {
   });
 });
 
-describe('what will be kept', () => {
-  const due = (dueAt: number | null) => ({ ...ITEM, dueAt });
-  const outlook = (expected: number | null, now: number, ...dueAts: (number | null)[]) => {
-    const { late, atRisk } = slaOutlook(dueAts.map(due), terms(), expected, now);
-    return { late: late.map(({ item }) => item.dueAt), atRisk: atRisk.map(({ item }) => item.dueAt) };
-  };
-
-  test('late is past its deadline; at risk is expected past it; each with the most urgent first', () => {
-    expect(outlook(100, 150, 199, 140, 200, 120, 160, null)).toEqual({
-      late: [120, 140],
-      atRisk: [160, 199],
-    });
-  });
-
-  test('an item is not expected to finish in the past, and may still finish now', () => {
-    expect(outlook(10, 150, 150, 149)).toEqual({ late: [149], atRisk: [] });
-    expect(slaOutlook([due(104)], terms(), 5, 103).atRisk[0]?.expectedFinishAt).toBe(105);
-  });
-
-  test('without lead times to go by, nothing is called at risk', () => {
-    expect(outlook(null, 150, 160, 140)).toEqual({ late: [140], atRisk: [] });
-  });
-});
-
 describe('a target in working time', () => {
   const at = (iso: string) => Date.parse(iso) * 1000;
   const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, starts: '09:00', ends: '17:00' }));
@@ -131,38 +105,5 @@ describe('a target in working time', () => {
   test('says nothing about an item with a due date', () => {
     const dueAt = at('2026-12-26T12:00Z');
     expect(deadlineOf({ ...item, dueAt }, promise(1, 'working'))).toEqual({ at: dueAt, by: 'dueDate' });
-  });
-
-  test('puts an item at risk by its own clock, not over the weekend', () => {
-    const flagAt = (iso: string) => slaStateOf(item, promise(20, 'working'), 0.5, at(iso))?.flag;
-    // 2 h on Wednesday, 8 h on Thursday; Friday is a holiday.
-    expect(flagAt('2026-12-24T16:59:59.999+01:00')).toBeNull();
-    expect(flagAt('2026-12-24T17:00+01:00')).toBe('atRisk');
-    expect(deadlineOf(item, promise(10, 'working'))?.at).toBe(at('2026-12-24T17:00+01:00'));
-    const atDeadline = slaStateOf(item, promise(10, 'working'), 0.5, at('2026-12-24T17:00+01:00'));
-    expect(atDeadline?.flag).toBe('atRisk');
-    expect(slaStateOf(item, promise(10, 'working'), 0.5, at('2026-12-27T12:00Z'))?.flag).toBe('breached');
-  });
-});
-
-describe('what is to be said of an open item', () => {
-  const flags = (item: Partial<SlaItem>, share: number | null, ...nows: number[]) =>
-    nows.map((now) => slaStateOf({ ...ITEM, ...item }, terms(policy(null, null, 100)), share, now)?.flag);
-
-  test('at risk from the share of the time on that was allowed, breached after the deadline', () => {
-    expect(flags({}, 0.8, 179, 180, 200, 201)).toEqual([null, 'atRisk', 'atRisk', 'breached']);
-    expect(flags({ dueAt: 300 }, 0.8, 259, 260, 300, 301)).toEqual([null, 'atRisk', 'atRisk', 'breached']);
-  });
-
-  test('never at risk where that is switched off, but breached', () => {
-    expect(flags({}, null, 180, 200, 201)).toEqual([null, null, 'breached']);
-  });
-
-  test('breached from the beginning when it was due before it entered', () => {
-    expect(flags({ dueAt: 50 }, 0.8, 101)).toEqual(['breached']);
-  });
-
-  test('nothing without an SLA', () => {
-    expect(slaStateOf(ITEM, terms(), 0.8, 1e9)).toBeNull();
   });
 });

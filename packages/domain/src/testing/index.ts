@@ -5,6 +5,7 @@ export * from './naive-flow.ts';
 export * from './naive-fold.ts';
 export * from './naive-forecast.ts';
 export * from './naive-lead-time.ts';
+export * from './naive-outlook.ts';
 export * from './naive-pace.ts';
 export * from './naive-sla.ts';
 export * from './naive-spells.ts';

@@ -1,6 +1,6 @@
-import type { DurationUs, Instant, Queue, SlaPolicy } from '../index.ts';
+import type { Instant, Queue, SlaPolicy } from '../index.ts';
 import { naiveLocalDate } from './naive-calendar.ts';
-import { type AuditRow, type NaiveItem, naiveItems } from './naive-fold.ts';
+import type { AuditRow, NaiveItem } from './naive-fold.ts';
 import { naiveFinishedItems } from './naive-lead-time.ts';
 import { type NaiveWorkingRules, naiveAddWorkingTime } from './naive-working-time.ts';
 
@@ -29,7 +29,7 @@ export interface NaiveSla {
 }
 
 /** Working hours of `histories` begin and end on one, as do all clock changes since 1990. */
-const QUARTER = 15 * 60 * 1_000_000;
+export const QUARTER = 15 * 60 * 1_000_000;
 
 type Stretch = { from: Instant; to: Instant };
 
@@ -55,25 +55,6 @@ export function naiveSla(
   };
 }
 
-/** Ids of the open items that are late now, and of those expected to be; each in the order of ids. */
-export function naiveOutlook(
-  rows: readonly AuditRow[],
-  queues: readonly Queue[],
-  attributes: readonly ItemAttributes[],
-  terms: NaiveTerms,
-  expectedLeadTimeUs: DurationUs | null,
-  now: Instant,
-): { late: number[]; atRisk: number[] } {
-  const open = naiveItems(rows, queues).filter((item) => item.finishedAt === null && item.droppedAt === null);
-  const late = open.filter((item) => now > (naiveDeadline(item, attributes, terms) ?? Infinity));
-  const atRisk = open.filter((item) => {
-    const deadline = naiveDeadline(item, attributes, terms);
-    if (deadline === null || expectedLeadTimeUs === null || late.includes(item)) return false;
-    return item.enteredAt + expectedLeadTimeUs > deadline;
-  });
-  return { late: late.map((item) => item.itemId), atRisk: atRisk.map((item) => item.itemId) };
-}
-
 /** Midnight UTC is the day of that name: goes back, from where it is over everywhere, to the last second on it. */
 export function naiveEndOfDue(dueAt: Instant, timeZone: string): Instant {
   const [day = '', time] = new Date(dueAt / 1000).toISOString().split('T');
@@ -85,24 +66,29 @@ export function naiveEndOfDue(dueAt: Instant, timeZone: string): Instant {
   return at - 1;
 }
 
-function naiveDeadline(
+/** Null: nothing was promised, or not yet. */
+export function naiveDeadline(
   item: NaiveItem,
   attributes: readonly ItemAttributes[],
-  { policies, working }: NaiveTerms,
+  terms: NaiveTerms,
 ): Instant | null {
+  const { working } = terms;
   const own = attributes.find((candidate) => candidate.itemId === item.itemId);
   if (!own) throw new Error(`no attributes for item ${item.itemId}`);
   if (own.dueAt !== null) return naiveEndOfDue(own.dueAt, working.timeZone);
-  const find = (classOfService: string | null, type: string | null) =>
-    policies.find((policy) => policy.classOfService === classOfService && policy.type === type);
-  const policy =
-    find(own.classOfService, own.type) ??
-    find(own.classOfService, null) ??
-    find(null, own.type) ??
-    find(null, null);
+  const policy = naivePolicy(own, terms);
   const clockStart = policy?.measure === 'lead' ? item.enteredAt : item.committedAt;
   if (!policy || clockStart === null) return null;
   return policy.clock === 'working'
     ? naiveAddWorkingTime(clockStart, policy.targetUs, working, QUARTER)
     : clockStart + policy.targetUs;
+}
+
+export function naivePolicy(
+  { classOfService, type }: ItemAttributes,
+  { policies }: NaiveTerms,
+): SlaPolicy | undefined {
+  const find = (wantedClass: string | null, wantedType: string | null) =>
+    policies.find((policy) => policy.classOfService === wantedClass && policy.type === wantedType);
+  return find(classOfService, type) ?? find(classOfService, null) ?? find(null, type) ?? find(null, null);
 }

@@ -58,12 +58,14 @@ export const examples: Readonly<Record<keyof typeof topics, Readonly<Record<stri
     ...item,
     deadline: '2026-11-24',
     decided_by: 'due_date',
+    state: 'likelyLate',
     time_zone: 'Europe/Berlin',
   },
   'work_item.sla_breached': {
     ...item,
     deadline: '2026-11-20T17:00:00.000000Z',
     decided_by: 'policy',
+    state: 'late',
     time_zone: 'Europe/Berlin',
   },
 };

@@ -46,6 +46,8 @@ export async function migrate(
       const isFilled = applied.size > 0;
       const stale = await findStale(connection, source);
       if (isFilled && (await isUpgrade(applied, stale))) await closeBoard(connection);
+      if (isFilled && stale.changed.some(({ key }) => key === 'routines/rules_enforced'))
+        await noteRebuild(connection);
       const migrations = await applyMigrations(connection, isFilled, log);
       const repeatables = await applyRepeatables(connection, events ? stale : withoutEvents(stale), {
         isNew: !isFilled,
@@ -137,7 +139,14 @@ export async function withMigrationLock<T>(
 /**
  * In `schema_migrations` from the first migration of an upgrade until everything is rebuilt, in case the migrator dies.
  */
-export const rebuildPending = 'rebuild pending';
+const rebuildPending = 'rebuild pending';
+
+/** Noted before anything changes: also a new rule, whose switch `queue_state` keeps a copy of. */
+export async function noteRebuild(connection: PoolConnection): Promise<void> {
+  await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
+    rebuildPending,
+  ]);
+}
 
 /** Whether tables, triggers or routines change while people write, or did when a migrator died. */
 export async function isUpgrade(
@@ -202,11 +211,7 @@ async function applyMigrations(
         `${file.name}.sql has changed since it was applied; landed migrations are frozen, add a new one`,
       );
     }
-    if (isFilled) {
-      await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
-        rebuildPending,
-      ]);
-    }
+    if (isFilled) await noteRebuild(connection);
     try {
       await repeatDeadlocked(() => connection.query(file.text));
     } catch (error) {

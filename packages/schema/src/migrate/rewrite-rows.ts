@@ -4,7 +4,7 @@ import { schemaOf } from '../schema-of.ts';
 import { readApplied } from './applied.ts';
 import { closeBoard, letThrough, openBoard } from './board-guard.ts';
 import { withTablesLocked } from './lock-tables.ts';
-import { isUpgrade, rebuildAll, rebuildPending, withMigrationLock } from './migrate.ts';
+import { isUpgrade, noteRebuild, rebuildAll, withMigrationLock } from './migrate.ts';
 import { findStale, remakeTriggers } from './repeatables.ts';
 import { currentVersion } from './sql-files.ts';
 
@@ -72,9 +72,7 @@ async function updateTriggers(connection: PoolConnection, tables: readonly strin
 }
 
 async function forget(connection: PoolConnection, triggers: readonly string[]): Promise<void> {
-  await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
-    rebuildPending,
-  ]);
+  await noteRebuild(connection);
   if (triggers.length === 0) return;
   await connection.query("UPDATE schema_migrations SET checksum = '' WHERE name IN (?)", [
     triggers.map((name) => `triggers/${name}`),

@@ -42,6 +42,7 @@ describe.each(readerDatabases())('due dates that are days, in the API on $name',
     }
     // Ten in the morning in New York.
     await run("UPDATE item_flow SET entered_at = '2026-11-02'");
+    await run("UPDATE visits SET entered_at = '2026-11-02' WHERE left_at IS NULL");
     await run("UPDATE item_flow SET finished_at = '2026-11-20 15:00:00' WHERE finished_at IS NOT NULL");
     api = appUnderTest(database.url);
     api.setNow(Date.parse('2026-11-20T05:00Z') * 1000);

@@ -1,19 +1,27 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
-import { formatInstant, HOUR, intervalsOf, type SlaPolicy, slaCompliance } from '@kanban/domain';
-import { askedRange } from '../../answer/asked-stream.ts';
+import {
+  formatInstant,
+  HOUR,
+  intervalsOf,
+  resolveRange,
+  type SlaPolicy,
+  slaCompliance,
+} from '@kanban/domain';
+import { askedAt } from '../../answer/asked-at.ts';
 import { instant } from '../../answer/column.ts';
 import { byMinute, byRange } from '../../answer/decided-by.ts';
-import { csvOfRange, intervalFields, milliseconds, rangeEnvelope } from '../../answer/envelope.ts';
+import { csvOfRange, intervalFields, rangeEnvelope } from '../../answer/envelope.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadFinishedPromises } from '../../load/finished-promises.ts';
+import { OUTLOOK_WORDS } from '../../outlook/fields.ts';
 import { promisedFields } from './fields.ts';
 import { slaList } from './list.ts';
-import { EXPECTED_PERCENTILE, expectedLeadTime, loadOutlook } from './outlook.ts';
+import { loadOutlook } from './outlook.ts';
 import { loadSlaTerms } from './terms.ts';
 import { loadWorstMisses } from './worst-misses.ts';
 
@@ -32,7 +40,7 @@ const COLUMNS = [
 const WORDS = {
   population: 'items whose finished at lies in the interval; dropped items never count',
   hit: 'finished at or before the deadline',
-  atRisk: `open, and late if it takes as long as ${EXPECTED_PERCENTILE} % of the items finished in the range`,
+  ...OUTLOOK_WORDS,
 };
 
 const DEADLINE =
@@ -59,55 +67,59 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         slaDecidedBy({ ...query, rows }),
       );
     }
-    return respond(c, deps, query, async (snapshot) => ({
-      load: async () => {
-        const { stream, range, now } = await askedRange(snapshot, deps, query);
-        const intervals = intervalsOf(range, query.interval);
-        const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
-        const finished = await loadFinishedPromises(snapshot, stream.id, range);
-        const compliance = slaCompliance(finished, terms, intervals, now);
-        const expectedUs = expectedLeadTime(finished);
-        const open = await loadOutlook(snapshot, stream, { terms, expectedUs, now });
-        const late = open.filter(({ state }) => state === 'late').length;
-        const most = Number(query.worst);
-        const misses = await loadWorstMisses(snapshot, compliance.misses, most);
-        const body = {
-          ...rangeEnvelope(stream, range),
-          definitions: {
-            interval: query.interval,
-            ...WORDS,
-            deadline: deadlineWords(policies),
-            expectedLeadTimePercentile: EXPECTED_PERCENTILE,
-            expectedLeadTimeMs: milliseconds(expectedUs),
-            policies: policies.map(({ targetUs, ...policy }) => ({
-              ...policy,
-              targetHours: targetUs / HOUR,
-            })),
-            calendar: {
-              timeZone: rules.timeZone,
-              workingHours: [...rules.hours],
-              holidays: [...rules.holidays],
+    return respond(
+      c,
+      deps,
+      query,
+      async (snapshot) => ({
+        load: async () => {
+          const { stream, now, at } = await askedAt(snapshot, deps, query);
+          const { from, to, timeZone = stream.timeZone } = query;
+          const range = resolveRange({ from, to, timeZone, now });
+          const intervals = intervalsOf(range, query.interval);
+          const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
+          const finished = await loadFinishedPromises(snapshot, stream.id, range);
+          const compliance = slaCompliance(finished, terms, intervals, now);
+          const { counts, inDanger } = await loadOutlook(snapshot, stream, at);
+          const most = Number(query.worst);
+          const misses = await loadWorstMisses(snapshot, compliance.misses, most);
+          const body = {
+            ...rangeEnvelope(stream, range),
+            definitions: {
+              interval: query.interval,
+              ...WORDS,
+              deadline: deadlineWords(policies),
+              policies: policies.map(({ targetUs, ...policy }) => ({
+                ...policy,
+                targetHours: targetUs / HOUR,
+              })),
+              calendar: {
+                timeZone: rules.timeZone,
+                workingHours: [...rules.hours],
+                holidays: [...rules.holidays],
+              },
             },
-          },
-          total: compliance.total,
-          intervals: compliance.intervals.map((interval) => {
-            const { hits, misses, withoutSla, hitRate } = interval;
-            const counts = { finished: interval.finished, hits, misses, withoutSla, hitRate };
-            return { ...intervalFields(interval, now), ...counts };
-          }),
-          open: { at: formatInstant(now), late, atRisk: open.length - late },
-          worst: {
-            misses: misses.map((miss) => promisedFields(miss, stream.queues)),
-            open: open.slice(0, most).map((each) => promisedFields(each, stream.queues)),
-          },
-        };
-        return {
-          body,
-          etagBody: etagBodyOf(body),
-          table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
-        };
-      },
-    }));
+            total: compliance.total,
+            intervals: compliance.intervals.map((interval) => {
+              const { hits, misses, withoutSla, hitRate } = interval;
+              const { finished } = interval;
+              return { ...intervalFields(interval, now), finished, hits, misses, withoutSla, hitRate };
+            }),
+            open: { at: formatInstant(at), ...counts },
+            worst: {
+              misses: misses.map((miss) => promisedFields(miss, stream.queues)),
+              open: inDanger.slice(0, most).map((each) => promisedFields(each, stream.queues)),
+            },
+          };
+          return {
+            body,
+            etagBody: etagBodyOf(body),
+            table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
+          };
+        },
+      }),
+      byMinute({}),
+    );
   });
 
   app.openapi(slaItemsRoute, (c) => {
@@ -116,7 +128,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
 }
 
-/** What was missed stays so; what is open becomes late. */
+/** What was missed stays so; what is open becomes late, and is as late as it is now whatever `at` says. */
 function slaDecidedBy(query: {
   rows: 'misses' | 'open';
   from?: string | undefined;
@@ -126,7 +138,7 @@ function slaDecidedBy(query: {
   return query.rows === 'misses' ? byRange(query) : byMinute({});
 }
 
-/** Who is late or at risk, not by how much just now. */
+/** Who is late or in danger, not by how much just now. */
 function etagBodyOf<
   Body extends { open: object; worst: { misses: object[]; open: { lateByMs: number | null }[] } },
 >(body: Body) {

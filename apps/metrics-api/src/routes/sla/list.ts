@@ -1,5 +1,6 @@
-import { formatInstant, type SlaMiss, type SlaTerms, verdictOf } from '@kanban/domain';
-import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
+import { formatInstant, resolveRange, type SlaMiss, type SlaTerms, verdictOf } from '@kanban/domain';
+import { askedAt } from '../../answer/asked-at.ts';
+import type { RangeQuery } from '../../answer/asked-stream.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
 import { cellsOf } from '../../answer/table.ts';
@@ -9,7 +10,7 @@ import { finishedPages } from '../../load/finished-page.ts';
 import { type FinishedPromise, loadFinishedPromises } from '../../load/finished-promises.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { type Promised, promisedColumns, promisedFields } from './fields.ts';
-import { loadExpectedLeadTime, loadOutlook } from './outlook.ts';
+import { loadOutlook } from './outlook.ts';
 import { loadSlaTerms } from './terms.ts';
 import { missed, withDetails, worstFirst } from './worst-misses.ts';
 
@@ -29,7 +30,9 @@ const ORDERS = {
 
 /** Items whose promise was broken, or is or will be. Throws Refused, InvalidInput and NoWorkingTime. */
 export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuery): Promise<List<Promised>> {
-  const { stream, range, now } = await askedRange(snapshot, deps, query);
+  const { stream, now, at } = await askedAt(snapshot, deps, query);
+  const { from, to, timeZone = stream.timeZone } = query;
+  const range = resolveRange({ from, to, timeZone, now });
   const { rows: which } = query;
   const order = which === 'open' ? 'deadline' : (query.sort ?? 'finished');
   const { terms } = await loadSlaTerms(snapshot, stream);
@@ -49,9 +52,8 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   }
 
   async function* byDeadline(after: Place | undefined, size: number) {
-    const expectedUs = await loadExpectedLeadTime(snapshot, stream, range);
-    const promised = await loadOutlook(snapshot, stream, { terms, expectedUs, now });
-    const rest = promised.filter(({ deadline, item }) =>
+    const { inDanger } = await loadOutlook(snapshot, stream, at);
+    const rest = inDanger.filter(({ deadline, item }) =>
       isAfter({ value: deadline.at, id: item.itemId }, after, 'ascending'),
     );
     yield* chunksOf(rest, size);
@@ -61,7 +63,7 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   return {
     head: {
       ...rangeEnvelope(stream, range),
-      definitions: { rows: which, order: ORDERS[order], at: formatInstant(now) },
+      definitions: { rows: which, order: ORDERS[order], at: formatInstant(at) },
     },
     rowsAs: 'items',
     pinned: { from: formatInstant(range.from), to: formatInstant(range.to) },

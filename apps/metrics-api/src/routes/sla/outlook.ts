@@ -1,37 +1,34 @@
-import { type Instant, percentile, type Range, type SlaTerms, slaOutlook } from '@kanban/domain';
-import { loadFinishedDurations } from '../../load/finished-durations.ts';
-import { loadOpenItems } from '../../load/open-items.ts';
+import { type Instant, NoWorkingTime, type OutlookState, readOutlook } from '@kanban/domain';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
-import type { Promised } from './fields.ts';
+import { loadOpenOutlook } from '../../outlook/open-outlook.ts';
+import type { OpenPromised } from './fields.ts';
 
-/** The share of items that the usual service level expectation promises to finish in time (The Kanban Guide). */
-export const EXPECTED_PERCENTILE = 85;
+const IN_DANGER = ['late', 'likelyLate', 'atRisk'] as const satisfies readonly OutlookState[];
 
-/** Open items that are late or at risk, by deadline: the late ones come first. */
-export async function loadOutlook(
-  snapshot: Snapshot,
-  stream: Stream,
-  { terms, expectedUs, now }: { terms: SlaTerms; expectedUs: number | null; now: Instant },
-): Promise<Promised[]> {
-  const open = await loadOpenItems(snapshot, stream.id);
-  const { late, atRisk } = slaOutlook(open, terms, expectedUs, now);
-  return [
-    ...late.map((each) => ({ ...each, state: 'late' as const, expectedFinishAt: null })),
-    ...atRisk.map((each) => ({ ...each, state: 'atRisk' as const, lateByUs: null })),
-  ];
+export interface StreamOutlook {
+  /** The number of open items in each state. */
+  counts: Record<OutlookState, number>;
+  /** Those that are late, likely late or at risk, by deadline, so that the late ones come first. */
+  inDanger: OpenPromised[];
 }
 
-/** Of the items finished in a range, as `expectedLeadTime`. */
-export async function loadExpectedLeadTime(snapshot: Snapshot, stream: Stream, range: Range) {
-  const { durations } = await loadFinishedDurations(snapshot, stream.id, range, { clock: 'lead' });
-  return percentile(Float64Array.from(durations).sort(), EXPECTED_PERCENTILE);
-}
-
-/** As long as most items took, in µs; null when none was finished. */
-export function expectedLeadTime(
-  finished: readonly { enteredAt: Instant; finishedAt: Instant }[],
-): number | null {
-  const leadTimes = Float64Array.from(finished, (item) => item.finishedAt - item.enteredAt).sort();
-  return percentile(leadTimes, EXPECTED_PERCENTILE);
+/** The outlook of the open items of a stream at an instant: the one that `/v1/work-items` and the sweep have too. */
+export async function loadOutlook(snapshot: Snapshot, stream: Stream, at: Instant): Promise<StreamOutlook> {
+  const { open, terms } = await loadOpenOutlook(snapshot, stream, at);
+  const outlookOf = readOutlook(terms);
+  const counts = { late: 0, likelyLate: 0, atRisk: 0, onTrack: 0, noDeadline: 0 };
+  const inDanger: OpenPromised[] = [];
+  for (const item of open) {
+    const outlook = outlookOf(item);
+    // The stream promises what its working hours never reach; so the answer is refused, as for finished items.
+    if (outlook.reason === 'noWorkingTime') throw new NoWorkingTime();
+    counts[outlook.state] += 1;
+    const state = IN_DANGER.find((each) => each === outlook.state);
+    const { deadline } = outlook;
+    if (state === undefined || deadline === null) continue;
+    inDanger.push({ item, state, deadline, outlook, lateByUs: state === 'late' ? at - deadline.at : null });
+  }
+  inDanger.sort((a, b) => a.deadline.at - b.deadline.at || a.item.itemId - b.item.itemId);
+  return { counts, inDanger };
 }

@@ -1,7 +1,7 @@
 import type { SlaMiss } from '@kanban/domain';
 import { type FinishedItemRow, loadFinishedItemsById } from '../../load/finished-items.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
-import type { Promised } from './fields.ts';
+import type { MissedPromise } from './fields.ts';
 
 type Miss = SlaMiss<{ itemId: number }>;
 
@@ -10,7 +10,7 @@ export function loadWorstMisses(
   snapshot: Snapshot,
   misses: readonly Miss[],
   most: number,
-): Promise<Promised[]> {
+): Promise<MissedPromise[]> {
   return withDetails(snapshot, most === 0 ? [] : worstFirst(misses).slice(0, most));
 }
 
@@ -19,7 +19,7 @@ export function worstFirst(misses: readonly Miss[]): Miss[] {
   return misses.toSorted((a, b) => b.lateByUs - a.lateByUs || a.item.itemId - b.item.itemId);
 }
 
-export async function withDetails(snapshot: Snapshot, misses: readonly Miss[]): Promise<Promised[]> {
+export async function withDetails(snapshot: Snapshot, misses: readonly Miss[]): Promise<MissedPromise[]> {
   const found = await loadFinishedItemsById(
     snapshot,
     misses.map(({ item }) => item.itemId),
@@ -31,6 +31,6 @@ export async function withDetails(snapshot: Snapshot, misses: readonly Miss[]): 
   });
 }
 
-export function missed(miss: SlaMiss<FinishedItemRow>): Promised {
-  return { ...miss, state: 'missed', expectedFinishAt: null };
+export function missed(miss: SlaMiss<FinishedItemRow>): MissedPromise {
+  return { ...miss, state: 'missed' };
 }

@@ -18,6 +18,12 @@ const render = (topic: string, payload: unknown) => {
 
 it.each([
   ['work_item.sla_at_risk', late, '12345 is at risk: due by 2026-11-22 17:00 UTC'],
+  ['work_item.sla_at_risk', { ...late, state: 'atRisk' }, '12345 is at risk: due by 2026-11-22 17:00 UTC'],
+  [
+    'work_item.sla_at_risk',
+    { ...late, state: 'likelyLate' },
+    '12345 is likely late: due by 2026-11-22 17:00 UTC',
+  ],
   ['work_item.sla_at_risk', { reference: '7' }, '7 is at risk: due soon'],
   ['work_item.sla_breached', late, '12345 has missed its deadline'],
   ['work_item.sla_breached', {}, 'An item has missed its deadline'],
@@ -44,6 +50,14 @@ it('says in a sentence what is the matter, and where the deadline comes from', (
   );
   expect(sentenceOf('work_item.sla_at_risk', { ...late, decided_by: 'policy' })).toContain(
     '12345 must be finished by 2026-11-22 17:00 UTC (the target of its service level). Most of the time until then has passed.',
+  );
+});
+
+it('says of an item that is likely late what others took', () => {
+  expect(
+    render('work_item.sla_at_risk', { ...late, state: 'likelyLate' }).text.replaceAll('\n', ' '),
+  ).toContain(
+    '12345 must be finished by 2026-11-22 17:00 UTC (its due date). At least half of the finished items that had come this far took longer.',
   );
 });
 

@@ -3,15 +3,22 @@ import type { Content, Facts } from '../content.ts';
 import { deadlineFact, deadlineText } from './deadline-text.ts';
 import { itemFacts } from './item-facts.ts';
 
-/** `work_item.sla_at_risk`: most of the time until the deadline of an open item has passed. */
+/**
+ * `work_item.sla_at_risk`: an open item will likely miss its deadline, as half of the items like it or more would have, or most of
+ * the time until then has passed. `state` says which.
+ */
 export function slaAtRisk(payload: EventPayload): Content {
   const { reference: item = 'An item', deadline } = payload;
   const by = deadline === undefined ? ' soon' : ` by ${deadlineText(payload)}`;
-  const headline = `${item} may miss its deadline`;
+  const isLikely = payload.state === 'likelyLate';
+  const headline = `${item} ${isLikely ? 'will likely' : 'may'} miss its deadline`;
+  const why = isLikely
+    ? 'At least half of the finished items that had come this far took longer.'
+    : 'Most of the time until then has passed.';
   return {
-    subject: `${item} is at risk: due${by}`,
+    subject: isLikely ? `${item} is likely late: due${by}` : `${item} is at risk: due${by}`,
     headline,
-    sentence: `${item} must be finished${by} (${whose(payload)}). Most of the time until then has passed.`,
+    sentence: `${item} must be finished${by} (${whose(payload)}). ${why}`,
     facts: deadlineFacts(payload),
   };
 }
