@@ -36,7 +36,7 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
 
 const exemptions: readonly CostExemption[] = [
   {
-    sql: /FROM stream_states t ORDER BY/,
+    sql: /FROM stream_states t +ORDER BY/,
     why: 'the state of every stream: a row for each of its queues, and for each connection that wrote lately',
     most: ({ returned }) => 45 * returned,
   },
