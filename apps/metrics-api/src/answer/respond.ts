@@ -33,12 +33,12 @@ export interface Format extends CsvQuery {
  * ETag is made of the request, the states of the streams asked about and what `decidedBy` says, before the answer is; or of the
  * answer itself, where `decidedBy` is 'answer' or nobody knows a state. Who asks the same at the same time shares the answer.
  */
-export async function respond(
+export async function respondBy(
   c: Context<AppEnv>,
   deps: Deps,
-  query: Format & StateQuery & { at?: string | undefined },
+  query: Format & StateQuery,
+  decidedBy: DecidedBy | 'answer',
   ask: (snapshot: Snapshot) => Promise<Question> | Question,
-  decidedBy: DecidedBy | 'answer' = byMinute(query),
 ): Promise<Response> {
   const format = wantedFormat(c, query.format);
   const dialect = csvDialect(query);
@@ -68,6 +68,16 @@ export async function respond(
   }
   if (!('json' in made) || !made.json) return c.body(null, 304, headers);
   return c.body(made.json, 200, { ...headers, 'Content-Type': 'application/json' });
+}
+
+/** The same for what grows older by the minute. */
+export function respond(
+  c: Context<AppEnv>,
+  deps: Deps,
+  query: Format & StateQuery & { at?: string | undefined },
+  ask: (snapshot: Snapshot) => Promise<Question> | Question,
+): Promise<Response> {
+  return respondBy(c, deps, query, byMinute(query), ask);
 }
 
 interface CsvOptions {
