@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
+import { createAnswers } from './flights/answers.ts';
 import { limitAnswers } from './http/answer-deadline.ts';
 import { answerInTurn } from './http/answer-in-turn.ts';
 import { answerClientErrors } from './http/on-client-error.ts';
@@ -23,7 +24,17 @@ function start(config: Config): void {
   const measurements = createMeasurements();
   const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
   const connections = connect(config.databaseUrl, { connectionLimit, measurements });
-  const app = createApp({ ...connections, log, measurements, tokens, apiUrl, corsOrigins, dashboardDir });
+  const answers = createAnswers(config.answerCacheMegabytes, measurements);
+  const app = createApp({
+    ...connections,
+    answers,
+    log,
+    measurements,
+    tokens,
+    apiUrl,
+    corsOrigins,
+    dashboardDir,
+  });
 
   const server = serve(
     { fetch: answerInTurn(app.fetch), hostname: config.host, port: config.port },
