@@ -113,6 +113,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   bench: {
     code: [
+      'api',
+      'charts',
       'ledger',
       'ledger/testing',
       'notifications/messages',
