@@ -66,7 +66,7 @@ function lineFields(
 ): Line {
   const name = (is: AttentionLine['subject']['is']) => (subject.is === is ? subject.name : null);
   const reference = name('item');
-  const place = new URLSearchParams({ stream, ...(reference === null ? {} : { reference }) });
+  const place = new URLSearchParams({ page, stream, ...(reference === null ? {} : { item: reference }) });
   return {
     kind: kind as Line['kind'],
     severity,
@@ -76,7 +76,7 @@ function lineFields(
     queue: name('queue'),
     assignee: name('person'),
     since: optionalInstant(since),
-    link: `${page}?${place}`,
+    link: `?${place}`,
   };
 }
 
