@@ -37,7 +37,7 @@ export async function loadDuckFlow(company: BenchCompany, { streamId }: Window):
   }
   return {
     sql: flowInDuck,
-    ask: async (window) => (await (await duck.runAndReadAll(flowInDuck(window))).getRows()).length,
+    ask: async (window) => (await duck.runAndReadAll(flowInDuck(window))).getRows().length,
     close: () => {
       duck.closeSync();
       instance.closeSync();

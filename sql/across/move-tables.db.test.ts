@@ -22,11 +22,14 @@ describe.each(testDatabases())('what a move opens on $name', (server) => {
         connection.query("UPDATE queues SET queue_name = ? WHERE reference = 'a'", [to]);
       // What a connection uses for the first time is read from the server's own tables.
       for (const to of ['two', 'one']) await move(to);
+      const first = await opened(connection);
       const before = await opened(connection);
       await move('two');
       const after = await opened(connection);
-      expect(after - before).toBeGreaterThan(10);
-      expect(after - before).toBeLessThanOrEqual(50);
+      // Reading the counter opens tables too, on MySQL.
+      const ofMove = after - before - (before - first);
+      expect(ofMove).toBeGreaterThan(10);
+      expect(ofMove).toBeLessThanOrEqual(50);
     } finally {
       connection.release();
     }

@@ -10,13 +10,19 @@ export interface Parameter {
   readonly values: readonly string[];
   /** What it is when it is left out. */
   readonly fallback: string | undefined;
+  /** Several of its values may be given, each by itself. */
+  readonly isRepeated: boolean;
 }
 
 interface Described {
   readonly name: string;
   readonly in: string;
   readonly description?: string;
-  readonly schema: { readonly enum?: readonly string[]; readonly default?: string };
+  readonly schema: {
+    readonly enum?: readonly string[];
+    readonly default?: string;
+    readonly anyOf?: readonly { readonly type?: string }[];
+  };
 }
 
 /** The parameters of a path's query, in their order: read from its OpenAPI description, so that they are told in one place. */
@@ -34,5 +40,6 @@ export function parametersOf(path: Path): Parameter[] {
       description,
       values: schema.enum ?? [],
       fallback: schema.default,
+      isRepeated: schema.anyOf?.some(({ type }) => type === 'array') ?? false,
     }));
 }

@@ -86,5 +86,6 @@ test('a parameter is described once, with its values and what it is when left ou
     description: expect.stringContaining('where items are'),
     values: ['occupancy', 'highWater'],
     fallback: 'occupancy',
+    isRepeated: false,
   });
 });

@@ -7,7 +7,7 @@ import { failureOfApi } from '../export/api-failure.ts';
 import { writeWholeFile } from '../export/write-file.ts';
 import { Unreachable } from '../failure.ts';
 
-type Options = Readonly<Record<string, string | true | undefined>>;
+type Options = Readonly<Record<string, string | string[] | true | undefined>>;
 
 /** `kanban export`: a table of the metrics API as CSV. */
 export function addExport(program: Command, context: Context): void {
@@ -28,12 +28,20 @@ Examples:
   group.hook('preSubcommand', async (_, command) => {
     const { optionsOf } = await import('../export/options-of.ts');
     const asked = Object.values(questions).find(({ path }) => nameOf(path) === command.name());
-    for (const { flags, description } of asked ? optionsOf(asked) : []) command.option(flags, description);
+    for (const { flags, description, isRepeated } of asked ? optionsOf(asked) : []) {
+      if (isRepeated) command.option(flags, description, collected);
+      else command.option(flags, description);
+    }
   });
 }
 
 /** A table of several years takes long to begin. */
 const TIMEOUT_MS = 300_000;
+
+/** `--type story --type defect` asks for both. */
+function collected(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
 
 /** `/v1/lead-time` is `kanban export lead-time`. */
 function nameOf(path: Path): string {
@@ -56,7 +64,10 @@ function addTable(group: Command, path: Path, rows: string, context: Context): v
         signal: context.signal,
         timeoutMs: TIMEOUT_MS,
       });
-      const parameters = Object.entries(asked).map(([parameter, value]) => [parameter, String(value)]);
+      const parameters = Object.entries(asked).map(([parameter, value]) => [
+        parameter,
+        Array.isArray(value) ? value : String(value),
+      ]);
       const address = client.addressOf(path, { format: 'csv', ...Object.fromEntries(parameters) });
       await write(client, address, typeof out === 'string' ? out : undefined, context);
     });

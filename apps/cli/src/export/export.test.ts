@@ -66,6 +66,18 @@ test('every option becomes the parameter of the API, with the token', async () =
   });
 });
 
+test('a filter that is given twice asks for both values, one with an empty value for nobody', async () => {
+  answer = (response) => response.writeHead(200, csv).end('a\r\n');
+  const filters = ['--type', 'story', '--type', 'defect', '--assignee', ''];
+  const { code } = await runCli(['export', 'throughput', '--api', api, ...filters]);
+  const { searchParams } = new URL((asked.at(-1) ?? '').split(' ')[0] ?? '', api);
+  expect([code, searchParams.getAll('type'), searchParams.getAll('assignee')]).toEqual([
+    0,
+    ['story', 'defect'],
+    [''],
+  ]);
+});
+
 test('every parameter of the contract that changes a table is an option, and no other', async () => {
   const { code, stdout } = await runCli(['export', 'lead-time', '--help']);
   expect(code).toBe(0);

@@ -6,6 +6,8 @@ export interface ExportOption {
   /** As commander reads it. */
   readonly flags: string;
   readonly description: string;
+  /** Given again, it adds a value. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -15,12 +17,13 @@ export interface ExportOption {
 export function optionsOf({ path, onlyInJson }: Question): ExportOption[] {
   return parametersOf(path)
     .filter(({ name }) => name !== 'format' && !onlyInJson.includes(name))
-    .map(({ name, description, values, fallback }) => {
+    .map(({ name, description, values, fallback, isRepeated }) => {
       const isSwitch = values.join() === 'true,false';
       const isTold = fallback === undefined || isSwitch || description.includes('default');
       return {
         flags: `--${kebab(name)}${isSwitch ? '' : ` <${placeOf(name, values)}>`}`,
         description: description.replace(/^csv only: /, '') + (isTold ? '' : ` (default: ${fallback})`),
+        isRepeated,
       };
     });
 }
