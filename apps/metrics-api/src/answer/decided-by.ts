@@ -12,7 +12,7 @@ import {
 import type { RangeQuery } from './asked-stream.ts';
 
 /** What time it is, and the zone of the stream asked about. */
-export interface Clock {
+interface Clock {
   now: Instant;
   timeZone: string;
 }
