@@ -28,7 +28,7 @@ test('package-lock.json has the hash of every package, so that npm takes nothing
   expect(unproven).toEqual([]);
 });
 
-test('no package runs a script of its own when it is installed', () => {
+test('no package runs an install script', () => {
   const settings = readFileSync(join(import.meta.dirname, '../.npmrc'), 'utf8');
   expect(settings).toMatch(/^ignore-scripts=true$/m);
 });

@@ -11,8 +11,8 @@ import { deliveriesIn, eventOf, turnOffStorms, writeEvents } from './outbox.ts';
 const connections = 20;
 
 /**
- * Mails a second into the same sink, from the first mail taken to the last: a notifier (claimed, sent, settled in the
- * ledger) beside a bare nodemailer pool with as many connections, in a process of its own like the notifier.
+ * Mails per second into the same sink, from the first accepted mail to the last. Compares a notifier, which claims, sends and
+ * settles in the ledger, with a plain nodemailer pool of as many connections, in a separate process like the notifier.
  */
 export const mails: Benchmark = async function* ({ quick }) {
   const count = quick ? 1_000 : 16_000;

@@ -36,7 +36,7 @@ test('no app starts before the migration has succeeded', () => {
   expect(service('migrate').depends_on?.database?.condition).toBe('service_healthy');
 });
 
-test('whatever something waits for by health has a health check', () => {
+test('every service whose health another waits for has a health check', () => {
   for (const [name, { depends_on = {} }] of Object.entries(services)) {
     for (const [other, { condition }] of Object.entries(depends_on)) {
       if (condition === 'service_healthy') {
@@ -65,7 +65,7 @@ test('every published port is on the loopback', () => {
   }
 });
 
-test('each app has a login of its own with the password the migration gives it', () => {
+test('each app has a separate login with the password that the migration sets', () => {
   const roles = { api: 'reader', relay: 'relay', notifier: 'notifier', housekeeping: 'housekeeper' };
   for (const [app, role] of Object.entries(roles)) {
     const url = service(app).environment?.DATABASE_URL ?? '';

@@ -26,7 +26,7 @@ test('import-rules.ts allows nothing that no file imports', () => {
   expect(unused).toEqual([]);
 });
 
-test('no package imports the code of an app, whatever import-rules.ts allows', () => {
+test('no package imports the code of an app, even if import-rules.ts allows it', () => {
   const isOfApp = (to: string) =>
     to.startsWith('apps/') || `apps/${to.replace('@kanban/', '').split('/')[0]}` in importRules;
   const upwards = abroad.filter(

@@ -67,7 +67,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'service/settings',
       'service/within-deadline',
     ],
-    tests: ['domain/testing', 'schema/testing'],
+    tests: ['domain/testing', 'schema/testing', 'schema/testing/board-test'],
     instead: shared,
   },
   'apps/relay': {
@@ -133,7 +133,13 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   sql: {
     code: [],
-    tests: ['domain', 'schema', 'schema/testing', 'schema/testing/until-waiting'],
+    tests: [
+      'domain',
+      'schema',
+      'schema/testing',
+      'schema/testing/board-test',
+      'schema/testing/until-waiting',
+    ],
     instead: 'what stands in sql/ is text and lists.',
   },
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from './store.mjs';
 
-test('a mail is listed under its real recipients, whatever its header says, and the newest comes first', async () => {
+test('a mail is listed under its real recipients, not those of its header, and the newest comes first', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kanban-mailbox-'));
   try {
     const store = await openStore(folder);

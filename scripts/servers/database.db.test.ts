@@ -37,7 +37,7 @@ describe.each(servers)('a private $name', ({ name, server }) => {
     }
   }
 
-  test('keeps its port and what was committed when it is killed, whatever files the kill leaves', async () => {
+  test('keeps its port and what was committed after a kill, with any files that the kill leaves', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept (n INT)');
     await query(first.url, 'INSERT INTO kept VALUES (7)');

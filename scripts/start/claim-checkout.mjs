@@ -5,8 +5,8 @@ import { livePid, stopLeftovers, writePidFile } from '../servers/pid-file.mjs';
 const OWN = 'start.pid';
 
 /**
- * Makes this process the one that runs the checkout: refuses when another one does, and stops what one that
- * was killed left behind. Returns a function that gives the place up.
+ * Makes this process the only one that runs the checkout. Fails if another one runs it, and stops the processes that a killed one
+ * left behind. Returns a function that releases the checkout.
  * @param {string} runDir
  * @param {{ log: (line: string) => void }} options
  */

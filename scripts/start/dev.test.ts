@@ -35,7 +35,7 @@ test('files that change together are applied once, a file that an editor replace
   expect(logged).toEqual(['A mistake.']);
 });
 
-test('an app is made of its own sources and of those of the packages it depends on, however far', () => {
+test('an app consists of its sources and those of all packages that it depends on, directly or not', () => {
   const root = join(import.meta.dirname, '../..');
   const names = (file: string) => sourcesOf(file).map((folder: string) => relative(root, folder));
   expect(names('apps/relay/src/main.ts')).toEqual(

@@ -1,12 +1,12 @@
 /** @import { Launched } from '../servers/launch.mjs' */
 
-/** How often a child is asked whether it lives, and how long it may be silent. */
+/** The interval of the liveness requests, and how long a child may be silent. */
 const EVERY_MS = 5_000;
 const PATIENCE_MS = 30_000;
 
 /**
- * Kills `child` when its liveness address `url` has been silent for `patienceMs`: one that hangs never ends by itself. What
- * starts it again is whoever waits for its end. Returns a function that ends the watch.
+ * Kills `child` when its liveness address `url` has been silent for `patienceMs`, because a process that hangs never ends by itself.
+ * The caller that waits for its end starts it again. Returns a function that ends the watch.
  *
  * @param {object} options
  * @param {string} options.name

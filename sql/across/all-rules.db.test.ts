@@ -150,7 +150,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
   };
 
   describe('The database keeps every rule', () => {
-    test('a board does what a model of it in memory says, whatever eight connections do in turn', {
+    test('a board does what a model of it in memory does, for any statements of eight connections in turn', {
       timeout: 100_000,
     }, async () => {
       const check = async (model: Model) =>

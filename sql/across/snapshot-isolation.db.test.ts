@@ -160,7 +160,7 @@ describe.each(servers)(
       expect(await drift(database.pool)).toEqual([]);
     });
 
-    test('every trigger, and every procedure that a role may call, goes by what is committed', async () => {
+    test('every trigger, and every procedure that a role may call, reads what is committed', async () => {
       const [triggers] = await database.pool.query<RowDataPacket[]>(
         `SELECT trigger_name AS name FROM information_schema.triggers
        WHERE trigger_schema = DATABASE() AND trigger_name NOT LIKE '%\\_guard' AND action_statement NOT LIKE '%v_heeds_snapshot%'

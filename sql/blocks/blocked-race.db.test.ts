@@ -1,14 +1,6 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,12 +10,11 @@ const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 describe.each(
   testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('to block and to move at once, at $isolation on $name', ({ server, isolation }) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let many: Pool;
   let blocker: PoolConnection;
   let mover: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await database.pool.query('UPDATE wip_limits SET wip_limit = 500 WHERE wip_limit > 0');
     many = createPool(database.url, { connectionLimit: 10, isolation });
@@ -33,7 +24,6 @@ describe.each(
     blocker.release();
     mover.release();
     await many.end();
-    await database.drop();
   });
 
   const enforce = (value: 'on' | 'off') =>

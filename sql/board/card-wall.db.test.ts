@@ -1,19 +1,13 @@
-import {
-  createBoard,
-  createTestDatabase,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const instant = (text: string) => Date.parse(text) * 1000;
 
 describe.each(testDatabases())('the card wall on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await database.pool.query(
       `INSERT INTO work_items (reference, short_desc, description, type, class_of_service, priority, assignee, date_logged, date_due)
@@ -28,7 +22,6 @@ describe.each(testDatabases())('the card wall on $name', (server) => {
       "INSERT INTO queues (reference, queue_name) VALUES ('epic', 'backlog'), ('first', 'triage'), ('card', 'backlog')",
     );
   });
-  afterAll(() => database.drop());
 
   const card = async (reference: string) => {
     const [rows] = await database.pool.query<RowDataPacket[]>('SELECT * FROM card_wall WHERE reference = ?', [

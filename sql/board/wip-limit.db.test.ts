@@ -2,22 +2,18 @@ import { refusalOf } from '@kanban/schema';
 import {
   counts,
   createBoard,
-  createTestDatabase,
   drift,
   enter,
   everything,
   move,
   outbox,
-  type TestDatabase,
   testDatabases,
 } from '@kanban/schema/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('WIP limits on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
+  const database = boardTest(server);
   beforeEach(async () => {
     await database.empty();
     await createBoard(database.pool);
@@ -26,7 +22,6 @@ describe.each(testDatabases())('WIP limits on $name', (server) => {
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   const refusedWithNothingChanged = async (statement: string, code: string, message: string) => {
     const before = await everything(database.pool);

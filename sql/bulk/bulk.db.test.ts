@@ -91,7 +91,7 @@ describe.each(testDatabases())('bulk work on $name', (server) => {
     },
   );
 
-  test('an importer that writes its own log gets no doubles, whatever it writes first', async () => {
+  test('an importer that writes its own log gets no duplicates, in either order of writing', async () => {
     await query('CALL begin_bulk()');
     await insertItems(ref('log first'), ref('card first'));
     const [rows] = await database.pool.query<RowDataPacket[]>(

@@ -13,7 +13,7 @@ SELECT
   s.time_zone,
   (SELECT a.id FROM audit_log a FORCE INDEX (audit_log_stream) WHERE a.value_stream_id = s.id
    ORDER BY a.value_stream_id DESC, a.id DESC LIMIT 1) AS last_audit_id,
-  (SELECT COALESCE(SUM(q.moves), 0) FROM queue_state q WHERE q.value_stream = s.name) AS moves,
+  (SELECT COALESCE(SUM(q.moves), 0) FROM queue_state q FORCE INDEX (queue_state_queue) WHERE q.value_stream = s.name) AS moves,
   (SELECT COALESCE(SUM(c.changes), 0) FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = s.id)
     + (SELECT COALESCE(SUM(c.changes), 0) FROM stream_changes c FORCE INDEX (PRIMARY) WHERE c.value_stream_id = 0) AS changes,
   GREATEST(

@@ -1,11 +1,11 @@
-/** Warnings that say that a value is stored as another one; any other says nothing about a value. */
+/** The warnings about a value that is stored as a different one. */
 const conversionWarnings = [1048, 1264, 1265, 1292, 1300, 1301, 1364, 1365, 1366, 1406, 1411, 1441];
 
 /**
- * A session that is not strict turns what does not fit into something else and says so as a warning, and so does IGNORE in any. A
- * trigger can read them if that is the first thing it does: on MySQL any other statement clears the list, but a handler has it
- * beneath it (a bare RESIGNAL is an error of its own, the last of the list, and gets there); MariaDB keeps it. From the last one
- * back to a duplicate that was ignored: what came before that was looked at by the row before it.
+ * A session that is not strict, and IGNORE in any session, stores a value that does not fit as a different one, with a warning. A
+ * trigger can read these warnings only at its start. On MySQL any other statement clears the list, but a handler still sees it (a
+ * bare RESIGNAL is an error too, the last of the list, and calls the handler). MariaDB keeps the list. The loop reads from the last
+ * warning back to an ignored duplicate (1062), because the trigger of the row before has read the earlier ones.
  */
 export const conversions = `  /*!80400 BEGIN
     DECLARE CONTINUE HANDLER FOR 1645

@@ -1,19 +1,12 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('comments, checklists and attachments on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'gone', 'moved');
     await database.pool.query("INSERT INTO comments (reference, body) VALUES ('gone', 'before')");
@@ -23,7 +16,6 @@ describe.each(testDatabases())('comments, checklists and attachments on $name', 
     );
     await database.pool.query("UPDATE work_items SET deleted_at = UTC_TIMESTAMP(6) WHERE reference = 'gone'");
   });
-  afterAll(() => database.drop());
 
   const rows = async (statement: string, parameters: unknown[] = []) =>
     (await database.pool.query<RowDataPacket[]>(statement, parameters))[0];

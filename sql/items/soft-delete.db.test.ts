@@ -1,23 +1,19 @@
 import { createPool, refusalOf } from '@kanban/schema';
 import {
   createBoard,
-  createTestDatabase,
   drift,
   enter,
   everything,
   outbox,
   setSnapshotIsolation,
-  type TestDatabase,
   testDatabases,
 } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('soft delete on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
+  const database = boardTest(server);
   beforeEach(async () => {
     await database.empty();
     await createBoard(database.pool);
@@ -25,7 +21,6 @@ describe.each(testDatabases())('soft delete on $name', (server) => {
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   const run = (statement: string, parameters: unknown[] = []) => database.pool.query(statement, parameters);
   const rows = async (statement: string) => (await database.pool.query<RowDataPacket[]>(statement))[0];

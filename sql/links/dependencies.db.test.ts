@@ -1,17 +1,8 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  everything,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, everything, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 /** What is kept about links, and the same counted naively from `dependencies`, `queues` and the log; both by reference. */
 async function keptAndCounted(pool: Pool): Promise<{ kept: unknown; counted: unknown }> {
@@ -36,11 +27,8 @@ async function keptAndCounted(pool: Pool): Promise<{ kept: unknown; counted: unk
 }
 
 describe.each(testDatabases())('dependencies on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
   beforeEach(async () => {
     await database.empty();
     pool = database.pool;
@@ -53,7 +41,6 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     const [walked] = await pool.query<RowDataPacket[]>('SELECT * FROM link_walk WHERE item_id > 0');
     expect(walked).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   const link = (reference: string, dependsOn: string, on: Pick<Pool, 'query'> = pool) =>
     on.query('INSERT INTO dependencies (reference, depends_on) VALUES (?, ?)', [reference, dependsOn]);
@@ -135,7 +122,7 @@ describe.each(testDatabases())('dependencies on $name', (server) => {
     expect(await links()).toEqual(['a→b', 'b→c', 'd→a', 'd→c']);
   });
 
-  test('a cycle is found at a depth no recursive query would reach, whatever the session says', async () => {
+  test('a cycle is found at a depth that no recursive query reaches, with any session variables', async () => {
     const connection = await pool.getConnection();
     const depth = server.name === 'mysql' ? 'cte_max_recursion_depth' : 'max_recursive_iterations';
     const references = Array.from({ length: 1201 }, (_, n) => `deep-${n}`);

@@ -1,30 +1,18 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  setSnapshotIsolation,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, setSnapshotIsolation, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('the audit log on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   test.each(['UPDATE audit_log SET to_queue = NULL', 'DELETE FROM audit_log'])(
     'refuses %s',
@@ -50,7 +38,7 @@ describe.each(testDatabases())('the audit log on $name', (server) => {
     await connection.query('SET @kanban_actor = NULL, @kanban_reason = NULL');
   });
 
-  test('keeps UTC with microseconds whatever the zone of the session', async () => {
+  test('keeps UTC with microseconds in any zone of the session', async () => {
     await connection.query("SET time_zone = '+05:45', timestamp = 1900000000.123456");
     await move(connection, 'b', 'triage');
     await connection.query("SET time_zone = '+00:00', timestamp = DEFAULT");

@@ -1,22 +1,19 @@
 import { refusalOf } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldHistoryTriggers } from '../field-history.ts';
 
 describe.each(testDatabases())('field history on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('epic'), ('delivered')");
     await database.pool.query("INSERT INTO members (name, may_speak_for_others) VALUES ('root', TRUE)");
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   const add = (reference: string, columns = '', values = '') =>
     connection.query(`INSERT INTO work_items (reference${columns}) VALUES ('${reference}'${values})`);

@@ -1,22 +1,11 @@
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('who waits for capacity on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
   beforeEach(async () => {
     await database.empty();
     pool = database.pool;
@@ -27,7 +16,6 @@ describe.each(testDatabases())('who waits for capacity on $name', (server) => {
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   /** Takes x out of development and puts it back: whom the free slot there is offered to. */
   const offeredTo = async () => {

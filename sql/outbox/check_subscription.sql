@@ -1,5 +1,5 @@
 -- Refuses a subscription that can never match, and names what is allowed. The relay and the commands check recipients and zones;
--- this checks only what no value can be. \z, because $ also matches before a final line break.
+-- this refuses only impossible values. \z, because $ also matches before a final line break.
 CREATE PROCEDURE check_subscription(
   IN p_topic VARCHAR(64), IN p_channel VARCHAR(16), IN p_recipient VARCHAR(254), IN p_role VARCHAR(16), IN p_time_zone VARCHAR(64),
   IN p_quiet_from TIME, IN p_quiet_until TIME, IN p_digest VARCHAR(16))

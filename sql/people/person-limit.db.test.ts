@@ -1,17 +1,8 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  everything,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, everything, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 /** Errno, code and message of the refusal a statement ends in, or undefined when it goes through. */
 const refusalBy = (connection: Pool | PoolConnection, statement: string) =>
@@ -25,11 +16,8 @@ const refusalBy = (connection: Pool | PoolConnection, statement: string) =>
   );
 
 describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
   beforeEach(async () => {
     await database.empty();
     pool = database.pool;
@@ -40,7 +28,6 @@ describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   const limit = (assignee: string, wipLimit: number) =>
     pool.query(
@@ -176,7 +163,7 @@ describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
     expect(await held()).toEqual({ ann: 0 });
   });
 
-  test('the default of a stream holds for all without a limit of their own, also for who comes later', async () => {
+  test('the default of a stream applies to everybody without a personal limit, also to people who come later', async () => {
     await assign('ann', 'a');
     await limit('', 1);
     await limit('bob', 3);

@@ -1,4 +1,4 @@
--- Renames the counter and the limit of a person in a stream. An existing counter of the new name belongs to nobody with items.
+-- Renames the counter and the limit of a person in a stream. If the new name has a counter already, nobody with items uses it.
 -- The new limit is written first and the old one deleted last, so no counter ever has another limit and no event is written.
 CREATE PROCEDURE rename_counter(IN p_stream_id INT UNSIGNED, IN p_old VARCHAR(128), IN p_new VARCHAR(128))
   SQL SECURITY DEFINER

@@ -1,8 +1,9 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { createTestDatabase, enter, move, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { enter, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 type Wall = Record<string, string[]>;
 
@@ -26,14 +27,12 @@ const place = (pool: Pool, reference: string | null, side: string | null, other:
 const pick = <T>(choices: readonly T[]): T => choices[Math.floor(Math.random() * choices.length)] as T;
 
 describe.each(testDatabases())('the order of cards in a queue on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     pool = database.pool;
     await pool.query("INSERT INTO wip_limits (queue_name) VALUES ('todo'), ('doing'), ('review'), ('done')");
   });
-  afterAll(() => database.drop());
   beforeEach(() => pool.query('DELETE FROM work_items'));
 
   test('is that of arrival at first, also for cards that come back', async () => {
@@ -214,7 +213,7 @@ describe.each(testDatabases())('the order of cards in a queue on $name', (server
     });
   });
 
-  test('is what a list in memory says, whatever is entered, moved, placed or taken off', async () => {
+  test('equals a list in memory after any entries, moves, placements and removals', async () => {
     const cards = ['a', 'b', 'c', 'd', 'e', 'f'];
     const queues = ['todo', 'doing', 'review'];
     const step = fc.oneof(

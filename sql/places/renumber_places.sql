@@ -1,6 +1,6 @@
 -- Gives the cards of a queue new ranks with gaps, in the same order. The last card gets the rank of the queue's last move, so the
--- next entry comes after it. The caller holds the queue's row of queue_state. A cursor with locking reads, because what a
--- subselect of an UPDATE sees depends on the isolation level.
+-- next entry comes after it. The caller holds the queue's row of queue_state. It reads by a cursor with
+-- locks, because a subselect in an UPDATE reads different rows at different isolation levels.
 CREATE PROCEDURE renumber_places(IN p_queue_id INT UNSIGNED, IN p_moves BIGINT)
   SQL SECURITY DEFINER
 BEGIN

@@ -1,18 +1,17 @@
 import { applyRoles } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { callable, tableRights } from './role-rights.ts';
 
 const known = ['Select', 'Insert', 'Update', 'Delete'];
 
 describe.each(testDatabases())('rights on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await applyRoles(database.url);
   });
-  afterAll(() => database.drop());
 
   const read = async (sql: string) =>
     (await database.pool.query<RowDataPacket[]>(sql, [database.name]))[0].map((row) => ({

@@ -1,12 +1,6 @@
 import { applyRoles, createLogins, createPool, type LoginName } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -14,10 +8,9 @@ const names: LoginName[] = ['reader', 'mover', 'relay', 'notifier', 'administrat
 const accessDenied = [1142, 1143, 1370, 1044, 1045, 1227];
 
 describe.each(testDatabases())('logins on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const pools = new Map<string, Pool>();
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a');
     await applyRoles(database.url);
@@ -27,7 +20,6 @@ describe.each(testDatabases())('logins on $name', (server) => {
   });
   afterAll(async () => {
     for (const pool of pools.values()) await pool.end();
-    await database.drop();
   });
 
   const attempt = (name: LoginName, statement: string) =>

@@ -38,7 +38,7 @@ describe.each(testDatabases())('the clock on $name', (server) => {
   }
 
   test.each(pretences)(
-    'writes the time of the server into every row, whatever a session says: SET %s',
+    'writes the time of the server into every row, even after SET %s',
     async (pretence) => {
       const [from] = await newest('SELECT UTC_TIMESTAMP(6) AS now');
       const name = `item ${pretences.indexOf(pretence)}`;

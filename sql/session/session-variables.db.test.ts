@@ -53,7 +53,7 @@ describe.each(serviceDatabases())('session variables on $name', (server) => {
 
   const select = async (sql: string) => (await database.pool.query<RowDataPacket[]>(sql))[0];
 
-  test('none that a mover may set, at whatever end of its range, lets a write break a promise', async () => {
+  test('none that a mover may set, at either end of its range, lets a write break a promise', async () => {
     const from = Number((await select('SELECT UTC_TIMESTAMP(6) AS now'))[0]?.now);
     const variables = await select('SHOW SESSION VARIABLES');
     const broken: string[] = [];

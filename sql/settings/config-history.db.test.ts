@@ -1,7 +1,8 @@
 import { migrate, refusalOf } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configuration, jsonObject } from '../config-history.ts';
 import { type Board, type Change, type Link, undo } from '../testing/undo.ts';
 
@@ -45,11 +46,7 @@ const statements = [
 ];
 
 describe.each(testDatabases())('the settings of a board on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server);
 
   const rows = async (sql: string, values: unknown[] = []) =>
     (await database.pool.query<RowDataPacket[]>(sql, values))[0];

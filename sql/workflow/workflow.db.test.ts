@@ -1,16 +1,8 @@
 import { applyRoles, createLogins, createPool, refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  everything,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, everything, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const workflow = [
   ['backlog', 'triage'],
@@ -39,11 +31,8 @@ const illegal = {
 };
 
 describe.each(testDatabases())('the workflow of a stream on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
   beforeEach(async () => {
     await database.empty();
     pool = database.pool;
@@ -54,7 +43,6 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
   afterEach(async () => {
     expect(await drift(pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   const refusedWithNothingChanged = async (statement: string, refusal: object) => {
     const before = await everything(pool);
@@ -227,7 +215,7 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
       });
     });
 
-    test('is refused to a member without the right, whatever actor they name', async () => {
+    test('is refused to a member without the right, with any actor', async () => {
       await makeMember('root', {});
       await makeMember('ann', { fastTrack: true });
       await inSession(async (session) => {
@@ -238,7 +226,7 @@ describe.each(testDatabases())('the workflow of a stream on $name', (server) => 
       });
     });
 
-    test('of an application that may speak for others is the right of whom it names', async () => {
+    test('of an application that may speak for others is the right of the actor that it names', async () => {
       await makeMember('root', { speaks: true });
       await makeMember('ann', { fastTrack: true });
       await makeMember('bob', {});

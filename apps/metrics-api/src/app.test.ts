@@ -62,7 +62,7 @@ describe('without a database', () => {
   });
 
   test.each(['/v1/queues?foo=1', '/v1/queues?decimal=comma', '/v1/audit-log?format=csv&decimal=comma'])(
-    'bad input is told first: %s',
+    'bad input is reported first: %s',
     async (address) => {
       expect((await (await withoutDatabase()).request(address)).status).toBe(400);
     },

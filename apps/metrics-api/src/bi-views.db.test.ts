@@ -16,21 +16,18 @@ import {
   naiveItems,
   ZONES,
 } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { referenceOf, type Way, writeHistory } from './testing/history-in-database.ts';
 
 const RUNS = 5;
 const always = { from: -Infinity, to: Infinity };
 
 describe.each(readerDatabases())('the views for BI tools on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server, { chosenIds: true });
 
   const select = async (sql: string, stream: string) => {
     const [rows] = await database.pool.query<RowDataPacket[]>(sql, [stream]);

@@ -17,13 +17,22 @@ import { addressOf, appUnderTest } from './testing/app-under-test.ts';
 
 /** Beside the stream. A path that is not here is asked with the stream alone, so that no new one is forgotten. */
 const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
-  '/v1/cumulative-flow': [{}, { interval: 'hour' }, { interval: 'month' }, { policy: 'occupancy' }],
+  '/v1/cumulative-flow': [
+    {},
+    { type: 'story' },
+    { interval: 'hour' },
+    { interval: 'month' },
+    { policy: 'occupancy' },
+  ],
   '/v1/lead-time': [
     {},
     { cells: '120x50' },
     { startQueue: 'ready', endQueue: 'test' },
     { dayCount: 'inclusive' },
+    { type: 'story' },
+    { at: '2026-01-01T00:00:00Z', compareWith: 'previous' },
   ],
+  '/v1/throughput': [{}, { splitBy: 'assignee' }, { compareWith: 'lastYear' }],
   '/v1/lead-time/items': [{}, { limit: '20' }, { sort: 'longest' }, { format: 'csv' }],
   '/v1/sla': [{}, { worst: '200' }],
   '/v1/sla/items': [{}, { sort: 'latest' }, { rows: 'open' }],
@@ -36,7 +45,7 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
 
 const exemptions: readonly CostExemption[] = [
   {
-    sql: /FROM stream_states t ORDER BY/,
+    sql: /FROM stream_states t +ORDER BY/,
     why: 'the state of every stream: a row for each of its queues, and for each connection that wrote lately',
     most: ({ returned }) => 45 * returned,
   },

@@ -1,4 +1,5 @@
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, appUnderTest } from './testing/app-under-test.ts';
 import { makeBoard, move } from './testing/board.ts';
@@ -9,18 +10,14 @@ const BY_LOG = ['/v1/cumulative-flow', '/v1/throughput', '/v1/queues', '/v1/audi
 const BY_CONTENT = ['/v1/lead-time', '/v1/sla', '/v1/value-streams', '/v1/work-items/A-1'];
 
 describe.each(readerDatabases())('on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await makeBoard(database.pool);
     api = appUnderTest(database.url);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   test.each([
     ['lead-time', { timeZone: 'Mars/Olympus' }, 'timeZone', /IANA/],
@@ -279,7 +276,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     expect(item.moves).toHaveLength(2);
   });
 
-  test('Prometheus is told of requests, connections and what is still to be delivered', async () => {
+  test('Prometheus gets requests, connections and what is still to be delivered', async () => {
     const text = await (await api.app.request('/metrics')).text();
     expect(text).toMatch(
       /kanban_http_request_duration_seconds_count\{route="\/v1\/queues",method="GET",status="200"\}/,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import * as contracts from '@kanban/api/contracts';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, appUnderTest } from './testing/app-under-test.ts';
@@ -35,10 +36,9 @@ const asked = lists.flatMap((path) => [{}, ...(more[path] ?? [])].map((query) =>
 type Row = Record<string, unknown>;
 
 describe.each(readerDatabases())('lists on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     api = appUnderTest(database.url);
     await database.pool.query(
       "INSERT INTO wip_limits (queue_name, wip_limit, kind) VALUES ('todo', -1, 'backlog'), ('build', -1, 'active'), ('done', -1, 'delivered')",
@@ -61,10 +61,7 @@ describe.each(readerDatabases())('lists on $name', (server) => {
     // How late an item is would differ from page to page.
     api.setNow((Date.now() + 60_000) * 1000);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   test.each(asked)('%s %j: pages hold every row once and in order, as the CSV does', async (path, query) => {
     const whole = await pagesOf(path, { ...query, limit: '10000' });

@@ -120,6 +120,7 @@ describe.each(readerDatabases())('on $name', (server) => {
         ...query,
         interval,
         policy,
+        at: formatInstant(now),
       });
       expect(points).toHaveLength(instants.length);
       const shown = points.filter(some).map(({ label: _, isComplete: __, ...point }) => point);

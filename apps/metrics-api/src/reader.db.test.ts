@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
@@ -8,12 +9,11 @@ import { makeBoard } from './testing/board.ts';
 
 describe.each(readerDatabases())('on $name', (server) => {
   const suffix = `_${randomBytes(3).toString('hex')}`;
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
   let readerUrl: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await makeBoard(database.pool);
     await applyRoles(database.url);
     const { reader = '' } = await createLogins(database.url, { reader: 'only-reads' }, { suffix });
@@ -26,7 +26,6 @@ describe.each(readerDatabases())('on $name', (server) => {
       `kanban_reader${suffix}`,
       `kanban_little${suffix}`,
     ]);
-    await database.drop();
   });
 
   test.each([
@@ -77,7 +76,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     return Object.assign(url, { username: user, password: 'only-little' }).href;
   }
 
-  test('and for what Prometheus is told', async () => {
+  test('and for the metrics that Prometheus reads', async () => {
     expect(await (await api.app.request('/metrics')).text()).toMatch(/kanban_database_up 1/);
   });
 });

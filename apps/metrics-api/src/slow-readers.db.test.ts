@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { serve } from '@hono/node-server';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect as connectDatabase } from './connections.ts';
 import { limitAnswers } from './http/answer-deadline.ts';
 import { createMeasurements } from './measurements.ts';
@@ -17,9 +18,8 @@ const LOG = '/v1/audit-log?format=csv';
 const MANY_ROWS = 60_000;
 
 describe.each(readerDatabases())('clients that read slowly, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await makeBoard(database.pool);
     await database.pool.query(
       `INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id,
@@ -30,7 +30,6 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
          WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 245) SELECT 1 FROM n a JOIN n b LIMIT ${MANY_ROWS}) many`,
     );
   });
-  afterAll(() => database.drop());
 
   let api: ReturnType<typeof appUnderTest>;
   let http: Server;
@@ -113,7 +112,7 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
     await db.destroy();
   });
 
-  test('who waits for a connection that others have is told so, and not that the database is away', async () => {
+  test('a request that waits for a connection in use gets that reason, and not "the database is away"', async () => {
     api = appUnderTest(database.url, {}, { connectionLimit: 1, waitMs: 100 });
     http = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
     const databaseUp = async () =>

@@ -56,7 +56,7 @@ export const questions = {
   leadTime: question({
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
-    onlyInJson: ['percentiles', 'percentileMethod', 'cells'],
+    onlyInJson: ['percentiles', 'percentileMethod', 'cells', 'compareWith'],
     query: (choices) => ({ ...rangeOf(choices), measure: choices.measure, cells: '120x50' }),
     tables: { 'Lead times': {} },
   }),
@@ -70,6 +70,7 @@ export const questions = {
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { Throughput: {} },
   }),

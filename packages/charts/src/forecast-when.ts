@@ -7,7 +7,7 @@ import { formatCount, formatShare } from './format/numbers.ts';
 import { framed, timeAxis } from './frame.ts';
 
 const DAY_MS = 86_400_000;
-/** Later days are nearly certain and would press the others together. */
+/** Later days are nearly certain and would leave less room for the others. */
 const NEARLY_CERTAIN = 0.999;
 
 export const forecastWhen: Chart<WhenAnswer> = {

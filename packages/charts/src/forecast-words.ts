@@ -1,6 +1,6 @@
 import { countOf, formatShare } from './format/numbers.ts';
 
-/** Why a forecast says nothing, as a sentence. */
+/** Why there is no forecast, as a sentence. */
 export function whyNothing(reason: 'tooLittleHistory' | 'nothingFinished' | null): string {
   if (reason === 'nothingFinished') return 'The days to come are like days on which nothing was finished.';
   return 'There is too little history: 14 days are needed, and something finished on 5 of them.';

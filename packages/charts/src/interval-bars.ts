@@ -2,14 +2,14 @@ import type { Interval } from '@kanban/api';
 import type { ZonedDates } from './format/zoned-dates.ts';
 import type { Look } from './look.ts';
 
-/** Where an interval's bar stands on a wall clock axis. */
+/** The position of the bar of an interval on an axis of local time. */
 export interface BarPlace {
   from: number;
   to: number;
   middle: number;
 }
 
-/** Bars as wide as their intervals, with a gap between two where there is room for one. */
+/** Bars as wide as their intervals, with a gap between them if there is room. */
 export function barPlaces(intervals: readonly Interval[], dates: ZonedDates, look: Look): BarPlace[] {
   const gap = look.width / Math.max(1, intervals.length) > 5 ? 0.1 : 0;
   return intervals.map(({ start, end }) => {

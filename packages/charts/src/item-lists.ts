@@ -16,7 +16,7 @@ export interface ItemList {
 
 export interface ItemRows {
   readonly subtitle: string;
-  /** Titles of the cells behind the item itself. */
+  /** Titles of the cells after the item itself. */
   readonly columns: readonly string[];
   readonly rows: readonly ItemRow[];
 }

@@ -1,4 +1,4 @@
-/** Where in its column a dot lies, 0 to 1: a hash of its reference, so that it stays where it was (FNV-1a). */
+/** The position of a dot within its column, 0 to 1: a hash of its reference, so that it does not move (FNV-1a). */
 export function placeInColumn(reference: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < reference.length; place++) {

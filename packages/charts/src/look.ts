@@ -1,15 +1,15 @@
 import { FLOW_TONES, type Tone } from './colours.ts';
 
-/** What a chart needs to know of where it is drawn. */
+/** What a chart must know about the page or file on which it is drawn. */
 export interface Look {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** The colour to draw a tone with. */
+  /** The colour of a tone. */
   tone(tone: Tone): string;
 }
 
-/** Below this a chart puts its legend underneath and says less along its axes. */
+/** Below this width a chart puts its legend underneath and has fewer labels on its axes. */
 const NARROW = 520;
 
 export function isNarrow(look: Look): boolean {
@@ -21,7 +21,7 @@ export function screenLook(width: number, height: number): Look {
   return { width, height, tone: ([light, dark]) => `light-dark(${light}, ${dark})` };
 }
 
-/** In a file: dark on white, in colours that every program reads. */
+/** In a file: dark on white, in colours that every program can read. */
 export function fileLook(width: number, height: number): Look {
   return { width, height, tone: ([light]) => light };
 }
@@ -36,7 +36,7 @@ export const CLASS_SHAPES: readonly string[] = [
   'triangle-down',
 ];
 
-/** A tone for each queue of a stream, in the order of flow. Only a backlog is grey: nothing there is committed to. */
+/** A tone for each queue of a stream, in the order of flow. Only a backlog is grey, because its items are not committed. */
 export function flowTones(kinds: readonly string[]): Tone[] {
   const first = kinds[0] === 'backlog' ? 0 : 2;
   const last = FLOW_TONES.length - 1;

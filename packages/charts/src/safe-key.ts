@@ -1,6 +1,6 @@
 /**
- * People's names as Vega may hold them: it keeps what it groups in plain objects, in which a queue that is called `constructor` or
- * `__proto__` meets what every object has. Shown by `shownKey`, as the `labelExpr` of an axis or legend.
+ * Names that are safe as keys in Vega: it groups in plain objects, in which a queue named `constructor` or `__proto__`
+ * would collide with inherited properties. Shown by `shownKey`, as the `labelExpr` of an axis or legend.
  */
 export const safeKey = (name: string): string => `=${name}`;
 

@@ -13,7 +13,7 @@ function iso(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000Z');
 }
 
-/** So many items in two queues; finished ones had passed both. */
+/** The given number of items in two queues; finished ones have passed both. */
 export function ageingOf(count: number): AgeingAnswer {
   const items = Array.from({ length: count }, (_, n): AgeingAnswer['items'][number] => ({
     reference: `KF-${n}`,

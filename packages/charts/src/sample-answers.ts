@@ -29,7 +29,8 @@ function iso(ms: number): string {
 }
 
 function range(days: number) {
-  return { ...RANGE, from: iso(START), to: iso(START + Math.max(1, days) * DAY) };
+  const to = iso(START + Math.max(1, days) * DAY);
+  return { ...RANGE, from: iso(START), to, at: to, parameters: {}, groups: [], comparison: null };
 }
 
 function days(count: number) {
@@ -96,8 +97,6 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
       population: '',
       dayCount: 'exact',
       percentileMethod: 'nearest-rank',
-      type: null,
-      classOfService: null,
     },
     sampleSize: count,
     unmeasured: 0,

@@ -52,7 +52,7 @@ function flowOf(count: number): FlowAnswer {
   };
 }
 
-/** Odd reasons, as many as asked for. */
+/** The given number of unusual reasons. */
 function blockedOf(count: number): BlockedAnswer {
   const each = { blocks: 1, blockedMs: DAY, share: count === 0 ? null : 1 / count };
   return {
@@ -82,7 +82,7 @@ function blockedOf(count: number): BlockedAnswer {
   };
 }
 
-/** The last row is of no queue. */
+/** The last row has no queue. */
 function timeInQueueOf(count: number): TimeInQueueAnswer {
   return {
     ...rangeOf(count),

@@ -12,6 +12,7 @@ const about = {
   lastAuditId: 7,
   at: '2026-06-01T08:00:00.000000Z',
   parameters: {},
+  groups: [],
   definitions: { history: '', model: '', percentile: '', version: 1 },
 };
 

@@ -2,14 +2,14 @@ import type { ThroughputAnswer } from '@kanban/api';
 
 const DAY = 86_400_000;
 
-/** What a rate may be told for, in ms. A month is a twelfth of the Gregorian year's 365.2425 days. */
+/** The units of time that a rate can have, in ms. A month is a twelfth of the Gregorian year's 365.2425 days. */
 const LENGTHS = { hour: DAY / 24, day: DAY, week: 7 * DAY, month: (365.2425 / 12) * DAY } as const;
 export type RateUnit = keyof typeof LENGTHS;
 
 /**
  * Items finished in the range ÷ the part of the range that was over when it was answered, times the length of the unit.
- * Weeks that the range cuts, and the one that is not over, count with the time that they really have: every number on the
- * page that says how much is finished comes from here. Null when nothing of the range is over.
+ * Weeks that the range cuts, and the one that is not over, count with the time that they really have: every figure of
+ * the page about finished items comes from here. Null if nothing of the range is over.
  */
 export function finishedPer(unit: RateUnit, answer: ThroughputAnswer): number | null {
   const elapsedMs = elapsedOf(answer);

@@ -10,7 +10,7 @@ export interface Span {
   to: Instant;
 }
 
-/** What two spans share; empty spans have `to` ≤ `from`. */
+/** The overlap of two spans; an empty one has `to` ≤ `from`. */
 export function overlap(a: Span, b: Span): Span {
   return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
 }
@@ -24,7 +24,7 @@ export function touches(span: Span, range: Span): boolean {
   return span.from < range.to && (span.to > range.from || span.from >= range.from);
 }
 
-/** How much of a span an item was blocked in. Blocks never overlap. */
+/** How long an item was blocked within a span. Blocks never overlap. */
 export function blockedWithin(blocks: readonly Block[], span: Span, between: TimeBetween): DurationUs {
   let sum = 0;
   for (const block of blocks) {
@@ -41,7 +41,7 @@ export function isBlockedAt(blocks: readonly Block[], at: Instant): boolean {
   );
 }
 
-/** The spans in which an item was in progress, from all of its visits; the last is endless while it lasts. */
+/** The spans in which an item was in progress, from all of its visits; the last one has no end while it lasts. */
 export function readSpellSpans(queues: readonly Queue[]): (visits: readonly Visit[]) => Span[] {
   const kinds = new Map<number, Kind>();
   for (const { id, kind } of queuesById(queues).values()) kinds.set(id, kind);

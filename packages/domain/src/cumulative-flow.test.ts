@@ -65,7 +65,7 @@ test('a point is the state before its instant: what happens at it belongs to the
   expect(flow('occupancy', 11, [10, 1, 1])?.arrivals).toBe(1);
 });
 
-test('an item that was only ever in a dropped queue counts as an arrival and as dropped', () => {
+test('an item that was only in a dropped queue counts as an arrival and as dropped', () => {
   for (const policy of ['occupancy', 'highWater'] as const) {
     expect(flow(policy, 20, [10, 1, 3])).toMatchObject({ arrivals: 1, dropped: 1 });
   }
@@ -83,13 +83,13 @@ test('a stream without history is empty, not missing', () => {
   });
 });
 
-test('the interval that lasts is looked at now, and one that has not begun is not', () => {
+test('the current interval ends now, and one that has not begun is left out', () => {
   const interval = (start: number) => ({ start, end: start + 10, label: '', partial: false });
   expect(flowInstants([interval(0), interval(10), interval(20)], 15)).toEqual([10, 15]);
   expect(flowInstants([interval(0), interval(10)], 10)).toEqual([10]);
 });
 
-test('no queue ever holds less than nothing, whatever order an imported log is in', () => {
+test('no queue ever holds less than 0 items, in any order of an imported log', () => {
   const nothing = { entries: 0, marked: 0, markedDropped: 0, behind: 0 };
   const counters = [{ queueId: 1, at: 50, arrivals: 0, departures: 1, ...nothing }];
   const [point] = cumulativeFlow(QUEUES, [50], counters, 'occupancy');

@@ -32,7 +32,7 @@ export interface FlowPoint {
   at: Instant;
   /** Items that ever entered the stream. */
   arrivals: number;
-  /** Items in delivered or completed queues, whatever the policy. */
+  /** Items in delivered or completed queues, with either policy. */
   finished: number;
   dropped: number;
   /** With highWater: items that are now before their furthest queue. With occupancy: 0. */
@@ -49,8 +49,8 @@ export interface FlowPointQueue {
 }
 
 /**
- * When to look at the state for each interval: at its end, or now while it lasts. None for intervals that have not begun:
- * nothing is known of them.
+ * The instant of the state of each interval: its end, or now for the current one. Intervals that have not begun have
+ * none.
  */
 export function flowInstants(intervals: readonly Interval[], now: Instant): Instant[] {
   return intervals.filter(({ start }) => start < now).map(({ end }) => Math.min(end, now));
@@ -60,9 +60,9 @@ type Counts = Omit<QueueCounters, 'queueId' | 'at'>;
 const NOTHING: Counts = { arrivals: 0, departures: 0, entries: 0, marked: 0, markedDropped: 0, behind: 0 };
 
 /**
- * The state of a stream at instants, in the order given. `counters` come in any order, for all queues of the stream, the
- * dropped ones included; a queue without counters at an instant had seen nothing by then.
- * The cumulative flow diagram of D. Reinertsen, Managing the Design Factory (1997).
+ * The state of a stream at instants, in the order given. `counters` come in any order, for all queues of the stream,
+ * the dropped ones included; a queue without counters at an instant had no events before it. The cumulative flow
+ * diagram of D. Reinertsen, Managing the Design Factory (1997).
  */
 export function cumulativeFlow(
   queues: readonly Queue[],
@@ -85,7 +85,7 @@ function flowPoint(
   countsOf: (queue: Queue) => Counts,
   policy: FlowPolicy,
 ): FlowPoint {
-  // No count is negative, even if in an imported log an item leaves before it came.
+  // No count is negative, even if in an imported log an item leaves a queue before it enters.
   const located = (queue: Queue) => Math.max(0, countsOf(queue).arrivals - countsOf(queue).departures);
   const items = (queue: Queue) =>
     policy === 'occupancy' ? located(queue) : countsOf(queue).marked - countsOf(queue).markedDropped;

@@ -23,7 +23,7 @@ describe('the clock starts the first time an item is at or beyond the start queu
     expect(read(visits([0, BUFFER], [10, BACKLOG], [20, BUFFER], [30, DELIVERED]))?.startedAt).toBe(0);
   });
 
-  test('and not in a dropped queue, wherever that lies', () => {
+  test('does not run in a dropped queue at any position', () => {
     expect(read(visits([0, DROPPED], [10, BUFFER], [20, DELIVERED]))?.startedAt).toBe(10);
   });
 });

@@ -13,7 +13,7 @@ export type ReadClock = (visits: readonly Visit[]) => { startedAt: Instant; ende
 
 /**
  * A clock that starts the first time an item is at or beyond the start queue, and stops at the beginning of its last
- * unbroken stay at or beyond the end queue. Beyond = further on by position; dropped queues are beyond nothing.
+ * unbroken stay at or beyond the end queue. Beyond means at a later position; dropped queues are not beyond any queue.
  * Where an item is: in the queue of its last visit, also when it was removed from a delivered or completed queue; removed
  * from any other queue, it is nowhere, which breaks a stay (unless put back within the same microsecond).
  * `visits` are all of an item's, in order.

@@ -18,7 +18,7 @@ export interface Distribution {
 
 const MOST_BINS = 60;
 
-/** Bin widths with a name that readers know; beyond the last, whole multiples of it. */
+/** Bin widths that readers know by name; beyond the last, whole multiples of it. */
 const WIDTHS = {
   microseconds: [
     ...[1, 5, 15, 30].map((n) => n * SECOND),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatInstant } from './index.ts';
 
-test('an instant is written in UTC with six digits, whatever the zone of the machine', () => {
+test('an instant is written in UTC with six digits, in any zone of the machine', () => {
   expect(new Date('2026-01-01').getTimezoneOffset()).toBe(-345);
   expect(formatInstant(1_234_567_890_123_456)).toBe('2009-02-13T23:31:30.123456Z');
   expect(formatInstant(1_234_567_890_000_007)).toBe('2009-02-13T23:31:30.000007Z');

@@ -23,7 +23,7 @@ export function formatInstant(instant: Instant): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
 }
 
-/** Whether it is an instant, not a date that does not exist. */
+/** Whether it is an instant, and not an impossible date. */
 export function isReadable(instant: Instant | null): instant is Instant {
   return instant !== null && !Number.isNaN(instant);
 }

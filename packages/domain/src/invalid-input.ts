@@ -1,6 +1,6 @@
 import { firstCharacters } from './names.ts';
 
-/** Everything that can be wrong with what somebody asked for. The API turns each into a problem detail. */
+/** Everything that can be wrong with a request. The API turns each into a problem detail. */
 export type InputProblem =
   | 'unknown-time-zone'
   | 'malformed-bound'
@@ -25,11 +25,11 @@ export type InputParameter =
 export interface InvalidInputDetails {
   problem: InputProblem;
   parameter: InputParameter;
-  /** What was given, as it was given. */
+  /** The value, unchanged. */
   value: string;
   /** What is wrong with it, to follow the parameter's name: "is after to". */
   reason: string;
-  /** What would be accepted. */
+  /** The allowed values. */
   allowed: string;
 }
 

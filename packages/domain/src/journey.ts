@@ -17,7 +17,7 @@ export interface QueueTotal {
 
 export interface Journey {
   steps: JourneyStep[];
-  /** A row a queue visited, in the order of first visits. */
+  /** One row per queue visited, in the order of first visits. */
   totals: QueueTotal[];
 }
 

@@ -38,7 +38,7 @@ test('inclusive days are those of the zone', () => {
   expect(days('Asia/Kathmandu')).toEqual(['days', 1, 1]);
 });
 
-test('what the clock does not measure is counted, never left out in silence', () => {
+test('items that the clock does not measure are counted, never silently left out', () => {
   const queue = { id: 1, name: 'closed', position: 1, kind: 'completed', wipLimit: -1 } as const;
   const clock = { startQueue: 1, endQueue: 1 };
   const answer = leadTime([{ ...ITEM, visits: [] }], [queue], 'UTC', { ...definition, clock });

@@ -3,6 +3,7 @@ import { type QueueClock, queueClock } from './custom-clock.ts';
 import type { Instant } from './instant.ts';
 import { type Percentile, type PercentileMethod, percentiles } from './percentiles.ts';
 import type { Queue, Visit } from './queue.ts';
+import { elapsedBetween, type TimeBetween } from './time-between.ts';
 
 /** An item that is finished, as the projections hold it. */
 export interface FinishedItem {
@@ -22,6 +23,8 @@ export type DayCount = 'exact' | 'inclusive';
 export interface LeadTimeDefinition {
   clock: Clock;
   dayCount: DayCount;
+  /** How exact durations are read; elapsed time by default. */
+  between?: TimeBetween;
   percentiles: readonly number[];
   method: PercentileMethod;
 }
@@ -65,7 +68,7 @@ export function leadTime<Item extends FinishedItem>(
   const rows: MeasuredItem<Item>[] = [];
   for (const item of items) {
     const times = read(item);
-    if (times) rows.push({ item, ...times, duration: durationOf(times, definition.dayCount, timeZone) });
+    if (times) rows.push({ item, ...times, duration: durationOf(times, definition, timeZone) });
   }
   const durations = rows.map((row) => row.duration);
   return {
@@ -91,8 +94,12 @@ function clockReader(clock: Clock, queues: readonly Queue[]): (item: FinishedIte
   return (item) => read(item.visits ?? []);
 }
 
-function durationOf({ startedAt, endedAt }: Times, dayCount: DayCount, timeZone: string): number {
-  return dayCount === 'exact' ? endedAt - startedAt : inclusiveDays(startedAt, endedAt, timeZone);
+function durationOf(
+  { startedAt, endedAt }: Times,
+  { dayCount, between = elapsedBetween }: LeadTimeDefinition,
+  timeZone: string,
+): number {
+  return dayCount === 'exact' ? between(startedAt, endedAt) : inclusiveDays(startedAt, endedAt, timeZone);
 }
 
 /** Of durations in the order of their items, as a sum depends on it. Throws InvalidInput for a percentile that cannot be. */

@@ -14,8 +14,8 @@ const letters = new Map(
 );
 
 /**
- * What names that a reader could take for each other have in common: without case, width, ways to write an accent, the kind and
- * number of blanks, letters of other scripts that are drawn alike, and marks that are not seen.
+ * The same text for names that a reader could confuse: it ignores case, width, ways to write an accent, the kind and
+ * number of blanks, letters of other scripts that look alike, and invisible marks.
  */
 function lookOf(name: string): string {
   const folded = name.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
@@ -29,7 +29,7 @@ function lookOf(name: string): string {
     .replaceAll('i', 'l');
 }
 
-/** Different names that look alike, in pairs: each with the next of its look. */
+/** Pairs of different names that look alike: each name with the next one of the same look. */
 export function lookAlikes(names: Iterable<string>): [string, string][] {
   const different = [...new Map([...names].map((name) => [nameKey(name), name])).values()].sort();
   return [...Map.groupBy(different, lookOf).values()].flatMap((alike) =>

@@ -24,7 +24,7 @@ export function movesBack(visits: readonly Visit[], queues: ReadonlyMap<number, 
   return moves;
 }
 
-/** Whether the way from one queue to another goes back; dropped queues lie in no direction. */
+/** Whether a move from one queue to another goes back; moves to and from dropped queues do not. */
 export function movedBackBetween(from: Queue | undefined, to: Queue | undefined): boolean {
   if (!from || !to || from.kind === 'dropped' || to.kind === 'dropped') return false;
   return to.position < from.position;

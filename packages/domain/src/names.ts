@@ -1,7 +1,7 @@
 const blank = String.raw`\p{Zs}\u115F\u1160\u2800\u3164\uFFA0`;
 const bad = new RegExp(String.raw`^[${blank}]|[${blank}]$|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]`, 'u');
 
-/** What `is_bad_name` of the database finds: a name with a blank at either end or a character that nobody sees. */
+/** What `is_bad_name` of the database finds: a name with a blank at an end or an invisible character. */
 export function isBadName(name: string): boolean {
   return bad.test(name);
 }
@@ -15,7 +15,7 @@ export function nameKey(name: string): string {
   return name.replace(/ +$/, '');
 }
 
-/** How long a text is for the server: its characters, of which an emoji is one. */
+/** The length of a text as the server counts it: in characters, and an emoji is one. */
 export function characters(text: string): number {
   return [...text].length;
 }

@@ -17,17 +17,17 @@ test('linear gives what spreadsheets call PERCENTILE.INC', () => {
   ]);
 });
 
-test('equal values all count as at or under', () => {
+test('equal values all count as "at or under"', () => {
   expect(percentiles([7, 7, 7], [50])[0]?.shareAtOrUnder).toBe(1);
 });
 
-test('values are ordered as numbers, and the sample stays as it was', () => {
+test('values are sorted as numbers, and the sample itself is not changed', () => {
   const sample = [100, 9, 20];
   expect(percentiles(sample, [50])[0]?.value).toBe(20);
   expect(sample).toEqual([100, 9, 20]);
 });
 
-test('50, 70, 85 and 95 are given unless others are asked for', () => {
+test('50, 70, 85 and 95 are the default percentiles', () => {
   expect(percentiles([1]).map(({ percentile }) => percentile)).toEqual([50, 70, 85, 95]);
 });
 
@@ -37,7 +37,7 @@ test('no sample gives no value, and says so', () => {
   ]);
 });
 
-test('a whole rank is not pushed up by a binary fraction', () => {
+test('a rounding error of binary fractions does not raise a whole rank', () => {
   const sample = Array.from({ length: 750 }, (_, place) => place + 1);
   expect((4.4 * 750) / 100).toBeGreaterThan(33);
   expect(percentile(sample, 4.4)).toBe(33);

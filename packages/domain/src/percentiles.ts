@@ -12,14 +12,14 @@ export interface Percentile {
   percentile: number;
   /** In the unit of the sample; null when there is no sample. */
   value: number | null;
-  /** The share of the sample at or under the value, 0 to 1: says what the method promised here. */
+  /** The share of the sample at or under the value, 0 to 1. */
   shareAtOrUnder: number | null;
   sampleSize: number;
 }
 
 const DEFAULT_PERCENTILES: readonly number[] = [50, 70, 85, 95];
 
-/** Percentiles of a sample in any order, as asked for. Throws InvalidInput `percentile-out-of-range`. */
+/** Percentiles of a sample in any order, in the order of the request. Throws InvalidInput `percentile-out-of-range`. */
 export function percentiles(
   sample: readonly number[],
   wanted: readonly number[] = DEFAULT_PERCENTILES,

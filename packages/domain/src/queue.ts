@@ -1,6 +1,6 @@
 /**
- * What a queue means for flow. `backlog`: not committed to. `buffer`: committed, waiting. `active`: being worked.
- * `delivered`: the customer has it. `completed`: closed for good. `dropped`: left without delivery.
+ * What a queue means for flow. `backlog`: not committed. `buffer`: committed and waiting. `active`: in work.
+ * `delivered`: the customer has it. `completed`: closed for good. `dropped`: ended without delivery.
  */
 export type Kind = 'backlog' | 'buffer' | 'active' | 'delivered' | 'completed' | 'dropped';
 
@@ -31,7 +31,7 @@ export function isCommittedKind(kind: Kind): boolean {
   return kind !== 'backlog' && kind !== 'dropped';
 }
 
-/** The queues that work flows through, first to last: all but those for what left without delivery. */
+/** The queues that work flows through, first to last: all but dropped queues. */
 export function flowQueues<Q extends Queue>(queues: readonly Q[]): Q[] {
   return queues.filter((queue) => queue.kind !== 'dropped').sort((a, b) => a.position - b.position);
 }

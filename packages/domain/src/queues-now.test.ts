@@ -15,7 +15,7 @@ const item = (queueId: number, movedAt: number, committedAt: number | null): Loc
   committedAt,
 });
 
-test('room is what the limit leaves, never less than none, and unknown where there is no limit', () => {
+test('room is what the limit leaves, never below 0, and unknown without a limit', () => {
   const queues = [
     queue(1, 'backlog', -1),
     queue(2, 'buffer', 2),
@@ -31,7 +31,7 @@ test('room is what the limit leaves, never less than none, and unknown where the
   ]);
 });
 
-test('items stand with the longest in the queue first, each with its ages', () => {
+test('items are sorted by time in the queue, the longest first, each with its ages', () => {
   const [active] = queuesNow([queue(1, 'active', -1)], [item(1, 8, 5), item(1, 6, null)], 10).queues;
   expect(active?.items.map(({ item: _, ...ages }) => ages)).toEqual([
     { ageUs: null, timeInStreamUs: 10, timeInQueueUs: 4 },

@@ -19,7 +19,7 @@ export interface AgeingItem<Item> {
   timeInQueueUs: DurationUs;
 }
 
-/** What a queue's limit leaves. */
+/** The room that the limit of a queue leaves. */
 export interface QueueRoom {
   /** Room up to the limit, never negative; null when there is no limit. */
   freeSlots: number | null;
@@ -42,7 +42,7 @@ export interface QueuesNow<Item> {
   workInProgress: number;
 }
 
-/** The free slots that a limit (-1: none) leaves in a queue with so many items. */
+/** The free slots of a queue, from its limit (-1: none) and the number of its items. */
 export function queueRoom(wipLimit: number, itemCount: number): QueueRoom {
   if (wipLimit < 0) return { freeSlots: null, full: false, overloaded: false };
   return {

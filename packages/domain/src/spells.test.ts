@@ -82,14 +82,14 @@ describe('for any history', () => {
   const everyHistory = (check: (history: History) => void) =>
     fc.assert(fc.property(histories(startsAt), check), { numRuns: 60 });
 
-  test('spells are those that asking before and after each row finds', () => {
+  test('spells are those found by comparing the state before and after each row', () => {
     everyHistory(({ rows, queues }) => {
       const inOrder = (a: { itemId: number }, b: { itemId: number }) => a.itemId - b.itemId;
       expect(spellsOfRows(rows, queues).sort(inOrder)).toEqual(naiveSpells(rows, queues).sort(inOrder));
     });
   });
 
-  test('at any instant as many spells last as items are in progress', () => {
+  test('at any instant the open spells are as many as the items in progress', () => {
     everyHistory(({ rows, queues }) => {
       const spells = spellsOfRows(rows, queues);
       for (const at of rows.flatMap(({ occurredAt }) => [occurredAt, occurredAt + 1])) {
@@ -102,7 +102,7 @@ describe('for any history', () => {
     });
   });
 
-  test('time in queues within spells adds up to the length of the spells, and visits tell no others', () => {
+  test('time in queues within spells adds up to the length of the spells, and visits give the same spells', () => {
     everyHistory(({ rows, queues, items }) => {
       for (const { itemId } of items) {
         const visits = naiveVisits(rows, itemId);

@@ -5,8 +5,8 @@ import { isCommittedKind, isFinishedKind, type Kind, type Visit } from './queue.
 export type SpellOutcome = 'finished' | 'dropped' | 'removed';
 
 /**
- * An unbroken stay of an item in progress: from the row that made it so to the row that finished, dropped or removed it. An item
- * that was reopened has several. One that went straight to a finished queue has one of length 0.
+ * An unbroken stay of an item in progress: from the row that began it to the row that finished, dropped or removed the
+ * item. An item that was reopened has several. One that went straight to a finished queue has one of length 0.
  */
 export interface Spell {
   itemId: number;
@@ -35,7 +35,7 @@ export function spellsOf(itemId: number, steps: readonly Step[], kinds: Readonly
   let isFinished = false;
   for (const { at, queueId } of steps) {
     const kind = queueId === null ? undefined : kinds.get(queueId);
-    // What was removed after it was finished stays finished.
+    // An item that is removed after its finish stays finished.
     if (kind === undefined && isFinished) continue;
     if (kind !== undefined && isCommittedKind(kind)) committedAt ??= at;
     const outcome = outcomeOf(kind);
@@ -54,7 +54,10 @@ export function spellsOf(itemId: number, steps: readonly Step[], kinds: Readonly
   return spells;
 }
 
-/** The steps that visits were made of. An item that was put back within the microsecond of its removal was never away. */
+/**
+ * The steps from which visits were made. An item that was put back within the microsecond of its removal was never
+ * away.
+ */
 export function stepsOf(visits: readonly Visit[]): Step[] {
   return visits.flatMap(({ queueId, enteredAt, leftAt }, place) => {
     const came = { at: enteredAt, queueId };

@@ -12,7 +12,7 @@ export function lastTouchedAt({ movedAt, changedAt }: Activity): Instant {
   return Math.max(movedAt, changedAt ?? movedAt);
 }
 
-/** Nothing was moved or changed for so many days of 24 hours, weekends included (jirametrics' stalled items). */
+/** No move and no change of a field for this many days of 24 hours, weekends included (jirametrics' stalled items). */
 export function isStalled(activity: Activity, stalledDays: number, at: Instant): boolean {
   return at - lastTouchedAt(activity) >= stalledDays * DAY;
 }

@@ -5,7 +5,7 @@ import { boardDay } from './testing/analytics-board.ts';
 import { histories } from './testing/histories.ts';
 import { naiveItems, naiveVisits } from './testing/naive-fold.ts';
 
-test('an item is at any instant as its rows before that left it', () => {
+test('at any instant an item is as the rows before that instant left it', () => {
   const cases = fc.record({
     history: histories(boardDay(0), 60),
     after: fc.integer({ min: 0, max: 40 * DAY }),

@@ -3,19 +3,22 @@ import { isCommittedKind, isFinishedKind, type Queue, queuesById, type Visit } f
 import { stepsOf } from './spells.ts';
 
 export interface ItemState {
-  /** Where it counts: removed while finished or dropped it stays counted there; null: nowhere. */
+  /** The queue in which it counts: after a removal from a finished or dropped queue still that one; null: none. */
   queueId: number | null;
   enteredAt: Instant;
   committedAt: Instant | null;
-  /** Beginning of the unbroken stay in finished queues that lasted at the instant. */
+  /** The beginning of the unbroken stay in finished queues that continues at the instant. */
   finishedAt: Instant | null;
   /** The same in dropped queues, or off the board unfinished. */
   droppedAt: Instant | null;
-  /** Those that had begun, the last one open if it lasted. */
+  /** Those that had begun; the last one is open if it continues. */
   visits: Visit[];
 }
 
-/** How items were at an instant, by all rows before it, from all of their visits in order; null: not there yet. */
+/**
+ * The state of an item at an instant, by all rows before it, from all of its visits in order; null before its first
+ * row.
+ */
 export function readStateAt(
   queues: readonly Queue[],
   at: Instant,

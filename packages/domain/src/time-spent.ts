@@ -33,7 +33,7 @@ export interface TimeSpent {
   inQueuesUs: DurationUs[];
 }
 
-/** Where the time of one item went, as flow efficiency has it: blocked time is waiting, whatever the queue. */
+/** Where the time of one item went, by the rules of flow efficiency: blocked time is waiting in every queue. */
 export function timeSpent(
   { startedAt, endedAt, committedAt, visits, blocks }: ClockedItem,
   queues: readonly Queue[],

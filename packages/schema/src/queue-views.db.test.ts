@@ -107,7 +107,7 @@ describe.each(testDatabases())('one view for each queue on $name', (server) => {
     expect([await read('queue_a'), await read('queue_b')]).toEqual([[], ['in-a']]);
   });
 
-  test("never touches somebody else's view or table, not even in the place of its own", async () => {
+  test("never touches somebody else's view or table, not even one with the name of its own view", async () => {
     await database.pool.query('CREATE TABLE queue_report (reference INT)');
     await database.pool.query("CREATE VIEW queue_todo AS SELECT 'mine' AS reference");
     await addQueues('main', 'todo', 'report', 'state', 'doing');

@@ -41,7 +41,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The refusal an error of the driver carries, or undefined when it is something else. */
+/** The refusal in an error of the driver; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   const { sqlState, errno, sqlMessage } = error as { sqlState?: string; errno?: number; sqlMessage?: string };
   if (sqlState !== '45000' || errno === undefined || !(errno in refusalCodes)) return undefined;

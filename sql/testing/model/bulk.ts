@@ -2,7 +2,7 @@ import { attempt, cardsIn, queueOf } from './board.ts';
 import { leave, put } from './cards.ts';
 import type { Model, Verdict } from './model.ts';
 
-/** Bulk work knows no limits, workflow, blocks or dependencies, and tells nobody. */
+/** Bulk work ignores limits, workflow, blocks and dependencies, and writes no events. */
 export function moveInBulk(model: Model, references: readonly string[], to: number | null): Verdict {
   renumber(model);
   const queue = model.queues.find(({ key }) => key === to);
@@ -33,7 +33,7 @@ export function enterInBulk(model: Model, references: readonly string[], to: num
   });
 }
 
-/** Bulk work that goes on: its cards wait, and count where they were until it ends. */
+/** Open bulk work: until it ends its cards count in their old queues. */
 export function hold(model: Model, references: readonly string[], to: number): Verdict {
   for (const reference of references) {
     const item = model.items.get(reference);
@@ -54,7 +54,7 @@ export function release(model: Model): Verdict {
   return [];
 }
 
-/** The place to which deleted cards return is open after the places were numbered again. */
+/** After places were renumbered, the model does not know the places to which deleted cards return. */
 export function renumber(model: Model): void {
   for (const queue of model.queues) queue.isUnsure ||= queue.cards.length > cardsIn(model, queue).length;
 }

@@ -16,7 +16,7 @@ export interface Model {
   readonly fastTrackers: readonly string[];
   /** Whole days since the board was made; its clock stands at some time before noon. */
   day: number;
-  /** What is kept for good, the oldest first (of each item, that is, in the log); what was told of items in any order. */
+  /** The permanent records, oldest first; in the log this order holds for each item, and events of items have no order. */
   readonly log: Move[];
   readonly history: string[];
   readonly blocks: Block[];
@@ -31,7 +31,7 @@ export interface ModelQueue {
   kind: 'backlog' | 'buffer' | 'active' | 'delivered' | 'completed' | 'dropped';
   /** Cards in their order; a softly deleted one keeps its place as a ghost. */
   cards: string[];
-  /** Where a ghost comes back, or which of some cards comes first, is anybody's guess. */
+  /** The model does not know where a ghost comes back, or which of some cards comes first. */
   isUnsure: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface ModelItem extends Things, Deadline {
   /** The queue to which bulk work that has not ended has moved it. */
   heldFor: number | null;
   hasEntered: boolean;
-  /** Where its moves begin in the log: what was erased may have had the same name. */
+  /** The position in the log at which its moves begin: an erased item may have had the same name. */
   readonly firstMove: number;
   isCommitted: boolean;
   isFinished: boolean;
@@ -63,7 +63,7 @@ export interface Things {
 }
 
 interface Deadline {
-  /** As SQL says it. */
+  /** In the words of SQL. */
   due: string | null;
   readonly flags: { readonly name: Flag; readonly deadline: string; isCurrent: boolean }[];
 }
@@ -73,7 +73,7 @@ interface Move {
   readonly reference: string;
   readonly from: number | null;
   readonly to: number | null;
-  /** What it broke that is only observed. */
+  /** The rules that it broke and that only observe. */
   readonly notes: readonly string[];
 }
 
@@ -84,5 +84,5 @@ interface Block {
 }
 
 export type Code = RefusalCode | 'DUPLICATE';
-/** Why a statement is refused: any of these, for rules are not promised to be looked at in an order. Empty: it is done. */
+/** The codes of which one refuses a statement; the order of the checks is not promised. Empty: the statement succeeds. */
 export type Verdict = readonly Code[];

@@ -53,7 +53,7 @@ export function bulkOperations({ picked, items }: Items) {
           it.queue,
         ),
     ),
-    /** Of the queues in the middle, so that housekeeping knows where to go. */
+    /** Only queues in the middle change their kind, so that housekeeping still has its target queues. */
     kind: kind(
       'kind in bulk',
       {
@@ -93,7 +93,7 @@ export function bulkOperations({ picked, items }: Items) {
         return [];
       },
     ),
-    /** The queue is the same for all, and none of the cards is there. */
+    /** All cards go to the same queue, and none of them is there yet. */
     begin: kind(
       'begin bulk',
       { items, queue },

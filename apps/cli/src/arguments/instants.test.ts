@@ -13,7 +13,7 @@ describe('an instant', () => {
     expect(iso('2026-03-29 01:02:03.1')).toBe('2026-03-29T01:02:03.100000Z');
   });
 
-  test('without an offset is UTC, whatever the zone of the machine', () => {
+  test('without an offset is UTC, in any zone of the machine', () => {
     expect(iso('2026-03-29 01:02:03')).toBe('2026-03-29T01:02:03.000000Z');
     expect(iso('2026-03-29')).toBe('2026-03-29T00:00:00.000000Z');
   });

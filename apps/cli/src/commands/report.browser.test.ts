@@ -132,7 +132,7 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
     await page.close();
   });
 
-  test('on paper it is light, whatever the screen is, and offers nothing to click', async () => {
+  test('on paper it is light, also from a dark screen, and has nothing to click', async () => {
     const { page } = await open(join(folder.path, 'report.html'), 1280);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const ink = await page.evaluate("getComputedStyle(document.querySelector('h1')).color");

@@ -3,7 +3,7 @@ import { parseJson, rowsAs } from '@kanban/schema';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 
-/** A delivery that was given up: refused for good by the server, or after its last attempt. */
+/** A delivery without further attempts: the server refused it for good, or its last attempt failed. */
 export interface DeadLetter {
   readonly id: number;
   readonly eventId: number;
@@ -40,7 +40,7 @@ export interface Filter {
   readonly channel?: string | undefined;
   /** The address, with * for any text. */
   readonly recipient?: string | undefined;
-  /** Died longer ago than so many seconds, or within them. */
+  /** Dead for more, or for less, than this many seconds. */
   readonly olderThan?: number | undefined;
   readonly newerThan?: number | undefined;
   /** Also those that were dropped. */
@@ -64,7 +64,7 @@ function conditionOf(filter: Filter): {
   return {
     sql: [
       "d.state = 'dead'",
-      // What a digest carried lives and dies with the delivery that carried it.
+      // The members of a digest share the state of its delivery.
       'd.carried_by IS NULL',
       ...(filter.withDropped ? [] : ['d.dropped_at IS NULL']),
       ...given.map(([sql]) => sql),
@@ -97,7 +97,7 @@ export async function readDeadLetters(pool: Pool, filter: Filter): Promise<DeadL
   }));
 }
 
-/** One of them, dropped or not. Throws Refused when that delivery is not dead, or not there. */
+/** One dead letter, dropped or not. Throws Refused if that delivery is not dead, or does not exist. */
 export async function readDeadLetter(pool: Pool, id: number): Promise<DeadLetter> {
   const [letter] = await readDeadLetters(pool, { ids: [id], withDropped: true });
   if (!letter)

@@ -138,7 +138,7 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
     });
   });
 
-  test('removes one that is not named any more, or whatever names it when forced', async () => {
+  test('removes one that nothing names any more, or also what names it if forced', async () => {
     await database.pool.query(
       "INSERT INTO subscriptions (channel, recipient) VALUES ('teams', 'Flow'), ('slack', 'flow')",
     );

@@ -70,7 +70,8 @@ test('every parameter of the contract that changes a table is an option, and no 
   const { code, stdout } = await runCli(['export', 'lead-time', '--help']);
   expect(code).toBe(0);
   const options = [...stdout.matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name);
-  const own = ['measure', 'start-queue', 'end-queue', 'day-count', 'type', 'class-of-service'];
+  const filters = ['type', 'class-of-service', 'assignee', 'parent', 'fields-at', 'split-by'];
+  const own = ['at', 'clock', ...filters, 'measure', 'start-queue', 'end-queue', 'day-count'];
   const common = ['stream', 'bom', 'separator', 'decimal', 'from', 'to', 'time-zone'];
   expect(options).toEqual([...['out', 'api'], ...common, ...own, 'help']);
 });

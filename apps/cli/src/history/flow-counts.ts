@@ -32,12 +32,12 @@ const none: Totals = {
   wipEnded: 0,
 };
 
-/** Counts what each queue of a stream has seen, step by step in the order of time: the second half of `project_audit_row.sql`. */
+/** Counts the events of each queue of a stream, one step after the other in time: the second half of `project_audit_row.sql`. */
 export class FlowCounts {
   readonly #open = new Map<number, FlowCount>();
   #closed: FlowCount[] = [];
 
-  /** Adds what one step made of an item. */
+  /** Adds the effect of one step of an item. */
   add(at: Instant, before: ItemFlow | undefined, after: ItemFlow): void {
     const start = Math.floor(at / quarter) * quarter;
     const touched = new Set([after.location, before?.location, before?.furthest]);
@@ -75,7 +75,7 @@ export class FlowCounts {
     });
   }
 
-  /** The rows that no later step changes, since they were last taken; with `isOver` all that are left. */
+  /** Returns the rows that no later step can change, and removes them; with `isOver` all rows. */
   take(isOver = false): FlowCount[] {
     const rows = this.#closed;
     this.#closed = [];
@@ -95,7 +95,7 @@ function droppedMark(flow: ItemFlow | undefined): Queue | undefined {
   return flow && flow.droppedAt !== null ? flow.furthest : undefined;
 }
 
-/** Where an item is that is not in the furthest queue it reached; undefined for all others. */
+/** The present queue of an item, if it is not the furthest that it reached; else undefined. */
 function behind(flow: ItemFlow | undefined): Queue | undefined {
   const isBehind = flow?.droppedAt === null && flow.location !== flow.furthest;
   return isBehind && flow.furthest ? flow.location : undefined;

@@ -121,7 +121,7 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
     });
   }
 
-  test('are those that the views make of the log, whatever the history, and stay at the end of the session', async () => {
+  test('equal what the views compute from the log, for any history, and stay at the end of the session', async () => {
     await fc.assert(
       fc.asyncProperty(board, async (moves) => {
         const histories = moves.flatMap((each, index) => historyOf(index, each));
@@ -193,7 +193,7 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
     });
   });
 
-  test('a card that enters outside of bulk work is recorded, whatever the session says of itself', async () => {
+  test('a card that enters outside bulk work is recorded, with any session variables', async () => {
     await database.pool.query(
       "INSERT INTO work_items (reference, short_desc, value_stream) VALUES ('FORGED', '', 'shop')",
     );

@@ -8,7 +8,7 @@ import type { Queue, Stream } from './streams.ts';
 
 const rowsAtOnce = 1_000;
 
-/** Whether a stream has no history: only then a session may bring its projections along. */
+/** Whether a stream has no history. Only then may a session write its projections itself. */
 export async function hasNoHistory(connection: PoolConnection, stream: Stream): Promise<boolean> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT 1 FROM audit_log WHERE value_stream_id = ? LIMIT 1',
@@ -18,8 +18,8 @@ export async function hasNoHistory(connection: PoolConnection, stream: Stream): 
 }
 
 /**
- * Folds the log of a stream that had none as it is written, and writes what comes of it. Keeps the items that are between their first
- * and their last step. At its end the session looks whether all fits the log, and else makes it again (end_bulk).
+ * Computes the projections of a new stream while its log is written, and writes them. In memory are only items between their first
+ * and their last step. At the end of the session, end_bulk compares the projections with the log, and rebuilds them if they differ.
  */
 export class ProjectionWriter {
   readonly #connection: PoolConnection;
@@ -49,7 +49,7 @@ export class ProjectionWriter {
     }
   }
 
-  /** What is whole goes to the database, when it is much; with `isOver` all of it. */
+  /** Writes finished rows once there are enough of them; with `isOver` all rows. */
   async flush(isOver = false): Promise<void> {
     if (isOver || this.#items.length >= rowsAtOnce) {
       const [items, spells] = [this.#items, this.#spells];

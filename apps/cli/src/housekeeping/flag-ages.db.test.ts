@@ -62,7 +62,7 @@ describe.each(testDatabases())('ageing alerts on $name', (server) => {
     expect(await flags('TRUE')).toEqual([['old', 1]]);
   });
 
-  test('an item beyond the pace of its stage is told of once, by however many sweeps', async () => {
+  test('an item beyond the pace of its stage is announced once, by any number of sweeps', async () => {
     expect(await sweep(23)).toBe(0);
     const counts = await Promise.all([sweep(24), sweep(24), sweep(24)]);
     expect(counts.toSorted()).toEqual([0, 0, 1]);
@@ -94,7 +94,7 @@ describe.each(testDatabases())('ageing alerts on $name', (server) => {
     ]);
   });
 
-  test('an import announces nothing, and what gets old after it is told of', async () => {
+  test('an import announces nothing, and what gets old after it is announced', async () => {
     await enter('later', 'dev', 16);
     await connection.query("INSERT INTO work_items (reference) VALUES ('imported')");
     await at(26);

@@ -154,7 +154,7 @@ describe.each(serviceDatabases())('the sweep over open items on $name', (server)
       });
     });
 
-    test('is told of once, whatever zone the stream gets, and again when another day is given', async () => {
+    test('is announced once, in any zone of the stream, and again when another day is given', async () => {
       await at(24);
       await run("UPDATE value_streams SET time_zone = 'America/New_York'");
       expect(await at(25)).toEqual({ atRisk: 0, breached: 0 });
@@ -313,7 +313,7 @@ describe.each(serviceDatabases())('the sweep over open items on $name', (server)
       expect(await sweep(72)).toEqual({ atRisk: 0, breached: 1 });
     });
 
-    test('when there is no deadline any more, and anew when there is one again', async () => {
+    test('when there is no deadline any more, and starts again when there is one', async () => {
       await run('DELETE FROM sla_policies');
       await sweep(11);
       expect(await flags()).toEqual(['a breached 10 h by policy, past']);

@@ -112,7 +112,7 @@ describe('separators', () => {
 });
 
 describe('columns', () => {
-  test('are found whatever their case, blanks and underscores', async () => {
+  test('are found with any case, blanks and underscores', async () => {
     expect((await read(plain.replace(header, ' Occurred At ,REFERENCE,fromQueue,"to queue"'))).lines).toEqual(
       expected,
     );
@@ -197,7 +197,7 @@ test('what this product writes reads back: its column names, its byte order mark
   expect((await read(text)).lines).toEqual(['2026-01-05T09:00 =1+1 >-Ready; set']);
 });
 
-test('whatever the names: as any spreadsheet writes them, with cells defused, they read back', async () => {
+test('any names read back from what spreadsheets write, with cells defused', async () => {
   const letter = fc.constantFrom(...'aäéñß1=+-@\'",;|.: ');
   const name = fc
     .string({ unit: letter, minLength: 1, maxLength: 12 })

@@ -133,7 +133,7 @@ describe('a log becomes whole chains', () => {
     });
   });
 
-  test('whatever the log: time never runs back, each step starts where the last one ended and leads elsewhere', () => {
+  test('in any log time never runs back, and each step starts where the last one ended and leads elsewhere', () => {
     const name = fc.constantFrom('', 'Backlog', 'Build', 'Done');
     const row = fc.record({
       at: fc.nat(20),

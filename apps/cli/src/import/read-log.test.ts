@@ -69,7 +69,7 @@ test('an items file gives what it has and leaves the rest open', async () => {
   ]);
 });
 
-test('an items file may be the CSV of lead times; a due date stays a day in whatever zone, and people are named as they are', async () => {
+test('an items file may be the CSV of lead times; a due date stays a day in every zone, and names of people are kept', async () => {
   const file = folder.write(
     'lead-time.csv',
     '\uFEFFreference;shortDesc;type;classOfService;assignee;priority;dueAt;dueAtLocal;leadTimeMs;leadTimeInDays\r\n' +

@@ -40,7 +40,7 @@ describe.skipIf(reason !== '').each(serviceDatabases())(`real data on $name${rea
   const importFile = (file: string, ...args: string[]) =>
     runCli(['import', data + file, ...args], { DATABASE_URL: database.url });
 
-  test('samplepath: arrivals, departures and N of every day are those of its own reckoning', async () => {
+  test('samplepath: arrivals, departures and N of every day equal its own figures', async () => {
     const file = 'samplepath-work-tracking/work_tracking.audit_log.csv';
     const { code } = await importFile(
       file,

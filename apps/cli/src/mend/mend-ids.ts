@@ -77,7 +77,7 @@ async function renumber(connection: PoolConnection, table: string): Promise<void
     );
 }
 
-/** Items that were deleted for good live on in their history. */
+/** Items that were deleted for good still have their history. */
 const deletedItems = ' UNION SELECT item_id FROM item_state UNION SELECT item_id FROM audit_log';
 
 function idsOf(table: string): string {

@@ -6,7 +6,7 @@ interface Entry<T> {
   readonly value: T;
 }
 
-/** A binary heap: hands out what has the smallest key, and among equal keys what came first. */
+/** A binary heap: returns the entry with the smallest key, and of equal keys the earliest. */
 export class PriorityQueue<T> {
   readonly #heap = new TinyQueue<Entry<T>>([], (a, b) => a.key - b.key || a.order - b.order);
   #count = 0;
@@ -20,7 +20,7 @@ export class PriorityQueue<T> {
     this.#heap.push({ key, order: this.#count++, value });
   }
 
-  /** Takes the first out: its key and value, or undefined when empty. */
+  /** Removes and returns the first entry, or undefined when empty. */
   pop(): { readonly key: number; readonly value: T } | undefined {
     return this.#heap.pop();
   }

@@ -11,7 +11,7 @@ export interface Random {
   /** A whole number from `from` to `to`, both included. */
   whole(from: number, to: number): number;
   pick<T>(list: readonly T[]): T;
-  /** One of the keys, as often as its weight says. */
+  /** One of the keys, each with a probability in proportion to its weight. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
   /** Exponentially distributed: the time between independent events that come `mean` apart. */
   exponential(mean: number): number;
@@ -19,9 +19,9 @@ export interface Random {
   logNormal(median: number, sigma: number): number;
 }
 
-/** `concern` gives each part of a simulation numbers of its own, so that a change in one leaves the others as they are. */
+/** `concern` gives each part of a simulation separate numbers, so that a change in one part does not change the others. */
 export function createRandom(seed: number, concern: string): Random {
-  // All 53 bits of the seed count. A state of few bits needs some steps until its numbers look like chance.
+  // All 53 bits of the seed count. A state of few bits needs some steps until its numbers look random.
   const generator = xoroshiro128plusFromState(
     [seed / 0x1_0000_0000, seed, hash(concern), 0x9e3779b9].map((part) => part | 0),
   );

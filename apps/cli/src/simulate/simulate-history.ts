@@ -23,7 +23,7 @@ export interface SimulationPlan {
   readonly until: Instant;
   readonly itemsPerWeek: number;
   readonly referencePrefix: string;
-  /** As `sampleQueues` makes them: the rules below know them by name. */
+  /** The queues of `sampleQueues`: the rules below use their names. */
   readonly queues: readonly SampleQueue[];
 }
 
@@ -60,7 +60,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     agenda.push(afterWork(at, workRandom.logNormal(25, 0.8)), { what: 'pull', queue });
 
   function arrive(at: Instant): void {
-    // Planning brings several items at once; the pauses between are longer for it.
+    // Planning adds several items at once, with longer pauses between them.
     const count = arrivalRandom.chance(0.1) ? arrivalRandom.whole(2, 5) : 1;
     for (let i = 0; i < count; i++) {
       const isOutsideHours = arrivalRandom.chance(0.12);
@@ -94,7 +94,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     schedulePull(queue, at);
   }
 
-  /** Smaller is pulled first: an instant, so that waiting counts. */
+  /** The smallest is pulled first. It is an instant, so that waiting counts. */
   function urgency({ demand, place, next }: Card, at: Instant): number {
     const isSentBack =
       next === 'development' && (place === 'test' || place === 'uat' || place === 'production');
@@ -108,7 +108,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     if (!board.hasRoom(queue)) return;
     const candidates = waiting.get(queue) as PriorityQueue<Card>;
     let card = candidates.pop()?.value;
-    // What was dropped meanwhile, or went elsewhere, does not wait here any more.
+    // An item that was dropped or moved meanwhile does not wait here any more.
     while (card && card.next !== queue) card = candidates.pop()?.value;
     if (!card) return;
     if (queue === 'development') card.assignee ??= peopleRandom.pick(team);

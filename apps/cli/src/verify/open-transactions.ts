@@ -5,8 +5,8 @@ import type { PoolConnection } from 'mysql2/promise';
 const LONG_SECONDS = 300;
 
 /**
- * Transactions that hold locks for long and so may make movers wait, and what could not be read; one sentence each. Not
- * a difference: the data is right, and the transaction may belong to another program.
+ * One sentence for each transaction that has held locks for long, so that movers may wait, and for what could not be read. They
+ * are not differences: the data is right, and the transaction may belong to another program.
  */
 export async function readLockHolders(connection: PoolConnection): Promise<string[]> {
   const { transactions, unseen } = await readOpenTransactions(connection, LONG_SECONDS);

@@ -2,6 +2,7 @@ import { elapsedBetween, type TimeBetween, WorkingCalendar, workingBetween } fro
 import type { Snapshot } from '../load/snapshot.ts';
 import type { Stream } from '../load/stream.ts';
 import { loadWorkingCalendar } from '../load/working-calendar.ts';
+import { refusal } from './invalid-parameter.ts';
 
 export const CLOCK_WORDS = {
   elapsed: 'all time counts',
@@ -16,4 +17,10 @@ export async function askedClock(
 ): Promise<TimeBetween> {
   if (clock === 'elapsed') return elapsedBetween;
   return workingBetween(new WorkingCalendar(await loadWorkingCalendar(snapshot, stream)));
+}
+
+/** Throws Refused where dates are to be counted by a clock that has none. */
+export function checkDayCount({ dayCount, clock }: { dayCount: string; clock: 'elapsed' | 'working' }): void {
+  if (dayCount === 'inclusive' && clock === 'working')
+    throw refusal('dayCount', 'counts dates, which no working clock does', 'exact with clock=working');
 }

@@ -25,7 +25,13 @@ export interface FilterQuery {
 interface Filterable extends FilteredFields {
   itemId: number;
   finishedAt: Instant | null;
-  droppedAt: Instant | null;
+  /** Left out for finished items. */
+  droppedAt?: Instant | null;
+}
+
+/** Whether all items are asked about, as one: then nobody needs to look at their fields. */
+export function asksForAll({ type, classOfService, assignee, parent, splitBy }: FilterQuery): boolean {
+  return [type, classOfService, assignee, parent, splitBy].every((value) => value === undefined);
 }
 
 /** Those of some items that fit what was asked for, with their fields as of the time that was asked for. */
@@ -35,12 +41,23 @@ export async function filteredItems<Item extends Filterable>(
   query: FilterQuery,
   at: Instant,
 ): Promise<readonly Item[]> {
+  const fitting = await readFitting(snapshot, query, at);
+  return fitting(items);
+}
+
+/** The same for items that come in pieces. */
+export async function readFitting(
+  snapshot: Snapshot,
+  query: FilterQuery,
+  at: Instant,
+): Promise<<Item extends Filterable>(items: readonly Item[]) => Promise<readonly Item[]>> {
+  if (asksForAll(query)) return async (items) => items;
   const filter = filterOf(query);
-  const isFiltered = Object.values(filter).some((values) => values.length > 0);
-  if (!isFiltered && query.splitBy === undefined) return items;
-  const known = query.fieldsAt === 'now' ? items : await withFieldsAtEnd(snapshot, items, at);
   const fits = readFits(filter, await loadParentsBelow(snapshot, filter.parent));
-  return known.filter(fits);
+  return async (items) => {
+    const known = query.fieldsAt === 'now' ? items : await withFieldsAtEnd(snapshot, items, at);
+    return known.filter(fits);
+  };
 }
 
 async function withFieldsAtEnd<Item extends Filterable>(

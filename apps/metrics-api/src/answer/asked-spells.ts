@@ -7,7 +7,7 @@ import { loadItemsIn } from '../load/items-in.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import { loadSpellsIn } from '../load/spells-in.ts';
 import type { Stream } from '../load/stream.ts';
-import { type FilterQuery, filteredItems, groupedFigures } from './asked-items.ts';
+import { asksForAll, type FilterQuery, filteredItems, groupedFigures } from './asked-items.ts';
 import { askedRangeAt, type RangeAt, type RangeAtQuery } from './asked-range-at.ts';
 
 export interface SpellsQuery extends RangeAtQuery, FilterQuery {}
@@ -48,13 +48,13 @@ export async function askedSpells(
     finished: await finishedIn(snapshot, stream, wide, query.at === undefined ? null : at),
   };
   const itemIds = [...new Set([...found.spells, ...found.finished].map(({ itemId }) => itemId))];
-  const items = isPlain(query)
+  const items = asksForAll(query)
     ? []
     : [...(await inChunks(itemIds, (chunk) => loadFilterableItems(snapshot, chunk))).values()];
   const kept = await filteredItems(snapshot, items, query, at);
   return {
     ...{ stream, at, range, between },
-    all: isPlain(query) ? found : only(found, kept),
+    all: asksForAll(query) ? found : only(found, kept),
     groupsOf: (figuresOf) => groupedFigures(kept, query, (own) => figuresOf(only(found, own))),
   };
 }
@@ -75,10 +75,6 @@ async function finishedIn(
       ? [{ itemId, reference, enteredAt, committedAt, finishedAt }]
       : [],
   );
-}
-
-function isPlain({ type, classOfService, assignee, parent, splitBy }: FilterQuery): boolean {
-  return [type, classOfService, assignee, parent, splitBy].every((value) => value === undefined);
 }
 
 function only({ spells, finished }: SpellsIn, items: readonly { itemId: number }[]): SpellsIn {

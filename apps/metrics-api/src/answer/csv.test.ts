@@ -82,7 +82,7 @@ test('commas, quotes, line ends and letters of any script survive', async () => 
   expect(parseCsv(await write(['a', 'b', 'c', 'd', 'e', 'f'], [cells]))[1]).toEqual(cells);
 });
 
-test('nothing, true and false are written so that they can be told apart', async () => {
+test('null, true and false are written in different ways', async () => {
   expect(await write(['a', 'b', 'c'], [[null, true, false]])).toBe('a,b,c\r\n,true,false\r\n');
 });
 

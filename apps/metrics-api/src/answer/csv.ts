@@ -7,15 +7,16 @@ export interface CsvTable {
   /** What the file is, to be joined by underscores: `['lead-time', 'main', '2026-01-01', '2026-03-31']`. */
   name: readonly string[];
   columns: readonly Column[];
-  /** Of its local times; where rows differ, a function of the row. */
+  /** The zone of its local times; a function of the row, if rows differ. */
   timeZone: string | ((row: readonly Cell[]) => string);
-  /** A cell a column. */
+  /** One cell per column. */
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
 }
 
 /**
- * A table as a stream of RFC 4180, UTF-8, but for its dialect. Text that a spreadsheet would run (= + - @, tab, return at its start) gets an
- * apostrophe in front, also in the header, as queues are named by people; numbers stay numbers. Booleans are true and false.
+ * A table as a stream of CSV (RFC 4180 in UTF-8, except for what its dialect changes). A text that a spreadsheet would run (with
+ * = + - @, tab or return at its start) gets an apostrophe in front, also in the header, because people name queues. Numbers stay
+ * numbers. Booleans are true and false.
  */
 export function csvStream(
   table: CsvTable,
@@ -27,7 +28,7 @@ export function csvStream(
     delimiter: separator,
     escape_formulas: true,
     record_delimiter: 'windows',
-    // Also a line feed or a return alone: left to itself it looks for the two together.
+    // A line feed or a return alone must also be quoted; by default only the pair is.
     quote_record_delimiter: true,
     cast: {
       boolean: (value) => String(value),

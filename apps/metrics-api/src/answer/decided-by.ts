@@ -1,5 +1,6 @@
 import {
   type Instant,
+  type IntervalUnit,
   intervalsOf,
   isComplete,
   localDate,
@@ -10,6 +11,10 @@ import {
   resolveTimeZone,
 } from '@kanban/domain';
 import type { RangeQuery } from './asked-stream.ts';
+
+interface RangeAtQuery extends Omit<RangeQuery, 'stream'> {
+  at?: string | undefined;
+}
 
 /** What time it is, and the zone of the stream asked about. */
 interface Clock {
@@ -37,20 +42,22 @@ export const byDay =
 
 /** Answers about what happened in a range: only its default depends on the clock. */
 export const byRange =
-  (query: Omit<RangeQuery, 'stream'>): DecidedBy =>
+  (query: RangeAtQuery): DecidedBy =>
   (clock) => {
+    if (query.at !== undefined) return null;
     const { from, to } = rangeOf(query, clock);
     return [from, to];
   };
 
 /** Answers interval by interval, which change when one begins or ends. Only those of today are looked at. */
 export const byInterval =
-  (query: Omit<RangeQuery, 'stream'>, interval: Parameters<typeof intervalsOf>[1]): DecidedBy =>
+  (query: RangeAtQuery & { interval: IntervalUnit }): DecidedBy =>
   (clock) => {
-    const { now } = clock;
+    if (query.at !== undefined) return null;
+    const now = Math.floor(clock.now / MINUTE) * MINUTE;
     const { from, to, timeZone } = rangeOf(query, clock);
     const today = localDate(now, timeZone);
-    const intervals = intervalsOf(resolveRange({ from: today, to: today, timeZone, now }), interval);
+    const intervals = intervalsOf(resolveRange({ from: today, to: today, timeZone, now }), query.interval);
     const begun = intervals.filter(({ start }) => start < now).length;
     const over = intervals.filter((each) => isComplete(each, now)).length;
     // The first and the last interval may begin and end with the range.
@@ -59,7 +66,7 @@ export const byInterval =
 
 export const byNothing: DecidedBy = () => null;
 
-function rangeOf({ from, to, timeZone }: Omit<RangeQuery, 'stream'>, clock: Clock): Range {
+function rangeOf({ from, to, timeZone }: RangeAtQuery, clock: Clock): Range {
   const request: RangeRequest = { from, to, timeZone: timeZone ?? clock.timeZone, now: clock.now };
   return resolveRange(request);
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A weak validator of whatever decides an answer. Weak: an answer with the same tag says the same, though the instant it
- * was asked at may be written differently. Why it is what it is: docs/decisions, "What an ETag is made of".
+ * A weak validator, computed from everything that an answer depends on. Weak: answers with the same tag have the same meaning, but
+ * the instant of the question in them may differ. The reasons are in docs/decisions, "What an ETag is made of".
  */
 export function etagOf(...etagInputs: readonly unknown[]): string {
   const hash = createHash('sha256');
-  // A text goes in as it is: an answer of megabytes is not to be written a second time.
+  // A text is hashed as it is, so that an answer of megabytes is not serialised twice.
   for (const each of etagInputs)
     hash.update(typeof each === 'string' ? each : JSON.stringify(each)).update('\0');
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;

@@ -5,7 +5,7 @@ import type { StateQuery } from './asked-state.ts';
 import type { CsvQuery } from './csv-dialect.ts';
 import { byMinute, type DecidedBy } from './decided-by.ts';
 import type { List, Place } from './list.ts';
-import { type Format, respond, wantedFormat } from './respond.ts';
+import { type Format, respondBy, wantedFormat } from './respond.ts';
 import { respondWithWholeList } from './whole-list.ts';
 
 export interface ListQuery extends Format, CsvQuery, StateQuery {
@@ -40,7 +40,7 @@ export function respondWithList<Row>(
       return { body };
     },
   });
-  return respond(c, deps, query, page, decidedBy);
+  return respondBy(c, deps, query, decidedBy, page);
 }
 
 async function firstRows<Row>(chunks: AsyncIterable<readonly Row[]>, most: number): Promise<Row[]> {

@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import type { AppEnv, Deps } from '../deps.ts';
 import { answerOnce } from '../flights/answer-once.ts';
-import { closeSnapshot, type Snapshot } from '../load/snapshot.ts';
-import { timed } from '../load/timed.ts';
-import { isHeavy } from '../workers/is-heavy.ts';
+import type { Snapshot } from '../load/snapshot.ts';
+import { timed, timingOf } from '../load/timed.ts';
+import { type HeavyQuery, isHeavy } from '../workers/is-heavy.ts';
 import { askedState, type StateQuery } from './asked-state.ts';
-import { type CsvTable, contentDisposition, csvStream } from './csv.ts';
-import { type CsvDialect, type CsvQuery, csvDialect } from './csv-dialect.ts';
+import type { CsvTable } from './csv.ts';
+import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { csvResponse } from './csv-response.ts';
 import { byMinute, type DecidedBy } from './decided-by.ts';
 import { encoded } from './encoded.ts';
 import { etagOf, isKnown } from './etag.ts';
@@ -31,24 +32,17 @@ export interface Format extends CsvQuery {
   format?: 'json' | 'csv' | undefined;
 }
 
-interface RespondQuery {
-  at?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  interval?: string | undefined;
-}
-
 /**
  * Answers a request from one snapshot of the database: 304 when the client knows the answer, else JSON or CSV of the same rows. The
  * ETag is made of the request, the states of the streams asked about and what `decidedBy` says, before the answer is; or of the
  * answer itself, where `decidedBy` is 'answer' or nobody knows a state. Who asks the same at the same time shares the answer.
  */
-export async function respond(
+export async function respondBy(
   c: Context<AppEnv>,
   deps: Deps,
-  query: Format & StateQuery & RespondQuery,
+  query: Format & StateQuery & HeavyQuery,
+  decidedBy: DecidedBy | 'answer',
   ask: (snapshot: Snapshot) => Promise<Question> | Question,
-  decidedBy: DecidedBy | 'answer' = byMinute(query),
 ): Promise<Response> {
   const format = wantedFormat(c, query.format);
   const dialect = csvDialect(query);
@@ -59,12 +53,6 @@ export async function respond(
     const state = decidedBy === 'answer' ? undefined : await askedState(snapshot, deps, query, decidedBy);
     const etag = state === undefined ? undefined : etagOf(request, state);
     const make = async (): Promise<Made> => {
-      if (deps.workers && format === 'json' && isHeavy(query)) {
-        // It has a snapshot of its own, and this one is for others.
-        await closeSnapshot(snapshot);
-        const { pathname, search } = new URL(c.req.url);
-        return deps.workers.answer(pathname + search);
-      }
       const { result, databaseMs, wholeMs } = await timed(async () => (await ask(snapshot)).load());
       const { body, etagBody, table } = result;
       const isJson = format === 'json' || !table;
@@ -81,7 +69,10 @@ export async function respond(
         ...(isJson ? { json } : { table }),
       };
     };
-    return { etag, make };
+    const { workers } = deps;
+    if (workers === undefined || format === 'csv' || !isHeavy(query)) return { etag, make };
+    const { pathname, search } = new URL(c.req.url);
+    return { etag, makeElsewhere: () => workers.answer(pathname + search) };
   };
   const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), read);
 
@@ -105,32 +96,14 @@ export async function respond(
   });
 }
 
-/** In ms, of when it was made: a kept answer says what it cost then. */
-function timingOf(parts: Readonly<Record<string, number>>): string {
-  return Object.entries(parts)
-    .map(([name, ms]) => `${name};dur=${Math.max(0, ms).toFixed(1)}`)
-    .join(', ');
-}
-
-interface CsvOptions {
-  dialect: CsvDialect;
-  headers: Record<string, string>;
-  /** Called once nothing more is read from the table: all was sent, it broke off, or the client went away. */
-  onEnd?: () => void;
-}
-
-/** For HEAD without a body, and then `onEnd` is not called. */
-export function csvResponse(
+/** The same for what grows older by the minute. */
+export function respond(
   c: Context<AppEnv>,
-  table: CsvTable,
-  { dialect, headers, onEnd }: CsvOptions,
-): Response {
-  const body = c.req.method === 'HEAD' ? null : csvStream(table, dialect, onEnd);
-  return c.newResponse(body, 200, {
-    ...headers,
-    'Content-Type': 'text/csv; charset=utf-8; header=present',
-    'Content-Disposition': contentDisposition(table.name),
-  });
+  deps: Deps,
+  query: Format & StateQuery & HeavyQuery & { at?: string | undefined },
+  ask: (snapshot: Snapshot) => Promise<Question> | Question,
+): Promise<Response> {
+  return respondBy(c, deps, query, byMinute(query), ask);
 }
 
 export function wantedFormat(c: Context<AppEnv>, asked: Format['format']): 'json' | 'csv' {

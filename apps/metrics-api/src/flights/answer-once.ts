@@ -8,7 +8,9 @@ import type { Decided, Wants } from './answers.ts';
 export interface Asked {
   /** Undefined: only the answer itself tells. */
   etag: string | undefined;
-  make(): Promise<Made>;
+  make?(): Promise<Made>;
+  /** Instead of it: by somebody with a snapshot of his own, when this one has been closed. */
+  makeElsewhere?(): Promise<Made>;
 }
 
 /**
@@ -49,21 +51,31 @@ function begin(
   flight.promise.catch(() => {});
   let isUnderWay = false;
 
-  const attempt = async (snapshot: Snapshot): Promise<void> => {
-    const { etag, make } = await read(snapshot);
+  const finish = (made: Made) => {
+    flight.resolve(made);
+    decided.resolve({ etag: made.etag, made: flight.promise, from: 'made' });
+  };
+
+  const attempt = async (snapshot: Snapshot): Promise<Asked['makeElsewhere']> => {
+    const { etag, make, makeElsewhere } = await read(snapshot);
     if (etag !== undefined && !isUnderWay) {
-      if (!askers.some((wants) => wants(etag))) return decided.resolve({ etag, from: 'known' });
-      const found = answers.find(etag);
-      if (found) return decided.resolve({ etag, ...found });
+      const isKnown = !askers.some((wants) => wants(etag));
+      const found = isKnown ? ({ from: 'known' } as const) : answers.find(etag);
+      if (found) {
+        decided.resolve({ etag, ...found });
+        return undefined;
+      }
       isUnderWay = true;
       answers.begin(etag, flight.promise);
       decided.resolve({ etag, made: flight.promise, from: 'made' });
     }
-    const made = await make();
-    flight.resolve(made);
-    decided.resolve({ etag: made.etag, made: flight.promise, from: 'made' });
+    if (make) finish(await make());
+    return makeElsewhere;
   };
-  twice(() => inSnapshot(deps, attempt)).catch((error) => {
+  twice(async () => {
+    const makeElsewhere = await inSnapshot(deps, attempt);
+    if (makeElsewhere) finish(await makeElsewhere());
+  }).catch((error) => {
     decided.reject(error);
     flight.reject(error);
   });

@@ -5,7 +5,7 @@ import type { StoryRow } from '../load/item-stories.ts';
 // quarter hours only. The tests hold it against a naive fold, as they do the triggers.
 
 /** What an item counts as, after a row of its story. */
-interface Standing {
+export interface Standing {
   /** Where it counts; an item removed from a delivered, completed or dropped queue stays there. */
   location: Queue | null;
   /** Its furthest queue; dropped ones do not count. */

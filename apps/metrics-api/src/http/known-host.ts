@@ -3,9 +3,9 @@ import type { MiddlewareHandler } from 'hono';
 import { Refused } from '../answer/problems.ts';
 
 /**
- * Answers only requests that were meant for this machine, or for the address given. For a service without tokens: a page whose
- * name an attacker has resolve to 127.0.0.1 is of the same origin as the service, so CORS does not keep it out, but it cannot
- * change the Host that the browser sends (DNS rebinding).
+ * Answers only requests whose Host is this machine or the given address. It protects a service without tokens from DNS rebinding:
+ * an attacker's name that resolves to 127.0.0.1 has the same origin as the service, so CORS does not stop it; but its page cannot
+ * change the Host that the browser sends.
  */
 export function knownHost(apiUrl: string | undefined): MiddlewareHandler {
   const known = apiUrl === undefined ? undefined : new URL(apiUrl).hostname;

@@ -4,8 +4,8 @@ import { type AliasedExpression, sql } from 'kysely';
 type Row<Table extends keyof Database> = Database[Table];
 
 /**
- * A table that is read by this index, whatever the statistics say: those of a table that grew by an import, or of a server that
- * has just come up, are of another table than the one that is there, and a guess by them reads all streams for one.
+ * A table that is read by this index in any case. After an import, or after a restart of the server, the statistics may describe
+ * another state of the table, and a plan that trusts them may read all streams for one.
  */
 export function byIndex<Table extends keyof Database & string, Alias extends string>(
   table: Table,

@@ -1,6 +1,5 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,19 +20,13 @@ export interface FinishedItemRow {
   finishedAt: Instant;
 }
 
-export interface FinishedItemFilter {
-  type?: string | undefined;
-  classOfService?: string | undefined;
-}
-
 /** Items finished in a range (half open), in the order of finishing. */
 export function loadFinishedItems(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
-  filter: FinishedItemFilter = {},
 ): Promise<FinishedItemRow[]> {
-  return selectFinishedItems(snapshot, streamId, range, filter)
+  return selectFinishedItems(snapshot, streamId, range)
     .orderBy('f.finished_at')
     .orderBy('f.dropped_at')
     .orderBy('f.item_id')
@@ -54,26 +47,11 @@ export function loadFinishedItemsById(
  * Items finished in a range (half open): a range of item_flow_finished (value_stream_id, finished_at, …), then a primary key per
  * item. The caller orders it.
  */
-export function selectFinishedItems(
-  snapshot: Snapshot,
-  streamId: number,
-  range: Pick<Range, 'from' | 'to'>,
-  filter: FinishedItemFilter,
-) {
+export function selectFinishedItems(snapshot: Snapshot, streamId: number, range: Pick<Range, 'from' | 'to'>) {
   return selectItems(snapshot, 'item_flow_finished')
     .where('f.value_stream_id', '=', streamId)
     .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
-    .where(ofKind(filter) ?? sql<SqlBool>`TRUE`);
-}
-
-/** A condition on the work item, `w`; undefined without a filter. */
-export function ofKind({ type, classOfService }: FinishedItemFilter): RawBuilder<SqlBool> | undefined {
-  const conditions = [
-    ...(type === undefined ? [] : [sql`w.type = ${type}`]),
-    ...(classOfService === undefined ? [] : [sql`w.class_of_service = ${classOfService}`]),
-  ];
-  return conditions.length > 0 ? sql<SqlBool>`${sql.join(conditions, sql` AND `)}` : undefined;
+    .where('f.finished_at', '<', instantValue(range.to));
 }
 
 function selectItems(snapshot: Snapshot, index: 'item_flow_finished' | 'PRIMARY') {

@@ -1,6 +1,6 @@
 import type { Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
-import { type FinishedItemFilter, type FinishedItemRow, selectFinishedItems } from './finished-items.ts';
+import { type FinishedItemRow, selectFinishedItems } from './finished-items.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -18,11 +18,11 @@ export async function* finishedPages(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
-  { filter, after, size }: { filter: FinishedItemFilter; after?: FinishedPlace | undefined; size: number },
+  { after, size }: { after?: FinishedPlace | undefined; size: number },
 ): AsyncGenerator<FinishedItemRow[]> {
   for (let place = after; ; ) {
     const from = place?.value ?? range.from;
-    const rows = await selectFinishedItems(snapshot, streamId, { from, to: range.to }, filter)
+    const rows = await selectFinishedItems(snapshot, streamId, { from, to: range.to })
       .$if(place !== undefined, (query) =>
         query.where((eb) =>
           eb.or([

@@ -1,8 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
-import { type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
-import { type FinishedItemFilter, ofKind } from './finished-items.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -18,15 +16,9 @@ export function loadFinishedTimes(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
-  filter: FinishedItemFilter = {},
 ): Promise<FinishedTimes[]> {
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
-    .$if(ofKind(filter) !== undefined, (query) =>
-      query
-        .innerJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
-        .where(ofKind(filter) ?? sql<SqlBool>`TRUE`),
-    )
     .select([
       'f.item_id as itemId',
       'f.entered_at as enteredAt',

@@ -13,19 +13,7 @@ export interface OpenItemAt extends UnendedItemRow {
   visits: Visit[];
 }
 
-export type FinishedItemAt = Pick<
-  FinishedItemRow,
-  | 'itemId'
-  | 'reference'
-  | 'type'
-  | 'classOfService'
-  | 'assignee'
-  | 'parent'
-  | 'dueAt'
-  | 'enteredAt'
-  | 'committedAt'
-  | 'finishedAt'
-> & { visits: Visit[] };
+export type FinishedItemAt = FinishedItemRow & { visits: Visit[] };
 
 export interface ItemsAt {
   /** Neither finished nor dropped at the instant, by item. */

@@ -1,20 +1,20 @@
-import type { Span } from '@kanban/domain';
+import type { Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** The items with a row of the log in a range: a range of audit_log_when (value_stream_id, occurred_at). */
+/** The items with a row of the log from an instant on, or in a range: a range of audit_log_when (value_stream_id, occurred_at). */
 export async function loadMovedItems(
   snapshot: Snapshot,
   streamId: number,
-  { from, to }: Span,
+  { from, to }: { from: Instant; to?: Instant },
 ): Promise<number[]> {
   const rows = await snapshot
     .selectFrom(byIndex('audit_log', 'a', 'audit_log_when'))
     .select('a.item_id as itemId')
     .where('a.value_stream_id', '=', streamId)
     .where('a.occurred_at', '>=', instantValue(from))
-    .where('a.occurred_at', '<', instantValue(to))
+    .$if(to !== undefined, (query) => query.where('a.occurred_at', '<', instantValue(to as Instant)))
     .execute();
   return [...new Set(rows.map(({ itemId }) => itemId))];
 }

@@ -41,7 +41,7 @@ export async function loadQuarterCounts(
   });
 }
 
-/** The rows of some queues in a stretch of time (half open), by time: a range of the primary key a queue. */
+/** The rows of some queues in a stretch of time (half open), by time: one range of the primary key per queue. */
 async function loadCountsIn(
   snapshot: Snapshot,
   queueIds: readonly number[],

@@ -1,5 +1,6 @@
 import { DAY, formatInstant, HOUR, type Instant } from '@kanban/domain';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../testing/app-under-test.ts';
@@ -18,11 +19,10 @@ async function rowsRead(api: ReturnType<typeof appUnderTest>): Promise<number> {
 }
 
 describe.each(readerDatabases())('on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await writeLongHistory(database.pool, 'short', {
       startsAt: ENDS_AT - 10 * DAY,
       endsAt: ENDS_AT,
@@ -33,10 +33,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     // One connection, so that its counters are those of the request.
     api = appUnderTest(database.url, {}, { connectionLimit: 1 });
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   test.each([
     ['cumulative-flow', {}],

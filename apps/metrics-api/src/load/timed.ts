@@ -25,3 +25,10 @@ export function statementBegins(): () => void {
     if (waited) waited.databaseMs += performance.now() - startedAt;
   };
 }
+
+/** Parts of an answer's time in ms as a Server-Timing header; a kept answer says what it cost when it was made. */
+export function timingOf(parts: Readonly<Record<string, number>>): string {
+  return Object.entries(parts)
+    .map(([name, ms]) => `${name};dur=${Math.max(0, ms).toFixed(1)}`)
+    .join(', ');
+}

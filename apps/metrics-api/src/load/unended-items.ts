@@ -14,6 +14,7 @@ export interface UnendedItemRow {
   classOfService: string | null;
   assignee: string | null;
   parent: string | null;
+  priority: number | null;
   dueAt: Instant | null;
   enteredAt: Instant;
   committedAt: Instant | null;
@@ -43,6 +44,7 @@ export async function loadUnendedItems(
       'w.class_of_service as classOfService',
       'w.assignee',
       'w.parent',
+      'w.priority',
       'w.date_due as dueAt',
       'f.entered_at as enteredAt',
       'f.committed_at as committedAt',

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@kanban/domain';
 
-interface Asked {
+export interface HeavyQuery {
   from?: string | undefined;
   to?: string | undefined;
   interval?: string | undefined;
@@ -13,7 +13,7 @@ const MANY_INTERVALS = 2_000;
 const MANY_DAYS = 200;
 
 /** Whether an answer may be long in the making, by what is asked alone: a long range, or many points of time. */
-export function isHeavy({ from, to, interval = 'week' }: Asked): boolean {
+export function isHeavy({ from, to, interval = 'week' }: HeavyQuery): boolean {
   if (from === undefined) return false;
   const [start, end] = [Date.parse(from), to === undefined ? Date.now() : Date.parse(to)];
   // What is no time is refused by who answers.

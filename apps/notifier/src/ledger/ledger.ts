@@ -17,12 +17,12 @@ import type { Config } from '../config.ts';
 import { batched } from './batch.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 
-/** A busy notifier waits this long for more mails, which saves MySQL most of the statements. */
+/** A busy notifier waits this long for more mails, so that one statement serves several. */
 const GATHER_MS = 8;
-/** A connection to the mail server waits for the note of the hand-over. */
+/** Shorter, because a connection to the mail server waits for the note of the hand-over. */
 const GATHER_HAND_OVERS_MS = 1;
 /**
- * Nobody waits until an event is noted as processed, and each note counts all its deliveries, up to a hundred thousand.
+ * Longer, because nobody waits until an event is noted as processed, and each note counts all deliveries of the event.
  */
 const GATHER_EVENTS_MS = 20;
 const EVENTS_SHARE = 0.1;
@@ -34,11 +34,11 @@ export interface Ledger {
   /** Whether the mail may be handed over: the hand-over is noted, and the claim is still valid. */
   noteHandOver(delivery: ClaimedDelivery): Promise<boolean>;
   settle(settled: SettledDelivery): Promise<void>;
-  /** Resolves when everything asked for is done, including events. */
+  /** Resolves when all requested steps are done, including those of events. */
   whenIdle(): Promise<void>;
 }
 
-/** `stopping` ends the repetitions; unfinished steps are left to the relay. */
+/** `stopping` ends the retries; the relay completes unfinished steps. */
 export function createLedger(pool: Pool, config: Config, stopping: AbortSignal, log: Logger): Ledger {
   const { claimLeaseMs: leaseMs, messageIdHost, databaseDeadlineMs: deadlineMs } = config;
   const claimOptions = { leaseMs, messageIdHost, deadlineMs, readLimits: createLimits() };

@@ -2,7 +2,7 @@ import type { AnswerTo, ParamsOf, Path, QueryOf } from '../paths.ts';
 import { addressOf } from './address.ts';
 import { ApiFailure, brokenOff, failureOf, notTheApi, unreachable } from './failure.ts';
 
-/** Where the metrics API is and how it is asked. */
+/** The address of the metrics API, and how to ask it. */
 export interface ApiAccess {
   /** http: or https:, without a slash at the end. */
   readonly url: string;
@@ -10,14 +10,14 @@ export interface ApiAccess {
   readonly token?: (() => string | undefined) | undefined;
   /** Ends every request. */
   readonly signal?: AbortSignal | undefined;
-  /** How long an answer may take, 30 s by default; for a table until it begins, as some are as long as the log. */
+  /** How long an answer may take, 30 s by default. For a table only until it begins, because it may be as long as the log. */
   readonly timeoutMs?: number;
 }
 
 /** The parameters of a path and of its query, together. */
 export type Asked<Of extends Path> = QueryOf<Of> & ParamsOf<Of>;
 
-/** An answer with the moment it came, in ms: how much of its range was over. */
+/** An answer, and the time in ms at which it came, which says how much of its range was over. */
 export type Received<Of extends Path> = AnswerTo<Of> & { readonly answeredAtMs: number };
 
 /** All methods that ask throw ApiFailure, or what the signal was aborted with. */
@@ -25,7 +25,7 @@ export interface Client {
   readonly url: string;
   ask<Of extends Path>(path: Of, asked: Asked<Of>, signal?: AbortSignal): Promise<Received<Of>>;
   addressOf<Of extends Path>(path: Of, asked: Asked<Of>): string;
-  /** A table whose address asks for CSV: its body is still to be read, and `brokenOff` says what that throws. */
+  /** A table by an address that asks for CSV. The caller reads the body; `brokenOff` turns an error of reading into a sentence. */
   table(address: string): Promise<Response>;
 }
 
@@ -81,7 +81,7 @@ export function createClient({ url, token, signal: stopping, timeoutMs = TIMEOUT
   }
 }
 
-/** What Node says of a connection that failed; browsers say nothing. */
+/** Node's reason for a failed connection; browsers give none. */
 function causeOf(error: unknown): string {
   const { code, message } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
   return code ?? message ?? '';

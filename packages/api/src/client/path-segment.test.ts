@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pathSegment } from './path-segment.ts';
 
-test('whatever a value is, it is the one segment, and is read again as it was', () => {
+test('any value is exactly one segment, and reads back unchanged', () => {
   const value = fc.oneof(
     fc.string({ minLength: 1, unit: 'grapheme' }),
     fc.string({ minLength: 1, unit: fc.constantFrom('.', '/', '?', '#', '%', '2', '5', 'E', '\\', ' ') }),

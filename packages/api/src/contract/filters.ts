@@ -16,8 +16,8 @@ const several = <Value extends z.ZodType<string>>(value: Value, description: str
 const AGAIN = 'Repeated: any of them.';
 const nameOrNobody = z.string().refine((value) => characters(value) <= LONGEST_VALUE);
 
-/** Which items count, and what they are grouped by. */
-export const filterQuery = {
+/** Which items count. */
+export const itemsQuery = {
   type: several(text(LONGEST_VALUE), `Only items of this type. ${AGAIN}`, 'story'),
   classOfService: several(text(LONGEST_VALUE), `Only items of this class of service. ${AGAIN}`, 'standard'),
   assignee: several(nameOrNobody, `Only items of this person; empty: of nobody. ${AGAIN}`, 'ada'),
@@ -30,6 +30,11 @@ export const filterQuery = {
         'as of when these fields count: now = corrections count for the past too; end = as they were when the item was finished or ' +
         'dropped, of open items at',
     }),
+};
+
+/** Which items count, and what they are grouped by. */
+export const filterQuery = {
+  ...itemsQuery,
   splitBy: z
     .enum(['type', 'classOfService', 'assignee', 'parent'])
     .optional()

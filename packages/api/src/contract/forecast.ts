@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { isDate } from '@kanban/domain';
 import { atQuery } from './at.ts';
+import { filterQuery, itemsQuery } from './filters.ts';
 import { percentileList } from './percentiles.ts';
 import { name, rangeQuery, text } from './query.ts';
 import { count, share } from './values.ts';
@@ -56,6 +57,7 @@ function isInOrder(range: string): boolean {
 export const drawQuery = {
   ...rangeQuery,
   ...atQuery,
+  ...itemsQuery,
   days: z
     .enum(['split', 'all', 'working'])
     .default('split')
@@ -70,11 +72,12 @@ export const drawQuery = {
 
 export const forecastQuery = {
   ...drawQuery,
+  splitBy: filterQuery.splitBy,
   startDate: date(
     'The first day of the forecast; default: tomorrow, as today is neither history nor future.',
   ).optional(),
   remainingOf: name(
-    'The reference of a parent: items = its unfinished leaves in the stream, at any depth. Instead of items.',
+    'The reference of a parent: items = its unfinished leaves in the stream, at any depth, that fit the filters. Instead of items.',
     'EPIC-7',
   ).optional(),
   include: z

@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { atEnvelope, atQuery } from '../contract/at.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
+import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { intervalQuery, parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, instant, kind } from '../contract/values.ts';
@@ -9,11 +11,36 @@ const policy = z.enum(['occupancy', 'highWater']).openapi({
     'occupancy = where items are (a line dips when an item moves back); highWater = the furthest queue reached (no line falls)',
 });
 
-const query = parameters({ ...intervalQuery, policy: policy.default('occupancy') });
+const query = parameters({
+  ...intervalQuery,
+  ...atQuery,
+  ...filterQuery,
+  policy: policy.default('occupancy'),
+});
+
+const figures = {
+  points: z.array(
+    z.object({
+      at: instant.openapi({
+        description: 'the end of the interval, or now while it lasts: what happened before it',
+      }),
+      label: z.string(),
+      isComplete: z.boolean(),
+      arrivals: count.openapi({ description: 'items that ever entered' }),
+      finished: count.openapi({ description: 'items in delivered or completed queues' }),
+      dropped: count,
+      corrections: count.openapi({
+        description: 'highWater: items now behind their furthest queue; else 0',
+      }),
+      queues: z.array(z.object({ name: z.string(), items: count, atOrBeyond: count })),
+    }),
+  ),
+};
 
 const answer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({
       policy,
       interval: z.enum(['hour', 'day', 'week', 'month']),
@@ -23,22 +50,8 @@ const answer = z
     queues: z
       .array(z.object({ name: z.string(), position: z.int(), kind }))
       .openapi({ description: 'in the order of flow, without queues for dropped work' }),
-    points: z.array(
-      z.object({
-        at: instant.openapi({
-          description: 'the end of the interval, or now while it lasts: what happened before it',
-        }),
-        label: z.string(),
-        isComplete: z.boolean(),
-        arrivals: count.openapi({ description: 'items that ever entered' }),
-        finished: count.openapi({ description: 'items in delivered or completed queues' }),
-        dropped: count,
-        corrections: count.openapi({
-          description: 'highWater: items now behind their furthest queue; else 0',
-        }),
-        queues: z.array(z.object({ name: z.string(), items: count, atOrBeyond: count })),
-      }),
-    ),
+    ...figures,
+    groups: groupsOf(figures),
   })
   .openapi('CumulativeFlow');
 

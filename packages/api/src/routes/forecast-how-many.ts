@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope } from '../contract/at.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
+import { groupsOf } from '../contract/filters.ts';
 import {
   calibration,
   date,
@@ -39,6 +40,18 @@ const query = parameters({
   rows: forecastRows,
 });
 
+const figures = {
+  percentiles: z
+    .array(z.object({ percentile: z.number(), items: count, probability: share }))
+    .openapi({ description: 'at least so many items; more sure means fewer' }),
+  distribution: z.array(z.object({ items: count, probability: share, cumulative: share })),
+  likelihood: share
+    .nullable()
+    .openapi({ description: 'that items are finished by date; null where none were asked about' }),
+  isThin,
+  reason,
+};
+
 const answer = z
   .object({
     ...rangeEnvelope,
@@ -47,15 +60,8 @@ const answer = z
     history,
     startDate: z.string(),
     date: z.string(),
-    percentiles: z
-      .array(z.object({ percentile: z.number(), items: count, probability: share }))
-      .openapi({ description: 'at least so many items; more sure means fewer' }),
-    distribution: z.array(z.object({ items: count, probability: share, cumulative: share })),
-    likelihood: share
-      .nullable()
-      .openapi({ description: 'that items are finished by date; null where none were asked about' }),
-    isThin,
-    reason,
+    ...figures,
+    groups: groupsOf({ history, ...figures }),
     calibration: calibration
       .nullable()
       .openapi({ description: 'of the 85 % answer; null unless include=calibration' }),

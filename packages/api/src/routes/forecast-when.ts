@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope } from '../contract/at.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
+import { groupsOf } from '../contract/filters.ts';
 import {
   calibration,
   date,
@@ -34,30 +35,37 @@ const query = parameters({
   rows: forecastRows,
 });
 
+const streams = z.array(z.object({ valueStream: z.string(), items: z.string(), history, isThin, reason }));
+
+const figures = {
+  percentiles: z
+    .array(
+      z.object({
+        percentile: z.number(),
+        date: z.string().nullable(),
+        days: count
+          .nullable()
+          .openapi({ description: 'the first day is 1; days that do not count are left out' }),
+        probability: share.nullable(),
+      }),
+    )
+    .openapi({ description: 'by this day; more sure means later; null beyond 3,650 days' }),
+  distribution: z.array(z.object({ date: z.string(), days: count, probability: share, cumulative: share })),
+  likelihood: share.nullable().openapi({ description: 'that all are finished by date; null without one' }),
+  isBeyondHorizon: z.boolean(),
+  isThin,
+  reason,
+};
+
 const answer = z
   .object({
     ...rangeEnvelope,
     ...atEnvelope,
     definitions,
-    streams: z.array(z.object({ valueStream: z.string(), items: z.string(), history, isThin, reason })),
+    streams,
     startDate: z.string(),
-    percentiles: z
-      .array(
-        z.object({
-          percentile: z.number(),
-          date: z.string().nullable(),
-          days: count
-            .nullable()
-            .openapi({ description: 'the first day is 1; days that do not count are left out' }),
-          probability: share.nullable(),
-        }),
-      )
-      .openapi({ description: 'by this day; more sure means later; null beyond 3,650 days' }),
-    distribution: z.array(z.object({ date: z.string(), days: count, probability: share, cumulative: share })),
-    likelihood: share.nullable().openapi({ description: 'that all are finished by date; null without one' }),
-    isBeyondHorizon: z.boolean(),
-    isThin,
-    reason,
+    ...figures,
+    groups: groupsOf({ streams, ...figures }),
     calibration: calibration.nullable().openapi({
       description:
         'of the 85 % answer; null unless include=calibration, and for several streams or a range of items',

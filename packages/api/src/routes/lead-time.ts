@@ -1,5 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
+import { clockQuery } from '../contract/figures.ts';
+import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
 import { percentileList } from '../contract/percentiles.ts';
 import { name, parameters, rangeQuery } from '../contract/query.ts';
@@ -12,6 +16,9 @@ export const MOST_MARKS = 5_000;
 /** Which items, and how they are timed. */
 const timing = {
   ...rangeQuery,
+  ...atQuery,
+  ...clockQuery,
+  ...filterQuery,
   measure: z
     .enum(['lead', 'cycle'])
     .optional()
@@ -20,14 +27,13 @@ const timing = {
   endQueue: name('Stop it where the last unbroken stay at or beyond this queue begins.', 'test').optional(),
   dayCount: z.enum(['exact', 'inclusive']).default('exact').openapi({
     description:
-      'exact = elapsed time; inclusive = local calendar dates, first and last included: each counts as 24 hours in …Ms fields',
+      'exact = elapsed time; inclusive = local calendar dates, first and last included: each counts as 24 hours in …Ms fields; not with clock=working',
   }),
-  type: name('Only items of this type.', 'story').optional(),
-  classOfService: name('Only items of this class of service.', 'standard').optional(),
 };
 
 const query = parameters({
   ...timing,
+  ...compareQuery,
   percentiles: percentileList,
   percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
   cells: z
@@ -68,8 +74,6 @@ const timed = {
   clock: z.string().openapi({ description: 'what starts and stops the clock, in words' }),
   population: z.string(),
   dayCount: z.enum(['exact', 'inclusive']),
-  type: z.string().nullable(),
-  classOfService: z.string().nullable(),
 };
 
 const item = z.object({
@@ -86,35 +90,40 @@ const item = z.object({
   leadTimeDays: days,
 });
 
+const summary = {
+  sampleSize: count,
+  unmeasured: count.openapi({
+    description: 'finished items in the range that the clock does not measure: they are not in the sample',
+  }),
+  meanMs: durationMs.nullable(),
+  minMs: durationMs.nullable(),
+  maxMs: durationMs.nullable(),
+  percentiles: z.array(
+    z.object({
+      percentile: z.number(),
+      leadTimeMs: durationMs.nullable(),
+      leadTimeDays: z.number().nullable().optional().openapi({ description: 'only with dayCount=inclusive' }),
+      shareAtOrUnder: share.nullable(),
+      sampleSize: count,
+    }),
+  ),
+};
+
+const figures = {
+  ...summary,
+  distribution: z
+    .array(z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }))
+    .openapi({ description: 'bins of equal width, without gaps' }),
+};
+
 const answer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({ ...timed, percentileMethod: z.enum(['nearest-rank', 'linear']) }),
-    sampleSize: count,
-    unmeasured: count.openapi({
-      description: 'finished items in the range that the clock does not measure: they are not in the sample',
-    }),
-    meanMs: durationMs.nullable(),
-    minMs: durationMs.nullable(),
-    maxMs: durationMs.nullable(),
-    percentiles: z.array(
-      z.object({
-        percentile: z.number(),
-        leadTimeMs: durationMs.nullable(),
-        leadTimeDays: z
-          .number()
-          .nullable()
-          .optional()
-          .openapi({ description: 'only with dayCount=inclusive' }),
-        shareAtOrUnder: share.nullable(),
-        sampleSize: count,
-      }),
-    ),
-    distribution: z
-      .array(
-        z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }),
-      )
-      .openapi({ description: 'bins of equal width, without gaps' }),
+    ...figures,
+    groups: groupsOf(figures),
+    comparison: comparisonOf(summary),
     scatter: z
       .object({
         shows: z.enum(['items', 'cells']),
@@ -141,6 +150,7 @@ const answer = z
 const itemsAnswer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({ ...timed, order: z.string() }),
     items: z.array(item),
     nextPage,

@@ -1,17 +1,24 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { interval, rangeEnvelope } from '../contract/envelope.ts';
+import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { intervalQuery, parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count } from '../contract/values.ts';
 
-const query = parameters(intervalQuery);
+const query = parameters({ ...intervalQuery, ...atQuery, ...filterQuery, ...compareQuery });
+
+const figures = { total: count, intervals: z.array(z.object({ ...interval, finished: count })) };
 
 const answer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({ interval: z.enum(['hour', 'day', 'week', 'month']), population: z.string() }),
-    total: count,
-    intervals: z.array(z.object({ ...interval, finished: count })),
+    ...figures,
+    groups: groupsOf(figures),
+    comparison: comparisonOf({ total: count }),
   })
   .openapi('Throughput');
 

@@ -35,7 +35,7 @@ describe('durations', () => {
     expect(formatDuration(ms)).toBe(text);
   });
 
-  test('are told in another unit when others are', () => {
+  test('have the unit of the other durations beside them', () => {
     expect(formatDuration(12 * HOUR, unitFor(100 * HOUR))).toBe('0.5 days');
   });
 

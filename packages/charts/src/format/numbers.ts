@@ -11,7 +11,7 @@ export function formatAverage(value: number): string {
   return ONE_DECIMAL.format(value);
 }
 
-/** `94 %` of a share from 0 to 1. Only all is 100 %, and only none is 0 %. */
+/** A share from 0 to 1 as `94 %`. Only 1 shows as 100 %, and only 0 as 0 %. */
 export function formatShare(share: number): string {
   const percent = share * 100;
   if (percent > 99 && percent < 100) return `${(Math.floor(percent * 10) / 10).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-/** Instants as a time zone's people write them. */
+/** Instants as people in a time zone write them. */
 export interface ZonedDates {
   readonly timeZone: string;
   /** `24 Aug 2026` */

@@ -56,8 +56,9 @@ export interface Ageing<Item> {
 }
 
 /**
- * How old the work in progress is, and how old finished items were at the same stage. Work Item Age of The Kanban Guide. With
- * `measure` cycle only committed items have an age; with lead all open ones. What began at `at` or later is not there yet.
+ * How old the work in progress is, and how old finished items were at the same stage. Work Item Age of The Kanban
+ * Guide. With `measure` cycle only committed items have an age; with lead all open ones. Whatever began at `at` or
+ * later does not count yet.
  */
 export function ageing<Item extends OpenItem>(
   openItems: readonly Item[],
@@ -89,7 +90,7 @@ export function ageing<Item extends OpenItem>(
   };
 }
 
-/** The age of one open item; null if it has no age by these terms. */
+/** The age of one open item; null if it has none with this measure. */
 export function readAge<Item extends OpenItem>(
   paces: readonly StagePace[],
   queues: readonly Queue[],

@@ -18,7 +18,7 @@ export type Measure = 'cycle' | 'lead';
 
 export interface StagePace {
   queue: Queue;
-  /** How old each item of the population was when it had passed the stage for good; ascending, µs. */
+  /** The age of each finished item when it had passed the stage for good; ascending, µs. */
   ages: Float64Array;
 }
 

@@ -81,7 +81,7 @@ const ALL: Partial<AttentionFacts> = {
   weeks: [{ arrivals: 9, departures: 0 }, ...Array(4).fill({ arrivals: 3, departures: 2 })],
 };
 
-test('one line of each kind, the most serious first', () => {
+test('one line per kind, the most serious first', () => {
   expect(told(ALL)).toEqual([
     [1, 'late', 'L'],
     [2, 'likelyLate', 'K'],
@@ -98,7 +98,7 @@ test('one line of each kind, the most serious first', () => {
   expect(new Set(told(ALL).map(([, kind]) => kind))).toEqual(new Set(ATTENTION_KINDS));
 });
 
-test('each says so in one sentence made of facts', () => {
+test('each line is one sentence with facts', () => {
   expect(says(ALL)).toEqual([
     'L in dev is 5 hours past its deadline.',
     'K in dev will miss its deadline, as 75 of 100 such items did.',
@@ -138,7 +138,7 @@ describe('order', () => {
     expect(told({ items }).map(([, , name]) => name)).toEqual(['D', 'B', 'C', 'A']);
   });
 
-  test('a budget with two alerts is one line, since the older', () => {
+  test('a budget with two alerts is one line, dated by the older alert', () => {
     const lines = attention({
       ...NOTHING,
       budgets: [budget, { ...budget, alert: 'slow', since: AT - 3 * DAY }],
@@ -148,18 +148,18 @@ describe('order', () => {
 });
 
 describe('where a rule ends', () => {
-  test('at the pace is not beyond it, a block of less than three days is young', () => {
+  test('an item at the pace is not beyond it, and a block counts from three days on', () => {
     expect(
       told({ items: [item('P', { paceUs: 10 * DAY }), item('B', { blockedSince: AT - 3 * DAY + 1 })] }),
     ).toEqual([]);
   });
 
-  test('a queue is full in vain only while the next has room', () => {
+  test('a full queue is reported only while the next one has room', () => {
     expect(told({ queues: holding({ dev: 3, review: 2, test: 2 }) })).toEqual([[6, 'queueFull', 'test']]);
     expect(told({ queues: holding({ dev: 2, review: 1, test: 1 }) })).toEqual([]);
   });
 
-  test('an active queue starves only of work that waits right before it, and that nothing blocks', () => {
+  test('an active queue starves only if unblocked work waits in the queue before it', () => {
     expect(told({ queues: holding({ dev: 1, ready: 1, review: 0, test: 0 }) })).toEqual([]);
     expect(told({ queues: holding({ dev: 1, review: 1 }, { review: 1 }) })).toEqual([]);
     expect(told({ queues: holding({ backlog: 2, test: 1 }) })).toEqual([[7, 'starved', 'dev']]);
@@ -169,7 +169,7 @@ describe('where a rule ends', () => {
     expect(told({ queues: holding({ dev: 4, test: 1 }) })).toEqual([[5, 'queueOverLimit', 'dev']]);
   });
 
-  test('four weeks of growth without a break', () => {
+  test('growth counts after four weeks without a break', () => {
     const week = (arrivals: number) => ({ arrivals, departures: 2 });
     expect(told({ weeks: [3, 3, 3].map(week) })).toEqual([]);
     expect(told({ weeks: [3, 3, 2, 3].map(week) })).toEqual([]);

@@ -15,17 +15,17 @@ export interface BlockedTotal {
   blocks: number;
   items: number;
   blockedUs: DurationUs;
-  /** In the range while not in progress; in no other figure. */
+  /** In the range, but not in progress; no other figure includes it. */
   outsideUs: DurationUs;
   /** Of the time in progress of all items in the range; null when that is 0. */
   shareOfWip: number | null;
   /** Items blocked on average; null when the range has no (working) time. */
   averageBlocked: number | null;
-  /** Blocks that ended in the range, and how long these lasted, uncut. */
+  /** Blocks that ended in the range, and their full length. */
   ended: number;
   meanUs: number | null;
   percentiles: RankedPercentile[];
-  /** Blocks that last at the end of the range, and how old they are, uncut. */
+  /** Blocks that are open at the end of the range, and their full age. */
   open: number;
   openPercentiles: RankedPercentile[];
 }

@@ -21,7 +21,7 @@ import { type BlockedFinished, blockedFinished } from './finished-items.ts';
 
 export interface BlockedTerms extends PercentileTerms {
   range: Span;
-  /** What is later than this is not known. */
+  /** The instant of the question: later changes are ignored. */
   at: Instant;
   between: TimeBetween;
   cluster: ClusterRule;
@@ -30,9 +30,9 @@ export interface BlockedTerms extends PercentileTerms {
 export interface BlockedInterval<B extends ReasonedBlock> {
   itemId: number;
   block: B;
-  /** Where it began, of the queues that it lasted in within the range. */
+  /** The first of the queues in which it lasted within the range. */
   queueId: number | null;
-  /** Uncut, up to the end of the range while it lasts. */
+  /** The full length; of an open block up to the end of the range. */
   durationUs: DurationUs;
 }
 

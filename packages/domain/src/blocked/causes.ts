@@ -24,12 +24,12 @@ export interface BlockedReason {
 
 export interface BlockedCluster {
   key: string;
-  /** Those that belong to it, as they were written; by name. */
+  /** The reasons in it as they were written, by name. */
   reasons: string[];
   blocks: number;
   blockedUs: DurationUs;
   share: number | null;
-  /** Of this and all before it: the line of a Pareto chart. */
+  /** Of this cluster and all before it: the line of a Pareto chart. */
   cumulativeShare: number | null;
 }
 
@@ -64,7 +64,10 @@ export function blockedReasons(blocks: readonly Cut[], range: Span, between: Tim
   return rows.sort((a, b) => b.blockedUs - a.blockedUs || compare(a.reason, b.reason));
 }
 
-/** Blocker clustering: reasons that mean the same taken together, the cluster that cost most first, then by key. */
+/**
+ * Blocker clustering: reasons with the same meaning are one cluster. The cluster that cost most comes first, then by
+ * key.
+ */
 export function blockedClusters(blocks: readonly Cut[], rule: ClusterRule): BlockedCluster[] {
   const sumUs = blockedUsOf(blocks);
   const rows = [...Map.groupBy(blocks, ({ block }) => clusterKey(block.reason, rule))].map(([key, own]) => ({

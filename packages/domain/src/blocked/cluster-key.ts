@@ -1,4 +1,4 @@
-/** How reasons are taken together: `normalised` (case folded, trimmed, blanks joined) or as they were written. */
+/** How reasons are grouped: `normalised` (case folded, trimmed, blanks joined) or as they were written. */
 export type ClusterRule = 'normalised' | 'exact';
 
 export function clusterKey(reason: string, rule: ClusterRule): string {

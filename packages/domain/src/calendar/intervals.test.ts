@@ -30,7 +30,7 @@ describe('days, weeks and months', () => {
     expect(weeks.map(({ label }) => label)).toEqual(['2026-W53', '2027-W01']);
   });
 
-  test('months are of their own length', () => {
+  test('months have the length of the calendar', () => {
     const months = intervals('UTC', '2028-01-15', '2028-03-31', 'month');
     expect(months.map(({ label, partial, start, end }) => [label, partial, (end - start) / DAY])).toEqual([
       ['2028-01', true, 17],
@@ -55,7 +55,7 @@ describe('days, weeks and months', () => {
 });
 
 describe('hours', () => {
-  test('a local hour that is repeated appears twice, told apart by its offset', () => {
+  test('a repeated local hour appears twice, with two offsets', () => {
     const hours = intervals('America/New_York', '2025-11-02', '2025-11-02', 'hour');
     expect(hours).toHaveLength(25);
     expect(hours.slice(0, 4).map(({ label }) => label)).toEqual([
@@ -66,7 +66,7 @@ describe('hours', () => {
     ]);
   });
 
-  test('a local hour that is left out does not appear', () => {
+  test('a skipped local hour does not appear', () => {
     const hours = intervals('Europe/Berlin', '2026-03-29', '2026-03-29', 'hour');
     expect(hours).toHaveLength(23);
     expect(hours.slice(1, 3).map(({ label }) => label)).toEqual([
@@ -75,7 +75,7 @@ describe('hours', () => {
     ]);
   });
 
-  test('where the clock changes by half an hour, an hour ends at the change', () => {
+  test('if the clock changes by half an hour, an hour ends at the change', () => {
     const hours = intervals('Australia/Lord_Howe', '2026-04-05', '2026-04-05', 'hour');
     expect(hours.slice(1, 4).map(({ label, start, end }) => [label, (end - start) / MINUTE])).toEqual([
       ['2026-04-05T01:00+11:00', 60],
@@ -89,14 +89,14 @@ describe('hours', () => {
     expect(hour).toMatchObject({ label: '2026-04-05T01:30+10:30', partial: false });
   });
 
-  test('hours are full on the local clock where the zone is not', () => {
+  test('hours are full hours of the local clock, also in zones with half hours', () => {
     const [hour] = intervals('Asia/Kathmandu', '2026-01-01T10:20+05:45', '2026-01-01T12:00+05:45', 'hour');
     expect(hour).toMatchObject({ label: '2026-01-01T10:00+05:45', partial: true });
     expect(formatInstant(hour?.end ?? 0)).toBe('2026-01-01T05:15:00.000000Z');
   });
 });
 
-test('more points than anybody can read are refused, with what would do', () => {
+test('more points than anybody can read are refused, with an interval that is allowed', () => {
   expect(() => intervals('UTC', '1990-01-01', '2026-01-01', 'hour')).toThrow(
     expect.objectContaining({ problem: 'too-many-intervals', parameter: 'interval', value: 'hour' }),
   );

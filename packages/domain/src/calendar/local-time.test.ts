@@ -6,7 +6,7 @@ import { ZONES } from '../testing/index.ts';
 
 const at = (iso: string) => Date.parse(iso) * 1000;
 
-test('the same instant falls on the date that the zone has', () => {
+test('an instant has the date of its zone', () => {
   const instant = at('2026-03-01T18:20:00Z');
   expect(localDate(instant, 'UTC')).toBe('2026-03-01');
   expect(localDate(instant, 'Asia/Kathmandu')).toBe('2026-03-02');
@@ -23,7 +23,7 @@ test('inclusive days count the first and the last date', () => {
   expect(inclusiveDays(start, end, 'Asia/Kathmandu')).toBe(2);
 });
 
-test('inclusive days do not lose one over a short day', () => {
+test('inclusive days count a short day like any other', () => {
   const [start, end] = [at('2026-03-28T23:30:00Z'), at('2026-03-29T22:15:00Z')];
   expect(inclusiveDays(start, end, 'Europe/Berlin')).toBe(2);
 });

@@ -79,9 +79,9 @@ export function localMinute(instant: Instant, timeZone: string): string {
 }
 
 /**
- * The last microsecond of a local date (`YYYY-MM-DD`): work due on a date is in time until that day is over. Where clocks go
- * back over midnight the day has come back, and is over the second time; a date that the zone skipped ends as it would begin.
- * Throws RangeError if there is no such date.
+ * The last microsecond of a local date (`YYYY-MM-DD`): work due on a date is in time until that day is over. If clocks
+ * go back across midnight, the day ends the second time; a date that the zone skipped ends at the instant at which it
+ * would begin. Throws RangeError if there is no such date.
  */
 export function lastInstantOf(date: string, timeZone: string): Instant {
   const day = Temporal.PlainDate.from(date);

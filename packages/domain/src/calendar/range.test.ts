@@ -25,14 +25,14 @@ describe('what from and to mean', () => {
     expect(range.to).toBe('2026-03-02T00:00:00.000000Z');
   });
 
-  test('nothing given means the last 90 local days, today included', () => {
+  test('without values it is the last 90 local days, today included', () => {
     expect(resolve({ timeZone: 'Asia/Kathmandu' })).toMatchObject({
       fromLocal: '2025-12-22',
       toLocal: '2026-03-21',
     });
   });
 
-  test('from left out means the 90 days that end with to', () => {
+  test('without from it is the 90 days that end with to', () => {
     expect(resolve({ to: '2026-03-31' })).toMatchObject({ fromLocal: '2026-01-01', toLocal: '2026-03-31' });
     expect(resolve({ to: '2026-04-01T00:00:00+02:00' })).toMatchObject({
       fromLocal: '2026-01-01',

@@ -20,7 +20,7 @@ export interface RangeRequest {
   now: Instant;
 }
 
-/** Days in a range of which nobody gave the start. */
+/** The length in days of a range without a given start. */
 const DEFAULT_DAYS = 90;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

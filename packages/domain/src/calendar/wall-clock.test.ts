@@ -26,7 +26,7 @@ test('the microseconds of a local time are kept', () => {
   expect(wallClock('Europe/Berlin')(us('2026-10-25T02:30:00Z') + 123_456).at % 1_000_000).toBe(123_456);
 });
 
-test('whatever the instant: the time that a clock shows then means it, or an earlier one that the clock showed it at', () => {
+test('the time that a clock shows at any instant means that instant, or the earlier one with the same time', () => {
   const zones = [
     'Europe/Berlin',
     'America/New_York',

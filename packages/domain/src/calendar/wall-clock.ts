@@ -4,7 +4,7 @@ import { startOfDate, zonedAt } from './local-time.ts';
 
 export interface WallClockTime {
   readonly at: Instant;
-  /** How often the clock shows the time: a change of the clocks lets it pass twice, or never. */
+  /** How often the clock shows the time: twice or never at a clock change. */
   readonly isShown: 'once' | 'twice' | 'never';
 }
 

@@ -18,7 +18,7 @@ describe('the week that is due', () => {
     expect(lastDueWeek(us('2026-11-16T05:59:59Z'), MONDAY_7)).toMatchObject({ from: '2026-11-02' });
   });
 
-  test('is a week that is over, whatever the weekday of the report', () => {
+  test('is a week that is over, for any weekday of the report', () => {
     const friday = { ...MONDAY_7, weekday: 5, time: '16:00' };
     expect(lastDueWeek(us('2026-11-20T15:00:00Z'), friday)).toMatchObject({
       from: '2026-11-09',
@@ -36,7 +36,7 @@ describe('the week that is due', () => {
     expect(iso(lastDueWeek(us('2026-10-31T12:00:00Z'), MONDAY_7).dueAt)).toBe('2026-10-26T06:00:00.000Z');
   });
 
-  test('is due later by the gap when the clocks skip its time, and once when it comes twice', () => {
+  test('is due later by the gap if the clocks skip its time, and once if its time occurs twice', () => {
     const night = { weekday: 7, time: '02:30', timeZone: 'Europe/Berlin' };
     const spring = lastDueWeek(us('2026-03-29T12:00:00Z'), night);
     expect(iso(spring.dueAt)).toBe('2026-03-29T01:30:00.000Z');
@@ -47,7 +47,7 @@ describe('the week that is due', () => {
     expect(again).toEqual(once);
   });
 
-  test('comes in the order of weeks, none left out, at any times asked', () => {
+  test('comes in the order of weeks and skips none, at any times of asking', () => {
     const zones = ['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Apia'];
     const times = fc.record({
       weekday: fc.integer({ min: 1, max: 7 }),

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../instant.ts';
 import { isDate, resolveTimeZone, zonedAt } from './local-time.ts';
 
-/** Working hours of a weekday, by the clock on the wall; several a day leave breaks between them. */
+/** Working hours of a weekday in local time; several on one day leave breaks between them. */
 export interface WorkingHours {
   /** 1 = Monday … 7 = Sunday (ISO 8601). */
   weekday: number;
@@ -26,7 +26,7 @@ export interface Stretch {
   end: Instant;
 }
 
-/** What is worked in one of the equal pieces that all time is cut into. */
+/** The working time in one piece; all time is divided into pieces of equal length. */
 interface Piece {
   /** In order, without overlaps. */
   stretches: readonly Stretch[];
@@ -36,7 +36,7 @@ interface Piece {
 
 /** The length of a piece. */
 export const PIECE = 28 * DAY;
-/** No zone changes its clock and back within that. */
+/** No zone changes its clock twice within one piece. */
 const PROBE = 7 * DAY;
 const WHOLE_WEEK = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: '00:00', ends: '24:00' }));
 const LOCAL_TIME = /^(\d\d):([0-5]\d)(?::([0-5]\d))?$/;
@@ -50,7 +50,7 @@ const THURSDAY = 4;
  */
 export class WorkingCalendar {
   readonly timeZone: string;
-  /** Every hour counts, so that nothing needs to be looked up. */
+  /** Every hour counts, so no calendar is needed. */
   readonly isAlwaysOpen: boolean;
   readonly #hours: ReadonlyMap<number, readonly { from: number; to: number }[]>;
   readonly #holidays: ReadonlySet<number>;
@@ -63,12 +63,12 @@ export class WorkingCalendar {
     this.#holidays = new Set(holidays.map(dayOf));
   }
 
-  /** Whether anything is worked on a local date, given as days since 1970-01-01, by its weekday and the holidays. */
+  /** Whether a local date, given as days since 1970-01-01, is a working day by its weekday and the holidays. */
   worksOn(day: number): boolean {
     return this.#hours.has(weekdayOf(day)) && !this.#holidays.has(day);
   }
 
-  /** What is worked from `index * PIECE` until the next piece begins. */
+  /** The working time from `index * PIECE` to the next piece. */
   piece(index: number): Piece {
     const known = this.#pieces.get(index);
     if (known) return known;
@@ -157,7 +157,7 @@ function sinceMidnight(text: string): number {
   return us;
 }
 
-/** Days since 1970-01-01 of a date, wherever it is. */
+/** Days from 1970-01-01 to a date, in any zone. */
 function dayOf(date: string): number {
   if (!isDate(date)) throw new RangeError(`no date: ${date}`);
   return (Date.parse(`${date}T00:00:00Z`) * 1000) / DAY;

@@ -31,24 +31,24 @@ const after = (start: string, hours: number, rules: Partial<WorkingCalendarRules
 describe('an office from nine to five with an hour for lunch', () => {
   const hours = week(WORKDAYS, ['09:00', '12:00'], ['13:00:00', '17:00:00']);
 
-  test('works on where it stopped: after lunch, in the morning, after the weekend, after a holiday', () => {
+  test('continues where it stopped: after lunch, in the morning, after the weekend, after a holiday', () => {
     expect(after('2026-01-08T11:00+01:00', 2, { hours })).toBe('2026-01-08T14:00');
     expect(after('2026-01-08T16:00+01:00', 2, { hours })).toBe('2026-01-09T10:00');
     expect(after('2026-01-09T16:00+01:00', 2, { hours })).toBe('2026-01-12T10:00');
     expect(after('2026-01-09T16:00+01:00', 2, { hours, holidays: ['2026-01-12'] })).toBe('2026-01-13T10:00');
   });
 
-  test('has used up its hours when it closes, not when it opens again', () => {
+  test('uses up its hours at closing time, not at the next opening', () => {
     expect(after('2026-01-09T16:00+01:00', 1, { hours })).toBe('2026-01-09T17:00');
   });
 
-  test('lets nothing pass at night: what comes then begins in the morning', () => {
+  test('does not count the night: what comes at night begins in the morning', () => {
     expect(after('2026-01-08T22:00+01:00', 1, { hours })).toBe('2026-01-09T10:00');
     const night = [at('2026-01-08T17:00+01:00'), at('2026-01-09T09:00+01:00')] as const;
     expect(workingTimeBetween(...night, calendar({ hours }))).toBe(0);
   });
 
-  test('needs no time for nothing, and takes none back', () => {
+  test('needs no time for 0 or for a negative target', () => {
     const start = at('2026-01-08T22:00+01:00');
     expect(addWorkingTime(start, 0, calendar({ hours }))).toBe(start);
     expect(() => addWorkingTime(start, -1, calendar({ hours }))).toThrow(RangeError);
@@ -81,7 +81,7 @@ describe('when the clock changes', () => {
     expect(worked('2026-10-25', 'Europe/Berlin', ['01:30', '02:30'])).toBe(90);
   });
 
-  test('a clock that goes back over midnight comes twice through the evening', () => {
+  test('an evening counts twice if the clock goes back across midnight', () => {
     // Saint John's went back at 0:01 to 23:01 of the day before.
     const rules = { timeZone: 'America/St_Johns', hours: week(EVERY_DAY, ['23:00', '24:00']) };
     const [from, to] = [at('2009-10-31T12:00Z'), at('2009-11-01T12:00Z')];
@@ -91,13 +91,13 @@ describe('when the clock changes', () => {
 });
 
 describe('a calendar with', () => {
-  test('no hours means every hour, but for holidays', () => {
+  test('no hours means every hour, except on holidays', () => {
     expect(calendar({}).isAlwaysOpen).toBe(true);
     expect(after('2026-01-08T10:00+01:00', 48, {})).toBe('2026-01-10T10:00');
     expect(after('2026-01-08T10:00+01:00', 48, { holidays: ['2026-01-09'] })).toBe('2026-01-11T10:00');
   });
 
-  test('a far target is reached, as long as instants are exact', () => {
+  test('a distant target is reached, as long as instants are exact', () => {
     const hours = week(WORKDAYS, ['09:00', '17:00']);
     const start = at('2026-01-05T09:00+01:00');
     const end = addWorkingTime(start, 100 * 52 * 40 * HOUR, calendar({ hours }));

@@ -1,7 +1,7 @@
 import { DAY, type DurationUs, type Instant } from '../instant.ts';
 import { PIECE, type WorkingCalendar } from './working-calendar.ts';
 
-/** A calendar that never works is not searched for ever. */
+/** Limits the search in a calendar without working time. */
 const LONGEST_PAUSE: DurationUs = 10 * 366 * DAY;
 /** Instants are whole microseconds up to here (2^53). */
 const LAST_INSTANT: Instant = Number.MAX_SAFE_INTEGER;

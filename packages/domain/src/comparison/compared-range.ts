@@ -8,8 +8,8 @@ import type { Instant } from '../instant.ts';
 export type CompareWith = 'previous' | 'lastYear';
 
 /**
- * A range of whole local days is compared with whole local days, of which one may last 23 or 25 hours; any other with as much
- * elapsed time, or with the same clock time a year before.
+ * A range of whole local days is compared with as many local days, also if one has 23 or 25 hours. Any other range is
+ * compared with the same elapsed time before it, or with the same clock times a year earlier.
  */
 export function comparedRange(range: Range, compareWith: CompareWith): Range {
   const { from, to, timeZone } = range;

@@ -13,7 +13,7 @@ describe('the period that a range is compared with', () => {
     expect([range.to - range.from, before.to - before.from]).toEqual([7 * DAY, 7 * DAY - HOUR]);
   });
 
-  test('of instants is as long', () => {
+  test('of instants has the same length', () => {
     const range = berlin('2026-03-29T12:00:00Z', '2026-03-30T13:00:00Z');
     expect(comparedRange(range, 'previous')).toMatchObject({ from: range.from - 25 * HOUR, to: range.from });
   });

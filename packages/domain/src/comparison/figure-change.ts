@@ -3,11 +3,11 @@ import type { Reason } from '../reason.ts';
 export interface ComparedFigure {
   figure: string;
   value: number | null;
-  /** The same of the period before. */
+  /** The same figure for the period before. */
   previous: number | null;
   /** Null if neither direction is good, for example for arrivals. */
   better: 'higher' | 'lower' | null;
-  /** That each was computed from. */
+  /** The number of items from which each was computed. */
   items: number;
   previousItems: number;
 }
@@ -17,7 +17,7 @@ export interface FigureChange {
   /** Value − previous; null where one is missing. */
   difference: number | null;
   direction: 'better' | 'worse' | 'same' | null;
-  /** Why there is no direction although one might expect it. */
+  /** Why there is no direction, if one would be expected. */
   reason: Reason | null;
 }
 

@@ -31,7 +31,7 @@ export interface ChangeOf {
   at: Instant;
 }
 
-/** What happened to items in a range, in the order in which it did, then by item. An item may be there several times. */
+/** What happened to items in a range, in the order of the events, then by item. An item may occur several times. */
 export function whatChanged(
   items: readonly ChangedItem[],
   queues: readonly Queue[],

@@ -4,7 +4,9 @@ import { type Check, type CheckedItem, type Finding, isInProgress, isOpen } from
 
 const LONGEST_DAYS = 30;
 
-/** A block that lasts on an item not in progress, blocks of over 30 days, and items that wait for finished ones only. */
+/**
+ * An open block of an item that is not in progress, blocks of over 30 days, and items that wait only for finished ones.
+ */
 export const blockedOutside: Check = {
   check: 'blockedOutside',
   severity: 'info',

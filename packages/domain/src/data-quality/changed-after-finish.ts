@@ -1,7 +1,7 @@
 import { isFinishedKind, queuesById } from '../queue.ts';
 import type { Check, Finding } from './checked-log.ts';
 
-/** Any move from a finished queue, to another of them or out. To take a finished item off the board changes no date. */
+/** Any move from a finished queue to any other queue. Taking a finished item off the board changes no date. */
 export const changedAfterFinish: Check = {
   check: 'changedAfterFinish',
   severity: 'warning',

@@ -16,7 +16,7 @@ export interface CheckedRow {
   toQueueId: number | null;
   actor: string;
   isImported: boolean;
-  /** Rules that were passed over, by name. */
+  /** The rules that were violated, by name. */
   notes: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export interface CheckedLog {
   range: Range;
   /** The database's clock. */
   now: Instant;
-  /** The first row of the stream, whenever. */
+  /** The first row of the stream, also outside the range. */
   beganAt: Instant | null;
   calendar: WorkingCalendar;
   settings: QualitySettings;
@@ -80,7 +80,7 @@ export interface Finding {
 export interface Check {
   check: string;
   severity: 'info' | 'warning';
-  /** The figures to be careful with. */
+  /** The figures that the finding makes unreliable. */
   distorts: string;
   /** O(n log n) for n rows, visits and items. */
   find(log: CheckedLog): Finding[];

@@ -175,7 +175,7 @@ describe('each check', () => {
     ]);
   });
 
-  test('skippedQueues: not those that the item was in later, or that it entered behind', () => {
+  test('skippedQueues: not those that the item visited later, or that come before its first queue', () => {
     const log = logOf([
       [1, 0, BACKLOG],
       [1, 1, TEST],
@@ -249,7 +249,7 @@ describe('each check', () => {
     expect(found({ ...log, settings: { ...log.settings, cycleP95Us: null } }, 'veryOld')).toEqual([]);
   });
 
-  test('stalled: a change of a field is none', () => {
+  test('stalled: a change of a field does not count as stalled', () => {
     const log = logOf([
       [1, 0, ACTIVE],
       [2, 0, ACTIVE],
@@ -337,7 +337,7 @@ describe('each check', () => {
     ]);
   });
 
-  test('gaps: three working days without a row, days off left out, in a stream that is busy otherwise', () => {
+  test('gaps: three working days without a row, not counting days off, in a stream that is busy otherwise', () => {
     // A row on each of the 15 days, Monday 2 to Monday 16, but for those left out.
     const days = (...without: number[]) =>
       logOf(

@@ -59,7 +59,7 @@ export interface DataQuality {
   population: number;
 }
 
-/** What to know before one believes the charts of a stream. No finding is an accusation. */
+/** What a reader should know before trusting the charts of a stream. A finding is not an accusation. */
 export function dataQuality(log: CheckedLog): DataQuality {
   const population = log.items.length;
   const checks = CHECKS.map(({ check, severity, distorts, find }) => {

@@ -17,7 +17,7 @@ export const finishedWithoutStart: Check = {
       if (committedAt === finishedAt && wasNeverInProgress()) return found('noStart');
       return visits.some(({ queueId }) => byId.get(queueId)?.kind === 'active') ? [] : found('noActive');
 
-      /** Committed and finished within one microsecond, but by two rows, it had been started. */
+      /** An item that two rows committed and finished within one microsecond was started. */
       function wasNeverInProgress(): boolean {
         return visits.every(({ queueId }) => !['buffer', 'active'].includes(byId.get(queueId)?.kind ?? ''));
       }

@@ -34,7 +34,7 @@ export const gaps: Check = {
   },
 };
 
-/** Local days of the range that were over and that the stream was there for. */
+/** Complete local days of the range on which the stream existed. */
 function wholeDays({ range, beganAt, now, calendar, rows }: CheckedLog): Day[] {
   const all = intervalsOf(range, 'day');
   const days = all.map(({ start, end, label }) => ({
@@ -53,7 +53,7 @@ function wholeDays({ range, beganAt, now, calendar, rows }: CheckedLog): Day[] {
   });
 }
 
-/** Working days without a row that follow each other; days off between them belong to no gap, unless work was done on them. */
+/** Successive working days without a row. Days off between them do not count; work on a day off ends the gap. */
 function silencesIn(days: readonly Day[]): { from: Day; to: Day; workingDays: number }[] {
   const silences: { from: Day; to: Day; workingDays: number }[] = [];
   let run: Day[] = [];

@@ -1,6 +1,6 @@
 import type { Check } from './checked-log.ts';
 
-/** One finding per rule that a row passed over. */
+/** One finding per rule that a row violated. */
 export const notes: Check = {
   check: 'notes',
   severity: 'info',

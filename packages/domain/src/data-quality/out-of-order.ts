@@ -1,7 +1,7 @@
 import type { Check } from './checked-log.ts';
 import { earlierThanBefore } from './earlier-than-before.ts';
 
-/** Rows that were recorded later than they happened, as by an import into the past. */
+/** Rows that are earlier than rows recorded before them, for example after an import into the past. */
 export const outOfOrder: Check = {
   check: 'outOfOrder',
   severity: 'info',

@@ -26,7 +26,7 @@ export const parentsOutOfStep: Check = {
   },
 };
 
-/** Counted from the leaves up; `seen` ends a circle, which the database refuses. */
+/** Counted from the leaves up; `seen` ends a cycle, which the database refuses. */
 function openLeavesBelow(
   items: readonly CheckedItem[],
   byId: ReadonlyMap<number, CheckedItem>,

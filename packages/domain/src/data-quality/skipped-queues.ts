@@ -1,7 +1,10 @@
 import { flowQueues, queuesById } from '../queue.ts';
 import type { Check, CheckedItem, Finding } from './checked-log.ts';
 
-/** A forward move over buffer or active queues that the item never was in: a finding per queue and item, at the first such move. */
+/**
+ * A forward move past buffer or active queues that the item never visited: one finding per queue and item, at the first
+ * such move.
+ */
 export const skippedQueues: Check = {
   check: 'skippedQueues',
   severity: 'info',

@@ -19,7 +19,7 @@ export function fieldsAt<Field extends string>(
   const fields: Record<string, string | null> = { ...present };
   for (let place = changes.length - 1; place >= 0; place--) {
     const { occurredAt, field, oldValue } = changes[place] as FieldChange<string>;
-    // A row of an import may lie before one that was written earlier: all of them are looked at.
+    // An imported row may be earlier than one that was written before it, so all of them are checked.
     if (occurredAt >= at && field in fields) fields[field] = oldValue;
   }
   return fields as Record<Field, string | null>;

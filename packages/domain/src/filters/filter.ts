@@ -7,16 +7,19 @@ export interface FilteredFields {
   parent: string | null;
 }
 
-/** Values of one name are alternatives, names must all fit. An empty assignee is nobody's; no value: the name asks for nothing. */
+/**
+ * Values of one name are alternatives, and all names must match. An empty assignee means no assignee; a name without
+ * values is ignored.
+ */
 export interface ItemFilter {
   type?: readonly string[];
   classOfService?: readonly string[];
   assignee?: readonly string[];
-  /** References; an item fits that is below one of them, at any depth. */
+  /** References; items below one of them match, at any depth. */
   parent?: readonly string[];
 }
 
-/** Whether items fit a filter. `parents`: of all items by reference, for `parent` only. */
+/** Whether items match a filter. `parents`: of all items by reference, for `parent` only. */
 export function readFits(
   filter: ItemFilter,
   parents: ReadonlyMap<string, string | null>,

@@ -5,7 +5,7 @@ import { fieldsAt, readFits, splitBy } from '../index.ts';
 const FIELDS = ['type', 'classOfService', 'assignee', 'parent'] as const;
 
 describe('fields at an instant', () => {
-  test('are those that all changes before it had left, whatever the order in which they were recorded', () => {
+  test('are the result of all earlier changes, in any order of recording', () => {
     const value = fc.option(fc.constantFrom('a', 'b', 'c'));
     const changes = fc.array(
       fc.record({ at: fc.nat(20), field: fc.constantFrom(...FIELDS, 'priority'), value }),

@@ -27,19 +27,19 @@ const count = (isCounted: (spell: Spell, start: Instant, end: Instant) => boolea
 const endOf = ({ endedAt }: Spell) => endedAt ?? Number.POSITIVE_INFINITY;
 
 describe('WIP of a day', () => {
-  test('at its start is that at the end of the day before', () => {
+  test('at its start equals WIP at the end of the day before', () => {
     const atStart = count((spell, start) => spell.beganAt < start && endOf(spell) >= start);
     expect(atStart.slice(1)).toEqual(flow.slice(0, -1).map(({ wip }) => wip));
   });
 
-  test('at any time of it is what was carried in and what arrived', () => {
+  test('at any time of the day equals what was carried over plus what arrived', () => {
     const touched = count((spell, start, end) => spell.beganAt < end && endOf(spell) >= start);
     expect(touched).toEqual(
       flow.map(({ wip, departures }) => wip + departures.finished + departures.dropped),
     );
   });
 
-  test('without the days on which an item was moved back to a backlog is less', () => {
+  test('is lower without the days on which an item was moved back to a backlog', () => {
     const kinds = new Map(queues.map(({ id, kind }) => [id, kind]));
     const [backlog, dev] = [1, 3];
     const moves = [
@@ -59,7 +59,7 @@ describe('WIP of a day', () => {
 });
 
 describe('whole days', () => {
-  test('are one more for each item than the days that passed between midnights', () => {
+  test('are one more per item than the midnights that passed', () => {
     const { intervals, total } = datesTouchedOverTime(spells, items, days, range.to, 'UTC');
     expect(intervals.map(({ totalAgeDays }) => totalAgeDays)).toEqual(
       flow.map(({ totalAgeUs, wip }) => totalAgeUs / DAY + wip),
@@ -67,7 +67,7 @@ describe('whole days', () => {
     expect(total).toEqual({ totalAgeDays: 18, averageAgeDays: 9, meanCycleTimeDays: 38 / 6 + 1 });
   });
 
-  test('are local dates: an hour over midnight touches two', () => {
+  test('are local dates: an hour across midnight touches two', () => {
     const beganAt = boardDay(1) + 17.5 * (DAY / 24);
     const one: Spell = { itemId: 1, beganAt, committedAt: beganAt, endedAt: null, outcome: null };
     const at = beganAt + DAY / 24;

@@ -15,8 +15,8 @@ export interface DatesTouched {
 }
 
 /**
- * Ages and cycle times in local dates, for the same intervals and total as `flowOverTime`; an age touches the date of the instant at
- * which it is looked at.
+ * Ages and cycle times in local dates, for the same intervals and total as `flowOverTime`; an age includes the date of
+ * the instant of the question.
  */
 export function datesTouchedOverTime(
   spells: readonly Spell[],

@@ -50,7 +50,7 @@ describe('the board', () => {
     expect((total?.flowDebtUs ?? 0) / DAY).toBeCloseTo(1.4, 9);
   });
 
-  test('what nothing can be said of is null, and not 0', () => {
+  test('an unknown figure is null, and not 0', () => {
     expect(boardFlow(0, 1).total).toMatchObject({
       averageWip: 0,
       averageAgeUs: null,
@@ -60,7 +60,7 @@ describe('the board', () => {
     });
   });
 
-  test('an interval that lasts shows the state of now, and those to come are left out', () => {
+  test('the current interval shows the present state, and later intervals are left out', () => {
     const { intervals, total, histogram } = boardFlow(9, 15, 10.5);
     expect(intervals.map(({ isComplete }) => isComplete)).toEqual([true, false]);
     expect(intervals[1]).toMatchObject({ wip: 4, averageWip: 4, throughput: 1, totalAgeUs: 19 * DAY });
@@ -69,7 +69,7 @@ describe('the board', () => {
     expect(boardFlow(12, 15, 12)).toEqual({ intervals: [], total: null, histogram: [] });
   });
 
-  test('what was finished after the instant looked at does not count yet', () => {
+  test('items finished after the instant of the question do not count yet', () => {
     const range = { from: boardDay(0), to: boardDay(1), timeZone: 'UTC', fromLocal: '', toLocal: '' };
     const item = { committedAt: boardDay(0), finishedAt: boardDay(0.75) };
     const throughput = (at: number) =>

@@ -5,13 +5,13 @@ import type { TimeBetween } from '../time-between.ts';
 import { joinedStretch } from './joined-stretch.ts';
 import { type Departures, type FlowStretch, sweepSpells, type WipState } from './sweep-spells.ts';
 
-/** An item by its *finished at*: one that was reopened and finished again counts there only. */
+/** An item counts at its *finished at*: if it was reopened and finished again, only at the last finish. */
 export interface FlowItem {
   committedAt: Instant;
   finishedAt: Instant;
 }
 
-/** What a stream did in a stretch of time, and its state at the end of it. Durations are µs by the clock asked for. */
+/** What happened in a stretch of time, and the state at its end. Durations are µs on the requested clock. */
 export interface FlowFigures {
   arrivals: number;
   departures: Departures;
@@ -19,7 +19,7 @@ export interface FlowFigures {
   netFlow: number;
   /** Items by *finished at*. */
   throughput: number;
-  /** At the end, or at the instant looked at while it lasts. */
+  /** At the end; in the current interval at the instant of the question. */
   wip: number;
   /** ∫N dt ÷ length; null where no time counts. */
   averageWip: number | null;
@@ -41,11 +41,11 @@ export interface FlowInterval extends Interval, FlowFigures {
 }
 
 export interface FlowOverTime {
-  /** Without those that begin at or after the instant looked at: nothing is known of them. */
+  /** Without intervals that begin at or after the instant of the question. */
   intervals: FlowInterval[];
-  /** The whole range, up to the instant looked at; null where the range begins after it. */
+  /** The whole range, up to the instant of the question; null if the range begins after it. */
   total: FlowFigures | null;
-  /** How often an interval that is over had so many items finished; fewest items first. */
+  /** How many complete intervals had each number of finished items; the smallest number first. */
   histogram: { throughput: number; intervals: number }[];
 }
 

@@ -20,7 +20,7 @@ describe.each(ZONES)('flow over time in $timeZone around $date', ({ timeZone, da
     atAfter: fc.integer({ min: 0, max: 16 * DAY }),
   });
 
-  test('every interval and the total are what counting items one by one gives, by both clocks', () => {
+  test('every interval and the total equal counting items one by one, on both clocks', () => {
     fc.assert(
       fc.property(cases, ({ history, first, length, unit, atAfter }) => {
         const { rows, queues } = history;
@@ -69,7 +69,7 @@ describe.each(ZONES)('flow over time in $timeZone around $date', ({ timeZone, da
     );
   });
 
-  test('net flow adds up to the change of WIP, and needs no spell from outside of the range', () => {
+  test('net flow adds up to the change of WIP, and needs no spell from outside the range', () => {
     fc.assert(
       fc.property(cases, ({ history: { rows, queues }, first, length }) => {
         const day = (n: number) => localDate(startsAt + n * DAY, timeZone);

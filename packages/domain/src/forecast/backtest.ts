@@ -4,7 +4,7 @@ import { type ForecastTerms, howMany } from './how-many.ts';
 import { neededItems } from './needed-items.ts';
 import { when } from './when.ts';
 
-/** A day on which the question is asked with only what lay before it. Values are items, or dates. */
+/** A past day for which the forecast is repeated with only the data before it. Values are items, or dates. */
 export interface Origin<Value> {
   /** The first day of the forecast. */
   date: string;
@@ -17,9 +17,9 @@ export interface Backtest<Value> {
   origins: Origin<Value>[];
   /** Origins with too little history before them. */
   skipped: number;
-  /** Origins of which it is not known yet what happened. */
+  /** Origins whose result is not known yet. */
   unresolved: number;
-  /** The same days decide several origins: the intervals are then too narrow. */
+  /** The same days decide several origins, so the intervals are too narrow. */
   areOverlapping: boolean;
 }
 
@@ -47,7 +47,9 @@ export function backtestHowMany(
   });
 }
 
-/** When so many items were finished; an origin at which they are not yet is unresolved. `days` as above. */
+/**
+ * When this many items were finished; an origin whose items are not all finished yet is unresolved. `days` as above.
+ */
 export function backtestWhen(
   days: readonly DayItems[],
   items: number,

@@ -1,7 +1,7 @@
 import type { CompletionDay } from './completion-curve.ts';
 import { reaches, roundedProbability } from './probability.ts';
 
-/** By this day, with at least the percentile as probability; null beyond the horizon. */
+/** Done by this day with at least the percentile as probability; null beyond the horizon. */
 export interface WhenPercentile {
   percentile: number;
   date: string | null;
@@ -23,9 +23,9 @@ export interface WhenDay {
 export interface WhenAnswers {
   /** Empty if there is a reason. A higher probability means a later day. */
   percentiles: WhenPercentile[];
-  /** Up to the day from which on it is certain in six decimals. */
+  /** Up to the first day that is certain in six decimals. */
   distribution: WhenDay[];
-  /** A percentile asked for lies more than 3,650 days ahead. */
+  /** A requested percentile lies more than 3,650 days ahead. */
   isBeyondHorizon: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Calibration {
   percentile: number;
   hits: number;
   origins: number;
-  /** Null without origins, and so are the others. */
+  /** This and the following are null without origins. */
   hitShare: number | null;
   /** 95 %, of Wilson. */
   hitInterval: [lower: number, upper: number] | null;

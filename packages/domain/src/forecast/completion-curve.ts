@@ -6,19 +6,19 @@ import { type Draw, drawsFrom } from './sum-of-days.ts';
 import { Unfinished } from './unfinished.ts';
 import { UpperBound } from './upper-bound.ts';
 
-/** A day that counts, and how likely it is that all is finished by its end. */
+/** A day that counts, and the probability that all is finished by its end. */
 export interface CompletionDay {
   date: string;
   cumulative: number;
 }
 
-/** Nearer to 1 than this, no question is left open. */
+/** This close to 1 counts as certain. */
 const CERTAIN = 1 - 1e-9;
 /** The logarithm of a tenth of a millionth of a millionth: it counts as 0. */
 const IMPOSSIBLE = -30;
 
 /**
- * How likely it is that the items needed are finished, for each day from the start on; until that is certain or the horizon
+ * The probability that the needed items are finished, for each day from the start until it is certain or the horizon is
  * reached. Exact: P(Σ of days ≥ items), mixed over the numbers needed.
  */
 export function completionCurve(
@@ -31,7 +31,7 @@ export function completionCurve(
   const drawsOf = (pool: DayPool | null): readonly Draw[] => (pool && draws.get(pool)) ?? [NONE];
   const mostOfADay = largest(pools.map((pool) => drawsOf(pool).at(-1)?.items ?? 0));
   const fewest = smallest(needed.map(({ items }) => items));
-  // Days by which it cannot be are not walked through one by one: that would be most of the work for many items.
+  // Days with no chance of a finish are skipped: for many items they would be most of the work.
   const bound = new UpperBound(mostOfADay);
   const passed: (DayPool | null)[] = [];
   let unfinished: Unfinished | undefined;

@@ -1,11 +1,11 @@
-/** Fewer products than this are quicker one by one, and lose nothing. */
+/** Fewer products than this are faster to add up directly, which is also exact. */
 const MANY_PRODUCTS = 500_000;
-/** The rounding error of a transform where the true value is 0. */
+/** The rounding error of a transform at a true value of 0. */
 const NOISE = 1e-15;
 
 /**
- * The probabilities of the sum of two independent numbers, from theirs. Wide ones go through a fast Fourier transform, which is off
- * by less than a millionth of a millionth.
+ * The probabilities of the sum of two independent numbers, from those of the numbers. Wide distributions use a fast Fourier
+ * transform, with an error below 10^-12.
  */
 export function convolve(a: Float64Array, b: Float64Array): Float64Array {
   return a.length * b.length < MANY_PRODUCTS ? productByProduct(a, b) : byTransform(a, b);
@@ -37,7 +37,7 @@ function byTransform(a: Float64Array, b: Float64Array): Float64Array {
     const part = (u * u - v * v - x * x + y * y) / 4;
     [imaginary[k], imaginary[mirrored]] = [part, -part];
   }
-  // Back again: the parts exchanged, and divided by the size.
+  // The inverse transform: exchange the parts, and divide by the size.
   transform(imaginary, real);
   const sum = real.subarray(0, length).map((share) => (share / size < NOISE ? 0 : share / size));
   const total = sum.reduce((all, share) => all + share, 0);

@@ -16,7 +16,7 @@ export interface DateSpan {
 
 export interface DayRules {
   days: ForecastDays;
-  /** Left out of the history; in the future nothing is finished on them. */
+  /** Not part of the history; as future days they finish nothing. */
   exclude: readonly DateSpan[];
   /** For a local date, given as days since 1970-01-01. */
   isWorkingDay: (day: number) => boolean;
@@ -39,7 +39,7 @@ export function workingDaysOf(calendar: WorkingCalendar): (day: number) => boole
   return calendar.isAlwaysOpen ? (day) => weekdayOf(day) <= 5 : (day) => calendar.worksOn(day);
 }
 
-/** No forecast looks further ahead. */
+/** The horizon of every forecast. */
 export const HORIZON_DAYS = 3650;
 
 /** The pools of the history from which days are drawn. */

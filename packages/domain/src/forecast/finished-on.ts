@@ -1,7 +1,7 @@
 import type { DayPool } from './day-pools.ts';
 import { added, type ItemsDistribution, sumOfDays } from './sum-of-days.ts';
 
-/** What days finish together; null is a day that finishes nothing. */
+/** The number of items that days finish together; null is a day that finishes nothing. */
 export function finishedOn(days: readonly (DayPool | null)[]): ItemsDistribution {
   const byPool = Map.groupBy(days, (pool) => pool);
   byPool.delete(null);

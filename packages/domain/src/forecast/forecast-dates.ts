@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../calendar/local-time.ts';
 import type { Instant } from '../instant.ts';
 
-/** Complete local days that a history has unless somebody asks for others. */
+/** The default length of a history, in complete local days. */
 const HISTORY_DAYS = 90;
 
 export interface ForecastDates {

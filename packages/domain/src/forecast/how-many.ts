@@ -7,7 +7,7 @@ import { drawnHistory, type ForecastHistory } from './history.ts';
 import { reaches, roundedProbability } from './probability.ts';
 import { type ItemsDistribution, tailsOf } from './sum-of-days.ts';
 
-/** At least so many items, with at least the percentile as probability. */
+/** At least this many items with at least the percentile as probability. */
 export interface HowManyPercentile {
   percentile: number;
   items: number;
@@ -19,7 +19,7 @@ export interface HowMany {
   startDate: string;
   /** Empty if there is a reason. A higher probability means fewer items. */
   percentiles: HowManyPercentile[];
-  /** Of the number finished; `cumulative` is that of so many or fewer. */
+  /** Of the number finished; `cumulative` is the probability of this many or fewer. */
   distribution: { items: number; probability: number; cumulative: number }[];
   reason: Reason | null;
   isThin: boolean;
@@ -46,7 +46,7 @@ export function howMany(
   return { ...known, ...atLeast(sum, percentiles), reason: null };
 }
 
-/** The answers that a distribution gives, and itself as far as it shows in six decimals. */
+/** The answers of a distribution, and the part of it that is not 0 in six decimals. */
 export function atLeast(
   sum: ItemsDistribution,
   percentiles: readonly number[],

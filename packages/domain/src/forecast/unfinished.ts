@@ -1,13 +1,13 @@
 import type { NeededItems } from './needed-items.ts';
 import { type Draw, type ItemsDistribution, NEGLIGIBLE } from './sum-of-days.ts';
 
-/** How many items have been finished, as far as they are not enough. */
+/** The distribution of the finished items, as long as they are not enough. */
 export class Unfinished {
   /** `#openAt[n]`: how likely it is that n finished items are too few. */
   readonly #openAt: Float64Array;
   #shares: Float64Array;
   #spare: Float64Array;
-  /** Where there are shares: from the first up to, and not including, the second. */
+  /** The range with probabilities: from the first up to, and not including, the second. */
   #from: number;
   #to: number;
 
@@ -28,7 +28,7 @@ export class Unfinished {
     this.#shares.set(sum.shares.subarray(0, this.#to - this.#from), this.#from);
   }
 
-  /** Goes on by a day, and gives the probability that all is finished then. */
+  /** Adds one day, and returns the probability that all is finished then. */
   pass(draws: readonly Draw[]): number {
     const [from, to] = [this.#from, this.#to];
     const most = this.#openAt.length;
@@ -48,7 +48,7 @@ export class Unfinished {
     return Math.max(0, 1 - open);
   }
 
-  /** Where hardly anything is left is not looked at again. */
+  /** Numbers with a negligible probability are left out from here on. */
   #narrow(reached: number): void {
     let [from, to] = [this.#from, reached];
     while (from < to && (this.#shares[from] as number) < NEGLIGIBLE) from += 1;

@@ -1,10 +1,10 @@
 import type { Draw } from './sum-of-days.ts';
 
-/** Tilts per item of the most that a day finishes; each is √2 times the one before. */
+/** Values of θ, relative to 1 ÷ the most items that a day finishes; each is √2 times the one before. */
 const TILTS = Array.from({ length: 33 }, (_, n) => 2 ** (n / 2 - 12));
 
 /**
- * A bound on how likely it is that days have finished so many items, without looking at a single sum: the least of
+ * An upper bound of the probability that days finish this many items, without computing the sums: the minimum of
  * E[exp(θ·sum)] ÷ exp(θ·items) over some θ. H. Chernoff, A Measure of Asymptotic Efficiency (1952).
  */
 export class UpperBound {
@@ -17,7 +17,7 @@ export class UpperBound {
     this.#tilts = TILTS.map((tilt) => tilt / Math.max(1, mostOfADay));
   }
 
-  /** Goes on by a day. */
+  /** Adds one day. */
   pass(draws: readonly Draw[]): void {
     const own = this.#ofADay.get(draws) ?? this.#tilts.map((tilt) => logOfMean(draws, tilt));
     this.#ofADay.set(draws, own);

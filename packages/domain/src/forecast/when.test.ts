@@ -18,7 +18,7 @@ describe('several streams at once', () => {
   const first = { days: often(0, 2, 1, 0, 3), rules: everyDay, needed: neededItems(6) };
   const second = { days: often(1, 1, 0, 2), rules: everyDay, needed: neededItems(5) };
 
-  test('are done when the last of them is, which is later than the later of their own dates', () => {
+  test('are done with the last of them, which is later than the later of their separate dates', () => {
     const { percentiles } = when([first, second], START, PERCENTILES);
     expect(percentiles.map((each) => each.days)).toEqual([6, 7, 8, 10]);
     const own = [first, second].map((stream) => when([stream], START, [70]).percentiles[0]?.days);

@@ -7,7 +7,7 @@ import { drawnHistory, type ForecastHistory } from './history.ts';
 import type { NeededItems } from './needed-items.ts';
 import { roundedProbability } from './probability.ts';
 
-/** A list of items that a stream works on, next to other lists. */
+/** A list of items that one stream works on, while other streams work on theirs. */
 export interface ForecastStream {
   /** Its history. */
   days: readonly DayItems[];
@@ -20,9 +20,9 @@ export interface When extends WhenAnswers {
   startDate: string;
   /** One for each stream. */
   streams: { history: ForecastHistory; isThin: boolean; reason: Reason | null }[];
-  /** P(all are finished by the date asked for); null without one, or with a reason. */
+  /** P(all are finished by the given date); null without a date, or with a reason. */
   likelihood: number | null;
-  /** The first that a stream has. */
+  /** The reason of the first stream that has one. */
   reason: Reason | null;
 }
 
@@ -65,7 +65,7 @@ function jointCurve(curves: readonly CompletionDay[][]): CompletionDay[] {
   return dates.map((date) => {
     let cumulative = 1;
     curves.forEach((curve, stream) => {
-      // A day that a stream does not count, or after it was certain, leaves it as it was.
+      // A day that a stream does not count, or after certainty, does not change its probability.
       if (curve[places[stream] as number]?.date === date) places[stream] = (places[stream] as number) + 1;
       cumulative *= curve[(places[stream] as number) - 1]?.cumulative ?? 0;
     });

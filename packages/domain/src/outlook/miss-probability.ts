@@ -4,7 +4,7 @@ import { countAtOrUnder } from '../percentiles.ts';
 export interface MissProbability {
   /** 0 to 1; null with too few finished items. */
   missProbability: number | null;
-  /** It is older than every one of them was: nothing is known of such items but that they are late. */
+  /** It is older than all of them were, so no forecast is possible: such items are only known to be late. */
   isBeyondHistory: boolean;
 }
 

@@ -62,12 +62,12 @@ describe('on the worked board, day 15', () => {
     expect(read(openItem('G', { dueAt }))).toMatchObject({ state, missProbability });
   });
 
-  test('the part of its time that puts an item at risk can be switched off', () => {
+  test('the share of time after which an item is at risk can be switched off', () => {
     const off = readOutlook({ ...board, atRiskShare: null });
     expect(off(openItem('G', { dueAt: boardDay(19) + 1 })).state).toBe('onTrack');
   });
 
-  test('too few items say nothing, but a deadline that has passed does', () => {
+  test('too few items give no forecast, but a deadline that has passed still counts', () => {
     const few = readOutlook({ ...board, minimumSample: 10 });
     const none = { expected50: null, expected85: null, expectedReason: 'tooFewItems' };
     expect(few(openItem('E'))).toMatchObject(none);
@@ -79,7 +79,7 @@ describe('on the worked board, day 15', () => {
     expect(few(openItem('E', { dueAt: boardDay(12) }))).toMatchObject({ state: 'late', missProbability: 1 });
   });
 
-  test('an item older than all before it has no date, and is likely late', () => {
+  test('an item older than every earlier item has no date, and is likely late', () => {
     const at = boardDay(17);
     const read = readOutlook({ ...board, at });
     expect(read(openItem('E', { dueAt: boardDay(30) }))).toMatchObject({
@@ -91,7 +91,7 @@ describe('on the worked board, day 15', () => {
     });
   });
 
-  test('a class of its own counts where it is large enough', () => {
+  test('the class of the item is used if it has enough items', () => {
     const mixed = finished.map((item) => ({
       ...item,
       classOfService: ['A', 'B', 'D'].includes(item.letter) ? 'expedite' : 'standard',
@@ -138,7 +138,7 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
     minimumSample: fc.integer({ min: 1, max: 3 }),
   });
 
-  test('dates, probabilities and states are what the definitions say, on the clock of the policy', () => {
+  test('dates, probabilities and states follow the definitions, on the clock of the policy', () => {
     fc.assert(
       fc.property(cases, ({ history, atAfter, minimumSample }) => {
         const { rows, queues, items: attributes, policies, hours, holidays } = history;

@@ -27,9 +27,9 @@ export type OutlookState = 'late' | 'likelyLate' | 'atRisk' | 'onTrack' | 'noDea
 export interface ItemOutlook {
   state: OutlookState;
   deadline: Deadline | null;
-  /** The working hours of the stream never reach its target: it has no deadline that one could name. */
+  /** The working hours of the stream never reach its target, so it has no deadline. */
   reason: 'noWorkingTime' | null;
-  /** When half, and 85 of 100, of such items were finished; null if too few, or none as old. */
+  /** When 50 % and 85 % of such items were finished; null with too few items, or if none took as long. */
   expected50: Instant | null;
   expected85: Instant | null;
   expectedReason: 'tooFewItems' | 'beyondHistory' | 'noWorkingTime' | null;

@@ -3,7 +3,7 @@ import { flowQueues, type Queue, queuesById, type Visit } from '../queue.ts';
 import { ascending } from '../ranked-percentiles.ts';
 import type { TimeBetween } from '../time-between.ts';
 
-/** An item finished in the 90 complete local days before the day looked at. */
+/** An item finished in the 90 complete local days before the day of the question. */
 export interface FinishedSample {
   finishedAt: Instant;
   classOfService: string | null;

@@ -31,7 +31,7 @@ const flow = (from: number, at: number) =>
   ).intervals;
 
 describe('the behaviour of the board', () => {
-  test('WIP rises to a level of its own, and says so', () => {
+  test('WIP rises to a new level, and says so', () => {
     const shown = intervalPoints('wip', flow(0, 15));
     const answer = processBehaviour(
       shown,

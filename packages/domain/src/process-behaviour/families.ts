@@ -3,11 +3,11 @@ import type { Instant } from '../instant.ts';
 import type { TimeBetween } from '../time-between.ts';
 import type { BehaviourPoint } from './process-behaviour.ts';
 
-/** What can be charted with a point for each interval. */
+/** Measures with one point per interval. */
 export const intervalFamilies = ['throughput', 'arrivals', 'wip', 'age', 'totalAge'] as const;
 export type IntervalFamily = (typeof intervalFamilies)[number];
 
-/** What can be charted with a point for each item. */
+/** Measures with one point per item. */
 export const itemFamilies = ['cycleTime', 'leadTime'] as const;
 export type ItemFamily = (typeof itemFamilies)[number];
 
@@ -29,7 +29,7 @@ export function familyUnit(family: IntervalFamily | ItemFamily): 'items' | 'micr
 }
 
 /**
- * A point for each interval that is over and uncut; `at` is its start. `age` has none where nothing was in progress. Give
+ * A point for each interval that is over and uncut; `at` is its start. `age` has none if nothing was in progress. Give
  * `isWorked` to leave out intervals without working time: moving ranges then run over the gap.
  */
 export function intervalPoints(
@@ -51,7 +51,7 @@ export interface TimedItem {
   finishedAt: Instant;
 }
 
-/** A point for each finished item, those that took no time included, by finished at and then item. */
+/** One point per finished item, also for those that took no time, by finished at and then item. */
 export function itemPoints<Item extends TimedItem>(
   family: ItemFamily,
   items: readonly Item[],

@@ -1,4 +1,4 @@
-/** `zero`: what is measured is never negative, so no line lies below 0. `none`: lines stand where they fall. */
+/** `zero`: the measure is never negative, so no line lies below 0. `none`: lines may lie below 0. */
 export type Clamp = 'zero' | 'none';
 
 /** A line below the average. It is not drawn if it would be below 0; it is then clamped to 0, and no rule uses it. */

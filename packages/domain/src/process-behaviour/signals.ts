@@ -4,7 +4,7 @@ import { type Clamp, lowerLine, type NaturalLimits } from './natural-limits.ts';
 export type BehaviourRule = 'beyondLimit' | 'twoOfThree' | 'fourOfFive' | 'eightInARow';
 export type Side = 'above' | 'below';
 
-/** A stretch of points that a rule marks, by their places; windows that overlap are one signal. */
+/** A stretch of points that a rule marks, by their indexes; overlapping windows are one signal. */
 export interface Signal {
   rule: BehaviourRule;
   side: Side;
@@ -19,7 +19,7 @@ export interface Signals {
   marks: BehaviourRule[][];
 }
 
-/** A rule fires if so many of so many successive points are beyond a line. A line of null is ignored. */
+/** A rule fires if `needed` of `size` successive points are beyond a line. A line of null is ignored. */
 interface Window {
   rule: BehaviourRule;
   size: number;
@@ -29,8 +29,8 @@ interface Window {
 }
 
 /**
- * Which points are news. A window that fires marks its points on that side of the average; all comparisons are strict.
- * The rules of Western Electric, Statistical Quality Control Handbook (1956), as D. Wheeler has them.
+ * Which points are signals. A window that fires marks its points on that side of the average; all comparisons are
+ * strict. The rules of Western Electric, Statistical Quality Control Handbook (1956), in the form of D. Wheeler.
  */
 export function signalsOf(values: readonly number[], limits: NaturalLimits, clamp: Clamp): Signals {
   const marks: BehaviourRule[][] = values.map(() => []);
@@ -56,7 +56,7 @@ function windowsOf({ average, sigma, upper, lower, isLowerDrawn }: NaturalLimits
     { rule: 'beyondLimit', size: 1, needed: 1, above: upper, below: isLowerDrawn ? lower : null },
     { rule: 'twoOfThree', size: 3, needed: 2, above: above(2), below: below(2) },
     { rule: 'fourOfFive', size: 5, needed: 4, above: above(1), below: below(1) },
-    // Needs no line but the average, so it always looks below.
+    // This rule needs only the average, so it always applies below it.
     { rule: 'eightInARow', size: 8, needed: 8, above: average, below: average },
   ];
 }

@@ -50,14 +50,14 @@ describe('a stay that was undone counts in no figure', () => {
     expect(kept([0, 1], [50, 2], [60, null, 'undo'], [70, 1]).length).toBe(3);
   });
 
-  test('where it went elsewhere, the visit before lasts until it did', () => {
+  test('if the item then went elsewhere, the visit before it lasts until then', () => {
     expect(kept([0, 1], [50, 2], [60, 3, 'undo'])).toEqual([
       [1, 0, 60],
       [3, 60, null],
     ]);
   });
 
-  test('where it was the first, the next begins with it', () => {
+  test('if it was the first, the next visit begins with it', () => {
     expect(kept([0, 2], [5, 1, 'undo'])).toEqual([[1, 0, null]]);
   });
 

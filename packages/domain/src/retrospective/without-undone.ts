@@ -9,9 +9,9 @@ export interface EndedVisit extends Visit {
 const UNDONE_WITHIN: DurationUs = 10 * MINUTE;
 
 /**
- * Visits without those that were undone: ended within 10 minutes by a move with the reason `undo`. The visit before goes on as if
- * nothing had happened; where the item was moved elsewhere, until it was. Throughput, lead time and pace are read from these,
- * cumulative flow from what really was. `visits` are all of an item's, in order.
+ * Visits without those that were undone: ended within 10 minutes by a move with the reason `undo`. The visit before
+ * continues as if nothing had happened; if the item was then moved to another queue, it lasts until that move. Throughput, lead time
+ * and pace use these visits, cumulative flow uses the recorded ones. `visits` are all of an item's, in order.
  */
 export function withoutUndone(visits: readonly EndedVisit[]): Visit[] {
   const kept: Visit[] = [];
@@ -35,7 +35,7 @@ export function withoutUndone(visits: readonly EndedVisit[]): Visit[] {
   return kept;
 }
 
-/** To take an item off the board is no move. */
+/** Taking an item off the board is not a move. */
 function isUndone({ enteredAt, leftAt, endReason }: EndedVisit, next: Visit | undefined): boolean {
   return (
     endReason === 'undo' &&

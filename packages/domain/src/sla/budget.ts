@@ -8,21 +8,21 @@ export interface ErrorBudget extends DecisionCounts {
   hitInterval: [lower: number, upper: number] | null;
   /** By the interval: `yes` at or above the objective, `no` wholly below it. */
   meetsTarget: 'yes' | 'no' | 'unknown';
-  /** Misses that the objective allows of so many decisions, and what is left of them; negative when overspent. */
+  /** The misses that the objective allows for these decisions, and how many are left; negative if overspent. */
   allowed: number;
   left: number;
   /** Null when nothing is allowed. */
   leftShare: number | null;
-  /** Whole misses that may still happen among so many decisions. */
+  /** Misses, in whole numbers, that may still happen among these decisions. */
   missesLeft: number;
-  /** How many times as fast as the objective allows misses come; null when nothing was decided, or nothing is allowed. */
+  /** The rate of misses, as a multiple of the rate that the objective allows; null if nothing was decided or nothing is allowed. */
   burnRate: number | null;
 }
 
-/** What binary fractions may be off by. */
+/** The tolerance for rounding errors. */
 export const TINY = 1e-9;
 
-/** The error budget of a window, as of B. Beyer et al., The Site Reliability Workbook (2018). `objective`: 0 to 1. */
+/** The error budget of a window, as in B. Beyer et al., The Site Reliability Workbook (2018). `objective`: 0 to 1. */
 export function errorBudget({ decided, misses }: DecisionCounts, objective: number): ErrorBudget {
   const hits = decided - misses;
   const hitInterval = wilsonInterval(hits, decided);

@@ -3,7 +3,7 @@ import { addWorkingTime } from '../calendar/working-time.ts';
 import type { DurationUs, Instant } from '../instant.ts';
 import { dueDayOf, endOfDue } from './due.ts';
 
-/** What a value stream promises to a class of service, to a type, to both, or, with neither, to everything else. */
+/** What a value stream promises for a class of service, a type, or both; without either for all other items. */
 export interface SlaPolicy {
   classOfService: string | null;
   type: string | null;
@@ -59,7 +59,7 @@ export function deadlineOf(item: SlaItem, terms: SlaTerms): Deadline | null {
 /** The same, with how the time until then is counted: from entered to a due date, else by the policy's own clock. */
 export function allowanceOf(item: SlaItem, { policies, calendar }: SlaTerms): Allowance | null {
   const { dueAt, enteredAt } = item;
-  // Nobody knows which day was meant, and the policy was not meant.
+  // The intended day is unknown, and the policy was not intended.
   if (dueAt !== null && Number.isNaN(dueAt)) return null;
   if (dueAt !== null) {
     const day = dueDayOf(dueAt);

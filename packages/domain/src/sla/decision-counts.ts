@@ -9,7 +9,7 @@ export interface DecisionCounts {
 /** Counts decisions in half-open stretches of time, each in O(log n). */
 export class DecisionLog {
   readonly #instants: Float64Array;
-  /** Misses among the first so many. */
+  /** `#missesBefore[n]`: the misses among the first n decisions. */
   readonly #missesBefore: Uint32Array;
 
   constructor(decisions: readonly Decision[]) {

@@ -2,14 +2,14 @@ import { lastInstantOf } from '../calendar/local-time.ts';
 import { DAY, formatInstant, type Instant } from '../instant.ts';
 
 /**
- * The day, `YYYY-MM-DD`, that a due date as stored is: one with the time 00:00:00.000000 in UTC, in whichever zone its
- * stream is. Null for any other time, which is that instant.
+ * The day, `YYYY-MM-DD`, of a stored due date with the time 00:00:00.000000 in UTC, in any zone of its stream. Null for
+ * any other time, which means that instant.
  */
 export function dueDayOf(dueAt: Instant): string | null {
   return dueAt % DAY === 0 ? formatInstant(dueAt).slice(0, 10) : null;
 }
 
-/** Many items are due on few days, and to ask the zone is slow. */
+/** Many items are due on few days, and asking the zone is slow. */
 const ends = new Map<string, Instant>();
 const MOST_ENDS = 10_000;
 

@@ -5,7 +5,7 @@ import type { DecisionLog } from './decision-counts.ts';
 export interface ChangesWith {
   /** Rises with the decision. */
   changeAt: (decidedAt: Instant) => Instant;
-  /** Only decisions before this one have changed anything yet. */
+  /** Only decisions before this instant count. */
   before: Instant;
 }
 

@@ -1,6 +1,6 @@
 import { specificity } from './deadline.ts';
 
-/** The share of promises that a stream wants to keep, 0 to 1, over a rolling window of local days. */
+/** The share of promises, 0 to 1, that a stream wants to keep over a rolling window of local days. */
 export interface SlaObjective {
   /** Null: for all classes or types without an objective. */
   classOfService: string | null;

@@ -1,10 +1,10 @@
 import { zonedAt } from '../calendar/local-time.ts';
 import type { Instant } from '../instant.ts';
 
-/** Where a window begins that ends at an instant. */
+/** The start of the window that ends at an instant. */
 export type WindowStart = (end: Instant) => Instant;
 
-/** Windows of so many local days, that begin at the same time by the clock on the wall as they end. */
+/** Windows of this many local days, which begin and end at the same local time. */
 export function rollingDays(days: number, timeZone: string): WindowStart {
   return (end) => {
     const fraction = end - Math.floor(end / 1000) * 1000;

@@ -260,7 +260,7 @@ describe('the answer', () => {
     expect(budgetOf(decided(5, 38, 1)).probabilityExhausted).toBe(0);
   });
 
-  test('the budget counts the decisions of its window, whatever their order', () => {
+  test('the budget counts the decisions of its window, in any order', () => {
     const list = fc.array(
       fc.record({ isHit: fc.boolean(), decidedAt: fc.integer({ min: boardDay(-10), max: boardDay(31) }) }),
     );

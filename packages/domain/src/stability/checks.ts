@@ -15,7 +15,7 @@ export interface StabilityCheck {
   says: string;
 }
 
-/** So little is never a difference. */
+/** A smaller value is never a difference. */
 const ONE_ITEM = 1;
 
 /** The five assumptions of Little's law for averages. None of them, and no sum of them, means "stable". */

@@ -14,7 +14,7 @@ export interface CoherencePoint {
   averageUs: DurationUs | null;
   /** W*: how long the spells lasted that were finished in the window; null without any. */
   meanCompletedUs: DurationUs | null;
-  /** Null in the first 28 days, and where nothing can be compared. */
+  /** Null in the first 28 days, and if nothing can be compared. */
   isCoherent: boolean | null;
 }
 
@@ -51,7 +51,7 @@ export function coherenceSeries(
     const meanCompletedUs = done === 0 ? null : doneUs / done;
     const errors = [
       relativeError(averageUs, meanCompletedUs),
-      // Both are of the same time, which falls out.
+      // Both have the same time, which cancels out.
       relativeError(arrivals, wipStart + arrivals),
     ];
     return {

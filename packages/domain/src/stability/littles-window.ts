@@ -9,7 +9,7 @@ import type { TimeBetween } from '../time-between.ts';
 export interface LittlesWindow {
   /** ∫N dt. */
   itemUs: DurationUs;
-  /** L; null where no time of the window counts, and so is the rate. */
+  /** L; null if no time of the window counts, like the rate. */
   averageWip: number | null;
   /** Spells present: in progress at the start, or begun since. */
   items: number;

@@ -177,7 +177,7 @@ describe.skipIf(!hasSharedData)('samplepath', () => {
     expect([answer?.coherentShare, ask(from, to, 0.2)?.coherentShare]).toEqual([0, 0]);
   });
 
-  test('L, rate and w of every day are those of its own reckoning', () => {
+  test('L, rate and w of every day equal the figures of the library itself', () => {
     const expected = sharedRows('samplepath-work-tracking/work_tracking.expected_finite_window_daily.csv');
     const from = Date.UTC(2022, 1, 17) * 1000;
     const series = ask(from, from + (expected.length - 1) * DAY)?.series ?? [];

@@ -13,7 +13,7 @@ export interface Stability {
   window: LittlesWindow;
   checks: StabilityCheck[];
   series: CoherencePoint[];
-  /** Of the points that can be judged; null without any. */
+  /** The share of the points that can be judged; null without any. */
   coherentShare: number | null;
   epsilon: number;
 }
@@ -28,9 +28,9 @@ export interface StabilityTerms {
 export const DEFAULT_STABILITY: StabilityTerms = { tolerance: 0.1, epsilon: 0.05 };
 
 /**
- * Whether averages of a stream mean anything: Little's law over the window of all intervals, up to the instant looked at, with
- * the assumptions behind it. `spells` need only be those that overlap the window, `items` those finished in it. Null where the
- * window begins at or after `at`.
+ * Whether averages of a stream mean anything: Little's law over the window of all intervals, up to the instant of the
+ * question, with the assumptions that it needs. `spells` need only be those that overlap the window, `items` those
+ * finished in it. Null where the window begins at or after `at`.
  */
 export function stability(
   spells: readonly Spell[],

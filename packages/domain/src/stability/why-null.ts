@@ -13,7 +13,7 @@ export const windowWhyNull = {
   boundaryShare: 'noItems',
 } as const satisfies Partial<Record<keyof LittlesWindow, Reason>>;
 
-/** Why a figure beside it may be. */
+/** Why one of the other figures may be null. */
 export const stabilityWhyNull = {
   coherentShare: 'tooLittleHistory',
 } as const satisfies Partial<Record<keyof Stability, Reason>>;

@@ -9,7 +9,7 @@ import {
 } from '../index.ts';
 import { type AuditRow, naiveItems, naiveVisits } from './naive-fold.ts';
 
-/** What the checks of data quality look at, of a log without anything else to tell; what a test is about is put over it. */
+/** The data for the checks of data quality from a plain log; each test overrides the part that it is about. */
 export function checkedLog(
   rows: readonly AuditRow[],
   queues: readonly Queue[],

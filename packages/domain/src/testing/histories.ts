@@ -47,7 +47,7 @@ export function histories(startsAt: Instant, mostRows = 100): fc.Arbitrary<Histo
       queues: queueLists,
       steps: fc.array(fc.record({ item: fc.nat(MOST_ITEMS - 1), pause: pauses, to: fc.nat() }), {
         maxLength: mostRows,
-        // Left to itself, fast-check keeps to about ten, too few for an item to be finished and reopened.
+        // By default fast-check makes about ten, too few for an item to be finished and reopened.
         size: 'max',
       }),
       items: itemLists(startsAt),
@@ -143,7 +143,8 @@ function rowsOf(
   for (const { item, pause, to } of steps) {
     const itemId = item + 1;
     const present = where.get(itemId) ?? null;
-    // One choice more than there are queues: leave. An absent item cannot, and a move into its own queue is none.
+    // One choice more than there are queues: leave the board. An absent item cannot leave, and a move into its own
+    // queue is no move.
     const chosen = queues[to % (queues.length + 1)]?.id ?? null;
     if (chosen === present) continue;
     at += pause;

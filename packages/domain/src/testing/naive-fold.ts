@@ -1,9 +1,9 @@
 import type { Instant, Kind, Queue, Visit } from '../index.ts';
 
-// The oracle: what the definitions say, computed by walking all rows for every question. It is slow and plain, and shares
-// no code with what it judges (types only), so that the two can only agree by both being right.
+// The oracle: what the definitions say, computed by walking all rows for every question. It is slow and plain, and
+// shares no code with what it judges (types only), so that they agree only if both are right.
 
-/** One row of the audit log, as far as the fold looks at it. `toQueueId` is null for a departure. */
+/** The columns of the audit log that the fold reads. `toQueueId` is null for a departure. */
 export interface AuditRow {
   id: number;
   occurredAt: Instant;
@@ -72,7 +72,7 @@ function naiveItem(
   };
 }
 
-/** When the stay began that still lasts at the end of the story; null if it does not. */
+/** The start of the stay that continues at the end of the history; null if there is none. */
 export function beginningOfLastStay(
   story: readonly Chapter[],
   counts: (queueId: number | null) => boolean,

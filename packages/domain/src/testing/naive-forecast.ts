@@ -7,11 +7,11 @@ export interface NaiveRules {
 
 export interface NaiveDay {
   date: string;
-  /** What it may finish, each alike likely; empty: nothing. */
+  /** What it may finish, each with the same probability; empty: nothing. */
   draws: number[];
 }
 
-/** The days to come that count, so many of the calendar, each with all days of the history that are of its sort. */
+/** The future days that count, each with all days of the history of the same kind. */
 export function naiveFuture(
   history: readonly { date: string; items: number }[],
   startDate: string,
@@ -29,7 +29,7 @@ export function naiveFuture(
   return future;
 }
 
-/** P(sum = n) by adding one day after the other to every sum that there may be. */
+/** P(sum = n), by adding one day at a time to every possible sum. */
 export function naiveSums(days: readonly NaiveDay[]): Map<number, number> {
   let sums = new Map([[0, 1]]);
   for (const { draws } of days) {

@@ -8,7 +8,7 @@ export interface NaiveLeadTime {
   unmeasured: number;
 }
 
-/** Items that, as the whole log has it, are finished and became so in the range. */
+/** Items that are finished by the whole log, and became so in the range. */
 export function naiveFinishedItems(
   rows: readonly AuditRow[],
   queues: readonly Queue[],

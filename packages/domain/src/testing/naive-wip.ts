@@ -4,7 +4,7 @@ import { naiveInProgress, naiveSpells } from './naive-spells.ts';
 
 export type NaiveTimeBetween = (a: Instant, b: Instant) => number;
 
-/** What happened to WIP from an instant to another, by asking for the items in progress at every instant of a change. */
+/** What happened to WIP between two instants, by finding the items in progress at every change. */
 export function naiveWip(
   rows: readonly AuditRow[],
   queues: readonly Queue[],

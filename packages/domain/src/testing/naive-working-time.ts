@@ -11,7 +11,7 @@ export interface NaiveWorkingRules {
 const MINUTE = 60 * 1_000_000;
 const minutes = new Map<string, Map<number, string>>();
 
-/** `2026-03-29T03:15`. Kept, since properties ask for the same minutes again and again. */
+/** `2026-03-29T03:15`. Cached, because properties ask for the same minutes many times. */
 function wallMinute(at: Instant, timeZone: string): string {
   const minute = Math.floor(at / MINUTE);
   const known = minutes.get(timeZone) ?? new Map<number, string>();
@@ -21,7 +21,7 @@ function wallMinute(at: Instant, timeZone: string): string {
   return text;
 }
 
-/** Whether it is worked at an instant, by the clock on the wall. */
+/** Whether an instant is working time, by the local clock. */
 function naiveIsWorking(at: Instant, { timeZone, hours, holidays }: NaiveWorkingRules): boolean {
   const wall = wallMinute(at, timeZone);
   if (holidays.includes(wall.slice(0, 10))) return false;
@@ -47,7 +47,7 @@ export function naiveWorkingTimeBetween(
   return worked;
 }
 
-/** Goes on from step to step until so much has been worked. */
+/** Counts steps until the target is used up. */
 export function naiveAddWorkingTime(
   start: Instant,
   durationUs: number,

@@ -8,7 +8,7 @@ import {
 } from '../index.ts';
 import type { AuditRow } from './naive-fold.ts';
 
-/** One row an item, as the projections keep it; `queueId` null = outside of any queue. */
+/** One row per item, as the projections keep it; `queueId` null = outside of any queue. */
 export interface ReplayedItem {
   itemId: number;
   queueId: number | null;
@@ -25,8 +25,8 @@ type Field = Exclude<keyof QueueCounters, 'queueId' | 'at'>;
 type Delta = { at: Instant; queueId: number; field: Field; by: number };
 
 /**
- * What the database's triggers hand to the domain, row by row and each row looked at once: the stand-in for them in tests
- * without a server, which hold domain functions over this against the naive fold.
+ * What the triggers of the database give to the domain, in one pass over the rows. Tests without a server compare
+ * domain functions on this with the naive fold.
  */
 export function replay(rows: readonly AuditRow[], queues: readonly Queue[]) {
   const items = new Map<number, ReplayedItem>();

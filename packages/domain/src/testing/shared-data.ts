@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 
-/** Boards and real transitions lie beside the checkout, where they are at all. */
+/** Boards and real transitions are next to the checkout, if they are installed. */
 const folder = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 
 /** False in a checkout without them: `describe.skipIf(!hasSharedData)`. */
@@ -13,7 +13,7 @@ export function sharedRows(file: string): Record<string, string>[] {
   return parse(readFileSync(folder + file), { columns: true, bom: true });
 }
 
-/** The figures of the worked board, which programs of their own computed. */
+/** The figures of the worked board, computed by independent programs. */
 export function sharedExamples() {
   return JSON.parse(readFileSync(`${folder}analytics-board/examples.json`, 'utf8'));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aligned, oneLine, shortened, wrapped } from './index.ts';
 
-test('columns line up, whatever letters are in them', () => {
+test('columns with letters of any script line up', () => {
   const rows = [
     ['Ä🙂', 'x'],
     ['abcd', 'y'],
@@ -28,7 +28,7 @@ test('wrapped text has the same words, in lines of at most 72 characters where t
   );
 });
 
-test('one line has no control character and no half of a character', () => {
+test('one line contains no control character and no half of a surrogate pair', () => {
   const letter = fc.constantFrom('a', 'ß', '🙂', ' ', '\n', '\r\n', '\t', '\0', '\u2028', '\u2029', '\u0085');
   fc.assert(
     fc.property(fc.string({ unit: letter }), fc.integer({ min: 1, max: 30 }), (text, longest) => {

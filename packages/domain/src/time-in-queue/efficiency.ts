@@ -11,7 +11,7 @@ import type { ItemTimes } from './item-times.ts';
 export interface Efficiency {
   /** Σ active ÷ Σ total; null when nothing took any time. */
   pooled: number | null;
-  /** Of the items' own ratios, by nearest rank; items of total 0 have none. */
+  /** The median of the ratios of the items, by nearest rank; an item with a total of 0 has no ratio. */
   median: number | null;
   percentiles: RankedPercentile[];
   activeUs: DurationUs;
@@ -21,7 +21,7 @@ export interface Efficiency {
   items: number;
 }
 
-/** Flow efficiency: the share of the time in which work was done. Blocked time is waiting, whatever the queue. */
+/** Flow efficiency: the share of the time in which work was done. Blocked time is waiting in every queue. */
 export function efficiencyOf(items: readonly ItemTimes<unknown>[], terms: PercentileTerms): Efficiency {
   const sum = { activeUs: 0, waitingUs: 0, blockedUs: 0, totalUs: 0 };
   const ratios: number[] = [];

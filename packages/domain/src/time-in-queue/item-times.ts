@@ -37,7 +37,7 @@ export interface ItemTimes<Item> {
   efficiency: number | null;
 }
 
-/** The time of an item within a span; `isWhole`: what lies between its stays belongs to the total. */
+/** The time of an item within a span; `isWhole`: the time between its stays belongs to the total. */
 export function readItemTimes<Item extends SpentItem>(
   queues: readonly Queue[],
   between: TimeBetween,

@@ -47,7 +47,7 @@ describe('finished items of the worked board', () => {
     expect(ratios).toEqual([0.6, 0.5556, 1, 0.4167, null, 0.6667]);
   });
 
-  test('efficiency, pooled and of the item in the middle', () => {
+  test('efficiency is pooled, and given for the median item', () => {
     const { pooled, median, activeUs, totalUs, blockedUs, waitingUs } = answer.efficiency;
     expect(pooled).toBeCloseTo(0.605263, 6);
     expect(median).toBe(0.6);
@@ -84,7 +84,7 @@ describe('finished items of the worked board', () => {
     ]);
   });
 
-  test('other rules of peers come out of the same rows: blocks ignored, and left out of both terms', () => {
+  test('the same rows give the figures of other tools, which ignore blocks or leave them out of both terms', () => {
     const { activeUs, totalUs, blockedUs } = answer.efficiency;
     expect((activeUs + blockedUs) / totalUs).toBeCloseTo(0.684211, 6);
     expect(activeUs / (totalUs - blockedUs)).toBeCloseTo(0.657143, 6);
@@ -108,7 +108,7 @@ describe('the window of the worked board', () => {
     expect(dev?.averageItems).toBe(28 / 15);
   });
 
-  test('under so many items no bottleneck is named', () => {
+  test('with too few items no bottleneck is named', () => {
     expect(
       timeInQueue(items, queues, { ...terms, scope: 'window', minimumSample: 10 }).bottleneck,
     ).toBeNull();
@@ -159,7 +159,7 @@ describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
     scope: fc.constantFrom<'finished' | 'window'>('finished', 'window'),
   });
 
-  test('each piece of time is counted where its item was, by both clocks', () => {
+  test('each piece of time is counted in the queue of its item, on both clocks', () => {
     fc.assert(
       fc.property(cases, ({ history, blockMarks, span, clock, scope }) => {
         const { rows, queues, hours, holidays } = history;

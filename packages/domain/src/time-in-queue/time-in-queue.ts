@@ -11,13 +11,15 @@ import { type QueueTimes, queueTimesOf } from './queue-times.ts';
 import { type WindowFacts, windowFacts } from './window-facts.ts';
 
 export interface TimeInQueueTerms extends PercentileTerms {
-  /** `finished`: items finished in the range, from start to finish. `window`: what of all items lies in the range. */
+  /**
+   * `finished`: items finished in the range, from start to finish. `window`: the part of every item within the range.
+   */
   scope: 'finished' | 'window';
   range: Span;
   at: Instant;
   measure: Measure;
   between: TimeBetween;
-  /** Under so many items no bottleneck is named. */
+  /** With fewer items no bottleneck is named. */
   minimumSample: number;
 }
 
@@ -28,7 +30,7 @@ export type QueueRow = QueueTimes & { [Fact in keyof WindowFacts]: WindowFacts[F
 
 export interface TimeInQueue<Item> {
   queues: QueueRow[];
-  /** The active queue whose work and waiting took the most; null with too few items. */
+  /** The active queue whose work and waiting took most time; null with too few items. */
   bottleneck: Queue | null;
   efficiency: Efficiency;
   /** In the order of the items given. */
@@ -92,7 +94,7 @@ function lifeOf(
   return from === null ? null : { from, to: finishedAt };
 }
 
-/** The part of the range in which its clock ran at all; its stays are then cut to that. */
+/** The part of the range in which its clock ran; its stays are cut to it. */
 function presenceOf({ enteredAt, committedAt }: SpentItem, range: Span, measure: Measure): Span | null {
   const startedAt = measure === 'lead' ? enteredAt : committedAt;
   if (startedAt === null || startedAt >= range.to) return null;

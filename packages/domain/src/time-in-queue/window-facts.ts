@@ -5,12 +5,15 @@ import { type WipLevels, wipLevelsOf } from './wip-levels.ts';
 
 /** How a queue filled and emptied in a range. */
 export interface WindowFacts extends WipLevels {
-  /** Time there ÷ length of the range; null when the range has no (working) time. */
+  /** Time in the queue ÷ length of the range; null if the range has no (working) time. */
   averageItems: number | null;
   arrivals: number;
   departures: number;
   growth: number;
-  /** It held clearly more in the last third of the range than in the first: 1.2 × and one more, at the least. */
+  /**
+   * It held clearly more in the last third of the range than in the first: at least 1.2 times as much and one item
+   * more.
+   */
   isGrowing: boolean;
 }
 

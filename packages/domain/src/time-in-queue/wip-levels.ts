@@ -8,7 +8,7 @@ export interface WipLevel {
 }
 
 export interface WipLevels {
-  /** From 0 to the most there ever were, each level once; empty without any time. */
+  /** From 0 to the highest level, each once; empty without any time. */
   wipLevels: WipLevel[];
   /** The least number that was enough for 85 % of the time: what jirametrics recommends as a limit. */
   wipLevel85: number | null;
@@ -16,7 +16,7 @@ export interface WipLevels {
 
 const COVERED = 0.85;
 
-/** For which share of a range a queue held exactly so many items; `stays` are cut to the range. O(n log n). */
+/** The share of a range in which a queue held each number of items; `stays` are cut to the range. O(n log n). */
 export function wipLevelsOf(stays: readonly Span[], range: Span, between: TimeBetween): WipLevels {
   const lengthUs = between(range.from, range.to);
   if (!(lengthUs > 0)) return { wipLevels: [], wipLevel85: null };

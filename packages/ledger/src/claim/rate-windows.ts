@@ -9,8 +9,8 @@ export interface Window {
 }
 
 /**
- * Takes one place. A window that is over restarts now; after a full one comes the next. Never more than `limit` in one
- * window.
+ * Takes one place. If the window is over, a new one starts now; if it is full, the next one starts at its end. No window holds
+ * more than `limit` places.
  */
 export function takePlace(window: Window, now: Instant, limit: number, length: number): Instant {
   if (window.begins + length <= now) {

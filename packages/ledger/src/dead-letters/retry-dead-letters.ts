@@ -3,8 +3,8 @@ import { inSteps } from './lock-letters.ts';
 
 /**
  * Sends dead letters again: new rounds with a full number of attempts, due now, and their events open again; dropped
- * ones are no longer dropped. Throws NotDead if one of a step is not dead; the step then changes nothing. Returns how
- * many.
+ * ones are no longer dropped. Throws NotDead if one of a step is not dead; the step then changes nothing. Returns the
+ * number sent.
  */
 export async function retryDeadLetters(pool: Pool, ids: readonly number[]): Promise<number> {
   return inSteps(pool, ids, async (connection, letters) => {

@@ -6,11 +6,11 @@ export interface CsvFile {
   readonly title: string;
   /** As the API names it: `cumulative-flow_main_2026-11-16_2026-11-22.csv`. */
   readonly name: string;
-  /** Null: more than was asked to be read. */
+  /** Null: the table is longer than the given limit. */
   readonly content: Buffer | null;
 }
 
-/** Reads a CSV answer, but at most `mostBytes` of it: a mail of a gigabyte helps nobody. */
+/** Reads a CSV answer, but at most `mostBytes` of it, because nobody can read a mail of a gigabyte. */
 export async function readCsv(title: string, response: Response, mostBytes: number): Promise<CsvFile> {
   const name = fileNameOf(response.headers.get('content-disposition')) ?? `${title}.csv`;
   const chunks: Uint8Array[] = [];

@@ -4,17 +4,17 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { measureTextAsDrawn } from './measure-text.ts';
 
-/** A picture for clients that show no SVG. Sizes are CSS pixels; there are more of the picture's own. */
+/** A picture for clients that show no SVG. Sizes are CSS pixels; the picture has more pixels. */
 export interface Png {
   readonly content: Buffer;
   readonly width: number;
   readonly height: number;
 }
 
-/** Pixels of the picture a CSS pixel. */
+/** Pixels of the picture per CSS pixel. */
 const DENSITY = 2;
 
-/** A chart as an SVG element that fills the width it is given; it is named by what it stands in. */
+/** A chart as an SVG element that fills the given width; the element around it has its name. */
 export async function drawSvg(spec: TopLevelSpec): Promise<string> {
   const svg = await withView(spec, (view) => view.toSVG());
   return svg.replace(/^<svg([^>]*?) width="\d+" height="\d+"/, '<svg$1 aria-hidden="true" width="100%"');
@@ -31,7 +31,7 @@ export async function drawPng(spec: TopLevelSpec): Promise<Png> {
   });
 }
 
-/** Expressions are interpreted, as in the dashboard: no code is made from text. */
+/** Expressions are interpreted, as in the dashboard, so that no text is run as code. */
 async function withView<Result>(spec: TopLevelSpec, work: (view: View) => Promise<Result>): Promise<Result> {
   prepare();
   const view = new View(parse(compile(spec).spec, undefined, { ast: true }), {

@@ -15,7 +15,7 @@ describe('the file', () => {
     expect(html.replace(/xmlns(:\w+)?="[^"]+"/g, '')).not.toMatch(/https?:\/\//);
   });
 
-  test('has ids of its own for every chart, and what refers to one finds it', async () => {
+  test('has separate ids for every chart, and each reference finds its target', async () => {
     const html = await renderReportFile(sampleReport(30));
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     const used = [...html.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id);
@@ -35,7 +35,7 @@ describe('the file', () => {
     expect(Buffer.from(data, 'base64').equals(content)).toBe(true);
   });
 
-  test('makes text of whatever people wrote', async () => {
+  test('shows everything that people wrote as text', async () => {
     const data = sampleReport(10);
     const bad = '<img src=x onerror=alert(1)>';
     for (const item of data.figures.leadTime.scatter?.items ?? []) item.shortDesc = bad;

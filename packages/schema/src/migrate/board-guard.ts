@@ -35,8 +35,8 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
 }
 
 /**
- * Lets only this connection change rows of a closed board. Even in the moment without the guard, all other triggers
- * exist.
+ * Lets only this connection change rows of a closed board. The guard is missing for a moment while it is exchanged; all
+ * other triggers exist then too.
  */
 export async function letThrough(connection: PoolConnection): Promise<void> {
   for (const table of await boardTables(connection)) {

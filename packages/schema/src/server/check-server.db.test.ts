@@ -103,7 +103,7 @@ describe.each(testDatabases())('a login that migrates, on $name', ({ adminUrl, n
     expect(await events()).toEqual(['kanban_housekeeping']);
   });
 
-  test('is refused where a table of the board is of another engine, whatever tables of others are', async () => {
+  test('is refused if a table of the board has another engine; tables of others do not matter', async () => {
     await allow(needed);
     await migrate(url);
     await root.query('CREATE TABLE ??.of_others (n INT) ENGINE = MyISAM', [database]);

@@ -128,7 +128,7 @@ test('every answer that breaks something is of a check, and every setting judged
 
 test('the sentence names the setting and its value', () => {
   expect(judgeServer(having(mysql, 'binlog_format', 'STATEMENT'))).toEqual([
-    'The server has binlog_format = STATEMENT: a statement repeated on a replica moves other cards, at other times and by other names than here; SET GLOBAL binlog_format = ROW (or MIXED), in the configuration file too, and reconnect all clients.',
+    'The server has binlog_format = STATEMENT: a replica that repeats statements moves other cards, with other times and other actors; SET GLOBAL binlog_format = ROW (or MIXED), in the configuration file too, and reconnect all clients.',
   ]);
   expect(judgeServer({ ...mysql, version: '8.0.39' })).toEqual([
     'The server is MySQL 8.0.39: the rules need MySQL 8.4 or newer, or MariaDB 10.11 or newer; upgrade the server, or name another one in DATABASE_URL.',

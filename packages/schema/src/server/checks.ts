@@ -66,7 +66,7 @@ export const serverChecks: readonly ServerCheck[] = [
   }),
   setting('binlog_format', {
     isBad: (value, { variables }) => variables.get('log_bin') === 'ON' && /^statement$/i.test(value),
-    why: 'a statement repeated on a replica moves other cards, at other times and by other names than here',
+    why: 'a replica that repeats statements moves other cards, with other times and other actors',
     mend: 'SET GLOBAL binlog_format = ROW (or MIXED), in the configuration file too, and reconnect all clients',
   }),
   setting('log_bin_trust_function_creators', {

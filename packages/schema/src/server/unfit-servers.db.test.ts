@@ -12,7 +12,7 @@ import { createPool } from '../pool.ts';
 const { mariadb, mysql = (await debianTree('mysql', { log: () => {} })).server } = findDatabaseServers();
 const servers = [mariadb, mysql].filter((server) => server !== undefined);
 
-describe.each(servers)('a $flavour of its own', (server) => {
+describe.each(servers)('a separate $flavour', (server) => {
   let folder: string;
   let stop: () => Promise<unknown> = async () => {};
   beforeAll(() => {

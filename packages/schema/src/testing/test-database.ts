@@ -19,14 +19,28 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  readonly connectionLimit?: number;
+  /** As the last release made it and `fillBoard` filled it, to be migrated. */
+  readonly ofLastRelease?: boolean;
+  /** Sessions may `SET timestamp`. */
+  readonly pretendedClock?: boolean;
+  /** Statements may choose ids. */
+  readonly chosenIds?: boolean;
+}
+
 /**
- * A fresh, migrated database of its own on a test server, with connections as people make them. Drop it in `afterAll`.
- * ofLastRelease: as that release made it and `fillBoard` filled it, to be migrated.
- * pretendedClock: sessions may `SET timestamp`; chosenIds: statements may choose ids.
+ * A fresh, migrated database on a test server, with connections as people make them. `boardTest` also drops it; use this for a
+ * database for a single test, or for a script.
  */
 export async function createTestDatabase(
   server: TestServer,
-  { connectionLimit = 20, ofLastRelease = false, pretendedClock = false, chosenIds = false } = {},
+  {
+    connectionLimit = 20,
+    ofLastRelease = false,
+    pretendedClock = false,
+    chosenIds = false,
+  }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const name = `kanban_test_${randomBytes(6).toString('hex')}`;
   const address = new URL(server.adminUrl);

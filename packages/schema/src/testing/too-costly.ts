@@ -1,23 +1,23 @@
 import type { StatementCost } from './statement-costs.ts';
 
-/** A statement that must read more than it answers with, as a count does. */
+/** A statement that must read more rows than it returns, such as a count. */
 export interface CostExemption {
   readonly sql: RegExp;
-  /** What it reads and why that is right; shown to nobody, written for who comes next. */
+  /** What it reads and why that is right, for readers of the code only. */
   readonly why: string;
   readonly most: (cost: StatementCost) => number;
 }
 
-/** What any statement may read: the rows of small tables that stand round the question, such as all queues of a stream. */
+/** The rows of small tables that any statement may read besides, such as all queues of a stream. */
 const FREE = 100;
-/** The row itself, those it is joined with, and once again where they are sorted or grouped. */
+/** The row, the rows joined with it, and each of them again for sorting or grouping. */
 const PER_ROW = 6;
-/** A change of a row sets off triggers, each a handful of point reads. */
+/** A change of a row fires triggers, each with a few point reads. */
 const PER_CHANGE = 150;
 
 /**
- * The statements that read many more rows than they return or change, a line each; empty when all is well. For tests on a
- * database of many streams: what is read then for nothing are the rows of others.
+ * One line for each statement that reads many more rows than it returns or changes. For tests on a database of many streams, in
+ * which such a statement reads rows of other streams.
  */
 export function tooCostly(
   costs: readonly StatementCost[],

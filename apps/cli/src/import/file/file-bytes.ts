@@ -1,9 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 
-/** A file that is read more than once, piece by piece: its size does not show in the memory. */
+/** A file that is read more than once, piece by piece, so that memory does not grow with its size. */
 export interface FileBytes {
   readonly size: number;
-  /** From the beginning. A piece holds until the next one is asked for. */
+  /** From the beginning. A piece is valid until the next one is requested. */
   pieces(): Generator<Uint8Array>;
 }
 

@@ -70,7 +70,7 @@ test('three numbers stay open, with their time', () => {
   });
 });
 
-test('whatever the minute: each of the forms that other programs write it in means it', () => {
+test('every form in which other programs write a minute means that minute', () => {
   const minute = fc.integer({ min: 60 * 24, max: 68_000_000 }).map((each) => new Date(each * 60_000));
   const long = { timeZone: 'UTC', dateStyle: 'long', timeStyle: 'short' } as const;
   fc.assert(

@@ -8,7 +8,8 @@ import {
   naiveWorkingTimeBetween,
   ZONES,
 } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../../testing/app-under-test.ts';
@@ -23,17 +24,13 @@ interface Answer {
 }
 
 describe.each(readerDatabases())('on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
 
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
+  beforeAll(() => {
     api = appUnderTest(database.url);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   describe.each(ZONES)('in $timeZone around $date', ({ timeZone, date }) => {
     const startsAt = resolveRange({ from: date, to: date, timeZone, now: 0 }).from - 3 * DAY;

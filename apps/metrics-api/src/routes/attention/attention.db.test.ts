@@ -1,7 +1,8 @@
 import { attentionRoute } from '@kanban/api/contracts';
 import { ATTENTION_KINDS, DAY, formatInstant, HOUR } from '@kanban/domain';
 import { boardDay } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
 import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
@@ -29,19 +30,15 @@ test('the contract has a kind for every rule, and no other', () => {
 });
 
 describe.each(readerDatabases())('attention on the worked board on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     api = appUnderTest(database.url);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const AT_15 = { at: formatInstant(boardDay(15)), minimumSample: '3' };
   const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);

@@ -1,6 +1,7 @@
 import type { AnswerTo } from '@kanban/api';
 import { boardDay } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
@@ -13,12 +14,11 @@ const DAY_MS = 86_400_000;
 const days = (ms: number | null | undefined) => (ms === null || ms === undefined ? ms : ms / DAY_MS);
 
 describe.each(readerDatabases())('the worked board on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     await database.pool.query("UPDATE work_items SET type = 'defect', assignee = 'ada' WHERE reference = ?", [
       board.referenceOf('D'),
@@ -35,10 +35,7 @@ describe.each(readerDatabases())('the worked board on $name', (server) => {
     api = appUnderTest(database.url);
     api.setNow(boardDay(15));
   }, 300_000);
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const range = { from: '2026-03-02', to: '2026-03-16' };
   type Query = Record<string, string>;

@@ -1,6 +1,7 @@
 import { formatInstant } from '@kanban/domain';
 import { boardDay } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
 import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
@@ -16,19 +17,15 @@ interface Found {
 }
 
 describe.each(readerDatabases())('data quality of the worked board on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     api = appUnderTest(database.url);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const query = (over: Record<string, string> = {}) => ({
     stream: board.stream,

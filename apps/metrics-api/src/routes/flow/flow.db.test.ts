@@ -9,7 +9,8 @@ import {
   samplepathSpells,
   ZONES,
 } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,12 +27,11 @@ const DAY_MS = 86_400_000;
 const days = (ms: number | null | undefined) => (ms === null || ms === undefined ? ms : ms / DAY_MS);
 
 describe.each(readerDatabases())('on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     const set = (letter: string, fields: Query) =>
       database.pool.query('UPDATE work_items SET ? WHERE reference = ?', [fields, board.referenceOf(letter)]);
@@ -39,10 +39,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     await set('D', { class_of_service: 'expedite', parent: board.referenceOf('A') });
     api = appUnderTest(database.url);
   }, 300_000);
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const range = { from: '2026-03-02', to: '2026-03-16' };
   const part = { from: '2026-03-07', to: '2026-03-13' };

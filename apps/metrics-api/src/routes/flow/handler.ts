@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { flowRoute } from '@kanban/api/contracts';
 import { formatInstant, intervalsOf } from '@kanban/domain';
+import { checkDayCount } from '../../answer/asked-clock.ts';
 import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
-import { refusal } from '../../answer/invalid-parameter.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -16,9 +16,7 @@ export function addFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(flowRoute, (c) => {
     const query = c.req.valid('query');
     const { dayCount, rows } = query;
-    if (dayCount === 'inclusive' && query.clock === 'working') {
-      throw refusal('dayCount', 'counts dates, which no working clock does', 'exact with clock=working');
-    }
+    checkDayCount(query);
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, between, all, groupsOf } = await askedSpells(snapshot, deps, query);

@@ -14,16 +14,16 @@ import {
   resolveTimeZone,
 } from '@kanban/domain';
 import { askedAt } from '../../answer/asked-at.ts';
+import { askedFinished, askedFinishedAt, type FinishedQuery } from '../../answer/asked-finished.ts';
+import { groupedFigures } from '../../answer/asked-items.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import type { Deps } from '../../deps.ts';
-import { loadFinishedAt } from '../../load/finished-at.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
 import { askedRules } from './asked-rules.ts';
 
-export interface ForecastQuery {
+export interface ForecastQuery extends FinishedQuery {
   stream: string;
-  at?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
   timeZone?: string | undefined;
@@ -40,6 +40,8 @@ export interface AskedForecast {
   startDate: string;
   rules: DayRules;
   days: DayItems[];
+  /** The same history of each group; none unless groups were asked for. */
+  groups: { group: string | null; days: DayItems[] }[];
 }
 
 /** What a forecast of a stream draws from, and when it begins. Throws Refused and InvalidInput. */
@@ -58,8 +60,17 @@ export async function askedForecast(
     timeZone,
     now: at,
   });
-  const days = finishedByDay(await loadFinishedAt(snapshot, stream.id, range), range, at);
-  return { stream, at, range, startDate, rules: await askedRules(snapshot, stream, query), days };
+  const rules = await askedRules(snapshot, stream, query);
+  const asked = { stream, range, at };
+  const daysOf = (finishedAt: readonly Instant[]) => ({ days: finishedByDay(finishedAt, range, at) });
+  if (query.splitBy === undefined) {
+    const { days } = daysOf(await askedFinishedAt(snapshot, asked, query));
+    return { ...asked, startDate, rules, days, groups: [] };
+  }
+  const items = await askedFinished(snapshot, asked, query);
+  const instantsOf = (some: typeof items) => some.map(({ finishedAt }) => finishedAt);
+  const groups = groupedFigures(items, query, (own) => daysOf(instantsOf(own)));
+  return { ...asked, startDate, rules, ...daysOf(instantsOf(items)), groups };
 }
 
 /** Throws Refused for a day that no forecast begins on. */

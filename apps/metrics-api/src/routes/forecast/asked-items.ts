@@ -1,9 +1,10 @@
-import { type NeededItems, neededItems } from '@kanban/domain';
+import { type Instant, type NeededItems, neededItems } from '@kanban/domain';
+import { type FilterQuery, filteredItems } from '../../answer/asked-items.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { loadUnfinishedLeaves } from '../../load/unfinished-leaves.ts';
 
-interface ItemsQuery {
+interface ItemsQuery extends FilterQuery {
   items?: string | undefined;
   remainingOf?: string | undefined;
 }
@@ -12,12 +13,17 @@ interface ItemsQuery {
 export async function askedItems(
   snapshot: Snapshot,
   streams: readonly string[],
-  { items, remainingOf }: ItemsQuery,
+  query: ItemsQuery,
+  at: Instant,
 ): Promise<string[] | null> {
+  const { items, remainingOf } = query;
   if (remainingOf === undefined) return items === undefined ? null : listed(items, streams.length);
   if (items !== undefined) throw refusal('items', 'is given beside remainingOf', 'one of the two');
-  const leaves = [];
-  for (const stream of streams) leaves.push(await loadUnfinishedLeaves(snapshot, stream, remainingOf));
+  const leaves: number[] = [];
+  for (const stream of streams) {
+    const all = await loadUnfinishedLeaves(snapshot, stream, remainingOf);
+    leaves.push((await filteredItems(snapshot, all, query, at)).length);
+  }
   if (!leaves.includes(0)) return leaves.map(String);
   const where = streams[leaves.indexOf(0)];
   throw refusal(

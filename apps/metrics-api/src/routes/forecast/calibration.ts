@@ -12,7 +12,7 @@ import {
   type Range,
   resolveRange,
 } from '@kanban/domain';
-import { loadFinishedAt } from '../../load/finished-at.ts';
+import { askedFinishedAt, type FinishedQuery } from '../../answer/asked-finished.ts';
 import { loadLogEnds } from '../../load/log-ends.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
@@ -50,11 +50,13 @@ interface Asked {
 export async function calibrationOf85(
   snapshot: Snapshot,
   { stream, at, timeZone, rules }: Asked,
+  query: FinishedQuery,
   about: { items: number } | { horizonDays: number },
 ): Promise<Calibration | null> {
   const range = await backtestRange(snapshot, stream, at, { timeZone });
   if (range === null) return null;
-  const days = finishedByDay(await loadFinishedAt(snapshot, stream.id, range), range, at);
+  const finishedAt = await askedFinishedAt(snapshot, { stream, range, at }, query);
+  const days = finishedByDay(finishedAt, range, at);
   const step = 'items' in about ? WHEN_STEP : about.horizonDays;
   const terms = { rules, percentiles: [PERCENTILE], historyDays: HISTORY_DAYS, step };
   const { calibration }: Backtest<number | string> =

@@ -1,7 +1,8 @@
 import type { AnswerTo } from '@kanban/api';
 import { DAY, HOUR, type Instant } from '@kanban/domain';
 import { hasSharedData, samplepathSpells, sharedExamples } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
 import { historyOfFinished, historyOfItems } from '../../testing/finished-history.ts';
@@ -32,7 +33,7 @@ function repeated(
 const isWeekday = (weekday: number) => weekday > 0 && weekday < 6;
 
 describe.each(readerDatabases())('forecasts on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   /** Finishes 0 2 1 0 3, day after day. */
   let main: string;
@@ -42,7 +43,6 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
   let office: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     const write = async (finishedAt: Instant[]) => {
       const history = historyOfFinished(finishedAt);
       return (await writeHistory(database.pool, history, { timeZone: 'UTC', way: 'import' })).name;
@@ -50,13 +50,14 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     main = await write(repeated([0, 2, 1, 0, 3]));
     other = await write(repeated([1, 1, 0, 2]));
     office = await write(repeated([1, 2, 0], isWeekday));
+    // Of the six items of five days every other one.
+    await database.pool.query("UPDATE work_items SET type = 'defect' WHERE value_stream = ? AND id % 2 = 0", [
+      main,
+    ]);
     api = appUnderTest(database.url);
     api.setNow(AT);
   }, 300_000);
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const howMany = (query: Record<string, string> = {}) =>
     api.ask<HowMany>('/v1/forecast/how-many', { stream: main, days: 'all', date: '2026-06-06', ...query });
@@ -73,6 +74,15 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     });
   const itemsOf = (answer: HowMany) => answer.percentiles.map(({ items }) => items);
   const daysOf = (answer: When) => answer.percentiles.map(({ days }) => days);
+
+  test('a backtest is of the items asked for', async () => {
+    const happened = async (query: Record<string, string>) =>
+      (await backtest(query)).origins.map((origin) => origin.happened);
+    expect([await happened({}), await happened({ type: 'defect' })]).toEqual([
+      Array(12).fill(6),
+      Array(12).fill(3),
+    ]);
+  });
 
   describe('how many', () => {
     test('at least so many items in five days, computed elsewhere', async () => {
@@ -409,7 +419,7 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
     expect([response.status, await response.json()]).toMatchObject([400, { parameter }]);
   });
 
-  test('a minute later nothing has changed, and the client is told so', async () => {
+  test('a minute later nothing has changed, and the answer is 304', async () => {
     const address = addressOf('/v1/forecast/when', { stream: main, items: '6' });
     const etag = (await api.app.request(address)).headers.get('etag') ?? '';
     api.setNow(AT + 60_000_000);

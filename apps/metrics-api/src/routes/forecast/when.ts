@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { whenRoute } from '@kanban/api/contracts';
-import { formatInstant, when } from '@kanban/domain';
+import { type DayItems, formatInstant, when } from '@kanban/domain';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { byDay } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
-import { tableOf } from '../../answer/table.ts';
+import { respondBy } from '../../answer/respond.ts';
+import { cellsOf, groupedTable } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { type AskedForecast, askedForecast, checkDate, type ForecastQuery } from './asked-forecast.ts';
@@ -16,70 +16,78 @@ import { askedItems, neededOf } from './asked-items.ts';
 import { calibrationOf85 } from './calibration.ts';
 import { whenWords } from './words.ts';
 
+const PERCENTILES = ['percentile', 'date', 'days', 'probability'] as const;
+const DISTRIBUTION = ['date', 'days', 'probability', 'cumulative'] as const;
+
 export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(whenRoute, (c) => {
     const query = c.req.valid('query');
-    return respond(
-      c,
-      deps,
-      query,
-      async (snapshot) => ({
-        load: async () => {
-          const asked = await askedStreams(snapshot, deps, query);
-          const [{ stream, range, at, startDate }] = asked;
-          const percentiles = askedPercentiles(query.percentiles);
-          if (query.date !== undefined) checkDate(query.date, startDate);
-          const items = await askedItems(
-            snapshot,
-            asked.map((each) => each.stream.name),
-            query,
-          );
-          if (items === null)
-            throw refusal('items', 'is missing', 'how many items, such as 20; or remainingOf');
-          const streams = asked.map(({ days, rules }, place) => ({
-            days,
+    return respondBy(c, deps, query, byDay(query), async (snapshot) => ({
+      load: async () => {
+        const asked = await askedStreams(snapshot, deps, query);
+        const [{ stream, range, at, startDate, groups }] = asked;
+        const percentiles = askedPercentiles(query.percentiles);
+        if (query.date !== undefined) checkDate(query.date, startDate);
+        const items = await askedItems(
+          snapshot,
+          asked.map((each) => each.stream.name),
+          query,
+          at,
+        );
+        if (items === null)
+          throw refusal('items', 'is missing', 'how many items, such as 20; or remainingOf');
+        const figures = (histories: readonly (readonly DayItems[])[]) => {
+          const streams = asked.map(({ rules }, place) => ({
+            days: histories[place] ?? [],
             rules,
             needed: neededOf(items[place] ?? ''),
           }));
-          const forecast = when(streams, startDate, percentiles, query.date);
-          const body = {
-            ...rangeEnvelope(stream, range),
-            at: formatInstant(at),
-            parameters: echoOf(whenRoute, query, {
-              ...resolvedRange(at, range),
-              startDate,
-              items: items.join(','),
-            }),
-            definitions: whenWords,
+          const { startDate: _, ...forecast } = when(streams, startDate, percentiles, query.date);
+          return {
+            ...forecast,
             streams: forecast.streams.map((each, place) => ({
               valueStream: asked[place]?.stream.name ?? '',
               items: items[place] ?? '',
               ...each,
             })),
-            startDate,
-            percentiles: forecast.percentiles,
-            distribution: forecast.distribution,
-            likelihood: forecast.likelihood,
-            isBeyondHorizon: forecast.isBeyondHorizon,
             isThin: forecast.streams.some(({ isThin }) => isThin),
-            reason: forecast.reason,
-            calibration: query.include === 'calibration' ? await calibrationOf(snapshot, asked, items) : null,
           };
-          const { rows } = query;
-          return {
-            body,
-            etagBody: { ...body, at: null, parameters: query },
-            table: () => {
-              const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
-              return rows === 'percentiles'
-                ? tableOf(csv, ['percentile', 'date', 'days', 'probability'], body.percentiles)
-                : tableOf(csv, ['date', 'days', 'probability', 'cumulative'], body.distribution);
-            },
-          };
-        },
-      }),
-      byDay(query),
-    );
+        };
+        const { streams, ...forecast } = figures(asked.map(({ days }) => days));
+        const body = {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(whenRoute, query, {
+            ...resolvedRange(at, range),
+            startDate,
+            items: items.join(','),
+          }),
+          definitions: whenWords,
+          streams,
+          startDate,
+          ...forecast,
+          groups: groups.map(({ group, days }) => ({ group, ...figures([days]) })),
+          calibration:
+            query.include === 'calibration' ? await calibrationOf(snapshot, asked, items, query) : null,
+        };
+        const { rows } = query;
+        return {
+          body,
+          etagBody: { ...body, at: null, parameters: query },
+          table: () => {
+            const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
+            const isSplit = query.splitBy !== undefined;
+            return rows === 'percentiles'
+              ? groupedTable(csv, PERCENTILES, body, isSplit, (some: Pick<typeof body, 'percentiles'>) =>
+                  some.percentiles.map((row) => cellsOf(PERCENTILES, row)),
+                )
+              : groupedTable(csv, DISTRIBUTION, body, isSplit, (some: Pick<typeof body, 'distribution'>) =>
+                  some.distribution.map((row) => cellsOf(DISTRIBUTION, row)),
+                );
+          },
+        };
+      },
+    }));
   });
 }
 
@@ -92,6 +100,8 @@ async function askedStreams(
   const [name = query.stream, ...others] = query.streams?.split(',') ?? [];
   if (new Set([name, ...others]).size <= others.length)
     throw refusal('streams', 'names one twice', 'each stream once');
+  if (others.length > 0 && query.splitBy !== undefined)
+    throw refusal('splitBy', 'is given beside several streams', 'one stream, or filters');
   const first = await askedForecast(snapshot, deps, { ...query, stream: name });
   const { at, range } = first;
   const more = [];
@@ -107,7 +117,10 @@ async function calibrationOf(
   snapshot: Snapshot,
   [asked, ...others]: AskedForecast[],
   [items = '']: string[],
+  query: ForecastQuery,
 ) {
   if (!asked || others.length > 0 || items.includes('..')) return null;
-  return calibrationOf85(snapshot, { ...asked, timeZone: asked.range.timeZone }, { items: Number(items) });
+  return calibrationOf85(snapshot, { ...asked, timeZone: asked.range.timeZone }, query, {
+    items: Number(items),
+  });
 }

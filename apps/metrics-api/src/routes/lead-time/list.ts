@@ -1,10 +1,13 @@
 import { type FinishedItem, formatInstant, type MeasuredItem } from '@kanban/domain';
-import { askedRange } from '../../answer/asked-stream.ts';
+import { askedFinished, askedFinishedPages, isPlain } from '../../answer/asked-finished.ts';
+import { askedRangeAt } from '../../answer/asked-range-at.ts';
+import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { groupedList } from '../../answer/grouped-list.ts';
 import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import type { Deps } from '../../deps.ts';
 import { type FinishedItemRow, loadFinishedItemsById } from '../../load/finished-items.ts';
-import { finishedPages } from '../../load/finished-page.ts';
 import { loadFinishedTimes } from '../../load/finished-times.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { itemOf, microseconds } from './items.ts';
@@ -29,17 +32,18 @@ interface Listed {
 export async function leadTimeList(
   snapshot: Snapshot,
   deps: Deps,
+  route: Parameters<typeof echoOf>[0],
   query: LeadTimeListQuery,
   format: 'json' | 'csv',
 ): Promise<List<Listed>> {
-  const asked = await askedRange(snapshot, deps, query);
-  const { stream, range } = asked;
+  const asked = await askedRangeAt(snapshot, deps, query);
+  const { stream, range, at } = asked;
   const { dayCount, sort = 'finished' } = query;
   const { named, timed } = timerOf(snapshot, asked, query);
   const { clock: _, words, ...clockFields } = named;
   const [from, to] = [Number(query.fromMs ?? 0), Number(query.toMs ?? Infinity)];
 
-  async function* measured<Row extends FinishedItem & { itemId: number }>(rows: Row[]) {
+  async function* measured<Row extends FinishedItem & { itemId: number }>(rows: readonly Row[]) {
     for await (const chunk of timed(rows)) {
       yield chunk.filter(({ duration }) => {
         const ms = microseconds(duration, dayCount) / 1000;
@@ -49,17 +53,15 @@ export async function leadTimeList(
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
-    const pages = finishedPages(snapshot, stream.id, range, {
-      filter: query,
-      after,
-      size: Math.min(size, CHUNK),
-    });
+    const pages = askedFinishedPages(snapshot, asked, query, { after, size: Math.min(size, CHUNK) });
     for await (const rows of pages) yield* measured(rows);
   }
 
   async function* byDuration(after: Place | undefined, size: number) {
     const ranked: Place[] = [];
-    const times = await loadFinishedTimes(snapshot, stream.id, range, query);
+    const times = isPlain(query)
+      ? await loadFinishedTimes(snapshot, stream.id, range)
+      : await askedFinished(snapshot, asked, query);
     for await (const chunk of measured(times)) {
       for (const { item, duration } of chunk) {
         const place = { value: duration, id: item.itemId };
@@ -67,30 +69,40 @@ export async function leadTimeList(
       }
     }
     ranked.sort((a, b) => b.value - a.value || a.id - b.id);
+    const asTheyWere = new Map(
+      isPlain(query) ? [] : (times as FinishedItemRow[]).map((row) => [row.itemId, row]),
+    );
     for await (const places of chunksOf(ranked, Math.min(size, CHUNK))) {
       const ids = places.map(({ id }) => id);
-      for await (const rows of measured(await loadFinishedItemsById(snapshot, ids))) {
+      const known = isPlain(query)
+        ? await loadFinishedItemsById(snapshot, ids)
+        : ids.flatMap((id) => asTheyWere.get(id) ?? []);
+      for await (const rows of measured(known)) {
         const byId = new Map(rows.map((row) => [row.item.itemId, row]));
         yield ids.flatMap((id) => byId.get(id) ?? []);
       }
     }
   }
 
-  return {
+  const list: List<Listed> = {
     head: {
       ...rangeEnvelope(stream, range),
+      at: formatInstant(at),
+      parameters: echoOf(route, query, { ...resolvedRange(at, range), measure: named.measure }),
       definitions: {
         ...clockFields,
         clock: words,
         population: 'items whose finished at lies in the range; dropped items never count',
         dayCount,
-        type: query.type ?? null,
-        classOfService: query.classOfService ?? null,
         order: sort === 'longest' ? 'the longest first' : 'by the time of finishing, then by item',
       },
     },
     rowsAs: 'items',
-    pinned: { from: formatInstant(range.from), to: formatInstant(range.to) },
+    pinned: {
+      from: formatInstant(range.from),
+      to: formatInstant(range.to),
+      ...(query.at !== undefined && { at: formatInstant(at) }),
+    },
     csv: { ...csvOfRange('lead-time', stream, range), columns: leadTimeColumns(stream.queues, dayCount) },
     placeOf: ({ measured: { item, duration } }) => ({
       value: sort === 'longest' ? duration : item.finishedAt,
@@ -106,4 +118,5 @@ export async function leadTimeList(
       }
     },
   };
+  return groupedList(list, query, ({ measured: { item } }) => item);
 }

@@ -1,6 +1,7 @@
 import { analyticsBoard, BOARD_BLOCKS, boardDay, boardItem } from '@kanban/domain/testing';
 import { sqlInstant } from '@kanban/schema';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
@@ -10,13 +11,12 @@ const RANGE = { from: '2026-03-02', to: '2026-03-16' };
 const DAY_MS = 86_400_000;
 
 describe.each(readerDatabases())('the CSV of lead times on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let stream: string;
   let referenceOfLetter: (letter: string) => string;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     const written = await writeHistory(database.pool, analyticsBoard(), { timeZone: 'UTC', way: 'import' });
     stream = written.name;
     const shift = (written.history.items[0]?.itemId ?? 0) - boardItem('A');
@@ -40,10 +40,7 @@ describe.each(readerDatabases())('the CSV of lead times on $name', (server) => {
     api = appUnderTest(database.url);
     api.setNow(boardDay(15));
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const run = (sql: string, values: unknown[]) => database.pool.query(sql, values);
 

@@ -20,7 +20,7 @@ const CHUNK = 1_000;
 
 export type Retrospective = Awaited<ReturnType<typeof retrospectiveOf>>[number];
 
-/** What a retrospective asks of measured items beside how long they took; one for one, in their order. */
+/** What a retrospective needs of measured items besides their duration: one element per item, in their order. */
 export async function retrospectiveOf(
   snapshot: Snapshot,
   stream: Stream,
@@ -62,7 +62,7 @@ export async function retrospectiveOf(
   return retrospectives;
 }
 
-/** As among the misses of /v1/sla. Where working hours never reach a target nobody can say how late an item is. */
+/** As in the misses of /v1/sla. If working hours never reach a target, it is unknown how late an item is. */
 function lateness(item: FinishedItemRow, terms: SlaTerms) {
   try {
     const { verdict, deadline } = verdictOf(item, terms);

@@ -1,12 +1,13 @@
 import { MOST_MARKS } from '@kanban/api/contracts';
 import { DAY, formatInstant, type MeasuredItem, type Range } from '@kanban/domain';
+import { askedFinished, askedFinishedPages, isPlain } from '../../answer/asked-finished.ts';
+import type { RangeAt } from '../../answer/asked-range-at.ts';
 import { milliseconds } from '../../answer/envelope.ts';
-import { finishedPages } from '../../load/finished-page.ts';
 import { type FinishedTimes, loadFinishedTimes } from '../../load/finished-times.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { itemOf, microseconds } from './items.ts';
 import { timerOf } from './sample.ts';
-import type { AskedRange, TimingQuery } from './timing-query.ts';
+import type { TimingQuery } from './timing-query.ts';
 
 interface ScatterQuery extends TimingQuery {
   /** `120x50`: columns of time, rows of durations. */
@@ -16,21 +17,23 @@ interface ScatterQuery extends TimingQuery {
 /** Items one by one in the order of finishing; more than a chart has room for, in cells with counts. */
 export async function loadScatter(
   snapshot: Snapshot,
-  asked: AskedRange,
+  asked: RangeAt,
   query: ScatterQuery,
   sampleSize: number,
 ) {
   const { timed } = timerOf(snapshot, asked, query);
   const { stream, range } = asked;
   if (sampleSize > MOST_MARKS) {
-    const times = await loadFinishedTimes(snapshot, stream.id, range, query);
+    const times: readonly FinishedTimes[] = isPlain(query)
+      ? await loadFinishedTimes(snapshot, stream.id, range)
+      : await askedFinished(snapshot, asked, query);
     const [columns = 1, rows = 1] = query.cells.split('x').map(Number);
     const measured: MeasuredItem<FinishedTimes>[] = [];
     for await (const chunk of timed(times)) for (const each of chunk) measured.push(each);
     return { shows: 'cells' as const, items: [], cells: cellsOf(measured, range, { columns, rows }, query) };
   }
   const items = [];
-  const pages = finishedPages(snapshot, stream.id, range, { filter: query, size: MOST_MARKS });
+  const pages = askedFinishedPages(snapshot, asked, query, { size: MOST_MARKS });
   for await (const page of pages) {
     for await (const chunk of timed(page)) for (const each of chunk) items.push(itemOf(each, query.dayCount));
   }

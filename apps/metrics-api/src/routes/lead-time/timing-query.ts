@@ -1,11 +1,9 @@
-import type { DayCount, Range } from '@kanban/domain';
-import type { AskedStream, RangeQuery } from '../../answer/asked-stream.ts';
-import type { FinishedItemFilter } from '../../load/finished-items.ts';
+import type { DayCount } from '@kanban/domain';
+import type { FinishedQuery } from '../../answer/asked-finished.ts';
+import type { RangeAtQuery } from '../../answer/asked-range-at.ts';
 import type { ClockQuery } from './clock.ts';
 
 /** Which items, and how they are timed. */
-export interface TimingQuery extends RangeQuery, ClockQuery, FinishedItemFilter {
+export interface TimingQuery extends RangeAtQuery, ClockQuery, FinishedQuery {
   dayCount: DayCount;
 }
-
-export type AskedRange = AskedStream & { range: Range };

@@ -1,6 +1,7 @@
 import type { AnswerTo } from '@kanban/api';
 import { boardDay } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
@@ -12,12 +13,11 @@ type Query = Record<string, string>;
 const DAY_MS = 86_400_000;
 
 describe.each(readerDatabases())('the worked board on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     await database.pool.query("UPDATE work_items SET type = 'defect', assignee = 'ada' WHERE reference = ?", [
       board.referenceOf('C'),
@@ -29,10 +29,7 @@ describe.each(readerDatabases())('the worked board on $name', (server) => {
     api = appUnderTest(database.url);
     api.setNow(boardDay(15));
   }, 300_000);
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const asked = (query: Query) => ({ stream: board.stream, from: '2026-03-02', to: '2026-03-16', ...query });
   const ask = (query: Query = {}) => api.ask<ProcessBehaviour>('/v1/process-behaviour', asked(query));
@@ -44,7 +41,7 @@ describe.each(readerDatabases())('the worked board on $name', (server) => {
   const values = async (query: Query) => (await chart(query)).points.map(({ value }) => value);
   const inDays = async (query: Query) => (await values(query)).map((ms) => ms / DAY_MS);
 
-  test('limits of WIP, and which points are news', async () => {
+  test('limits of WIP, and which points are signals', async () => {
     const { limits, points, signals, unit } = await chart({ family: 'wip' });
     expect(unit).toBe('items');
     expect([limits?.average, limits?.lower, limits?.upper].map((line) => line?.toFixed(6))).toEqual([

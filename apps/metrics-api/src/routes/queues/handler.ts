@@ -5,7 +5,7 @@ import { askedStream } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
 import { byNothing } from '../../answer/decided-by.ts';
 import { optionalInstant } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadQueuesNow, type QueueRow } from '../../load/queues-now.ts';
@@ -27,40 +27,34 @@ const COLUMNS = [
 
 export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(queuesRoute, (c) =>
-    respond(
-      c,
-      deps,
-      c.req.valid('query'),
-      async (snapshot) => {
-        const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
-        const states = await loadQueuesNow(snapshot, stream.name);
-        return {
-          load: async () => {
-            const queues = stream.queues.flatMap((queue) => {
-              const state = states.find(({ queueId }) => queueId === queue.id);
-              return state ? [queueNow(queue, state)] : [];
-            });
-            const body = {
-              valueStream: stream.name,
-              timeZone: stream.timeZone,
-              lastAuditId: stream.lastAuditId,
-              at: formatInstant(now),
-              workInProgress: await loadWorkInProgress(snapshot, stream.id),
-              queues,
-            };
-            const rows = queues.map(({ oldest, ...queue }) => ({
-              ...queue,
-              oldestReference: oldest?.reference,
-              oldestEnteredQueueAt: oldest?.enteredQueueAt,
-            }));
-            const { timeZone } = stream;
-            const name = ['queues', stream.name, localDate(now, timeZone)];
-            return { body, table: () => tableOf({ name, timeZone }, COLUMNS, rows) };
-          },
-        };
-      },
-      byNothing,
-    ),
+    respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => {
+      const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
+      const states = await loadQueuesNow(snapshot, stream.name);
+      return {
+        load: async () => {
+          const queues = stream.queues.flatMap((queue) => {
+            const state = states.find(({ queueId }) => queueId === queue.id);
+            return state ? [queueNow(queue, state)] : [];
+          });
+          const body = {
+            valueStream: stream.name,
+            timeZone: stream.timeZone,
+            lastAuditId: stream.lastAuditId,
+            at: formatInstant(now),
+            workInProgress: await loadWorkInProgress(snapshot, stream.id),
+            queues,
+          };
+          const rows = queues.map(({ oldest, ...queue }) => ({
+            ...queue,
+            oldestReference: oldest?.reference,
+            oldestEnteredQueueAt: oldest?.enteredQueueAt,
+          }));
+          const { timeZone } = stream;
+          const name = ['queues', stream.name, localDate(now, timeZone)];
+          return { body, table: () => tableOf({ name, timeZone }, COLUMNS, rows) };
+        },
+      };
+    }),
   );
 }
 

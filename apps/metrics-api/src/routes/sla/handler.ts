@@ -12,7 +12,7 @@ import { askedAt } from '../../answer/asked-at.ts';
 import { instant } from '../../answer/column.ts';
 import { byMinute, byRange } from '../../answer/decided-by.ts';
 import { csvOfRange, intervalFields, rangeEnvelope } from '../../answer/envelope.ts';
-import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondBy, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
@@ -64,78 +64,79 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         deps,
         query,
         (snapshot) => slaList(snapshot, deps, { ...query, rows }),
-        slaDecidedBy({ ...query, rows }),
+        listDecidedBy({ ...query, rows }),
       );
     }
-    return respond(
-      c,
-      deps,
-      query,
-      async (snapshot) => ({
-        load: async () => {
-          const { stream, now, at } = await askedAt(snapshot, deps, query);
-          const { from, to, timeZone = stream.timeZone } = query;
-          const range = resolveRange({ from, to, timeZone, now });
-          const intervals = intervalsOf(range, query.interval);
-          const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
-          const finished = await loadFinishedPromises(snapshot, stream.id, range);
-          const compliance = slaCompliance(finished, terms, intervals, now);
-          const { counts, inDanger } = await loadOutlook(snapshot, stream, at);
-          const most = Number(query.worst);
-          const misses = await loadWorstMisses(snapshot, compliance.misses, most);
-          const body = {
-            ...rangeEnvelope(stream, range),
-            definitions: {
-              interval: query.interval,
-              ...WORDS,
-              deadline: deadlineWords(policies),
-              policies: policies.map(({ targetUs, ...policy }) => ({
-                ...policy,
-                targetHours: targetUs / HOUR,
-              })),
-              calendar: {
-                timeZone: rules.timeZone,
-                workingHours: [...rules.hours],
-                holidays: [...rules.holidays],
-              },
+    return respondBy(c, deps, query, byMinute({}), async (snapshot) => ({
+      load: async () => {
+        const { stream, now, at } = await askedAt(snapshot, deps, query);
+        const { from, to, timeZone = stream.timeZone } = query;
+        const range = resolveRange({ from, to, timeZone, now });
+        const intervals = intervalsOf(range, query.interval);
+        const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
+        const finished = await loadFinishedPromises(snapshot, stream.id, range);
+        const compliance = slaCompliance(finished, terms, intervals, now);
+        const { counts, inDanger } = await loadOutlook(snapshot, stream, at);
+        const most = Number(query.worst);
+        const misses = await loadWorstMisses(snapshot, compliance.misses, most);
+        const body = {
+          ...rangeEnvelope(stream, range),
+          definitions: {
+            interval: query.interval,
+            ...WORDS,
+            deadline: deadlineWords(policies),
+            policies: policies.map(({ targetUs, ...policy }) => ({
+              ...policy,
+              targetHours: targetUs / HOUR,
+            })),
+            calendar: {
+              timeZone: rules.timeZone,
+              workingHours: [...rules.hours],
+              holidays: [...rules.holidays],
             },
-            total: compliance.total,
-            intervals: compliance.intervals.map((interval) => {
-              const { hits, misses, withoutSla, hitRate } = interval;
-              const { finished } = interval;
-              return { ...intervalFields(interval, now), finished, hits, misses, withoutSla, hitRate };
-            }),
-            open: { at: formatInstant(at), ...counts },
-            worst: {
-              misses: misses.map((miss) => promisedFields(miss, stream.queues)),
-              open: inDanger.slice(0, most).map((each) => promisedFields(each, stream.queues)),
-            },
-          };
-          return {
-            body,
-            etagBody: etagBodyOf(body),
-            table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
-          };
-        },
-      }),
-      byMinute({}),
-    );
+          },
+          total: compliance.total,
+          intervals: compliance.intervals.map((interval) => {
+            const { hits, misses, withoutSla, hitRate } = interval;
+            const { finished } = interval;
+            return { ...intervalFields(interval, now), finished, hits, misses, withoutSla, hitRate };
+          }),
+          open: { at: formatInstant(at), ...counts },
+          worst: {
+            misses: misses.map((miss) => promisedFields(miss, stream.queues)),
+            open: inDanger.slice(0, most).map((each) => promisedFields(each, stream.queues)),
+          },
+        };
+        return {
+          body,
+          etagBody: etagBodyOf(body),
+          table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
+        };
+      },
+    }));
   });
 
   app.openapi(slaItemsRoute, (c) => {
     const query = c.req.valid('query');
-    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, query), slaDecidedBy(query));
+    return respondWithList(
+      c,
+      deps,
+      query,
+      (snapshot) => slaList(snapshot, deps, query),
+      listDecidedBy(query),
+    );
   });
 }
 
-/** What was missed stays so; what is open becomes late, and is as late as it is now whatever `at` says. */
-function slaDecidedBy(query: {
+/** What was missed stays so. What is open becomes late, and what is asked for from now whatever `at` says. */
+function listDecidedBy(query: {
   rows: 'misses' | 'open';
   from?: string | undefined;
   to?: string | undefined;
   timeZone?: string | undefined;
 }) {
-  return query.rows === 'misses' ? byRange(query) : byMinute({});
+  const { from, to, timeZone } = query;
+  return query.rows === 'misses' ? byRange({ from, to, timeZone }) : byMinute({});
 }
 
 /** Who is late or in danger, not by how much just now. */

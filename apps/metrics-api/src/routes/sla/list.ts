@@ -46,7 +46,7 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
-    const how = { filter: {}, after, size: Math.min(size, CHUNK) };
+    const how = { after, size: Math.min(size, CHUNK) };
     for await (const rows of finishedPages(snapshot, stream.id, range, how))
       yield missesOf(rows, terms).map(missed);
   }

@@ -1,4 +1,5 @@
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../../testing/app-under-test.ts';
 
@@ -17,11 +18,10 @@ interface Sla {
 }
 
 describe.each(readerDatabases())('SLA in working time on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     const { pool } = database;
     await pool.query("UPDATE value_streams SET time_zone = 'Europe/Berlin'");
     await pool.query("INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('production')");
@@ -39,10 +39,7 @@ describe.each(readerDatabases())('SLA in working time on $name', (server) => {
     api = appUnderTest(database.url);
     api.setNow(at('2026-04-10T12:00Z'));
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const ask = () => api.ask<Sla>('/v1/sla', { ...RANGE, worst: '10' });
 

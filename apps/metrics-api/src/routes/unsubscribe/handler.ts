@@ -4,13 +4,13 @@ import type { AppEnv, Deps } from '../../deps.ts';
 import { endSubscription } from './end-subscription.ts';
 import { confirmPage, donePage, unknownPage } from './page.ts';
 
-/** As the relay makes them: 128 bits of chance, which nobody guesses. */
+/** The form of the relay's tokens: 128 random bits, which nobody can guess. */
 const TOKEN = /^[0-9a-f]{32}$/;
 
 /**
- * One-click unsubscribe (RFC 8058), the only thing here that changes anything: POST does it, as mail programs send it for their
- * button and as the page's own form does. GET only asks, since programs that scan mails follow links. Without a bearer token:
- * whoever got the mail holds the token of the link, which stands for one person and one subscription.
+ * One-click unsubscribe (RFC 8058), the only route that changes anything. POST unsubscribes: mail programs send it for their button,
+ * and the form on the page sends it too. GET only asks, because programs that scan mails follow links. It needs no bearer token:
+ * the token in the link, which only the recipient of the mail has, identifies one person and one subscription.
  */
 export function addUnsubscribe(app: OpenAPIHono<AppEnv>, { db }: Deps): void {
   app.get('/unsubscribe/:token', (c) =>
@@ -23,7 +23,7 @@ export function addUnsubscribe(app: OpenAPIHono<AppEnv>, { db }: Deps): void {
   });
 }
 
-/** The address is the secret: it is kept by no cache and told to no other site (Referrer-Policy is set for all answers). */
+/** The address is the secret: no cache stores it, and no other site sees it (Referrer-Policy is set for all answers). */
 function page(c: Context<AppEnv>, html: string, status: 200 | 404): Response | Promise<Response> {
   c.header('Cache-Control', 'no-store');
   return c.html(html, status);

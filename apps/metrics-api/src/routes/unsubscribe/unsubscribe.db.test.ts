@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { sql } from 'kysely';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
@@ -16,11 +17,10 @@ describe.each(readerDatabases())('unsubscribe on $name', (server) => {
     string,
   ];
   const logged: string[] = [];
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await applyRoles(database.url);
     const { reader = '' } = await createLogins(database.url, { reader: 'only-reads' }, { suffix });
     const sink = new Writable({
@@ -47,7 +47,6 @@ describe.each(readerDatabases())('unsubscribe on $name', (server) => {
   afterAll(async () => {
     await api.close();
     await database.pool.query('DROP USER IF EXISTS ?', [`kanban_reader${suffix}`]);
-    await database.drop();
   });
 
   const left = async () => {

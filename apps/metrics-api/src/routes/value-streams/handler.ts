@@ -4,7 +4,7 @@ import type { Cell } from '../../answer/column.ts';
 import { instant } from '../../answer/column.ts';
 import { byNothing } from '../../answer/decided-by.ts';
 import { optionalInstant } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadValueStreams } from '../../load/value-streams.ts';
@@ -20,24 +20,18 @@ const COLUMNS = [
 
 export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(valueStreamsRoute, (c) =>
-    respond(
-      c,
-      deps,
-      c.req.valid('query'),
-      async (snapshot) => ({
-        load: async () => {
-          const rows = await loadValueStreams(snapshot);
-          const valueStreams = rows.map((row) => ({
-            ...row,
-            firstEventAt: optionalInstant(row.firstEventAt),
-            lastEventAt: optionalInstant(row.lastEventAt),
-          }));
-          const timeZone = (row: readonly Cell[]) => String(row[COLUMNS.indexOf('timeZone')]);
-          const table = () => tableOf({ name: ['value-streams'], timeZone }, COLUMNS, valueStreams);
-          return { body: { valueStreams }, table };
-        },
-      }),
-      byNothing,
-    ),
+    respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => ({
+      load: async () => {
+        const rows = await loadValueStreams(snapshot);
+        const valueStreams = rows.map((row) => ({
+          ...row,
+          firstEventAt: optionalInstant(row.firstEventAt),
+          lastEventAt: optionalInstant(row.lastEventAt),
+        }));
+        const timeZone = (row: readonly Cell[]) => String(row[COLUMNS.indexOf('timeZone')]);
+        const table = () => tableOf({ name: ['value-streams'], timeZone }, COLUMNS, valueStreams);
+        return { body: { valueStreams }, table };
+      },
+    })),
   );
 }

@@ -1,6 +1,7 @@
 import { DAY, formatInstant } from '@kanban/domain';
 import { boardDay } from '@kanban/domain/testing';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BoardInDatabase, writeAnalyticsBoard } from '../../testing/analytics-board.ts';
 import { addressOf, appUnderTest } from '../../testing/app-under-test.ts';
@@ -30,19 +31,15 @@ interface Answer {
 }
 
 describe.each(readerDatabases())('open items of the worked board on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let api: ReturnType<typeof appUnderTest>;
   let board: BoardInDatabase;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     board = await writeAnalyticsBoard(database.pool);
     api = appUnderTest(database.url);
   });
-  afterAll(async () => {
-    await api.close();
-    await database.drop();
-  });
+  afterAll(() => api.close());
 
   const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
   const ask = (query: Record<string, string> = {}) =>
@@ -60,7 +57,7 @@ describe.each(readerDatabases())('open items of the worked board on $name', (ser
       board.referenceOf(letter),
     ]);
 
-  test('E is expected on day 16 and G on day 19, whatever range a page shows', async () => {
+  test('E is expected on day 16 and G on day 19, for any range of the page', async () => {
     const { items } = await ask();
     expect(items.map((item) => [dayOf(item.expected50), dayOf(item.expected85)])).toEqual([
       [16, 16],

@@ -3,7 +3,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { until } from '../../../../../scripts/servers/until.mjs';
 import type { ReceivedMail } from '../../testing/mail-server.ts';
 
-/** Writes events that nothing supersedes, each for a person of its own, named by their number from `first` on. */
+/** Writes events that nothing supersedes, each for a different person, named by number from `first` on. */
 export async function writeEvents(pool: Pool, first: number, count: number): Promise<void> {
   const payloads = Array.from({ length: count }, (_, index) => ({ notify_email: personOf(first + index) }));
   await insertEvents(pool, 'test.event', payloads);
@@ -13,7 +13,7 @@ function personOf(number: number): string {
   return `p${number}@example.test`;
 }
 
-/** Waits until there are `count` events or more and all are processed. Throws with what some of those left wait for. */
+/** Waits until there are `count` events or more and all are processed. The error names what some of the others wait for. */
 export async function untilProcessed(pool: Pool, count: number, withinMs: number): Promise<void> {
   const isDone = async () => {
     const [[row]] = await pool.query<RowDataPacket[]>(
@@ -32,8 +32,8 @@ export async function untilProcessed(pool: Pool, count: number, withinMs: number
 }
 
 /**
- * What is wrong, in a sentence each: mails that did not arrive, or came twice without their delivery being marked, or that
- * nobody asked for. `count` persons were written to by `writeEvents`.
+ * One sentence per fault: mails that did not arrive, that arrived twice although their delivery is not marked, or that nobody
+ * asked for. `count`: the number of people for whom `writeEvents` wrote.
  */
 export async function wrongs(pool: Pool, count: number, mails: readonly ReceivedMail[]): Promise<string[]> {
   const found: string[] = [];

@@ -11,8 +11,8 @@ import { type TestServer, testDatabases } from '../servers.ts';
 import { lastReleaseFile, type ReleaseDumps } from './last-release.ts';
 
 /**
- * Makes what the next version is upgraded from in tests: the board of a release, full of data, as MariaDB and MySQL dump it. To
- * be run with every release, on test servers (CONTRIBUTING.md). `--checkout`: the folder of the release, with its node_modules.
+ * Makes the fixture of the upgrade tests: the board of a release, full of data, as MariaDB and MySQL dump it. Run it for every
+ * release, on test servers (CONTRIBUTING.md). `--checkout`: the folder of the release, with its node_modules.
  */
 const here = fileURLToPath(new URL('../../../../../', import.meta.url));
 const { checkout } = parseArgs({ options: { checkout: { type: 'string', default: here } } }).values;
@@ -28,7 +28,7 @@ if (!mariadb || !mysql)
 const { version } = JSON.parse(await readFile(`${checkout}/package.json`, 'utf8'));
 const dumps: ReleaseDumps = { version, mariadb: await dumpOf(mariadb), mysql: await dumpOf(mysql) };
 const compressed = await promisify(brotliCompress)(JSON.stringify(dumps), {
-  // The two dumps have most of their text in common, further apart than a window of the usual size.
+  // Most of the two dumps is the same text, at a distance beyond the default window of the compressor.
   params: { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS },
 });
 await writeFile(lastReleaseFile, compressed);
@@ -54,7 +54,7 @@ async function dumpOf({ adminUrl }: TestServer): Promise<string> {
   }
 }
 
-/** Who reads the dump is the definer: the login that made it need not be on another server. */
+/** The login that restores the dump becomes the definer, because the one that made it may not exist there. */
 function withoutDefiners(text: string): string {
   return text
     .replace(/\/\*!\d+ DEFINER=`[^`]*`@`[^`]*`( SQL SECURITY \w+)? ?\*\//g, (_, security) =>
