@@ -9,7 +9,7 @@ import type { Process } from './process.ts';
 import { createProgram } from './program.ts';
 import { type Binaries, type MailProcess, startServers } from './servers.ts';
 
-/** Short, so that what goes wrong is noticed and mended many times in a run; the ratios are those of the defaults. */
+/** Short times, so that one run has many faults and recoveries; their ratios are those of the defaults. */
 const shortDeadlines = {
   NOTIFIER_CONCURRENCY: '20',
   SEND_TIMEOUT_MS: '2000',
@@ -17,7 +17,7 @@ const shortDeadlines = {
   LOCK_DURATION_MS: '2000',
   RETRY_BASE_MS: '100',
   RETRY_LONGEST_MS: '2000',
-  // Whatever happens here is no reason to give up: only what the mail server refuses for good may be dead.
+  // No fault of a run may exhaust the attempts: only a message that the mail server refuses for good may be dead.
   MAX_ATTEMPTS: '1000',
   DATABASE_DEADLINE_MS: '2000',
   REDIS_DEADLINE_MS: '1000',
@@ -30,7 +30,7 @@ const shortDeadlines = {
 
 export const DEFAULT_RECIPIENT = 'everyone@example.test';
 
-/** All that a run consists of. Everything in it is its own. */
+/** All parts of a run; other runs share none of them. */
 export interface World {
   readonly processes: ReadonlyMap<string, Process>;
   readonly mail: MailProcess;
@@ -96,7 +96,7 @@ export async function makeWorld(
       };
       processes.set(name, createProgram(name, env, folder, found));
     }
-    // Who is killed writes no compile cache: one of each that ends well makes every later start cost half.
+    // A killed process writes no compile cache. One of each kind ends normally first, which halves the cost of every later start.
     for (const name of ['relay-1', 'notifier-1']) {
       await processes.get(name)?.start();
       await processes.get(name)?.stopCleanly();

@@ -57,9 +57,9 @@ function runAll([file = '', ...args]) {
 /** @typedef {Awaited<ReturnType<typeof startPostfix>>} Postfix */
 
 /**
- * A Postfix of its own beside whatever the system runs: with the configuration in `mainCf`, its queue, mailboxes (one
- * Maildir an account below `mail`) and log in a new folder below the system's temporary one (its daemons change to
- * accounts that may not enter a checkout), on a free port of the loopback. Needs root, or sudo without a password.
+ * Starts a separate Postfix on a free port of the loopback, with the configuration in `mainCf`. Its queue, its log and its mailboxes
+ * (one Maildir per account below `mail`) are in a new temporary folder, because its daemons change to accounts that may not read a
+ * checkout. Needs root, or sudo without a password.
  * Resolves when it greets. `mailbox` is an account of this machine whose mails `mails()` can read.
  * `settings` replace those in `mainCf`.
  * @param {{ mainCf: string, settings?: Readonly<Record<string, string>> }} options

@@ -1,12 +1,12 @@
--- For BI tools: one row an item that is finished, as the API's lead-time answers count them (dropped items are not, items
--- removed from the board while finished are). All instants are UTC.
+-- For BI tools: one row per finished item, like the lead-time answers of the API (without dropped items, but with items that were
+-- removed from the board after they were finished). All instants are UTC.
 --
 --   value_stream, reference, short_desc, type, class_of_service, assignee   NULL but for the first two once the item is deleted
 --   entered_at, committed_at, finished_at   finished_at: the start of its current stay in delivered or completed queues
 --   lead_time_hours, lead_time_days         finished − entered, elapsed, days of 24 hours
 --   cycle_time_hours, cycle_time_days       finished − committed
 --
--- As a decimal before the division, which adds four digits to those there are.
+-- The difference is a decimal before the division, because a division adds four digits to its operand.
 CREATE VIEW bi_lead_times AS
 SELECT
   v.name AS value_stream,

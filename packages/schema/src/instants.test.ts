@@ -12,6 +12,8 @@ test.each([
   // Exact to 32 microseconds by then, and never a year too far.
   ['9999-12-31 23:59:59.999999', '9999-12-31T23:59:59.999968Z'],
   ['2026-02-28', '2026-02-28T00:00:00.000000Z'],
+  ['2024-02-29 23:59:59.5', '2024-02-29T23:59:59.500000Z'],
+  ['2026-03-01 12:00:00', '2026-03-01T12:00:00.000000Z'],
 ])('%s is read as what it is', (text, iso) => {
   expect(formatInstant(instantFromSql(text))).toBe(iso);
 });
@@ -41,4 +43,14 @@ test('every instant that is accepted is read as it was written', () => {
       expect(instantFromSql(sqlInstant(at * 1e6))).toBe(at * 1e6);
     }),
   );
+});
+
+test('every day of four hundred years follows the one before, and the day after the last of a month is none', () => {
+  for (let day = Date.UTC(1700, 0, 1); day < Date.UTC(2101, 0, 1); day += 86_400_000) {
+    const date = new Date(day).toISOString().slice(0, 10);
+    if (instantFromSql(date) !== day * 1000) expect.fail(date);
+    const dayAfter = `${date.slice(0, 8)}${String(Number(date.slice(8)) + 1).padStart(2, '0')}`;
+    const isLast = new Date(day + 86_400_000).toISOString().slice(0, 10) !== dayAfter;
+    if (isLast && isReadable(instantFromSql(dayAfter))) expect.fail(`${dayAfter} is a day`);
+  }
 });

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant } from '@kanban/domain';
 import { eachRow, openTemporaryDatabase } from '../spool/temporary-database.ts';
 
-/** A step as the log will have it. */
+/** A step in the form of its row of the log. */
 export interface SpooledStep {
   readonly at: Instant;
   readonly place: number;
@@ -33,7 +33,7 @@ type Row = [
 
 const columns = 'at, place, item_id, reference, from_queue, to_queue, actor, reason, hash, is_last';
 
-/** Steps in a temporary database: by item as they come in, in the order of time as they go out. */
+/** Steps in a temporary database: written item by item, read in the order of time. */
 export class StepSpool {
   readonly #database: DatabaseSync = openTemporaryDatabase(
     `CREATE TABLE steps (at INTEGER, place INTEGER, item_id INTEGER, reference TEXT, from_queue INTEGER, to_queue INTEGER,

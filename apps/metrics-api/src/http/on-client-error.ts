@@ -8,8 +8,8 @@ import { Refused } from '../answer/problems.ts';
 const READ_WITHIN_MS = 1_000;
 
 /**
- * Answers what is no request with problem details, as the app answers requests: Node's parser refuses it before the app
- * sees it. The connection ends with the answer, since nobody knows where the next request on it would begin.
+ * Answers bytes that are not an HTTP request with problem details, like the app; Node's parser refuses them before the app sees
+ * them. The connection ends after the answer, because the start of the next request is unknown.
  */
 export function answerClientErrors(server: Server, log: Logger): void {
   const answersUnderWay = new WeakMap<Duplex, number>();
@@ -21,7 +21,7 @@ export function answerClientErrors(server: Server, log: Logger): void {
   });
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // Each further piece of the same bad request is an error again; it has its answer.
+    // Each further piece of the same bad request is another error, but one answer is enough.
     if (socket.writableEnded) return;
     if (error.code === 'ECONNRESET' || !socket.writable || (answersUnderWay.get(socket) ?? 0) > 0) {
       socket.destroy();

@@ -21,7 +21,7 @@ export interface MailOptions {
   readonly dashboardUrl?: string | undefined;
   /** Sentences above everything else. */
   readonly notes?: readonly string[];
-  /** What pictures and attachments may weigh together; 7 MB by default, which base64 makes 9.5. */
+  /** The largest size of pictures and attachments together; 7 MB by default, which are 9.5 MB in base64. */
   readonly mostBytes?: number;
 }
 
@@ -64,8 +64,8 @@ async function drawAll(sections: readonly Section[], key: string): Promise<Drawn
 }
 
 /**
- * Tells the pictures of one report from another's: some clients keep them by content id. Short, whatever the stream is called: a
- * header that is too long for its line is folded behind its colon, where some look no further.
+ * Distinguishes the pictures of this report from those of others, because some clients cache them by content id. It is short for any
+ * name of the stream: a long header is folded after its colon, and some programs then read nothing.
  */
 function keyOf({ stream, period }: ReportData): string {
   const report = JSON.stringify([stream, period.from, period.to]);

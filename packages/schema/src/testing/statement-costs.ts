@@ -1,10 +1,10 @@
 import mysql from 'mysql2';
 
-/** One statement of a program, and what the server did for it: triggers and routines it set off included. */
+/** One statement of a program, and the work of the server for it, including triggers and routines. */
 export interface StatementCost {
-  /** As it was sent, with its values. */
+  /** The text as it was sent, with its values. */
   readonly sql: string;
-  /** Rows that storage engines handed out (Handler_read_*), whatever the plan was. */
+  /** Rows that storage engines handed out (Handler_read_*), with any plan. */
   readonly read: number;
   readonly returned: number;
   readonly changed: number;
@@ -19,8 +19,8 @@ const STATUS = "SHOW SESSION STATUS LIKE 'Handler_read%'";
 const silent = /^\s*(SET|BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SHOW|KILL)\b/i;
 
 /**
- * Notes every statement that this process sends while `work` runs, whichever pool or program it is of: the counters of its
- * session are read right before and right after it, on the same connection. Works on a server as it is, without rights.
+ * Records every statement that this process sends while `work` runs, by any pool. It reads the counters of the session right before
+ * and right after the statement, on the same connection, which needs no rights and no settings of the server.
  */
 export async function statementCosts(work: () => Promise<unknown>): Promise<StatementCost[]> {
   const costs: StatementCost[] = [];
@@ -46,7 +46,7 @@ export async function statementCosts(work: () => Promise<unknown>): Promise<Stat
         rows = found;
         answer(error, found, ...more);
       };
-    // A pool hands over a command that has its callback already.
+    // A pool passes a command that already has its callback.
     const [command] = asked as [{ onResult?: Answer }];
     const place = asked.findLastIndex((each) => typeof each === 'function');
     const isAnswered = place !== -1 || typeof command?.onResult === 'function';
@@ -62,7 +62,7 @@ export async function statementCosts(work: () => Promise<unknown>): Promise<Stat
     }
     const after = readStatus(this);
     const noted = Promise.all([first, before, after]).then(([one, two, end]) => {
-      // What reading the counters costs itself.
+      // The cost of reading the counters.
       const own = two - one;
       costs.push({ sql: sent.sql, read: end - two - own, ...countOf(rows) });
     });
@@ -82,7 +82,7 @@ function textOf(asked: unknown): string {
   return typeof asked === 'string' ? asked : String((asked as { sql?: unknown } | undefined)?.sql);
 }
 
-/** A list of rows, of lists of rows (a procedure), or what a change answers. */
+/** A list of rows, a list of such lists (a procedure), or the result of a change. */
 function countOf(answer: unknown): { returned: number; changed: number } {
   if (Array.isArray(answer)) {
     const counts = answer.map((each) => (Array.isArray(each) ? countOf(each) : { returned: 1, changed: 0 }));

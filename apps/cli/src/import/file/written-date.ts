@@ -10,7 +10,7 @@ export interface WrittenDate {
   readonly open: readonly [string, string, string] | undefined;
   /** With dots between them the day comes first, unless an option says otherwise. */
   readonly isDotted: boolean;
-  /** The beginning of the day as if it were UTC, in microseconds; 0 where `open` has it. */
+  /** The beginning of the day as if it were UTC, in microseconds; 0 if `open` has the numbers. */
   readonly day: number;
   /** What is added to it, in microseconds. */
   readonly time: number;
