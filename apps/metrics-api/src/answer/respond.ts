@@ -1,5 +1,7 @@
+import type { Database } from '@kanban/schema';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import type { Kysely } from 'kysely';
 import type { AppEnv, Deps } from '../deps.ts';
 import { answerOnce } from '../flights/answer-once.ts';
 import type { Snapshot } from '../load/snapshot.ts';
@@ -49,32 +51,28 @@ export async function respondBy(
   const request = requestOf(c, query, format);
   const known = c.req.header('If-None-Match');
 
-  const read = async (snapshot: Snapshot) => {
-    const state = decidedBy === 'answer' ? undefined : await askedState(snapshot, deps, query, decidedBy);
-    const etag = state === undefined ? undefined : etagOf(request, state);
-    const make = async (): Promise<Made> => {
+  const work = {
+    async etagIn(db: Kysely<Database>) {
+      const state = decidedBy === 'answer' ? undefined : await askedState(db, deps, query, decidedBy);
+      return state === undefined ? undefined : etagOf(request, state);
+    },
+    async make(snapshot: Snapshot, etag: string | undefined): Promise<Made> {
       const { result, databaseMs, wholeMs } = await timed(async () => (await ask(snapshot)).load());
       const { body, etagBody, table } = result;
       const isJson = format === 'json' || !table;
       const writtenFrom = performance.now();
       const text = isJson || (etag === undefined && etagBody === undefined) ? JSON.stringify(body) : '';
       const json = new TextEncoder().encode(text);
+      const write = performance.now() - writtenFrom;
       return {
         etag: etag ?? etagOf(request, etagBody ?? text),
-        timing: timingOf({
-          db: databaseMs,
-          fold: wholeMs - databaseMs,
-          write: performance.now() - writtenFrom,
-        }),
+        timing: timingOf({ db: databaseMs, fold: wholeMs - databaseMs, write }),
         ...(isJson ? { json } : { table }),
       };
-    };
-    const { workers } = deps;
-    if (workers === undefined || format === 'csv' || !isHeavy(query)) return { etag, make };
-    const { pathname, search } = new URL(c.req.url);
-    return { etag, makeElsewhere: () => workers.answer(pathname + search) };
+    },
+    makeElsewhere: elsewhere(c, deps, format, query),
   };
-  const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), read);
+  const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), work);
 
   // Kept by the client, but never used without asking whether it still holds.
   const headers = {
@@ -94,6 +92,13 @@ export async function respondBy(
     'Content-Length': String(bytes.byteLength),
     ...(encoding && { 'Content-Encoding': encoding }),
   });
+}
+
+/** A thread for what takes long, where there are some. */
+function elsewhere(c: Context<AppEnv>, { workers }: Deps, format: 'json' | 'csv', query: HeavyQuery) {
+  if (workers === undefined || format === 'csv' || !isHeavy(query)) return undefined;
+  const { pathname, search } = new URL(c.req.url);
+  return () => workers.answer(pathname + search);
 }
 
 /** The same for what grows older by the minute. */
