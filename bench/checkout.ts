@@ -12,6 +12,8 @@ const run = promisify(execFile);
 export interface Checkout {
   /** The commit's short hash and subject. */
   readonly name: string;
+  /** Its metrics API, to be started. */
+  readonly program: string;
   /** Makes the database at `url` as that commit makes a new one. */
   migrate(url: string): Promise<void>;
   remove(): Promise<void>;
@@ -39,6 +41,7 @@ export async function checkOut(revision: string): Promise<Checkout> {
   }
   return {
     name: name.trim(),
+    program: join(folder, 'apps/metrics-api/src/main.ts'),
     migrate: async (url) => {
       const script = `import { migrate } from ${JSON.stringify(join(folder, 'packages/schema/src/index.ts'))};
         await migrate(process.env.DATABASE_URL);`;

@@ -1,8 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dropCompanies } from './company/companies.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { backlog } from './scenarios/backlog.ts';
+import { companyFlow } from './scenarios/company-flow.ts';
+import { companyGrowth } from './scenarios/company-growth.ts';
+import { companyKeeping } from './scenarios/company-keeping.ts';
+import { companyLoad } from './scenarios/company-load.ts';
+import { companyPage } from './scenarios/company-page.ts';
+import { companySummaries } from './scenarios/company-summaries.ts';
+import { companyWholeList } from './scenarios/company-whole-list.ts';
 import { flowMetrics } from './scenarios/flow-metrics.ts';
 import { flushedRedis } from './scenarios/flushed-redis.ts';
 import { importRows } from './scenarios/import.ts';
@@ -20,6 +28,13 @@ const benchmarks: Record<string, Benchmark> = {
   moves,
   'moves-against': movesAgainst,
   'flow-metrics': flowMetrics,
+  'company-growth': companyGrowth,
+  'company-summaries': companySummaries,
+  'company-flow': companyFlow,
+  'company-page': companyPage,
+  'company-load': companyLoad,
+  'company-whole-list': companyWholeList,
+  'company-keeping': companyKeeping,
   'relay-rows': relayRows,
   'long-lists': longLists,
   import: importRows,
@@ -37,17 +52,19 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     json: { type: 'string', default: '.kanban/bench.json' },
     quick: { type: 'boolean', default: false },
+    huge: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 const unknown = positionals.filter((name) => !(name in benchmarks));
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`No benchmark ${unknown.join(', ')}.`);
-  console.log(`Usage: npm run bench -- [--quick] [--json FILE] [--against REVISION] [${Object.keys(benchmarks).join('|')} …]
+  console.log(`Usage: npm run bench -- [--quick] [--huge] [--json FILE] [--against REVISION] [${Object.keys(benchmarks).join('|')} …]
 
 Measures against a bare baseline in the same run: machines differ and are noisy, ratios less so.
 --quick takes a tenth of the rows; the results also go to --json (.kanban/bench.json).
---against: the commit that moves-against compares the working tree with; without it that is left out.`);
+--huge: company-growth also makes a log of ten million rows, which takes hours and some 20 GB of disk.
+--against: the commit that moves-against and company-load compare the working tree with; moves-against is left out without it.`);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
@@ -58,6 +75,7 @@ try {
     console.error(`${name} …`);
     for await (const measurement of benchmark({
       quick: values.quick,
+      huge: values.huge,
       ...(values.against === undefined ? {} : { against: values.against }),
       log: (line) => console.error(`  ${line}`),
     })) {
@@ -65,6 +83,7 @@ try {
     }
   }
 } finally {
+  await dropCompanies();
   // What was measured before something broke took its time.
   printTable(measurements);
   await mkdir(dirname(values.json), { recursive: true });

@@ -103,7 +103,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['api', 'api/parameters', 'board/settings', 'domain', 'domain/text', 'ledger', 'notifications'],
       ...['notifications/endpoints', 'notifications/messages', 'report', 'schema', 'service/settings'],
     ],
-    tests: ['scripts/servers/', 'schema/testing'],
+    tests: ['scripts/servers/', 'schema/testing', 'schema/testing/board-test'],
     instead: shared,
   },
   'apps/dashboard': {
@@ -113,6 +113,8 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   bench: {
     code: [
+      'api',
+      'charts',
       'ledger',
       'ledger/testing',
       'notifications/messages',

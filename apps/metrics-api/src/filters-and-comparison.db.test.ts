@@ -13,6 +13,7 @@ type Query = Record<string, string>;
 type Throughput = AnswerTo<'/v1/throughput'>;
 type CumulativeFlow = AnswerTo<'/v1/cumulative-flow'>;
 type LeadTime = AnswerTo<'/v1/lead-time'>;
+type Sla = AnswerTo<'/v1/sla'>;
 type HowMany = AnswerTo<'/v1/forecast/how-many'>;
 type When = AnswerTo<'/v1/forecast/when'>;
 
@@ -31,6 +32,11 @@ describe.each(readerDatabases())('on $name', (server) => {
       database.pool.query('UPDATE work_items SET ? WHERE reference = ?', [fields, board.referenceOf(letter)]);
     await set('C', { type: 'defect', assignee: 'ada' });
     await set('D', { class_of_service: 'expedite', parent: board.referenceOf('A') });
+    // A week from when an item enters: A, H and I kept it.
+    await database.pool.query(
+      "INSERT INTO sla_policies (value_stream, class_of_service, type, measure, clock, target_hours) VALUES (?, '', '', 'lead', 'elapsed', 168)",
+      [board.stream],
+    );
     api = appUnderTest(database.url);
   }, 300_000);
   afterAll(async () => {
@@ -84,7 +90,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     });
   });
 
-  test.each(['/v1/throughput', '/v1/cumulative-flow', '/v1/lead-time'])(
+  test.each(['/v1/throughput', '/v1/cumulative-flow', '/v1/lead-time', '/v1/sla'])(
     '%s by groups is what their filters give, in CSV with the group first',
     async (path) => {
       const { groups } = await api.ask<{ groups: { group: string }[] }>(path, asked({ splitBy: 'type' }));
@@ -101,7 +107,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     },
   );
 
-  test.each(['/v1/throughput', '/v1/cumulative-flow', '/v1/lead-time'])(
+  test.each(['/v1/throughput', '/v1/cumulative-flow', '/v1/lead-time', '/v1/sla'])(
     '%s without a filter is what it is with one that all items fit',
     async (path) => {
       const all = `${addressOf(path, asked({ type: 'story' }))}&type=defect`;
@@ -122,6 +128,35 @@ describe.each(readerDatabases())('on $name', (server) => {
     const refused = addressOf('/v1/lead-time', asked({ clock: 'working', dayCount: 'inclusive' }));
     const response = await api.app.request(refused);
     expect([response.status, await response.json()]).toMatchObject([400, { parameter: 'dayCount' }]);
+  });
+
+  test.each([
+    [{}, 3, 3],
+    [{ type: 'defect' }, 0, 1],
+    [{ classOfService: 'standard' }, 3, 2],
+    [{ assignee: 'ada', fieldsAt: 'end' }, 0, 0],
+    [{ parent: 'A' }, 0, 1],
+    [{ at: '2026-03-06T12:00:00Z' }, 1, 0],
+    [{ at: '2026-03-11T12:00:00Z' }, 3, 1],
+  ] as [Query, number, number][])(
+    'of %o %i kept their promise and %i did not',
+    async (query, hits, misses) => {
+      const answer = await api.ask<Sla>('/v1/sla', asked({ ...query, worst: '200' }));
+      expect(answer.total).toMatchObject({ hits, misses });
+      expect(answer.worst.misses).toHaveLength(misses);
+      for (const sort of ['finished', 'latest']) {
+        const list = await api.ask<AnswerTo<'/v1/sla/items'>>('/v1/sla/items', asked({ ...query, sort }));
+        expect(list.items).toHaveLength(misses);
+      }
+    },
+  );
+
+  test('open items that are late are those that fit', async () => {
+    // E entered on day 2 and G on day 3; both are a week old and more on day 15.
+    const late = async (query: Query) => (await api.ask<Sla>('/v1/sla', asked(query))).open.late;
+    expect([await late({}), await late({ type: 'defect' }), await late({ assignee: '' })]).toEqual([2, 0, 2]);
+    const open = await api.ask<AnswerTo<'/v1/sla/items'>>('/v1/sla/items', asked({ rows: 'open' }));
+    expect(open.items.map(({ reference }) => board.letterOf(reference)).sort()).toEqual(['E', 'G']);
   });
 
   // By hand: in the 15 days from 2 to 16 March.
@@ -237,6 +272,43 @@ describe.each(readerDatabases())('on $name', (server) => {
         { figure: 'meanMs', difference: -10 * 3_600_000, direction: 'better', reason: null },
         { figure: 'percentiles.p50Ms', difference: -10 * 3_600_000, direction: 'better', reason: null },
       ]);
+    });
+
+    test('the period before, flow, time in queue, blocks and promises', async () => {
+      const compareWith = 'previous';
+      const flow = await ask<AnswerTo<'/v1/flow'>>('/v1/flow', { compareWith });
+      expect(flow.comparison?.summary.total).toMatchObject({ arrivals: 5, throughput: 5 });
+      const changeOf = (changes: { figure: string }[] | undefined, figure: string) =>
+        changes?.find((change) => change.figure === figure);
+      expect(changeOf(flow.comparison?.changes, 'total.throughput')).toMatchObject({
+        difference: 3,
+        direction: 'better',
+      });
+      expect(changeOf(flow.comparison?.changes, 'total.meanCycleTimeMs')).toMatchObject({
+        difference: -10 * 3_600_000,
+        direction: 'better',
+      });
+      // Worked on all the time, before and after.
+      const times = await ask<AnswerTo<'/v1/time-in-queue'>>('/v1/time-in-queue', { compareWith });
+      expect(changeOf(times.comparison?.changes, 'efficiency.pooled')).toMatchObject({
+        difference: 0,
+        direction: 'same',
+      });
+      const blocked = await ask<AnswerTo<'/v1/blocked'>>('/v1/blocked', { compareWith });
+      expect(changeOf(blocked.comparison?.changes, 'total.blockedMs')).toMatchObject({
+        difference: 0,
+        reason: 'tooFewItems',
+      });
+      await database.pool.query(
+        "INSERT INTO sla_policies (value_stream, class_of_service, type, measure, clock, target_hours) VALUES (?, '', '', 'lead', 'elapsed', 24)",
+        [stream],
+      );
+      const sla = await ask<Sla>('/v1/sla', { compareWith });
+      expect(sla.comparison?.summary.total).toMatchObject({ hits: 0, misses: 5, hitRate: 0 });
+      expect(changeOf(sla.comparison?.changes, 'total.hitRate')).toMatchObject({
+        difference: 1,
+        direction: 'better',
+      });
     });
 
     test.each(['sometimes', '2026-01-02..2026-01-01', '2026-01-01'])(

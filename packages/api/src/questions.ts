@@ -77,13 +77,14 @@ export const questions = {
   sla: question({
     path: '/v1/sla',
     rows: 'hits and misses per interval, or the items behind them',
-    onlyInJson: ['worst'],
+    onlyInJson: ['worst', 'compareWith'],
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval, worst: '200' }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
   flow: question({
     path: '/v1/flow',
     rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
     tables: { 'Flow over time': {}, 'Throughput histogram': { rows: 'histogram' } },
   }),
@@ -102,6 +103,7 @@ export const questions = {
   timeInQueue: question({
     path: '/v1/time-in-queue',
     rows: 'one row per queue: how long items were there; or the items or visits behind it',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
     tables: { 'Time in queue': {} },
   }),
@@ -115,6 +117,7 @@ export const questions = {
   blocked: question({
     path: '/v1/blocked',
     rows: 'one row per block, with its reason; or the time by reason, queue or cluster',
+    onlyInJson: ['compareWith'],
     query: rangeOf,
     tables: { Blocked: { rows: 'clusters' } },
   }),

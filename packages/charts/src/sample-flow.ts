@@ -11,6 +11,7 @@ const about = {
   at: iso(100),
   parameters: {},
   groups: [],
+  comparison: null,
 };
 
 function iso(day: number): string {

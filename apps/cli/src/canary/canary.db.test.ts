@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../../../scripts/servers/free-port.mjs';
 import { runCli } from '../testing/run-cli.ts';
 import { supervise } from './supervise.ts';
@@ -16,11 +17,10 @@ const isUp = (url: string) =>
 const notifier = fileURLToPath(new URL('../../../notifier/src/main.ts', import.meta.url));
 
 describe('a canary that runs a notifier', () => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let url: string;
   let env: Record<string, string>;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     const port = await freePort();
     url = `http://127.0.0.1:${port}/health/live`;
     env = {
@@ -33,7 +33,6 @@ describe('a canary that runs a notifier', () => {
       LOG_LEVEL: 'warn',
     };
   });
-  afterAll(() => database?.drop());
 
   /** The notifiers that are connected to this test's database, by their own word. */
   const connected = async () => {

@@ -1,15 +1,12 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('the board by command on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
 
   test('migrate reports a database that is up to date', async () => {
     expect(await kanban('migrate', '--no-roles')).toMatchObject({

@@ -1,15 +1,15 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('kanban housekeeping on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let housekeeper: string;
   let mover: string;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query(
       "INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('build'), ('live'), ('closed'), ('dropped')",
     );
@@ -19,7 +19,6 @@ describe.each(serviceDatabases())('kanban housekeeping on $name', (server) => {
     housekeeper = logins.housekeeper as string;
     mover = logins.mover as string;
   });
-  afterAll(() => database.drop());
 
   const kanban = (args: string[], url = housekeeper, signal?: AbortSignal) =>
     runCli(['housekeeping', ...args], { DATABASE_URL: url }, signal);

@@ -1,19 +1,13 @@
-import {
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  serviceDatabases,
-  type TestDatabase,
-} from '@kanban/schema/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { drift, enter, move, serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 const oddName = `"Müller's" \`Prüfung\` % ${'ö'.repeat(40)}`.padEnd(64, 'x');
 
 describe.each(serviceDatabases())('kanban queues on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 4 });
   const kanban = (...args: string[]) => runCli(['queues', ...args], { DATABASE_URL: database.url });
   const order = async () =>
     (
@@ -30,9 +24,6 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
          WHERE table_schema = DATABASE() AND table_name LIKE 'queue\\_%' ORDER BY table_name`,
       )
     ).map((row) => row.name);
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 4 });
-  });
   beforeEach(async () => {
     await database.empty();
     await database.pool.query("INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('build'), ('live')");
@@ -40,7 +31,6 @@ describe.each(serviceDatabases())('kanban queues on $name', (server) => {
   afterEach(async () => {
     expect(await drift(database.pool)).toEqual([]);
   });
-  afterAll(() => database.drop());
 
   /** Two items on their way, one back from build. */
   const makeHistory = async () => {

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/files.ts';
@@ -14,14 +15,13 @@ const RANGE = ['--from', '2026-03-02', '--to', '2026-04-26', '--time-zone', 'Asi
 const QUERY = 'from=2026-03-02&to=2026-04-26&timeZone=Asia/Kathmandu';
 
 describe.each(serviceDatabases())('kanban report on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: RealApi;
   let context: BrowserContext;
   let profile: string;
   const folder = temporaryFolder();
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     const simulate = ['simulate', '--months', '3', '--seed', '7', '--until', '2026-05-01'];
     expect(await runCli(simulate, { DATABASE_URL: database.url })).toMatchObject({ code: 0 });
     await database.pool.query('UPDATE work_items SET short_desc = ? ORDER BY id LIMIT 40', [MARKUP]);
@@ -37,7 +37,6 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
   afterAll(async () => {
     await context?.close();
     await api?.stop();
-    await database?.drop();
     if (profile) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
     folder.remove();
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -20,12 +21,8 @@ const documented = [
 }));
 
 describe.each(serviceDatabases())('settings by command on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
 
   test('sql/REFERENCE.md lists every setting of a new board, with its default, in order', async () => {
     const [, ...lines] = (await kanban('settings', 'list')).stdout.trimEnd().split('\n');

@@ -1,26 +1,18 @@
-import {
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { drift, enter, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(testDatabases())('kanban streams and members on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 4 });
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 4 });
     await database.pool.query("INSERT INTO wip_limits (queue_name) VALUES ('backlog'), ('build')");
     await enter(database.pool, 'backlog', 'm');
   });
   afterAll(async () => {
     expect(await drift(database.pool)).toEqual([]);
-    await database.drop();
   });
 
   test('a stream is added, listed, renamed whole, archived, restored and, unused, removed', async () => {

@@ -1,13 +1,13 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('subscriptions by command on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(['subscriptions', ...args], { DATABASE_URL: database.url });
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await database.pool.query(
       "INSERT INTO value_streams (name, time_zone) VALUES ('shop', 'Asia/Kathmandu')",
     );
@@ -22,7 +22,6 @@ describe.each(serviceDatabases())('subscriptions by command on $name', (server) 
     }
     await database.pool.query('ALTER TABLE subscriptions AUTO_INCREMENT = 1');
   });
-  afterAll(() => database?.drop());
 
   test('are added, listed and removed', async () => {
     expect((await kanban('list')).stdout).toBe('There are no subscriptions.\n');

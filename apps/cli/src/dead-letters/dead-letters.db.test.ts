@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { inTransaction } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('dead letters on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   const kanban = (...args: string[]) => runCli(['dead-letters', ...args], { DATABASE_URL: database.url });
   /** The same with a person at a terminal, who answers. */
   const answering = (answer: string, ...args: string[]) => {
@@ -15,9 +16,6 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
     stdin.end(answer);
     return runCli(['dead-letters', ...args], { DATABASE_URL: database.url }, undefined, stdin);
   };
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
-  });
   beforeEach(async () => {
     await database.pool.query('DELETE FROM deliveries');
     await database.pool.query('DELETE FROM outbox_events');
@@ -38,7 +36,6 @@ describe.each(serviceDatabases())('dead letters on $name', (server) => {
        (11, 1, 'failed', '451 4.7.1 greylisted,\ncome back'), (11, 2, 'dead', '550 no such user')`,
     );
   });
-  afterAll(() => database?.drop());
 
   const deliveries = () =>
     select(

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -13,7 +14,7 @@ const url = 'https://hooks.example.test/services/T0/B0/top-secret-path';
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let receiver: Server;
   let received: { headers: Record<string, string>; body: string }[];
   let answer: { status: number; body: string };
@@ -28,7 +29,6 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
     select(database, 'SELECT name, channel, url, secret, is_active FROM endpoints ORDER BY id');
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     receiver = createServer(async (request, response) => {
       received.push({ headers: request.headers as Record<string, string>, body: await text(request) });
       response.writeHead(answer.status).end(answer.body);
@@ -36,10 +36,9 @@ describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
     receiver.listen(0, '127.0.0.1');
     await once(receiver, 'listening');
   });
-  afterAll(async () => {
+  afterAll(() => {
     receiver.close();
     receiver.closeAllConnections();
-    await database.drop();
   });
 
   test('takes the URL and the secret from the standard input, the environment or options', async () => {

@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -6,22 +7,18 @@ import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('export from the real API on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: RealApi;
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     expect(await runCli(['simulate', '--months', '3'], { DATABASE_URL: database.url })).toMatchObject({
       code: 0,
     });
     api = await startApi(database.url);
     environment = { DATABASE_URL: database.url, API_URL: api.url };
   });
-  afterAll(async () => {
-    await api?.stop();
-    await database?.drop();
-  });
+  afterAll(() => api?.stop());
 
   const rowsOf = async (...args: string[]) => {
     const { code, stdout, stderr } = await runCli(['export', ...args], environment);

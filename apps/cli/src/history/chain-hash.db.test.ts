@@ -1,6 +1,7 @@
 import { type ChainedRow, chainHash } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 
 const plain: ChainedRow = {
@@ -38,12 +39,10 @@ const rows: [string, ChainedRow][] = [
 ];
 
 describe.each(serviceDatabases())('the hash the importer writes on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await database.pool.query('DROP TRIGGER audit_log_before_insert_50_guard');
   });
-  afterAll(() => database.drop());
 
   test.each(rows)('is the one the database says, for %s', async (_, row) => {
     const itemId = Math.floor(Math.random() * 1e9);

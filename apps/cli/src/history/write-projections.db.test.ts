@@ -1,9 +1,10 @@
 import type { Instant } from '@kanban/domain';
 import { inTransaction, sqlInstant } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { silentProgress } from '../testing/silent-progress.ts';
 import type { HistoryItem, ItemHistory, Step } from './history.ts';
 import { HistoryWriter } from './history-writer.ts';
@@ -42,10 +43,9 @@ function historyOf(index: number, moves: readonly { wait: number; to: string | n
 }
 
 describe.each(serviceDatabases())('projections that an import brings along on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let stream: Stream;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await database.pool.query("INSERT INTO value_streams (name, time_zone) VALUES ('shop', 'UTC')");
     for (const kind of kinds)
       await database.pool.query(
@@ -54,7 +54,6 @@ describe.each(serviceDatabases())('projections that an import brings along on $n
       );
     stream = (await findStream(database.pool, 'shop')) as Stream;
   });
-  afterAll(() => database.drop());
 
   const rowsOf = async (connection: PoolConnection, sql: string) =>
     (await connection.query<RowDataPacket[]>(sql, [stream.id]))[0];

@@ -1,13 +1,6 @@
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-  writePastTriggers,
-} from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBoard, enter, outbox, testDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -15,9 +8,8 @@ import { runCli } from '../testing/run-cli.ts';
 const NO_DATES = ['0000-00-00', '2026-02-30', '2026-02-30 10:00:00', '2026-00-00', '2026-00-12'];
 
 describe.each(testDatabases())('where dates that are none are stored already, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'late', 'stale', 'odd', ...NO_DATES);
     await run("UPDATE work_items SET date_due = '2020-01-01' WHERE reference IN ('late')");
@@ -42,7 +34,6 @@ describe.each(testDatabases())('where dates that are none are stored already, on
       "UPDATE queues SET moved_at = '2025-01-01' WHERE reference = 'stale'",
     );
   });
-  afterAll(() => database.drop());
 
   const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
 

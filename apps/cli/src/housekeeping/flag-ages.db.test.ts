@@ -1,4 +1,5 @@
-import { createTestDatabase, outbox, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { flagAges } from './flag-ages.ts';
@@ -10,10 +11,9 @@ const dayMs = day * 1000;
 const on = (days: number) => (begin + days * day) * 1_000_000;
 
 describe.each(testDatabases())('ageing alerts on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     connection = await database.pool.getConnection();
     await connection.query(
       "INSERT INTO wip_limits (queue_name, kind) VALUES ('ideas', 'backlog'), ('dev', 'active'), ('test', 'active'), ('live', 'delivered')",
@@ -28,10 +28,7 @@ describe.each(testDatabases())('ageing alerts on $name', (server) => {
     await enter('young', 'dev', 12);
     await enter('idea', 'ideas', 0);
   });
-  afterAll(async () => {
-    connection.destroy();
-    await database.drop();
-  });
+  afterAll(() => connection.destroy());
 
   const at = (days: number) => connection.query(`SET timestamp = ${begin + days * day}`);
   async function enter(reference: string, queue: string, days: number) {

@@ -2,26 +2,24 @@ import { HOUR, type Instant } from '@kanban/domain';
 import { sqlInstant } from '@kanban/schema';
 import {
   createBoard,
-  createTestDatabase,
   enter,
   move,
   outbox,
   serviceDatabases,
-  type TestDatabase,
   writePastTriggers,
 } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 import { flagSlas } from './flag-slas.ts';
 
 describe.each(serviceDatabases())('the sweep over open items on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   /** When the items of a test entered. */
   let entered: Instant;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
   });
   beforeEach(async () => {
@@ -38,7 +36,6 @@ describe.each(serviceDatabases())('the sweep over open items on $name', (server)
     await database.pool.query('TRUNCATE TABLE sla_flags');
     await database.pool.query("UPDATE value_streams SET time_zone = 'UTC'");
   });
-  afterAll(() => database.drop());
 
   const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
 

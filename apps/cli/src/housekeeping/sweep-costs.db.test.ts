@@ -1,16 +1,15 @@
 import {
   createCompany,
-  createTestDatabase,
   rememberStatistics,
   renewStatistics,
   type StatementCost,
   serviceDatabases,
   statementCosts,
-  type TestDatabase,
   tooCostly,
 } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { flagSlas } from './flag-slas.ts';
 import { keepHouse } from './keep-house.ts';
 
@@ -20,11 +19,10 @@ const PER_MOVE = 300;
 const PER_CARD = 4;
 
 describe.each(serviceDatabases())('housekeeping among many streams on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let believeInOldStatistics: () => Promise<void>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createCompany(
       database.pool,
       { streams: 45, itemsOfSmall: 10, itemsOfBig: 500, days: 90 },
@@ -33,7 +31,6 @@ describe.each(serviceDatabases())('housekeeping among many streams on $name', (s
       },
     );
   }, 300_000);
-  afterAll(() => database.drop());
 
   test.each([
     ['statistics of now', () => renewStatistics(database.pool), 60],

@@ -1,11 +1,7 @@
 import { applyRoles, createLogins, createPool } from '@kanban/schema';
-import {
-  createTestDatabase,
-  serviceDatabases,
-  type TestDatabase,
-  writePastTriggers,
-} from '@kanban/schema/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { writeReports } from './write-reports.ts';
@@ -16,9 +12,8 @@ const DAY = 86_400_000_000;
 const DUE = at('2026-11-16T06:00:00Z');
 
 describe.each(serviceDatabases())('weekly reports are called for on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await database.pool.query("UPDATE value_streams SET time_zone = 'Europe/Berlin'");
     await database.pool.query(
       "INSERT INTO value_streams (name, time_zone) VALUES ('other', 'Asia/Kathmandu')",
@@ -29,7 +24,6 @@ describe.each(serviceDatabases())('weekly reports are called for on $name', (ser
       await database.pool.query(`DELETE FROM ${table}`);
     await database.pool.query("DELETE FROM settings WHERE name LIKE 'report%'");
   });
-  afterAll(() => database.drop());
 
   async function subscribe(topic = 'report.weekly', since = '2026-01-01', stream: string | null = 'main') {
     const connection = await database.pool.getConnection();

@@ -1,5 +1,6 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { afterAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -29,11 +30,7 @@ const until = (day: number) =>
   );
 
 describe.each(serviceDatabases())('a later export of a board on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
+  const database = boardTest(server);
 
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   const importLog = (text: string, ...more: string[]) =>

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -23,11 +24,7 @@ const whole = logCsv(
 );
 
 describe.each(serviceDatabases())('an import on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
+  const database = boardTest(server);
 
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   const importText = (text: string, ...args: string[]) =>

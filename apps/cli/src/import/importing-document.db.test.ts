@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readerDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { afterAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { temporaryFolder } from '../testing/files.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -33,11 +34,7 @@ function wordsOf(command: string): string[] {
 
 // One server: what is read from a file is the same on all of them.
 describe.each(readerDatabases().slice(0, 1))('docs/importing.md on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
+  const database = boardTest(server);
 
   test('every example with a file works as it stands, and each gives the same two moves', async () => {
     expect(commands.length).toBe(8);

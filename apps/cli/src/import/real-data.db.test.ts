@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,16 +21,12 @@ function readRows(file: string): Record<string, string>[] {
 const us = (text: string | undefined) => Date.parse(`${text?.replace(/([+-]\d\d:\d\d|Z)$/, '')}Z`) * 1000;
 
 describe.skipIf(reason !== '').each(serviceDatabases())(`real data on $name${reason}`, (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let api: RealApi;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     api = await startApi(database.url);
   });
-  afterAll(async () => {
-    await api?.stop();
-    await database?.drop();
-  });
+  afterAll(() => api?.stop());
 
   const ask = async <Answer>(path: string): Promise<Answer> => {
     const response = await fetch(`${api.url}/v1/${path}`);

@@ -1,33 +1,22 @@
 import { rewriteRows } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  move,
-  serviceDatabases,
-  type TestDatabase,
-  writePastTriggers,
-} from '@kanban/schema/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createBoard, enter, move, serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { noIds, notMended, rebuilt, references } from './id-columns.ts';
 
 describe.each(serviceDatabases())('a board whose ids a client chose, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 1 });
   const run = (sql: string) => database.pool.query(sql);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
 
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 1 });
-  });
   beforeEach(async () => {
     await database.empty();
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     await move(database.pool, 'a', 'triage');
   });
-  afterAll(() => database?.drop());
 
   /** The effect of one row with an explicit id: from then on the table counts near the end of the range. */
   const countFrom = (table: string, id = 2n ** 64n - 5n) =>

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topics } from '@kanban/notifications';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
@@ -43,16 +44,14 @@ describe('kanban preview', () => {
 });
 
 describe.each(serviceDatabases())('kanban preview --event on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     await database.pool.query(
       `INSERT INTO outbox_events (id, topic, payload, created_at) VALUES
        (7, 'work_item.blocked', '{"reference":"A-1","reason":"rain"}', '2026-11-22 10:00:00.5'),
        (8, 'own.topic', '{"colour":"red"}', '2026-11-22 10:00:00.5')`,
     );
   });
-  afterAll(() => database.drop());
 
   test('shows what is sent about an event of the outbox, also of a topic of one’s own', async () => {
     const { stdout } = await preview(['--event', '7'], { DATABASE_URL: database.url });

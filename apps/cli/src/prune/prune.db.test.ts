@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins, createPool } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -13,13 +14,12 @@ interface Delivery {
 }
 
 describe.each(serviceDatabases())('pruning on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { chosenIds: true });
   let housekeeper: string;
   const prune = (...args: string[]) => runCli(['prune', ...args], { DATABASE_URL: database.url });
   const keepHouse = () => runCli(['housekeeping', '--tasks', 'prune'], { DATABASE_URL: housekeeper });
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { chosenIds: true });
     await applyRoles(database.url);
     const logins = await createLogins(
       database.url,
@@ -33,7 +33,6 @@ describe.each(serviceDatabases())('pruning on $name', (server) => {
       await database.pool.query(`DELETE FROM ${table}`);
     }
   });
-  afterAll(() => database?.drop());
 
   /** Writes an event that was processed so many days ago; null: it is open. Returns its id. */
   async function event(processed: number | null, ...deliveries: Delivery[]): Promise<number> {

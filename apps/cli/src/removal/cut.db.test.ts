@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
@@ -8,11 +9,10 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 describe.each(serviceDatabases())('an undo whose connection is killed on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let batch: string;
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     const log = logCsv('2026-01-01T10:00:00Z,A,,Backlog', '2026-01-02T10:00:00Z,A,Backlog,Done');
     const file = folder.write('log.csv', log);
     const { stdout } = await kanban(
@@ -25,7 +25,6 @@ describe.each(serviceDatabases())('an undo whose connection is killed on $name',
     );
     batch = /--undo (\d+)/.exec(stdout)?.[1] as string;
   });
-  afterAll(() => database?.drop());
 
   test.each([
     ['when it writes down what goes', 'BEFORE INSERT ON config_history'],

@@ -1,11 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createTestDatabase,
-  serviceDatabases,
-  type TestDatabase,
-  writePastTriggers,
-} from '@kanban/schema/testing';
+import { serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { logCsv, temporaryFolder } from '../testing/files.ts';
@@ -25,12 +21,10 @@ const log = logCsv(
 );
 
 describe.each(serviceDatabases())('history taken back by command on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await database.pool.query("INSERT INTO value_streams (name) VALUES ('other')");
   });
-  afterAll(() => database?.drop());
 
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   const copies = () => folder.unused('copies');

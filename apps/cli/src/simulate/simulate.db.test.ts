@@ -1,5 +1,6 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -7,12 +8,8 @@ const log = `SELECT a.occurred_at, a.reference, a.from_queue, a.to_queue, a.acto
   FROM audit_log a JOIN work_items w ON w.id = a.item_id WHERE a.value_stream_id = ? ORDER BY a.id`;
 
 describe.each(serviceDatabases())('simulate on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
 
   test('fills the first stream with queues, policies and a history, and announces nothing', async () => {
     const { code, stdout } = await kanban('simulate', '--months', '6', '--seed', '1');

@@ -1,13 +1,10 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(testDatabases())('verify on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
+  const database = boardTest(server);
 
   test('names a prepared transaction that was left behind by the statement that ends it, without failing', async () => {
     const connection = await database.pool.getConnection();

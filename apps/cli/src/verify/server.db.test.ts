@@ -1,14 +1,11 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(testDatabases())('verify and migrate on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database?.drop());
 
   test('say the same of a server that breaks a promise, and nothing of one that does not', async () => {
     const check = 'the server is set as the board needs it';

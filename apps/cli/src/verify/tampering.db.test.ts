@@ -1,27 +1,17 @@
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  move,
-  serviceDatabases,
-  type TestDatabase,
-  writePastTriggers,
-} from '@kanban/schema/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createBoard, enter, move, serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('an audit log tampered with past its triggers, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   /** The ids of the rows of item t, in their order; others lie between them. */
   let ids: number[];
   const run = (sql: string, values: unknown[] = []) =>
     writePastTriggers(database.pool, 'audit_log', database.pool.format(sql, values));
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
 
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
   beforeEach(async () => {
     await database.empty();
     await createBoard(database.pool);
@@ -36,7 +26,6 @@ describe.each(serviceDatabases())('an audit log tampered with past its triggers,
     );
     ids = rows.map((row) => row.id);
   });
-  afterAll(() => database.drop());
 
   /** What verify says of chains; asserts that it fails, and that a rebuild does not hide it. */
   const brokenChains = async () => {

@@ -1,22 +1,14 @@
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  serviceDatabases,
-  type TestDatabase,
-  writePastTriggers,
-} from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBoard, enter, serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('rows from before they were refused, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 1 });
   beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 1 });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
   });
-  afterAll(() => database?.drop());
 
   test('are named by verify, each kind, and a sound board has none', async () => {
     const verify = () => runCli(['verify'], { DATABASE_URL: database.url });

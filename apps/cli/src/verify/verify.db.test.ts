@@ -1,17 +1,16 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 describe.each(serviceDatabases())('verify on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await kanban('simulate', '--months', '2', '--until', '2026-11-18T15:00:00Z');
   });
-  afterAll(() => database?.drop());
 
   test('finds nothing in a simulated history, nor after live moves', async () => {
     expect(await kanban('verify')).toMatchObject({ code: 0 });

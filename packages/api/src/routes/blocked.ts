@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { clockQuery, reasons } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -13,6 +14,7 @@ const asked = { ...rangeQuery, ...atQuery, ...clockQuery, ...filterQuery };
 
 const query = parameters({
   ...asked,
+  ...compareQuery,
   cluster: z.enum(['normalised', 'exact']).default('normalised').openapi({
     description:
       'which reasons are one: normalised = case folded, trimmed, blanks joined; exact = as they were written',
@@ -89,7 +91,14 @@ const definitions = z.object({
 });
 
 const answer = z
-  .object({ ...rangeEnvelope, ...atEnvelope, definitions, ...figures, groups: groupsOf(figures) })
+  .object({
+    ...rangeEnvelope,
+    ...atEnvelope,
+    definitions,
+    ...figures,
+    groups: groupsOf(figures),
+    comparison: comparisonOf({ total: figures.total }),
+  })
   .openapi('Blocked');
 
 const intervals = z

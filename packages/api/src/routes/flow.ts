@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { interval, rangeEnvelope } from '../contract/envelope.ts';
 import { clockQuery, reasons } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -12,6 +13,7 @@ const query = parameters({
   ...atQuery,
   ...clockQuery,
   ...filterQuery,
+  ...compareQuery,
   dayCount: z.enum(['exact', 'inclusive']).default('exact').openapi({
     description:
       'inclusive = also ages and cycle times in local dates touched, first and last included, in …Days; not with clock=working',
@@ -68,6 +70,7 @@ const answer = z
     }),
     ...figures,
     groups: groupsOf(figures),
+    comparison: comparisonOf({ total: figures.total }),
   })
   .openapi('Flow');
 

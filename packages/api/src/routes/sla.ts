@@ -1,6 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { interval, rangeEnvelope } from '../contract/envelope.ts';
 import { reasons } from '../contract/figures.ts';
+import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
 import { outlook } from '../contract/outlook.ts';
 import { intervalQuery, parameters, rangeQuery } from '../contract/query.ts';
@@ -9,6 +12,9 @@ import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../co
 
 const query = parameters({
   ...intervalQuery,
+  ...atQuery,
+  ...filterQuery,
+  ...compareQuery,
   rows: z
     .enum(['intervals', 'misses', 'open'])
     .default('intervals')
@@ -26,6 +32,8 @@ const query = parameters({
 
 const itemsQuery = parameters({
   ...rangeQuery,
+  ...atQuery,
+  ...filterQuery,
   rows: z.enum(['misses', 'open']).default('misses').openapi({
     description: 'items finished late in the range, or open ones that are late, likely late or at risk',
   }),
@@ -44,6 +52,11 @@ const counts = {
   hitRate: share
     .nullable()
     .openapi({ description: 'hits among hits and misses; null when there are neither' }),
+};
+
+const figures = {
+  total: z.object(counts),
+  intervals: z.array(z.object({ ...interval, ...counts })),
 };
 
 const item = {
@@ -75,6 +88,7 @@ const promised = z.object({
 const itemsAnswer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({ rows: z.enum(['misses', 'open']), order: z.string(), at: instant }),
     items: z.array(promised),
     nextPage,
@@ -84,6 +98,7 @@ const itemsAnswer = z
 const answer = z
   .object({
     ...rangeEnvelope,
+    ...atEnvelope,
     definitions: z.object({
       interval: z.enum(['hour', 'day', 'week', 'month']),
       population: z.string(),
@@ -115,8 +130,9 @@ const answer = z
         })
         .openapi({ description: 'what policies with the clock "working" go by' }),
     }),
-    total: z.object(counts),
-    intervals: z.array(z.object({ ...interval, ...counts })),
+    ...figures,
+    groups: groupsOf(figures),
+    comparison: comparisonOf({ total: z.object(counts) }),
     open: z
       .object({
         at: instant.openapi({ description: 'when open items were looked at' }),

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { clockQuery, measureQuery, reasons, wholeNumber } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -27,6 +28,7 @@ const asked = {
 
 const query = parameters({
   ...asked,
+  ...compareQuery,
   percentiles: percentileList,
   percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
   minimumSample: wholeNumber(1, 100_000, 10, 'With fewer items no bottleneck is named.'),
@@ -106,7 +108,14 @@ const definitions = z.object({
 });
 
 const answer = z
-  .object({ ...rangeEnvelope, ...atEnvelope, definitions, ...figures, groups: groupsOf(figures) })
+  .object({
+    ...rangeEnvelope,
+    ...atEnvelope,
+    definitions,
+    ...figures,
+    groups: groupsOf(figures),
+    comparison: comparisonOf({ efficiency: figures.efficiency }),
+  })
   .openapi('TimeInQueue');
 
 const items = z

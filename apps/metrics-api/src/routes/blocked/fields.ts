@@ -6,6 +6,7 @@ import {
   type Queue,
   type RankedPercentile,
 } from '@kanban/domain';
+import type { Summarised } from '../../answer/asked-comparison.ts';
 import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import type { ReasonedBlockRow } from '../../load/reasoned-blocks.ts';
 
@@ -33,6 +34,22 @@ export function figuresOf(
     })),
     clusters: clusters.map(({ blockedUs, ...row }) => ({ ...row, blockedMs: milliseconds(blockedUs) })),
     finishedItems: { ...finished, blockedMs: milliseconds(blockedUs) },
+  };
+}
+
+type Figures = ReturnType<typeof figuresOf>;
+
+/** Less blocked time is better; of shares and means so many items or blocks are the sample. */
+export function comparedOf({ total }: Figures): Summarised<Pick<Figures, 'total'>> {
+  const { items, ended, blockedMs, shareOfWip, meanMs } = total;
+  const better = 'lower' as const;
+  return {
+    summary: { total },
+    figures: [
+      { figure: 'total.blockedMs', value: blockedMs, better, items },
+      { figure: 'total.shareOfWip', value: shareOfWip, better, items },
+      { figure: 'total.meanMs', value: meanMs, better, items: ended },
+    ],
   };
 }
 

@@ -1,16 +1,18 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { blockedIntervalsRoute, blockedRoute } from '@kanban/api/contracts';
 import { formatInstant } from '@kanban/domain';
+import { askedComparison } from '../../answer/asked-comparison.ts';
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
+import { aboutRange } from '../../answer/range-query.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { ItemIn } from '../../load/items-in.ts';
-import { figuresOf } from './fields.ts';
+import { comparedOf, figuresOf } from './fields.ts';
 import { intervalsList } from './list.ts';
 import { readBlocked } from './read.ts';
 import { blockedTable } from './tables.ts';
@@ -29,13 +31,18 @@ export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       load: async () => {
         const { stream, at, range, items, blockedOf } = await readBlocked(snapshot, deps, query, query);
         const figures = (some: readonly ItemIn[]) => figuresOf(blockedOf(some), stream.queues);
+        const total = figures(items);
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
           parameters: echoOf(blockedRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query.clock, query.cluster),
-          ...figures(items),
+          ...total,
           groups: groupedFigures(items, query, figures),
+          comparison: await askedComparison(query, { range, at }, comparedOf(total), async (other) => {
+            const before = await readBlocked(snapshot, deps, aboutRange(query, other), query);
+            return comparedOf(figuresOf(before.blockedOf(before.items), stream.queues));
+          }),
         };
         if (rows === 'intervals') return { body };
         const csv = csvOfRange(`blocked-${rows}`, stream, range);

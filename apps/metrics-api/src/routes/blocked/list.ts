@@ -2,6 +2,7 @@ import { formatInstant } from '@kanban/domain';
 import { duration, instant } from '../../answer/column.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { groupedList } from '../../answer/grouped-list.ts';
 import { chunksOf, isAfter, type List } from '../../answer/list.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { cellsOf } from '../../answer/table.ts';
@@ -30,12 +31,12 @@ export async function intervalsList(
   query: BlockedQuery,
 ): Promise<List<NamedInterval>> {
   const { stream, at, range, items, blockedOf } = await readBlocked(snapshot, deps, query);
-  const references = new Map(items.map(({ itemId, reference }) => [itemId, reference]));
+  const byId = new Map(items.map((item) => [item.itemId, item]));
   const placeOf = ({ block }: NamedInterval) => ({ value: block.blockedAt, id: block.id });
   const rows = blockedOf(items)
-    .intervals.map((interval) => ({ ...interval, reference: references.get(interval.itemId) ?? '' }))
+    .intervals.map((interval) => ({ ...interval, reference: byId.get(interval.itemId)?.reference ?? '' }))
     .sort((a, b) => a.block.blockedAt - b.block.blockedAt || a.block.id - b.block.id);
-  return {
+  const list: List<NamedInterval> = {
     head: {
       ...rangeEnvelope(stream, range),
       at: formatInstant(at),
@@ -54,4 +55,6 @@ export async function intervalsList(
         size,
       ),
   };
+  const nobody = { type: null, classOfService: null, assignee: null, parent: null };
+  return groupedList(list, query, ({ itemId }) => byId.get(itemId) ?? nobody);
 }

@@ -1,29 +1,29 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
-import {
-  formatInstant,
-  HOUR,
-  intervalsOf,
-  resolveRange,
-  type SlaPolicy,
-  slaCompliance,
-} from '@kanban/domain';
-import { askedAt } from '../../answer/asked-at.ts';
+import { formatInstant, HOUR, intervalsOf, type SlaPolicy } from '@kanban/domain';
+import { askedComparison } from '../../answer/asked-comparison.ts';
+import { isPlain } from '../../answer/asked-finished.ts';
+import { groupedFigures } from '../../answer/asked-items.ts';
+import { askedRangeAt } from '../../answer/asked-range-at.ts';
 import { instant } from '../../answer/column.ts';
-import { byMinute, byRange } from '../../answer/decided-by.ts';
-import { csvOfRange, intervalFields, rangeEnvelope } from '../../answer/envelope.ts';
-import { respondBy, wantedFormat } from '../../answer/respond.ts';
+import { echoOf } from '../../answer/echo.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
+import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
-import { tableOf } from '../../answer/table.ts';
+import { cellsOf, groupedTable } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { loadFinishedPromises } from '../../load/finished-promises.ts';
+import type { FinishedItemRow } from '../../load/finished-items.ts';
+import type { FinishedPromise } from '../../load/finished-promises.ts';
 import { OUTLOOK_WORDS } from '../../outlook/fields.ts';
 import { promisedFields } from './fields.ts';
+import { comparedOf, figuresOf, totalIn } from './figures.ts';
 import { slaList } from './list.ts';
 import { loadOutlook } from './outlook.ts';
+import { promisesIn, toldOf } from './read.ts';
 import { loadSlaTerms } from './terms.ts';
-import { loadWorstMisses } from './worst-misses.ts';
+import { worstFirst } from './worst-misses.ts';
 
 const COLUMNS = [
   instant('start'),
@@ -59,28 +59,32 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     const { rows } = query;
     if (rows !== 'intervals' && wantedFormat(c, query.format) === 'csv') {
-      return respondWithWholeList(
-        c,
-        deps,
-        query,
-        (snapshot) => slaList(snapshot, deps, { ...query, rows }),
-        listDecidedBy({ ...query, rows }),
+      return respondWithWholeList(c, deps, query, (snapshot) =>
+        slaList(snapshot, deps, slaRoute, { ...query, rows }),
       );
     }
-    return respondBy(c, deps, query, byMinute({}), async (snapshot) => ({
+    return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
-        const { stream, now, at } = await askedAt(snapshot, deps, query);
-        const { from, to, timeZone = stream.timeZone } = query;
-        const range = resolveRange({ from, to, timeZone, now });
+        const asked = await askedRangeAt(snapshot, deps, { ...query, clock: 'elapsed' });
+        const { stream, range, at } = asked;
         const intervals = intervalsOf(range, query.interval);
         const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
-        const finished = await loadFinishedPromises(snapshot, stream.id, range);
-        const compliance = slaCompliance(finished, terms, intervals, now);
-        const { counts, inDanger } = await loadOutlook(snapshot, stream, at);
+        const finished = await promisesIn(snapshot, asked, range, query);
+        const figures = (own: readonly FinishedPromise[]) => figuresOf(own, { terms, intervals, at });
+        const { misses: missed, ...all } = figures(finished);
+        const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query);
         const most = Number(query.worst);
-        const misses = await loadWorstMisses(snapshot, compliance.misses, most);
+        const misses = await toldOf(snapshot, worstFirst(missed).slice(0, most), query);
+        const groups = isPlain(query)
+          ? []
+          : groupedFigures(finished as readonly FinishedItemRow[], query, (own) => {
+              const { misses: _, ...figuresOfGroup } = figures(own);
+              return figuresOfGroup;
+            });
         const body = {
           ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(slaRoute, query, resolvedRange(at, range)),
           definitions: {
             interval: query.interval,
             ...WORDS,
@@ -95,11 +99,11 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
               holidays: [...rules.holidays],
             },
           },
-          total: compliance.total,
-          intervals: compliance.intervals.map((interval) => {
-            const { hits, misses, withoutSla, hitRate } = interval;
-            const { finished } = interval;
-            return { ...intervalFields(interval, now), finished, hits, misses, withoutSla, hitRate };
+          ...all,
+          groups,
+          comparison: await askedComparison(query, asked, comparedOf(all.total), async (other) => {
+            const before = await promisesIn(snapshot, asked, other, query);
+            return comparedOf(totalIn(before, terms, other));
           }),
           open: { at: formatInstant(at), ...counts },
           worst: {
@@ -110,7 +114,14 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         return {
           body,
           etagBody: etagBodyOf(body),
-          table: () => tableOf(csvOfRange('sla', stream, range), COLUMNS, body.intervals),
+          table: () =>
+            groupedTable(
+              csvOfRange('sla', stream, range),
+              COLUMNS,
+              body,
+              query.splitBy !== undefined,
+              (own: Pick<typeof body, 'intervals'>) => own.intervals.map((row) => cellsOf(COLUMNS, row)),
+            ),
         };
       },
     }));
@@ -118,25 +129,8 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 
   app.openapi(slaItemsRoute, (c) => {
     const query = c.req.valid('query');
-    return respondWithList(
-      c,
-      deps,
-      query,
-      (snapshot) => slaList(snapshot, deps, query),
-      listDecidedBy(query),
-    );
+    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, slaItemsRoute, query));
   });
-}
-
-/** What was missed stays so. What is open becomes late, and what is asked for from now whatever `at` says. */
-function listDecidedBy(query: {
-  rows: 'misses' | 'open';
-  from?: string | undefined;
-  to?: string | undefined;
-  timeZone?: string | undefined;
-}) {
-  const { from, to, timeZone } = query;
-  return query.rows === 'misses' ? byRange({ from, to, timeZone }) : byMinute({});
 }
 
 /** Who is late or in danger, not by how much just now. */
@@ -146,6 +140,7 @@ function etagBodyOf<
   const { open, worst, ...rest } = body;
   return {
     ...rest,
+    ...{ at: null, parameters: null },
     open: { ...open, at: null },
     worst: { ...worst, open: worst.open.map((each) => ({ ...each, lateByMs: null })) },
   };

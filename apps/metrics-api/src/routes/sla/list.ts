@@ -1,20 +1,23 @@
-import { formatInstant, resolveRange, type SlaMiss, type SlaTerms, verdictOf } from '@kanban/domain';
-import { askedAt } from '../../answer/asked-at.ts';
+import { formatInstant } from '@kanban/domain';
+import { askedFinishedPages, type FinishedQuery } from '../../answer/asked-finished.ts';
+import { askedRangeAt } from '../../answer/asked-range-at.ts';
 import type { RangeQuery } from '../../answer/asked-stream.ts';
+import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { groupedList } from '../../answer/grouped-list.ts';
 import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
+import { resolvedRange } from '../../answer/past-range.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { Deps } from '../../deps.ts';
 import type { FinishedItemRow } from '../../load/finished-items.ts';
-import { finishedPages } from '../../load/finished-page.ts';
-import { type FinishedPromise, loadFinishedPromises } from '../../load/finished-promises.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { type Promised, promisedColumns, promisedFields } from './fields.ts';
 import { loadOutlook } from './outlook.ts';
+import { missesOf, promisesIn, toldOf } from './read.ts';
 import { loadSlaTerms } from './terms.ts';
-import { missed, withDetails, worstFirst } from './worst-misses.ts';
+import { missed, worstFirst } from './worst-misses.ts';
 
-interface SlaListQuery extends RangeQuery {
+interface SlaListQuery extends RangeQuery, FinishedQuery {
   rows: 'misses' | 'open';
   sort?: 'finished' | 'latest' | undefined;
 }
@@ -29,30 +32,34 @@ const ORDERS = {
 };
 
 /** Items whose promise was broken, or is or will be. Throws Refused, InvalidInput and NoWorkingTime. */
-export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuery): Promise<List<Promised>> {
-  const { stream, now, at } = await askedAt(snapshot, deps, query);
-  const { from, to, timeZone = stream.timeZone } = query;
-  const range = resolveRange({ from, to, timeZone, now });
+export async function slaList(
+  snapshot: Snapshot,
+  deps: Deps,
+  route: Parameters<typeof echoOf>[0],
+  query: SlaListQuery,
+): Promise<List<Promised>> {
+  const asked = await askedRangeAt(snapshot, deps, { ...query, clock: 'elapsed' });
+  const { stream, range, at } = asked;
   const { rows: which } = query;
   const order = which === 'open' ? 'deadline' : (query.sort ?? 'finished');
   const { terms } = await loadSlaTerms(snapshot, stream);
 
   async function* byLateness(after: Place | undefined, size: number) {
-    const found = await loadFinishedPromises(snapshot, stream.id, range);
+    const found = await promisesIn(snapshot, asked, range, query);
     const ranked = worstFirst(missesOf(found, terms)).filter((miss) =>
       isAfter({ value: miss.lateByUs, id: miss.item.itemId }, after, 'descending'),
     );
-    for await (const misses of chunksOf(ranked, Math.min(size, CHUNK))) yield withDetails(snapshot, misses);
+    for await (const misses of chunksOf(ranked, Math.min(size, CHUNK))) yield toldOf(snapshot, misses, query);
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
     const how = { after, size: Math.min(size, CHUNK) };
-    for await (const rows of finishedPages(snapshot, stream.id, range, how))
+    for await (const rows of askedFinishedPages(snapshot, asked, query, how))
       yield missesOf(rows, terms).map(missed);
   }
 
   async function* byDeadline(after: Place | undefined, size: number) {
-    const { inDanger } = await loadOutlook(snapshot, stream, at);
+    const { inDanger } = await loadOutlook(snapshot, stream, at, query);
     const rest = inDanger.filter(({ deadline, item }) =>
       isAfter({ value: deadline.at, id: item.itemId }, after, 'ascending'),
     );
@@ -60,13 +67,19 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
   }
 
   const columns = promisedColumns[which];
-  return {
+  const list: List<Promised> = {
     head: {
       ...rangeEnvelope(stream, range),
+      at: formatInstant(at),
+      parameters: echoOf(route, query, resolvedRange(at, range)),
       definitions: { rows: which, order: ORDERS[order], at: formatInstant(at) },
     },
     rowsAs: 'items',
-    pinned: { from: formatInstant(range.from), to: formatInstant(range.to) },
+    pinned: {
+      from: formatInstant(range.from),
+      to: formatInstant(range.to),
+      ...(query.at !== undefined && { at: formatInstant(at) }),
+    },
     csv: { ...csvOfRange(`sla-${which}`, stream, range), columns },
     placeOf: ({ item, deadline, lateByUs }) => {
       if (order === 'deadline') return { value: deadline.at, id: item.itemId };
@@ -77,11 +90,5 @@ export async function slaList(snapshot: Snapshot, deps: Deps, query: SlaListQuer
     cellsOf: (promised) => cellsOf(columns, promisedFields(promised, stream.queues)),
     chunks: { finished: byFinish, latest: byLateness, deadline: byDeadline }[order],
   };
-}
-
-function missesOf<Item extends FinishedPromise>(rows: readonly Item[], terms: SlaTerms): SlaMiss<Item>[] {
-  return rows.flatMap((item) => {
-    const { verdict, deadline } = verdictOf(item, terms);
-    return verdict === 'miss' ? [{ item, deadline, lateByUs: item.finishedAt - deadline.at }] : [];
-  });
+  return groupedList(list, query, ({ item }) => item);
 }

@@ -1,4 +1,5 @@
 import { type Instant, NoWorkingTime, type OutlookState, readOutlook } from '@kanban/domain';
+import { type FilterQuery, filteredItems } from '../../answer/asked-items.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
 import { loadOpenOutlook } from '../../outlook/open-outlook.ts';
@@ -13,13 +14,19 @@ export interface StreamOutlook {
   inDanger: OpenPromised[];
 }
 
-/** The outlook of the open items of a stream at an instant: the one that `/v1/work-items` and the sweep have too. */
-export async function loadOutlook(snapshot: Snapshot, stream: Stream, at: Instant): Promise<StreamOutlook> {
+/** The outlook of those open items of a stream at an instant that fit: the one that `/v1/work-items` and the sweep have too. */
+export async function loadOutlook(
+  snapshot: Snapshot,
+  stream: Stream,
+  at: Instant,
+  query: FilterQuery,
+): Promise<StreamOutlook> {
   const { open, terms } = await loadOpenOutlook(snapshot, stream, at);
+  const unfinished = open.map((item) => ({ ...item, finishedAt: null }));
   const outlookOf = readOutlook(terms);
   const counts = { late: 0, likelyLate: 0, atRisk: 0, onTrack: 0, noDeadline: 0 };
   const inDanger: OpenPromised[] = [];
-  for (const item of open) {
+  for (const item of await filteredItems(snapshot, unfinished, query, at)) {
     const outlook = outlookOf(item);
     // The stream promises what its working hours never reach; so the answer is refused, as for finished items.
     if (outlook.reason === 'noWorkingTime') throw new NoWorkingTime();

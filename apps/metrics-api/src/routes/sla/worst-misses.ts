@@ -5,17 +5,8 @@ import type { MissedPromise } from './fields.ts';
 
 type Miss = SlaMiss<{ itemId: number }>;
 
-/** The most overdue misses with all that is told of an item; what the others are called nobody needs to read. */
-export function loadWorstMisses(
-  snapshot: Snapshot,
-  misses: readonly Miss[],
-  most: number,
-): Promise<MissedPromise[]> {
-  return withDetails(snapshot, most === 0 ? [] : worstFirst(misses).slice(0, most));
-}
-
 /** The most overdue first; of those as late, by item. */
-export function worstFirst(misses: readonly Miss[]): Miss[] {
+export function worstFirst<Each extends Miss>(misses: readonly Each[]): Each[] {
   return misses.toSorted((a, b) => b.lateByUs - a.lateByUs || a.item.itemId - b.item.itemId);
 }
 

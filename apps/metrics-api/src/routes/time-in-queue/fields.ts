@@ -1,4 +1,5 @@
 import { formatInstant, type ItemTimes, type Queue, type QueueRow, type TimeInQueue } from '@kanban/domain';
+import type { Summarised } from '../../answer/asked-comparison.ts';
 import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import type { ItemIn } from '../../load/items-in.ts';
 
@@ -20,6 +21,21 @@ export function figuresOf({ queues, bottleneck, efficiency }: TimeInQueue<ItemIn
       ...(efficiency.pooled === null && { 'efficiency.pooled': 'noItems' as const }),
       ...(efficiency.median === null && { 'efficiency.median': 'noItems' as const }),
     },
+  };
+}
+
+type Figures = ReturnType<typeof figuresOf>;
+
+/** More of the time worked on is better. */
+export function comparedOf({ efficiency }: Figures): Summarised<Pick<Figures, 'efficiency'>> {
+  const { pooled, median, items } = efficiency;
+  const better = 'higher' as const;
+  return {
+    summary: { efficiency },
+    figures: [
+      { figure: 'efficiency.pooled', value: pooled, better, items },
+      { figure: 'efficiency.median', value: median, better, items },
+    ],
   };
 }
 

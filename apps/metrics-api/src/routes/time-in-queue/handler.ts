@@ -1,17 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { timeInQueueItemsRoute, timeInQueueRoute } from '@kanban/api/contracts';
 import { formatInstant } from '@kanban/domain';
+import { askedComparison } from '../../answer/asked-comparison.ts';
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { percentileTerms } from '../../answer/percentile-fields.ts';
+import { aboutRange } from '../../answer/range-query.ts';
 import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { ItemIn } from '../../load/items-in.ts';
-import { figuresOf } from './fields.ts';
+import { comparedOf, figuresOf } from './fields.ts';
 import { timesList, visitsList } from './list.ts';
 import { readTimeInQueue } from './read.ts';
 import { queueTable } from './tables.ts';
@@ -31,13 +33,18 @@ export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       load: async () => {
         const { stream, at, range, items, timesOf } = await readTimeInQueue(snapshot, deps, query, query);
         const figures = (some: readonly ItemIn[]) => figuresOf(timesOf(some));
+        const total = figures(items);
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
           parameters: echoOf(timeInQueueRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query),
-          ...figures(items),
+          ...total,
           groups: groupedFigures(items, query, figures),
+          comparison: await askedComparison(query, { range, at }, comparedOf(total), async (other) => {
+            const before = await readTimeInQueue(snapshot, deps, aboutRange(query, other), query);
+            return comparedOf(figuresOf(before.timesOf(before.items)));
+          }),
         };
         const { percentiles } = percentileTerms(query);
         const isSplit = query.splitBy !== undefined;

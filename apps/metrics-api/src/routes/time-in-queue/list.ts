@@ -2,6 +2,7 @@ import { formatInstant, type ItemTimes } from '@kanban/domain';
 import { duration } from '../../answer/column.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
+import { groupedList } from '../../answer/grouped-list.ts';
 import { chunksOf, isAfter, type List } from '../../answer/list.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { cellsOf } from '../../answer/table.ts';
@@ -14,6 +15,7 @@ import { ITEMS, VISITS } from './tables.ts';
 import { wordsOf } from './words.ts';
 
 type Times = ItemTimes<ItemIn>;
+type VisitRow = { item: ItemIn; visit: ReturnType<typeof visitFields>[number] };
 
 /** Items with where their time went. */
 export async function timesList(
@@ -29,7 +31,7 @@ export async function timesList(
     (a, b) => placeOf(b).value - placeOf(a).value || a.item.itemId - b.item.itemId,
   );
   const { queues } = stream;
-  return {
+  const list: List<Times> = {
     head: {
       ...rangeEnvelope(stream, range),
       at: formatInstant(at),
@@ -54,6 +56,7 @@ export async function timesList(
         size,
       ),
   };
+  return groupedList(list, query, ({ item }) => item);
 }
 
 /** Their visits one by one: for CSV alone. */
@@ -61,19 +64,22 @@ export async function visitsList(
   snapshot: Snapshot,
   deps: Deps,
   query: TimeInQueueQuery,
-): Promise<List<ReturnType<typeof visitFields>[number]>> {
+): Promise<List<VisitRow>> {
   const { stream, range, items, timesOf } = await readTimeInQueue(snapshot, deps, query);
   const times = timesOf(items).items;
-  return {
+  const list: List<VisitRow> = {
     head: {},
     rowsAs: 'visits',
     csv: { ...csvOfRange('time-in-queue-visits', stream, range), columns: VISITS },
     placeOf: () => ({ value: 0, id: 0 }),
-    fieldsOf: (visit) => visit,
-    cellsOf: (visit) => cellsOf(VISITS, visit),
+    fieldsOf: ({ visit }) => visit,
+    cellsOf: ({ visit }) => cellsOf(VISITS, visit),
     async *chunks(_, size) {
       for await (const some of chunksOf(times, size))
-        yield some.flatMap((each) => visitFields(each, stream.queues));
+        yield some.flatMap((each) =>
+          visitFields(each, stream.queues).map((visit) => ({ item: each.item, visit })),
+        );
     },
   };
+  return groupedList(list, query, ({ item }) => item);
 }

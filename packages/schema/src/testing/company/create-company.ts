@@ -38,7 +38,11 @@ export async function createCompany(
   const [[clock]] = await pool.query<RowDataPacket[]>('SELECT UTC_TIMESTAMP(6) AS now');
   const endsAt = clock?.now as Instant;
   const { streams, itemsOfSmall, itemsOfBig, days } = size;
-  const past = planStream('quiet', { items: itemsOfSmall, days, endsAt: endsAt - 2 * days * 86_400_000_000 });
+  const past = planStream('quiet', {
+    items: itemsOfSmall,
+    days: Math.min(days, 365),
+    endsAt: endsAt - (days + 90) * 86_400_000_000,
+  });
   const present = Array.from({ length: streams - 1 }, (_, n) => {
     const isBig = n === 10 || n === 40;
     const name = isBig ? `big-${n}` : `team-${String(n).padStart(3, '0')}`;

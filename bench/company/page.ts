@@ -1,0 +1,24 @@
+import { type Choices, questions } from '@kanban/api';
+import { chartsOfPage } from '@kanban/charts';
+import type { Window } from './window.ts';
+
+/** The addresses that the dashboard asks for one page, of 90 days of a stream. */
+export function pageOf({ stream, from, to }: Window): string[] {
+  const choices: Choices = {
+    stream,
+    from: from.slice(0, 10),
+    to: to.slice(0, 10),
+    timeZone: 'Europe/Berlin',
+    pointInterval: 'day',
+    barInterval: 'week',
+    measure: 'cycle',
+    policy: 'highWater',
+  };
+  const names = [...new Set(chartsOfPage.map(({ asks }) => asks))];
+  const asked = names.map((name) => {
+    const { path, query } = questions[name];
+    const given = Object.entries(query(choices)).filter(([, value]) => value !== undefined);
+    return `${path}?${new URLSearchParams(given as [string, string][])}`;
+  });
+  return ['/v1/value-streams', ...asked];
+}
