@@ -43,16 +43,23 @@ export const changingTables: Readonly<Record<string, Changing>> = {
   working_hours: ofStream,
 };
 
+/** No state is known during bulk work, and its end counts as a change of all streams: imports are spared a count for each row. */
+const NOT_IN_BULK = '  IF @kanban_bulk IS NULL OR NOT is_bulk() THEN';
+
+const indented = (line: string) => `  ${line}`;
 const note = (stream: string) => `  CALL note_change(${stream});`;
 
 function triggersOf([table, { streams, by }]: [string, Changing]) {
   const noted = { new: streams('NEW').map(note), old: streams('OLD').map(note) };
-  const left = by ? [`  IF NOT (NEW.${by} <=> OLD.${by}) THEN`, ...noted.old, '  END IF;'] : [];
+  const left = by ? [`  IF NOT (NEW.${by} <=> OLD.${by}) THEN`, ...noted.old.map(indented), '  END IF;'] : [];
   const events = { insert: noted.new, update: [...noted.new, ...left], delete: noted.old };
   return Object.entries(events).map(([event, lines]) => {
     const name = `${table}_after_${event}_80_change`;
     const head = `CREATE TRIGGER ${name} AFTER ${event.toUpperCase()} ON ${table} FOR EACH ROW`;
-    return { name, text: [head, 'BEGIN', ...lines, 'END'].join('\n') };
+    return {
+      name,
+      text: [head, 'BEGIN', NOT_IN_BULK, ...lines.map(indented), '  END IF;', 'END'].join('\n'),
+    };
   });
 }
 

@@ -109,6 +109,16 @@ describe.each(testDatabases())('answers on $name', (server) => {
     expect(from('shared') + from('kept')).toBe(199);
   });
 
+  test('one who goes away does not end the answer for others', async () => {
+    const gone = new AbortController();
+    const address = '/v1/flow?from=2025-01-01';
+    const first = Promise.resolve(keeping.app.request(address, { signal: gone.signal })).catch(() => null);
+    const others = [keeping.app.request(address), keeping.app.request(address)];
+    gone.abort();
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+    await first;
+  });
+
   test('an error is answered to those who asked then, and is not kept', async () => {
     const path = '/v1/queues?stream=later';
     const refused = await Promise.all([keeping.app.request(path), keeping.app.request(path)]);

@@ -11,6 +11,7 @@ import { limitAnswers } from './http/answer-deadline.ts';
 import { answerInTurn } from './http/answer-in-turn.ts';
 import { answerClientErrors } from './http/on-client-error.ts';
 import { createMeasurements } from './measurements.ts';
+import { createWorkers } from './workers/create-workers.ts';
 
 /** A process that is told to stop is gone by then, whatever it waits for. */
 const STOP_WITHIN_MS = 6_000;
@@ -25,9 +26,12 @@ function start(config: Config): void {
   const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
   const connections = connect(config.databaseUrl, { connectionLimit, measurements });
   const answers = createAnswers(config.answerCacheMegabytes, measurements);
+  const workers =
+    config.answerThreads > 0 ? createWorkers(config.databaseUrl, config.answerThreads) : undefined;
   const app = createApp({
     ...connections,
     answers,
+    workers,
     log,
     measurements,
     tokens,
@@ -52,6 +56,7 @@ function start(config: Config): void {
     else log.info({ signal }, 'stopping');
     await stopServing(server);
     // With the database gone this may never return: the deadline above ends it.
+    await workers?.close();
     await connections.db.destroy();
     log.info('stopped');
   });

@@ -1,5 +1,6 @@
+import type { Database } from '@kanban/schema';
+import type { Kysely } from 'kysely';
 import type { Deps } from '../deps.ts';
-import type { Snapshot } from '../load/snapshot.ts';
 import { loadStreamStates } from '../load/stream-states.ts';
 import type { DecidedBy } from './decided-by.ts';
 
@@ -17,7 +18,7 @@ export interface StateQuery {
  * nobody can tell: there is no such stream, or bulk work goes on. One read, cheaper than the answer. Throws InvalidInput.
  */
 export async function askedState(
-  snapshot: Snapshot,
+  db: Kysely<Database>,
   deps: Deps,
   query: StateQuery,
   decidedBy: DecidedBy,
@@ -25,7 +26,7 @@ export async function askedState(
   const { stream, streams, parent, remainingOf } = query;
   const names = streams?.split(',') ?? (stream === undefined ? [] : [stream]);
   const isWide = names.length === 0 || parent !== undefined || remainingOf !== undefined;
-  const { states, now } = await loadStreamStates(snapshot, isWide ? 'all' : names);
+  const { states, now } = await loadStreamStates(db, isWide ? 'all' : names);
   const first = states.find(({ name }) => name === names[0]) ?? states[0];
   const isKnown = names.every((name) => states.some((state) => state.name === name));
   if (!first || !isKnown || states.some(({ isInBulk }) => isInBulk === 1)) return undefined;

@@ -1,12 +1,18 @@
+import type { Database } from '@kanban/schema';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import type { Kysely } from 'kysely';
 import type { AppEnv, Deps } from '../deps.ts';
 import { answerOnce } from '../flights/answer-once.ts';
 import type { Snapshot } from '../load/snapshot.ts';
+import { timed, timingOf } from '../load/timed.ts';
+import { type HeavyQuery, isHeavy } from '../workers/is-heavy.ts';
 import { askedState, type StateQuery } from './asked-state.ts';
-import { type CsvTable, contentDisposition, csvStream } from './csv.ts';
-import { type CsvDialect, type CsvQuery, csvDialect } from './csv-dialect.ts';
+import type { CsvTable } from './csv.ts';
+import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { csvResponse } from './csv-response.ts';
 import { byMinute, type DecidedBy } from './decided-by.ts';
+import { encoded } from './encoded.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { Made } from './made.ts';
 import { requestOf } from './request-of.ts';
@@ -36,7 +42,7 @@ export interface Format extends CsvQuery {
 export async function respondBy(
   c: Context<AppEnv>,
   deps: Deps,
-  query: Format & StateQuery,
+  query: Format & StateQuery & HeavyQuery,
   decidedBy: DecidedBy | 'answer',
   ask: (snapshot: Snapshot) => Promise<Question> | Question,
 ): Promise<Response> {
@@ -45,60 +51,64 @@ export async function respondBy(
   const request = requestOf(c, query, format);
   const known = c.req.header('If-None-Match');
 
-  const read = async (snapshot: Snapshot) => {
-    const state = decidedBy === 'answer' ? undefined : await askedState(snapshot, deps, query, decidedBy);
-    const etag = state === undefined ? undefined : etagOf(request, state);
-    const make = async (): Promise<Made> => {
-      const { body, etagBody, table } = await (await ask(snapshot)).load();
+  const work = {
+    async etagIn(db: Kysely<Database>) {
+      const state = decidedBy === 'answer' ? undefined : await askedState(db, deps, query, decidedBy);
+      return state === undefined ? undefined : etagOf(request, state);
+    },
+    async make(snapshot: Snapshot, etag: string | undefined): Promise<Made> {
+      const { result, databaseMs, wholeMs } = await timed(async () => (await ask(snapshot)).load());
+      const { body, etagBody, table } = result;
       const isJson = format === 'json' || !table;
+      const writtenFrom = performance.now();
       const text = isJson || (etag === undefined && etagBody === undefined) ? JSON.stringify(body) : '';
+      const json = new TextEncoder().encode(text);
+      const write = performance.now() - writtenFrom;
       return {
         etag: etag ?? etagOf(request, etagBody ?? text),
-        ...(isJson ? { json: new TextEncoder().encode(text) } : { table }),
+        timing: timingOf({ db: databaseMs, fold: wholeMs - databaseMs, write }),
+        ...(isJson ? { json } : { table }),
       };
-    };
-    return { etag, make };
+    },
+    makeElsewhere: elsewhere(c, deps, format, query),
   };
-  const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), read);
+  const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), work);
 
   // Kept by the client, but never used without asking whether it still holds.
-  const headers = { ETag: made.etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
+  const headers = {
+    ETag: made.etag,
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Accept, Accept-Encoding',
+    ...('timing' in made && made.timing !== undefined && { 'Server-Timing': made.timing }),
+  };
   if ('table' in made && made.table) {
     return csvResponse(c, made.table(), { dialect, headers });
   }
   if (!('json' in made) || !made.json) return c.body(null, 304, headers);
-  return c.body(made.json, 200, { ...headers, 'Content-Type': 'application/json' });
+  const { bytes, encoding } = await encoded(made, made.json, c.req.header('Accept-Encoding'));
+  return c.body(bytes, 200, {
+    ...headers,
+    'Content-Type': 'application/json',
+    'Content-Length': String(bytes.byteLength),
+    ...(encoding && { 'Content-Encoding': encoding }),
+  });
+}
+
+/** A thread for what takes long, where there are some. */
+function elsewhere(c: Context<AppEnv>, { workers }: Deps, format: 'json' | 'csv', query: HeavyQuery) {
+  if (workers === undefined || format === 'csv' || !isHeavy(query)) return undefined;
+  const { pathname, search } = new URL(c.req.url);
+  return () => workers.answer(pathname + search);
 }
 
 /** The same for what grows older by the minute. */
 export function respond(
   c: Context<AppEnv>,
   deps: Deps,
-  query: Format & StateQuery & { at?: string | undefined },
+  query: Format & StateQuery & HeavyQuery & { at?: string | undefined },
   ask: (snapshot: Snapshot) => Promise<Question> | Question,
 ): Promise<Response> {
   return respondBy(c, deps, query, byMinute(query), ask);
-}
-
-interface CsvOptions {
-  dialect: CsvDialect;
-  headers: Record<string, string>;
-  /** Called once nothing more is read from the table: all was sent, it broke off, or the client went away. */
-  onEnd?: () => void;
-}
-
-/** For HEAD without a body, and then `onEnd` is not called. */
-export function csvResponse(
-  c: Context<AppEnv>,
-  table: CsvTable,
-  { dialect, headers, onEnd }: CsvOptions,
-): Response {
-  const body = c.req.method === 'HEAD' ? null : csvStream(table, dialect, onEnd);
-  return c.newResponse(body, 200, {
-    ...headers,
-    'Content-Type': 'text/csv; charset=utf-8; header=present',
-    'Content-Disposition': contentDisposition(table.name),
-  });
 }
 
 export function wantedFormat(c: Context<AppEnv>, asked: Format['format']): 'json' | 'csv' {

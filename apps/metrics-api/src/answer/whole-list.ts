@@ -3,12 +3,12 @@ import type { AppEnv, Deps } from '../deps.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../load/snapshot.ts';
 import { askedState, type StateQuery } from './asked-state.ts';
 import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { csvResponse } from './csv-response.ts';
 import { byMinute, type DecidedBy } from './decided-by.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { List } from './list.ts';
 import { Refused } from './problems.ts';
 import { requestOf } from './request-of.ts';
-import { csvResponse } from './respond.ts';
 
 /** A client that downloads one file after the other is not refused for the moment in which the last one ends. */
 const WAIT_MS = 1_000;

@@ -1,14 +1,18 @@
-import { isRetryable } from '@kanban/schema';
+import { type Database, isRetryable } from '@kanban/schema';
+import type { Kysely } from 'kysely';
 import type { Made } from '../answer/made.ts';
 import type { Deps } from '../deps.ts';
 import { inSnapshot, type Snapshot } from '../load/snapshot.ts';
 import type { Decided, Wants } from './answers.ts';
 
-/** A question of which it is known what decides its answer, in a snapshot that is still open. */
-export interface Asked {
-  /** Undefined: only the answer itself tells. */
-  etag: string | undefined;
-  make(): Promise<Made>;
+/** How a question is answered. */
+export interface Work {
+  /** What its answer's tag would be, by one read. Undefined: only the answer itself tells. */
+  etagIn(db: Kysely<Database>): Promise<string | undefined>;
+  /** `etag` is that of the snapshot. */
+  make(snapshot: Snapshot, etag: string | undefined): Promise<Made>;
+  /** Instead of it: by somebody with a snapshot of his own. */
+  makeElsewhere?: (() => Promise<Made>) | undefined;
 }
 
 /**
@@ -20,13 +24,13 @@ export async function answerOnce(
   deps: Deps,
   request: string,
   wants: Wants,
-  read: (snapshot: Snapshot) => Promise<Asked>,
+  work: Work,
 ): Promise<Made | { etag: string }> {
   const { answers, measurements } = deps;
   let isMine = false;
   const { etag, made, from } = await answers.turns.take(request, wants, (askers) => {
     isMine = true;
-    return begin(deps, askers, read);
+    return begin(deps, askers, work);
   });
   const isWanted = made !== undefined && wants(etag);
   const source = isMine || from !== 'made' ? from : 'shared';
@@ -36,34 +40,45 @@ export async function answerOnce(
   return wants(answer.etag) ? answer : { etag: answer.etag };
 }
 
-/** Resolves as soon as the tag is known, while the answer may be under way. A connection that turns out to be dead is replaced once. */
-function begin(
-  deps: Deps,
-  askers: readonly Wants[],
-  read: (snapshot: Snapshot) => Promise<Asked>,
-): Promise<Decided> {
-  const { answers } = deps;
+/**
+ * Resolves as soon as the tag is known, while the answer may be under way. Most often somebody has the answer already, so the first
+ * look is a statement alone; the answer is made in a snapshot after it. A connection that turns out to be dead is replaced once.
+ */
+function begin(deps: Deps, askers: readonly Wants[], work: Work): Promise<Decided> {
+  const { answers, db } = deps;
   const decided = Promise.withResolvers<Decided>();
   const flight = Promise.withResolvers<Made>();
   // All who asked may have the answer, or have gone.
   flight.promise.catch(() => {});
   let isUnderWay = false;
 
-  const attempt = async (snapshot: Snapshot): Promise<void> => {
-    const { etag, make } = await read(snapshot);
+  const isThere = (etag: string | undefined): boolean => {
+    if (etag === undefined || isUnderWay) return false;
+    const isKnown = !askers.some((wants) => wants(etag));
+    const found = isKnown ? ({ from: 'known' } as const) : answers.find(etag);
+    if (found) decided.resolve({ etag, ...found });
+    return found !== undefined;
+  };
+  const make = async (etag: string | undefined, making: () => Promise<Made>) => {
     if (etag !== undefined && !isUnderWay) {
-      if (!askers.some((wants) => wants(etag))) return decided.resolve({ etag, from: 'known' });
-      const found = answers.find(etag);
-      if (found) return decided.resolve({ etag, ...found });
       isUnderWay = true;
       answers.begin(etag, flight.promise);
       decided.resolve({ etag, made: flight.promise, from: 'made' });
     }
-    const made = await make();
+    const made = await making();
     flight.resolve(made);
     decided.resolve({ etag: made.etag, made: flight.promise, from: 'made' });
   };
-  twice(() => inSnapshot(deps, attempt)).catch((error) => {
+
+  twice(async () => {
+    const etag = await work.etagIn(db);
+    if (isThere(etag)) return;
+    if (work.makeElsewhere) return make(etag, work.makeElsewhere);
+    await inSnapshot(deps, async (snapshot) => {
+      const own = await work.etagIn(snapshot);
+      if (!isThere(own)) await make(own, () => work.make(snapshot, own));
+    });
+  }).catch((error) => {
     decided.reject(error);
     flight.reject(error);
   });

@@ -1,6 +1,6 @@
 import type { Instant } from '@kanban/domain';
-import { sql } from 'kysely';
-import type { Snapshot } from './snapshot.ts';
+import type { Database } from '@kanban/schema';
+import { type Kysely, sql } from 'kysely';
 
 /** A row of `stream_states`: of two that are the same, nothing of the stream has changed in between. */
 export interface StreamState {
@@ -16,13 +16,13 @@ export interface StreamState {
 
 /** The states of some streams, or of all, by name; and the database's clock. A few rows of indexes for each stream. */
 export async function loadStreamStates(
-  snapshot: Snapshot,
+  db: Kysely<Database>,
   streams: readonly string[] | 'all',
 ): Promise<{ states: StreamState[]; now: Instant }> {
   const some = streams === 'all' ? sql`` : sql`WHERE t.value_stream IN (${sql.join(streams)})`;
   const { rows } = await sql<StreamState & { now: Instant }>`
     SELECT t.value_stream AS name, t.time_zone AS timeZone, t.last_audit_id AS lastAuditId, t.moves, t.changes,
       t.changed_at AS changedAt, t.is_in_bulk AS isInBulk, UTC_TIMESTAMP(6) AS now
-    FROM stream_states t ${some} ORDER BY t.value_stream`.execute(snapshot);
+    FROM stream_states t ${some} ORDER BY t.value_stream`.execute(db);
   return { states: rows.map(({ now: _, ...state }) => state), now: rows[0]?.now ?? Number.NaN };
 }
