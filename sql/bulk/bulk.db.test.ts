@@ -1,28 +1,17 @@
 import { applyRoles, createLogins, createPool, refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-  unsettled,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, testDatabases, unsettled } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('bulk work on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let connection: PoolConnection;
   let number = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await database.pool.query("UPDATE wip_limits SET wip_limit = -1 WHERE queue_name = 'uat'");
   });
-  afterAll(() => database.drop());
   beforeEach(async () => {
     number++;
     connection = await database.pool.getConnection();

@@ -1,20 +1,13 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, enter, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('history that is imported on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'live');
   });
@@ -22,7 +15,6 @@ describe.each(testDatabases())('history that is imported on $name', (server) => 
     connection = await database.pool.getConnection();
   });
   afterEach(() => connection.destroy());
-  afterAll(() => database.drop());
 
   const query = async (sql: string, values: unknown[] = []) =>
     (await connection.query<RowDataPacket[]>(sql, values))[0];

@@ -1,14 +1,7 @@
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  move,
-  readSqlFiles,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, enter, move, readSqlFiles, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 /** Zones as offsets, which a server knows without its tables of zones; one that none knows; and when the day is over there. */
 const ZONES = [
@@ -20,15 +13,13 @@ const ZONES = [
 ];
 
 describe.each(testDatabases())('a due date that is a day, in SQL on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'open', 'done');
     await move(database.pool, 'done', 'production');
     await database.pool.query("UPDATE work_items SET date_due = '2026-11-20'");
   });
-  afterAll(() => database.drop());
 
   const query = async (sql: string): Promise<RowDataPacket> => {
     const [[row]] = await database.pool.query<RowDataPacket[]>(sql);

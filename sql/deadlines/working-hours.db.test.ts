@@ -1,19 +1,16 @@
 import { refusalOf } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('working calendars on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
+  const database = boardTest(server);
   beforeEach(async () => {
     await database.pool.query('DELETE FROM working_hours');
     await database.pool.query(
       "INSERT INTO working_hours (weekday, starts, ends) VALUES (1, '09:00', '12:00'), (1, '13:00', '17:00')",
     );
   });
-  afterAll(() => database.drop());
 
   const hours = async () => {
     const [rows] = await database.pool.query(

@@ -1,13 +1,8 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, enter, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { guardedTables } from '../guards.ts';
 import { tableRights } from '../roles/role-rights.ts';
 
@@ -24,16 +19,14 @@ const setByTheBoard =
   /^(created_at|updated_at|occurred_at|deleted_at|done_at|written_at|moved_at|flagged_at)$/;
 
 describe.each(testDatabases())('guards on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 1 });
   let pool: Pool;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 1 });
     pool = database.pool;
     await createBoard(pool);
     await enter(pool, 'development', 'a', 'b');
   });
-  afterAll(() => database.drop());
 
   const select = async (sql: string) =>
     (await pool.query<RowDataPacket[]>(sql))[0].map((row) => Object.values(row).map(String));

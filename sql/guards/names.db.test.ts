@@ -1,13 +1,6 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyColumns, nameColumns, textColumns } from '../text-columns.ts';
@@ -94,20 +87,16 @@ const refused = (of: string) => (it: unknown) =>
   [9118, 9102, 9103, 9107, 9108, 9116].includes(it as number) || (of === 'endpoints.name' && it !== 'done');
 
 describe.each(testDatabases())('names on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 3 });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 3 });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('c'), ('d')");
     await database.pool.query("INSERT INTO members (name) VALUES ('grace')");
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.destroy();
-    await database.drop();
-  });
+  afterAll(() => connection.destroy());
   const select = async (sql: string, values: unknown[] = []) =>
     (await connection.query<RowDataPacket[]>(sql, values))[0].map((row) => ({ ...row }));
   /** The number of the refusal, or what else became of the statement. */

@@ -1,17 +1,8 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  outbox,
-  type TestDatabase,
-  testDatabases,
-  unsettled,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, testDatabases, unsettled } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 interface Done {
   task: string;
@@ -24,11 +15,10 @@ const day = 86_400;
 const start = Date.UTC(2026, 5, 1) / 1000;
 
 describe.each(testDatabases())('housekeeping on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let number = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await database.pool.query("INSERT INTO wip_limits (queue_name) VALUES ('closed')");
     await database.pool.query(
@@ -37,7 +27,6 @@ describe.each(testDatabases())('housekeeping on $name', (server) => {
     await database.pool.query("UPDATE members SET email = 'root@example.test' WHERE name = 'root'");
     await database.pool.query("INSERT INTO members (name) VALUES ('boss@example.test')");
   });
-  afterAll(() => database.drop());
   beforeEach(async () => {
     number++;
     connection = await database.pool.getConnection();

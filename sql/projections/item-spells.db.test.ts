@@ -1,6 +1,7 @@
 import { type Kind, type Step, spellsOf } from '@kanban/domain';
 import { refusalOf } from '@kanban/schema';
-import { createTestDatabase, drift, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { drift, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -54,17 +55,13 @@ const operations = fc.array(
 type What = typeof operations extends fc.Arbitrary<{ what: infer T }[]> ? T : never;
 
 describe.each(testDatabases())('spells on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let boards = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   const rowsOf = async (sql: string, streamId: number) =>
     (await connection.query<RowDataPacket[]>(sql, [streamId]))[0];

@@ -1,11 +1,6 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  boardQueues,
-  createTestDatabase,
-  drift,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { boardQueues, drift, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -41,17 +36,13 @@ function statementFor(stream: string, { kind, item, queue }: Operation): string 
 }
 
 describe.each(testDatabases())('projections on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let streams = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   const play = async (operations: readonly Operation[]) => {
     const stream = `stream-${++streams}`;

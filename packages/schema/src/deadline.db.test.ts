@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withConnection } from './deadline.ts';
 import { isRetryable } from './retry.ts';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from './testing/index.ts';
+import { boardTest } from './testing/board-test.ts';
+import { serviceDatabases } from './testing/index.ts';
 
 describe.each(serviceDatabases())('withConnection on $name', (server) => {
-  let database: TestDatabase;
-
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 1 });
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server, { connectionLimit: 1 });
 
   const ask = (sql: string, deadlineMs = 5_000) =>
     withConnection(database.pool, deadlineMs, (connection) => connection.query(sql));

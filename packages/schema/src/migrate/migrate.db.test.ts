@@ -2,25 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  type TestDatabase,
-  testDatabases,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { boardTest } from '../testing/board-test.ts';
+import { createBoard, createTestDatabase, enter, testDatabases } from '../testing/index.ts';
 import { closeBoard } from './board-guard.ts';
 import { migrate } from './migrate.ts';
 import { MigrationFailed } from './migration-failed.ts';
 import { currentVersion, readRepeatables, readSqlFiles } from './sql-files.ts';
 
 describe.each(testDatabases())('migrate on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server);
 
   test('does nothing when there is nothing to do', async () => {
     expect(await migrate(database.url)).toEqual({ migrations: [], repeatables: [] });

@@ -1,21 +1,14 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  type TestDatabase,
-  testDatabases,
-} from '../testing/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { boardTest } from '../testing/board-test.ts';
+import { createBoard, drift, testDatabases } from '../testing/index.ts';
 import { migrate } from './migrate.ts';
 
 describe.each(testDatabases())('a rule that is new in this version on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
   });
-  afterAll(() => database?.drop());
 
   const switches = async () => {
     const [rows] = await database.pool.query<RowDataPacket[]>(

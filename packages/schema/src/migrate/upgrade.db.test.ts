@@ -1,14 +1,8 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
-import {
-  createTestDatabase,
-  drift,
-  emptyBetweenSessions,
-  movers,
-  type TestDatabase,
-  testDatabases,
-} from '../testing/index.ts';
+import { boardTest } from '../testing/board-test.ts';
+import { createTestDatabase, drift, emptyBetweenSessions, movers, testDatabases } from '../testing/index.ts';
 import { readApplied } from './applied.ts';
 import { migrate } from './migrate.ts';
 import { readSqlFiles } from './sql-files.ts';
@@ -79,18 +73,16 @@ const statesKept = `SELECT item_id, assignee, is_committed, is_wip, is_finished,
   FROM item_state ORDER BY item_id`;
 
 describe.each(testDatabases())('a board of the last release, full of data, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { ofLastRelease: true });
   let columns: Awaited<ReturnType<typeof columnsOf>>;
   let before: Awaited<ReturnType<typeof everyRow>>;
   let placesBefore: RowDataPacket[];
   beforeAll(async () => {
-    database = await createTestDatabase(server, { ofLastRelease: true });
     columns = await columnsOf(database.pool);
     before = await everyRow(database.pool, columns);
     placesBefore = await places();
     await migrate(database.url);
   });
-  afterAll(() => database.drop());
 
   const rows = async (statement: string) => (await database.pool.query<RowDataPacket[]>(statement))[0];
   const places = () =>

@@ -2,13 +2,8 @@ import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applyRoles, createLogins } from '../logins.ts';
 import { createPool } from '../pool.ts';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  type TestDatabase,
-  testDatabases,
-} from '../testing/index.ts';
+import { boardTest } from '../testing/board-test.ts';
+import { createBoard, enter, testDatabases } from '../testing/index.ts';
 import { type OpenTransaction, readOpenTransactions } from './open-transactions.ts';
 
 /** InnoDB keeps what it told until nobody has asked for a tenth of a second. */
@@ -26,7 +21,7 @@ async function poll<T>(read: () => Promise<T>, isThere: (found: T) => boolean): 
 }
 
 describe.each(testDatabases())('who holds locks on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let moverPool: Pool;
   let relay: Pool;
   let mover: PoolConnection;
@@ -35,7 +30,6 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
   const look = (pool: Pool, seconds = 0) => readOpenTransactions(pool, seconds, async () => {});
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a');
     await applyRoles(database.url);
@@ -49,7 +43,6 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
   afterAll(async () => {
     await moverPool.end();
     await relay.end();
-    await database.drop();
   });
 
   test('is seen by a service without the right to see others, with the connection to kill', async () => {
