@@ -20,7 +20,7 @@ describe('what is chosen', () => {
     await page.getByLabel('Value stream').selectOption('other');
     await page.waitForURL('**/?page=time&stream=other&days=28&measure=lead');
     await settled(page);
-    expect(await page.locator('h1').textContent()).toBe('other');
+    await expect.poll(() => page.locator('h1').textContent(), SOON).toBe('other');
     expect(await page.locator('.updated').textContent()).toContain('Asia/Kathmandu');
     const { sampleSize } = await ask<LeadTimeAnswer>('lead-time?stream=other');
     expect(await marks(page, 'lead-time', 'items')).toBeLessThanOrEqual(sampleSize);

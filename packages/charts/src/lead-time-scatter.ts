@@ -97,9 +97,11 @@ function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: P
   const { opacity, size } = dotSize(items.length);
   return {
     name: 'items',
-    // A click on the legend shows one class alone, another click all again.
+    // A click on the legend picks a class, another click gives it up; none picked shows all.
     ...(classes.length > 0 && {
-      params: [{ name: 'shownClass', select: { type: 'point', fields: ['class'] }, bind: 'legend' }],
+      params: [
+        { name: 'shownClass', select: { type: 'point', fields: ['class'], toggle: 'true' }, bind: 'legend' },
+      ],
     }),
     data: {
       name: 'items',

@@ -14,9 +14,9 @@ export const throughputHistogram: Chart<FlowAnswer> = {
   csv: { table: 'Throughput histogram', words: 'how often so much was finished' },
   height: 300,
   question: 'How much do we usually finish?',
-  emptyText: 'No interval of this range is complete yet.',
+  emptyText: 'No complete interval of this range had anything finished.',
   subtitle: ({ intervals }) => `How many ${intervalNoun(intervals)}s had so many items finished`,
-  isEmpty: ({ histogram }) => histogram.every(({ intervals }) => intervals === 0),
+  isEmpty: ({ histogram }) => histogram.every(({ throughput, intervals }) => throughput * intervals === 0),
 
   summary: usualWords,
 

@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { untracked, useSignal, useSignalEffect } from '@preact/signals';
 import { Tooltip } from '../draw/tooltip.tsx';
 import { BehindDialog } from '../items/behind-dialog.tsx';
 import { ItemDialog } from '../items/item-dialog.tsx';
@@ -20,13 +20,17 @@ export function Shell() {
   const shown = useSignal<{ name: PageName; page: PageDefinition } | 'lost' | null>(null);
   useSignalEffect(() => {
     const wanted = view.value;
+    const there = shown.peek();
+    if (there !== null && there !== 'lost' && there.name === wanted.page) {
+      untracked(() => board.show(wanted, there.page.asks(wanted)));
+      return;
+    }
     pages[wanted.page]
       .load()
       .then((page) => {
         if (view.peek() !== wanted) return;
         board.show(wanted, page.asks(wanted));
-        if (shown.peek() === null || shown.peek() === 'lost' || nameOf(shown.peek()) !== wanted.page)
-          shown.value = { name: wanted.page, page };
+        shown.value = { name: wanted.page, page };
       })
       .catch((error: unknown) => {
         console.warn(error);
