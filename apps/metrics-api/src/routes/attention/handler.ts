@@ -36,7 +36,6 @@ const WORDS = {
 export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(attentionRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields, blocks, limits and settings change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at } = await askedAt(snapshot, deps, query);
