@@ -11,6 +11,7 @@ import { leadTimeScatter } from './lead-time-scatter.ts';
 import { processBehaviour } from './process-behaviour.ts';
 import { queuesNow } from './queues-now.ts';
 import { sla } from './sla.ts';
+import { slaBudget } from './sla-budget.ts';
 import { throughput } from './throughput.ts';
 import { timeInQueue } from './time-in-queue.ts';
 
@@ -44,4 +45,5 @@ export const chartsOfAnalytics: readonly Chart[] = [
   timeInQueue,
   blockedCauses,
   processBehaviour,
+  slaBudget,
 ];
