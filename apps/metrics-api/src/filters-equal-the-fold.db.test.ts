@@ -15,19 +15,11 @@ import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
+import { askAbout, filters, rowsThatFit } from './testing/filtered-history.ts';
 import { type Way, writeHistory } from './testing/history-in-database.ts';
 
 /** Rules and clock changes lie on quarter hours. */
 const STEP = 15 * 60_000_000;
-
-/** Which items are asked about: `undefined` leaves the parameter out. A filter that all items fit changes nothing. */
-const FILTERS = [
-  {},
-  { type: ['defect'] },
-  { classOfService: ['standard', 'none'] },
-  { type: ['defect', 'feature'], classOfService: ['expedite'] },
-  { type: ['defect', 'feature', 'none'] },
-] as const satisfies { type?: string[]; classOfService?: string[] }[];
 
 describe.each(readerDatabases())('on $name', (server) => {
   let database: TestDatabase;
@@ -50,7 +42,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     const cases = fc.record({
       history: histories(startsAt, 60),
       way: fc.constantFrom<Way>('import', 'sql'),
-      filter: fc.constantFrom(...FILTERS),
+      filter: fc.constantFrom(...filters),
       atAfter: fc.option(fc.integer({ min: 2 * DAY, max: 14 * DAY })),
       clock: fc.constantFrom('elapsed', 'working'),
       measure: fc.constantFrom('lead', 'cycle'),
@@ -63,12 +55,12 @@ describe.each(readerDatabases())('on $name', (server) => {
           const end = startsAt + 60 * DAY;
           api.setNow(end);
           const at = atAfter === null ? end : startsAt + atAfter;
-          const rows = rowsOf(history, filter).filter(({ occurredAt }) => occurredAt < at);
+          const rows = rowsThatFit(history, filter).filter(({ occurredAt }) => occurredAt < at);
           const query = {
             ...{ stream: name, ...dates },
             ...(atAfter !== null && { at: formatInstant(at) }),
           };
-          const ask = askWith(filter);
+          const ask = askAbout(api, filter);
           const range = resolveRange({ ...dates, timeZone, now: at });
           await throughputIsRight(await ask('/v1/throughput', query), rows, history, range);
           for (const policy of ['occupancy', 'highWater'] as const) {
@@ -109,22 +101,6 @@ describe.each(readerDatabases())('on $name', (server) => {
     });
   });
 
-  type Filter = { type?: readonly string[]; classOfService?: readonly string[] };
-
-  /** A parameter that has several values is repeated. */
-  function askWith(filter: Filter) {
-    const pairs = Object.entries(filter).flatMap(([name, values]) =>
-      (values as string[]).map((value) => [name, value]),
-    );
-    return async <Answer>(path: string, query: Record<string, string>): Promise<Answer> => {
-      const address = `${path}?${new URLSearchParams([...Object.entries(query), ...pairs] as [string, string][])}`;
-      const response = await api.app.request(address);
-      const text = await response.text();
-      if (response.status !== 200) throw new Error(`${address}: ${response.status} ${text}`);
-      return JSON.parse(text) as Answer;
-    };
-  }
-
   async function throughputIsRight(
     { total, intervals }: AnswerTo<'/v1/throughput'>,
     rows: readonly AuditRow[],
@@ -137,17 +113,3 @@ describe.each(readerDatabases())('on $name', (server) => {
       expect(count).toBe(finished.filter((at) => at >= start && at < end).length);
   }
 });
-
-/** The rows of the items that fit; an item without a value was written as `none`. */
-function rowsOf(
-  { rows, items }: History,
-  { type, classOfService }: { type?: readonly string[]; classOfService?: readonly string[] },
-): AuditRow[] {
-  const kept = items.filter(
-    (item) =>
-      (type ?? [item.type ?? 'none']).includes(item.type ?? 'none') &&
-      (classOfService ?? [item.classOfService ?? 'none']).includes(item.classOfService ?? 'none'),
-  );
-  const ids = new Set(kept.map(({ itemId }) => itemId));
-  return rows.filter(({ itemId }) => ids.has(itemId));
-}

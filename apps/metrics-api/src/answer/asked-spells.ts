@@ -1,7 +1,7 @@
 import type { Instant, Range, Spell } from '@kanban/domain';
 import type { Deps } from '../deps.ts';
 import { loadFilterableItems } from '../load/filterable-items.ts';
-import { loadFinishedItems } from '../load/finished-items.ts';
+import { loadFinishedTimes } from '../load/finished-times.ts';
 import { inChunks } from '../load/in-chunks.ts';
 import { loadItemsIn } from '../load/items-in.ts';
 import type { Snapshot } from '../load/snapshot.ts';
@@ -14,7 +14,6 @@ export interface SpellsQuery extends RangeAtQuery, FilterQuery {}
 
 interface Finished {
   itemId: number;
-  reference: string;
   enteredAt: Instant;
   committedAt: Instant;
   finishedAt: Instant;
@@ -68,11 +67,11 @@ export async function loadFinishedIn(
 ): Promise<Finished[]> {
   const items =
     at === null
-      ? await loadFinishedItems(snapshot, stream.id, range)
+      ? await loadFinishedTimes(snapshot, stream.id, range)
       : await loadItemsIn(snapshot, stream, range, at);
-  return items.flatMap(({ itemId, reference, enteredAt, committedAt, finishedAt }) =>
+  return items.flatMap(({ itemId, enteredAt, committedAt, finishedAt }) =>
     committedAt !== null && finishedAt !== null && finishedAt >= range.from && finishedAt < range.to
-      ? [{ itemId, reference, enteredAt, committedAt, finishedAt }]
+      ? [{ itemId, enteredAt, committedAt, finishedAt }]
       : [],
   );
 }

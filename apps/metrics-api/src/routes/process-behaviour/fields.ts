@@ -33,6 +33,8 @@ export interface Terms {
   between: TimeBetween;
   clamp: 'zero' | 'none';
   isWorked(interval: Interval): boolean;
+  /** By item, where a family is of items. */
+  references: ReadonlyMap<number, string>;
 }
 
 interface Point {
@@ -50,7 +52,7 @@ export function figuresOf(some: SpellsIn, terms: Terms) {
 function familyFields(family: Family, some: SpellsIn, terms: Terms) {
   const { baseline, clamp } = terms;
   const shown = pointsOf(family, some, terms.range, terms);
-  if (shown.length > MOST_ITEMS && shown[0]?.reference != null) {
+  if (shown.length > MOST_ITEMS && !isOfIntervals(family)) {
     throw refusal(
       'from',
       `is too early: over ${MOST_ITEMS} items were finished since`,
@@ -81,7 +83,7 @@ function familyFields(family: Family, some: SpellsIn, terms: Terms) {
 }
 
 function pointsOf(family: Family, { spells, finished }: SpellsIn, range: Range, terms: Terms): Point[] {
-  const { at, between, unit, isWorked } = terms;
+  const { at, between, unit, isWorked, references } = terms;
   if (isOfIntervals(family)) {
     const { intervals } = flowOverTime(spells, finished, intervalsOf(range, unit), at, between);
     return intervalPoints(family, intervals, isWorked).map((point) => ({ ...point, reference: null }));
@@ -90,11 +92,11 @@ function pointsOf(family: Family, { spells, finished }: SpellsIn, range: Range, 
   return itemPoints(family, own, between).map(({ item, ...point }) => ({
     ...point,
     label: null,
-    reference: item.reference,
+    reference: references.get(item.itemId) ?? null,
   }));
 }
 
-function isOfIntervals(family: Family): family is IntervalFamily {
+export function isOfIntervals(family: Family): family is IntervalFamily {
   return (intervalFamilies as readonly string[]).includes(family);
 }
 

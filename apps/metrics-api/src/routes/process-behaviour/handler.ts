@@ -8,7 +8,8 @@ import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import { type Family, figuresOf } from './fields.ts';
+import { loadReferencesOf } from '../../load/references-of.ts';
+import { type Family, figuresOf, isOfIntervals } from './fields.ts';
 import { pointTable } from './tables.ts';
 import { wordsOf } from './words.ts';
 
@@ -24,9 +25,15 @@ export function addProcessBehaviour(app: OpenAPIHono<AppEnv>, deps: Deps): void 
         const { stream, at, range, between, all, groupsOf } = asked;
         const baseline = baselineOf(query, range, at);
         const working = await askedClock(snapshot, stream, 'working');
+        const families = query.family.split(',') as Family[];
+        const named = families.every(isOfIntervals) ? [] : all.finished;
+        const references = await loadReferencesOf(
+          snapshot,
+          named.map(({ itemId }) => itemId),
+        );
         const figures = (some: SpellsIn) =>
           figuresOf(some, {
-            families: query.family.split(',') as Family[],
+            ...{ families, references },
             ...{ range, baseline, at, between },
             unit: query.interval,
             clamp: query.clamp,
