@@ -14,7 +14,7 @@ const page = await browser.newPage({
   colorScheme: 'light',
   locale: 'en-GB',
 });
-await page.goto(`${apiUrl}?days=90`);
+await page.goto(apiUrl);
 // As a text: this file is checked as a program of Node, which knows no document.
 await page.waitForFunction(`(() => {
   const cards = [...document.querySelectorAll('.chart-card')];

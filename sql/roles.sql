@@ -15,6 +15,7 @@ GRANT SELECT ON wip_limits TO kanban_reader;
 GRANT SELECT ON work_items TO kanban_reader;
 GRANT SELECT ON queues TO kanban_reader;
 GRANT SELECT ON queue_state TO kanban_reader;
+GRANT SELECT ON stream_states TO kanban_reader;
 GRANT SELECT ON audit_log TO kanban_reader;
 GRANT SELECT ON import_batches TO kanban_reader;
 GRANT SELECT ON config_history TO kanban_reader;

@@ -639,6 +639,14 @@ CREATE TABLE `sla_policies` (
   CONSTRAINT `sla_policies_target` CHECK ((`target_hours` > 0))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `stream_changes` (
+  `value_stream_id` int unsigned NOT NULL COMMENT '0: of no single stream, seen in all',
+  `writer` bigint unsigned NOT NULL COMMENT 'server and connection; 0: folded, of connections that have long been quiet',
+  `changes` bigint unsigned NOT NULL,
+  `changed_at` datetime(6) NOT NULL COMMENT 'UTC',
+  PRIMARY KEY (`value_stream_id`,`writer`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `stream_managers` (
   `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `member` varchar(128) COLLATE utf8mb4_bin NOT NULL,

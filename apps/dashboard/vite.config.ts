@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { compressed } from './compressed.ts';
 
 /** `npm run dev`: the page comes from Vite, and what it asks from the API there. */
 const { API_URL: apiUrl } = process.env;
@@ -6,6 +7,7 @@ const { API_URL: apiUrl } = process.env;
 export default defineConfig({
   // Relative addresses: the built files work below any path of any web server.
   base: './',
+  plugins: [compressed()],
   ...(apiUrl && { server: { proxy: { '^/(v1|docs|openapi\\.json)': apiUrl } } }),
   build: {
     target: 'es2022',

@@ -1,8 +1,8 @@
 import { type Choices, questions } from '@kanban/api';
-import { chartsOfPage } from '@kanban/charts';
+import { chartsOfReport } from '@kanban/charts';
 import type { Window } from './window.ts';
 
-/** The addresses that the dashboard asks for one page, of 90 days of a stream. */
+/** The addresses asked for the charts of a report, of 90 days of a stream. */
 export function pageOf({ stream, from, to }: Window): string[] {
   const choices: Choices = {
     stream,
@@ -14,7 +14,7 @@ export function pageOf({ stream, from, to }: Window): string[] {
     measure: 'cycle',
     policy: 'highWater',
   };
-  const names = [...new Set(chartsOfPage.map(({ asks }) => asks))];
+  const names = [...new Set(chartsOfReport.map(({ asks }) => asks))];
   const asked = names.map((name) => {
     const { path, query } = questions[name];
     const given = Object.entries(query(choices)).filter(([, value]) => value !== undefined);

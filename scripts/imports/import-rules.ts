@@ -108,7 +108,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   'apps/dashboard': {
     code: ['api', 'charts', 'domain/extremes', 'service/within-deadline'],
-    tests: ['schema/testing'],
+    tests: ['charts/sample-answers', 'schema/testing'],
     instead: 'the dashboard knows the API only: ask it by @kanban/api.',
   },
   bench: {

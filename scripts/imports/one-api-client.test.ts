@@ -9,7 +9,7 @@ const beside = /\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$|\b(AnswerTo|QueryOf)<'[^']+'>/gm;
 
 /** Programs by their path. The metrics API is left out: it is what is asked. */
 const programs = new Map(
-  globSync('{apps,packages}/**/*.ts', {
+  globSync('{apps,packages}/**/*.{ts,tsx}', {
     cwd: ROOT,
     exclude: (name) =>
       /(^|\/)(node_modules|dist|testing|metrics-api)$/.test(name) || name.endsWith('.test.ts'),

@@ -10,7 +10,7 @@ const files = globSync(
     cwd: ROOT,
     exclude: (name) => /(?:^|\/)(?:node_modules|dist|public)$/.test(name),
   },
-).filter((file) => /\.(?:ts|mjs|css|html|sql)$/.test(file) && !file.startsWith('scripts/imports/'));
+).filter((file) => /\.(?:tsx?|mjs|css|html|sql)$/.test(file) && !file.startsWith('scripts/imports/'));
 const texts = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 
 test.each(concepts.map((concept) => [concept.what, concept] as const))('%s has one place', (_, concept) => {

@@ -37,7 +37,6 @@ export const concepts: readonly Concept[] = [
     isFreeInTests: true,
     others: {
       'apps/cli/src/removal/dump-removals.ts': 'a connection that mysql2 declares with the wrong type',
-      'apps/dashboard/src/view/board.ts': 'an object made of entries, whose keys TypeScript forgets',
       'apps/metrics-api/src/connections.ts': "mysql2's pool as Kysely's, which differ in null and undefined",
       'apps/metrics-api/src/routes/metrics/handler.ts':
         'text that is no JSON, to a route of @hono/zod-openapi',

@@ -15,10 +15,10 @@ const statement = /^(?:import|export)\b(\s+type\b)?(?:[\w\s,{}*$]*?\bfrom)?\s*'(
 const call = /(typeof )?\bimport\(\s*'([^']+)'/g;
 const inComment = /@import\b[^'\n]*'([^']+)'/g;
 
-/** Every .ts and .mjs file of `folders` with what it imports, in each form that the language has. */
+/** Every .ts, .tsx and .mjs file of `folders` with what it imports, in each form that the language has. */
 export function readImports(root: string, folders: readonly string[]): Import[] {
   const files = globSync(
-    folders.map((folder) => `${folder}/**/*.{ts,mjs}`),
+    folders.map((folder) => `${folder}/**/*.{ts,tsx,mjs}`),
     { cwd: root, exclude: (name) => name.endsWith('node_modules') || name.endsWith('dist') },
   );
   return files.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));

@@ -30,6 +30,7 @@ BEGIN
     CALL rebuild_bulk_streams(p_id);
     DELETE FROM bulk_changes WHERE session_id = p_id;
     DELETE FROM bulk_sessions WHERE id = p_id;
+    CALL note_change(0);
   END IF;
 
   IF NOT v_is_within THEN

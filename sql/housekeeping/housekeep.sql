@@ -30,6 +30,7 @@ housekeep: BEGIN
   END IF;
   CALL drop_stale_items();
   CALL complete_delivered_items();
+  CALL fold_stream_changes();
   IF v_claim = 'new' THEN
     CALL release_housekeeping();
   END IF;

@@ -6,6 +6,7 @@ CREATE PROCEDURE count_dependents(IN p_item_id BIGINT UNSIGNED, IN p_change INT)
 BEGIN
   DECLARE v_dependent BIGINT UNSIGNED;
   DECLARE v_open INT;
+  DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE dependents CURSOR FOR
     SELECT item_id FROM item_links WHERE kind = 'dependency' AND to_id = p_item_id
@@ -19,7 +20,8 @@ BEGIN
       LEAVE each_dependent;
     END IF;
     UPDATE item_state SET open_dependencies = open_dependencies + p_change WHERE item_id = v_dependent;
-    SELECT MAX(open_dependencies) INTO v_open FROM item_state WHERE item_id = v_dependent FOR UPDATE;
+    SELECT MAX(open_dependencies), MAX(value_stream_id) INTO v_open, v_stream_id FROM item_state WHERE item_id = v_dependent FOR UPDATE;
+    CALL note_change(v_stream_id);
     IF v_open = 0 AND p_change < 0 THEN
       CALL write_item_event('work_item.dependencies_finished', v_dependent, NULL);
     END IF;

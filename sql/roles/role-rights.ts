@@ -51,6 +51,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   queue_places: 'reader:S',
   queue_state: 'importer:S mover:S notifier:s reader:S',
   queue_views: 'mover:S reader:S',
+  stream_changes: '',
   sla_flags: 'housekeeper:Su mover:S reader:S',
   visits: 'housekeeper:S reader:S',
   // Delivery.
@@ -80,6 +81,7 @@ export const tableRights: Readonly<Record<string, string>> = {
   replay_3_item_flow: '',
   replay_4_flow_counts: '',
   replay_5_item_spells: '',
+  stream_states: 'reader:S',
 };
 
 /** The routines that a role may call. All others belong to the triggers. */

@@ -34,6 +34,7 @@ const noConfiguration: Record<string, string> = {
         'item_state',
         'item_links',
         'queue_places',
+        'stream_changes',
       ],
       ['link_walk', 'queue_views', 'bulk_changes', 'bulk_sessions', 'housekeeping_tasks'],
       ['age_sweeps', 'budget_sweeps'],

@@ -1,4 +1,3 @@
-import { chartsOfPage } from '@kanban/charts';
 import type { TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SOON, settled, startBrowser, type TestBrowser } from './testing/browser.ts';
@@ -27,12 +26,12 @@ afterAll(async () => {
 });
 
 test('an API that stops is reported as away, and is used again when it is back', async () => {
-  const { page } = await browser.open(site.url);
+  const { page } = await browser.open(`${site.url}?page=time`);
   await page.locator('.lead-time svg').waitFor();
   await settled(page);
 
   await api.stop();
-  await page.getByText('180 days', { exact: true }).click();
+  await page.getByLabel('Range').selectOption('365');
   const notice = page.locator('.notice.away');
   await notice.waitFor();
   expect(await notice.textContent()).toContain(
@@ -48,17 +47,17 @@ test('an API that stops is reported as away, and is used again when it is back',
   await notice.waitFor({ state: 'detached', timeout: 30_000 });
   await settled(page);
   expect(await page.locator('.updated').textContent()).toContain('2026');
-  expect(await page.locator('.stage svg').count()).toBe(chartsOfPage.length);
+  expect(await page.locator('.chart-card[data-look="shown"] .stage svg').count()).toBeGreaterThan(2);
   await page.close();
 });
 
-test('a page that is opened while the API is away says so in every chart, and draws when it is back', async () => {
+test('a page that is opened while the API is away says so once and in every chart, and draws when it is back', async () => {
   await api.stop();
-  const { page } = await browser.open(site.url);
+  const { page } = await browser.open(`${site.url}?page=time`);
   await page.locator('.notice.away').waitFor();
-  expect(await page.locator('.stage > .note').allTextContents()).toEqual(
-    chartsOfPage.map(() => 'The metrics API does not answer.'),
-  );
+  const notes = await page.locator('.stage > .note').allTextContents();
+  expect(notes.length).toBeGreaterThan(2);
+  expect(new Set(notes)).toEqual(new Set(['No answer: see the message above.']));
   api = await startApi({
     DATABASE_URL: database.url,
     CORS_ORIGINS: new URL(site.url).origin,
@@ -66,6 +65,6 @@ test('a page that is opened while the API is away says so in every chart, and dr
   });
   await page.getByRole('button', { name: 'Try now' }).click();
   await settled(page);
-  await expect.poll(() => page.locator('.stage svg').count(), SOON).toBe(chartsOfPage.length);
+  await expect.poll(() => page.locator('.stage svg').count(), SOON).toBeGreaterThan(2);
   await page.close();
 });

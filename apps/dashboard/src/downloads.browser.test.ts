@@ -18,7 +18,17 @@ import { createSampleBoard } from './testing/sample-board.ts';
 import { serveFolder } from './testing/static-server.ts';
 
 const TOKEN = 'a-token-for-the-board';
-const RANGE = 'from=2026-08-01&to=2026-10-31';
+const DAYS = 'from=2026-08-01&to=2026-10-31';
+const RANGE = `${DAYS}&measure=lead`;
+const PAGE_OF: Record<string, string> = {
+  'cumulative-flow': 'flow',
+  throughput: 'flow',
+  queues: 'today',
+  sla: 'promises',
+  misses: 'promises',
+  outlook: 'promises',
+};
+const pageOf = (card: string) => PAGE_OF[card] ?? 'time';
 
 let database: TestDatabase;
 let dashboard: Awaited<ReturnType<typeof buildDashboard>>;
@@ -54,11 +64,11 @@ async function ask<Answer>(path: string): Promise<Answer> {
 }
 
 describe('CSV has the rows that are drawn, and a name that says what it is', () => {
-  const bars = `${RANGE}&interval=week`;
+  const bars = `${DAYS}&interval=week`;
   test.each([
     [
       'cumulative-flow',
-      async () => (await ask<CumulativeFlowAnswer>(`cumulative-flow?${RANGE}`)).points.length,
+      async () => (await ask<CumulativeFlowAnswer>(`cumulative-flow?${DAYS}`)).points.length,
     ],
     ['queues', async () => (await ask<QueuesAnswer>('queues')).queues.length],
     ['lead-time', async () => (await ask<LeadTimeAnswer>(`lead-time?${RANGE}`)).sampleSize],
@@ -74,7 +84,7 @@ describe('CSV has the rows that are drawn, and a name that says what it is', () 
       },
     ],
   ] as [string, () => Promise<number>][])('%s', async (card, rowsExpected) => {
-    const { page } = await browser.open(`${apis.open.url}?${RANGE}`);
+    const { page } = await browser.open(`${apis.open.url}?page=${pageOf(card)}&${RANGE}`);
     await settled(page);
     const { name, content } = await downloaded(
       page,
@@ -87,7 +97,7 @@ describe('CSV has the rows that are drawn, and a name that says what it is', () 
   });
 
   test('lead times row by row', async () => {
-    const { page } = await browser.open(`${apis.open.url}?${RANGE}`);
+    const { page } = await browser.open(`${apis.open.url}?page=time&${RANGE}`);
     await settled(page);
     const { content } = await downloaded(page, page.locator('.lead-time').getByText('CSV', { exact: true }));
     expect([...content.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -100,7 +110,7 @@ describe('CSV has the rows that are drawn, and a name that says what it is', () 
   test('in a language with a decimal comma with semicolons, and the link says so', async () => {
     const page = await browser.context.newPage();
     await page.addInitScript("Object.defineProperty(navigator, 'language', { get: () => 'de-DE' })");
-    await page.goto(`${apis.open.url}?${RANGE}`);
+    await page.goto(`${apis.open.url}?page=time&${RANGE}`);
     await settled(page);
     const link = page.locator('.lead-time').getByText('CSV', { exact: true });
     expect(await link.getAttribute('title')).toMatch(/semicolons.*decimal comma/);
@@ -118,7 +128,7 @@ describe('pictures say what they show', () => {
   test.each(['cumulative-flow', 'queues', 'lead-time', 'lead-time-distribution', 'throughput', 'sla'])(
     '%s',
     async (card) => {
-      const { page, complaints } = await browser.open(`${apis.open.url}?${RANGE}`);
+      const { page, complaints } = await browser.open(`${apis.open.url}?page=${pageOf(card)}&${RANGE}`);
       await settled(page);
       const question = (await page.locator(`.${card} h2`).textContent()) ?? '';
 
@@ -143,7 +153,7 @@ describe('pictures say what they show', () => {
 
 describe('served by any web server, with an API elsewhere that asks for a token', () => {
   test('asks for the token, keeps it for the tab, and uses it for charts and CSV', async () => {
-    const { page } = await browser.open(`${site.url}?${RANGE}`);
+    const { page } = await browser.open(`${site.url}?page=time&${RANGE}`);
     await page.getByLabel('Access token', { exact: true }).fill('not-the-token-at-all');
     await page.keyboard.press('Enter');
     await page.getByText('did not accept the token').waitFor();

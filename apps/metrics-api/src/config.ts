@@ -23,6 +23,10 @@ export interface Config {
   readonly logLevel: string;
   /** Connections to the database at most. */
   readonly connectionLimit: number;
+  /** Memory for answers that are kept; 0: none are. */
+  readonly answerCacheMegabytes: number;
+  /** Threads for answers that take long, each with one of the connections; 0: none. */
+  readonly answerThreads: number;
   /** Time for one answer, until its client has read it whole. */
   readonly answerWithinMs: number;
 }
@@ -60,6 +64,8 @@ const settings = z.object({
       )
       .optional(),
   ),
+  ANSWER_CACHE: wholeNumberOr(64, 0, 65_536),
+  ANSWER_THREADS: wholeNumberOr(1, 0, 64),
   ANSWER_WITHIN_SECONDS: wholeNumberOr(600, 1, 86_400),
   DATABASE_CONNECTIONS: wholeNumberOr(10, 1, 1_000),
 });
@@ -82,6 +88,8 @@ export function readConfig(env: Environment): Config {
     corsOrigins: Object.freeze(set.CORS_ORIGINS.map((text) => text.replace(/\/$/, ''))),
     dashboardDir: set.DASHBOARD_DIR,
     logLevel: set.LOG_LEVEL,
+    answerCacheMegabytes: set.ANSWER_CACHE,
+    answerThreads: set.ANSWER_THREADS,
     answerWithinMs: 1000 * set.ANSWER_WITHIN_SECONDS,
     connectionLimit: set.DATABASE_CONNECTIONS,
   });

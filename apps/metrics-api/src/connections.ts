@@ -1,6 +1,7 @@
 import { createPool, type Database } from '@kanban/schema';
 import { Kysely, MysqlDialect } from 'kysely';
 import type { PoolConnection } from 'mysql2';
+import { statementBegins } from './load/timed.ts';
 import type { Measurements } from './measurements.ts';
 import { createSlots, type Slots } from './slots.ts';
 
@@ -99,6 +100,7 @@ function watched(connection: PoolConnection, statementMs: number, onReturn: () =
   return {
     query(sql: string, parameters: unknown[], answer: (error: Error | null, result?: unknown) => void) {
       if (isClosed) return answer(new DatabaseSilent(statementMs));
+      const ended = statementBegins();
       const overdue = setTimeout(() => {
         isClosed = true;
         connection.destroy();
@@ -106,6 +108,7 @@ function watched(connection: PoolConnection, statementMs: number, onReturn: () =
       }, statementMs);
       connection.query(sql, parameters, (error, result) => {
         clearTimeout(overdue);
+        ended();
         if (!isClosed) answer(error, result);
       });
     },

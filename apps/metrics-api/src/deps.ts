@@ -1,12 +1,17 @@
 import type { Instant } from '@kanban/domain';
 import type { Logger } from 'pino';
 import type { Connections } from './connections.ts';
+import type { Answers } from './flights/answers.ts';
 import type { Measurements } from './measurements.ts';
+import type { Workers } from './workers/create-workers.ts';
 
 /** What the app is given; it makes none of it and closes none of it. */
 export interface Deps extends Connections {
   log: Logger;
   measurements: Measurements;
+  answers: Answers;
+  /** Threads for what takes long; without them it is answered here. */
+  workers?: Workers | undefined;
   /** Bearer tokens that are let in; none = everybody is. */
   tokens: readonly string[];
   /** Where others reach the service; without tokens, requests to other hosts than this and the machine itself are refused. */

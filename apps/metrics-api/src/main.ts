@@ -6,10 +6,12 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
+import { createAnswers } from './flights/answers.ts';
 import { limitAnswers } from './http/answer-deadline.ts';
 import { answerInTurn } from './http/answer-in-turn.ts';
 import { answerClientErrors } from './http/on-client-error.ts';
 import { createMeasurements } from './measurements.ts';
+import { createWorkers } from './workers/create-workers.ts';
 
 /** A process that is told to stop is gone by then, whatever it waits for. */
 const STOP_WITHIN_MS = 6_000;
@@ -23,7 +25,20 @@ function start(config: Config): void {
   const measurements = createMeasurements();
   const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
   const connections = connect(config.databaseUrl, { connectionLimit, measurements });
-  const app = createApp({ ...connections, log, measurements, tokens, apiUrl, corsOrigins, dashboardDir });
+  const answers = createAnswers(config.answerCacheMegabytes, measurements);
+  const workers =
+    config.answerThreads > 0 ? createWorkers(config.databaseUrl, config.answerThreads) : undefined;
+  const app = createApp({
+    ...connections,
+    answers,
+    workers,
+    log,
+    measurements,
+    tokens,
+    apiUrl,
+    corsOrigins,
+    dashboardDir,
+  });
 
   const server = serve(
     { fetch: answerInTurn(app.fetch), hostname: config.host, port: config.port },
@@ -41,6 +56,7 @@ function start(config: Config): void {
     else log.info({ signal }, 'stopping');
     await stopServing(server);
     // With the database gone this may never return: the deadline above ends it.
+    await workers?.close();
     await connections.db.destroy();
     log.info('stopped');
   });

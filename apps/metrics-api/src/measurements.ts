@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Measurements {
   registry: Registry;
   requestSeconds: Histogram<'route' | 'method' | 'status'>;
+  answers: Counter<'from'>;
+  answersKeptBytes: Gauge;
   connections: Gauge<'state'>;
   connectionWaits: Counter;
   databaseUp: Gauge;
@@ -23,6 +25,17 @@ export function createMeasurements(): Measurements {
       help: 'Time to answer, until the headers of a streamed answer are sent',
       labelNames: ['route', 'method', 'status'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    answers: new Counter({
+      name: 'kanban_answers_total',
+      help: 'Answers by where they came from: made for it, shared with who asked at the same time, kept, or known to the client',
+      labelNames: ['from'],
+      registers,
+    }),
+    answersKeptBytes: new Gauge({
+      name: 'kanban_answers_kept_bytes',
+      help: 'Memory of the answers that are kept (ANSWER_CACHE)',
       registers,
     }),
     connections: new Gauge({

@@ -10,15 +10,30 @@ export type AnswerToQuestion<Name extends QuestionName> = Received<PathOf<Name>>
 /** How a CSV is written: see the parameters of the API. */
 export type CsvDialect = Pick<QueryOf<Path>, 'bom' | 'separator' | 'decimal'>;
 
+/** Parameters that a question does not send by itself. */
+export type Extra = Readonly<Record<string, string>>;
+
 /** Asks a question of the list. Throws ApiFailure. */
 export function askQuestion<Name extends QuestionName>(
   client: Client,
   name: Name,
   choices: Choices,
   signal?: AbortSignal,
+  extra: Extra = {},
 ): Promise<AnswerToQuestion<Name>> {
   const { path, query }: Question<PathOf<Name>> = questions[name];
-  return client.ask(path, query(choices) as Asked<PathOf<Name>>, signal);
+  return client.ask(path, { ...query(choices), ...extra } as Asked<PathOf<Name>>, signal);
+}
+
+/** Where the answer to a question is; the same address, the same question. */
+export function questionAddress(
+  client: Client,
+  name: QuestionName,
+  choices: Choices,
+  extra: Extra = {},
+): string {
+  const { path, query }: Question<Path> = questions[name];
+  return client.addressOf(path, { ...query(choices), ...extra } as Asked<Path>);
 }
 
 /** Where a table is as CSV. */
@@ -27,12 +42,14 @@ export function tableAddress(
   title: TableTitle,
   choices: Choices,
   dialect: CsvDialect,
+  extra: Extra = {},
 ): string {
   const asked: Question<Path>[] = Object.values(questions);
   const { path, query, tables } = asked.find((question) => title in question.tables) as Question<Path>;
   return client.addressOf(path, {
     ...query(choices),
     ...tables[title],
+    ...extra,
     format: 'csv',
     ...dialect,
   } as Asked<Path>);

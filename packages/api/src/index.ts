@@ -1,5 +1,12 @@
 export type * from './answers.ts';
-export { type AnswerToQuestion, askQuestion, type CsvDialect, tableAddress } from './ask-question.ts';
+export {
+  type AnswerToQuestion,
+  askQuestion,
+  type CsvDialect,
+  type Extra,
+  questionAddress,
+  tableAddress,
+} from './ask-question.ts';
 export { type ApiAccess, type Client, createClient, type Received } from './client/client.ts';
 export { ApiFailure, brokenOff, type FailureReason } from './client/failure.ts';
 export type { Problem } from './contract/problem.ts';

@@ -13,6 +13,14 @@ export interface Choices {
   readonly barInterval: IntervalUnit;
   readonly measure: Measure;
   readonly policy: FlowPolicy;
+  /** Which items count, and what they are grouped by, where the path can. */
+  readonly type?: string | undefined;
+  readonly classOfService?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly splitBy?: 'type' | 'classOfService' | 'assignee' | 'parent' | undefined;
+  readonly clock?: 'elapsed' | 'working' | undefined;
+  /** The instant looked at. */
+  readonly at?: string | undefined;
   /** What a forecast is asked about: a number of items, and a day. */
   readonly items?: string | undefined;
   readonly date?: string | undefined;
@@ -44,34 +52,69 @@ function question<Of extends Path, Title extends string = never>(asked: {
 }
 
 const rangeOf = ({ stream, from, to, timeZone }: Choices) => ({ stream, from, to, timeZone });
+const filtersOf = ({ type, classOfService, assignee }: Choices) => ({ type, classOfService, assignee });
+const futureOf = (choices: Choices) => ({
+  stream: choices.stream,
+  timeZone: choices.timeZone,
+  ...filtersOf(choices),
+});
+const presentOf = (choices: Choices) => ({
+  stream: choices.stream,
+  timeZone: choices.timeZone,
+  at: choices.at,
+  ...filtersOf(choices),
+});
+/** The choices of figures that have filters, groups and both clocks. */
+const figuresOf = (choices: Choices) => ({
+  ...rangeOf(choices),
+  ...filtersOf(choices),
+  splitBy: choices.splitBy,
+  clock: choices.clock,
+});
 
 /** Everything that pages, reports and `kanban export` ask, in the order in which reports list the tables. */
 export const questions = {
   cumulativeFlow: question({
     path: '/v1/cumulative-flow',
     rows: 'one row per interval: what was in each queue at its end',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.pointInterval, policy: choices.policy }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      interval: choices.pointInterval,
+      policy: choices.policy,
+    }),
     tables: { 'Cumulative flow': {} },
   }),
   leadTime: question({
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
     onlyInJson: ['percentiles', 'percentileMethod', 'cells', 'compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure, cells: '120x50' }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      clock: choices.clock,
+      measure: choices.measure,
+      cells: '120x50',
+    }),
     tables: { 'Lead times': {} },
   }),
   leadTimeItems: question({
     path: '/v1/lead-time/items',
     rows: 'the finished items of a sample, by when they were finished or how long they took',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      clock: choices.clock,
+      measure: choices.measure,
+    }),
     tables: {},
   }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
     onlyInJson: ['compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices), interval: choices.barInterval }),
     tables: { Throughput: {} },
   }),
   sla: question({
@@ -102,92 +145,97 @@ export const questions = {
     path: '/v1/flow',
     rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
     onlyInJson: ['compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { 'Flow over time': {}, 'Throughput histogram': { rows: 'histogram' } },
   }),
   processBehaviour: question({
     path: '/v1/process-behaviour',
     rows: 'one row per interval or item, with the rules that call it news',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { 'Process behaviour': {} },
   }),
   stability: question({
     path: '/v1/stability',
     rows: "the assumptions behind Little's law one by one, or averages over time",
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
     tables: { Stability: {}, 'Averages over time': { rows: 'series' } },
   }),
   timeInQueue: question({
     path: '/v1/time-in-queue',
     rows: 'one row per queue: how long items were there; or the items or visits behind it',
     onlyInJson: ['compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({ ...figuresOf(choices), measure: choices.measure }),
     tables: { 'Time in queue': {} },
   }),
   timeInQueueItems: question({
     path: '/v1/time-in-queue/items',
     rows: 'one row per item: where its time went',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({ ...rangeOf(choices), measure: choices.measure }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      clock: choices.clock,
+      measure: choices.measure,
+    }),
     tables: {},
   }),
   blocked: question({
     path: '/v1/blocked',
     rows: 'one row per block, with its reason; or the time by reason, queue or cluster',
     onlyInJson: ['compareWith'],
-    query: rangeOf,
+    query: figuresOf,
     tables: { Blocked: { rows: 'clusters' } },
   }),
   blockedIntervals: question({
     path: '/v1/blocked/intervals',
     rows: 'one row per block, with its reason',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices), clock: choices.clock }),
     tables: {},
   }),
   ageing: question({
     path: '/v1/ageing',
     rows: 'one row per item in progress with its age, or one per queue with the pace of finished items',
-    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    query: (choices) => ({ ...presentOf(choices), measure: choices.measure, clock: choices.clock }),
     tables: { 'Ageing work': {}, Pace: { rows: 'pace' } },
   }),
   forecastHowMany: question({
     path: '/v1/forecast/how-many',
     rows: 'how many items will be finished by a day, with what probability',
     onlyInJson: ['include', 'method', 'trials', 'seed'],
-    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
     tables: { 'How many': { rows: 'distribution' } },
   }),
   forecastWhen: question({
     path: '/v1/forecast/when',
     rows: 'by which day so many items will be finished, with what probability',
     onlyInJson: ['include'],
-    query: ({ stream, timeZone, items, date }) => ({ stream, timeZone, items, date }),
+    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
     tables: { When: { rows: 'distribution' } },
   }),
   forecastBacktest: question({
     path: '/v1/forecast/backtest',
     rows: 'how often such forecasts came true',
-    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    query: futureOf,
     tables: { Backtest: { rows: 'origins' } },
   }),
   attention: question({
     path: '/v1/attention',
     rows: 'what to talk about now, the most serious first',
-    query: ({ stream, timeZone }) => ({ stream, timeZone }),
+    query: ({ stream, timeZone, at }) => ({ stream, timeZone, at }),
     tables: { Attention: {} },
   }),
   changes: question({
     path: '/v1/changes',
     rows: 'how often each kind of change happened',
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: { Changes: {} },
   }),
   changedItems: question({
     path: '/v1/changes/items',
     rows: 'one row per change of an item, in the order in which they happened',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: {},
   }),
   changedSettings: question({
@@ -214,7 +262,7 @@ export const questions = {
     path: '/v1/work-items',
     rows: 'one row per open item: age, pace, blocks, and when to expect it',
     onlyInJson: ['limit', 'after'],
-    query: ({ stream, timeZone, measure }) => ({ stream, timeZone, measure }),
+    query: (choices) => ({ ...presentOf(choices), measure: choices.measure, clock: choices.clock }),
     tables: { 'Open items': {} },
   }),
   slaItems: question({

@@ -1,13 +1,14 @@
 import type { AgeingAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
-import { TONES } from './colours.ts';
+import { PACE_TONES, TONES } from './colours.ts';
 import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
-import { countOf } from './format/numbers.ts';
-import { framed } from './frame.ts';
+import { countOf, formatCount } from './format/numbers.ts';
+import { framed, LEGEND_ABOVE_TITLE } from './frame.ts';
 import { placeInColumn } from './jitter.ts';
 import { isNarrow, type Look } from './look.ts';
 import { safeKey, shownKey } from './safe-key.ts';
+import { ageingWords } from './words/ageing.ts';
 
 type Stage = AgeingAnswer['stages'][number];
 type Item = AgeingAnswer['items'][number];
@@ -29,21 +30,12 @@ export const ageing: Chart<AgeingAnswer> = {
   momentOf: ({ at }) => at,
   isEmpty: ({ age }) => age.items === 0,
 
-  summary({ age, items }) {
-    const beyond = items.filter(({ exceeds }) => (exceeds ?? 0) >= 85).map(({ reference }) => reference);
-    const oldest = items[0];
-    return [
-      `${countOf(age.items, 'item')} in progress`,
-      oldest ? `the oldest is ${oldest.reference}, ${formatDuration(oldest.ageMs)}` : '',
-      beyond.length > 0 ? `older than 85 of 100 were at this place: ${beyond.slice(0, 5).join(', ')}` : '',
-    ]
-      .filter((part) => part !== '')
-      .join('; ');
-  },
+  summary: ageingWords,
 
   spec(answer, look) {
     const { stages, items, cells } = answer;
     const shown = stages.filter(({ pace, itemCount }) => pace !== null || itemCount > 0);
+    const heads = new Map(shown.map((stage) => [stage.queue, headOf(stage)]));
     const oldest = Math.max(
       largest(
         items.map(({ ageMs }) => ageMs),
@@ -63,8 +55,16 @@ export const ageing: Chart<AgeingAnswer> = {
     const x = {
       field: 'queue',
       type: 'nominal',
-      scale: { domain: shown.map(({ queue }) => safeKey(queue)), ...COLUMN },
-      axis: { title: null, labelExpr: shownKey, labelAngle: 0, labelLimit: 110, domain: false, ticks: false },
+      scale: { domain: shown.map(headOf), ...COLUMN },
+      axis: {
+        title: null,
+        // The name above, count and limit below it.
+        labelExpr: `split(${shownKey}, '\\n')`,
+        labelAngle: 0,
+        labelLimit: Math.max(40, (look.width - 60) / Math.max(1, shown.length) - 4),
+        domain: false,
+        ticks: false,
+      },
     };
     const y = {
       type: 'quantitative',
@@ -77,14 +77,21 @@ export const ageing: Chart<AgeingAnswer> = {
         {
           name: 'pace',
           data: { name: 'pace', values: shown.flatMap((stage) => bandsOf(stage, unit)) },
-          mark: { type: 'rect', width: { band: 1 } },
+          mark: { type: 'rect', width: { band: 1 }, stroke: look.tone(TONES.axis), strokeWidth: 0.75 },
           encoding: { x, y: { field: 'from', ...y }, y2: { field: 'to' }, color: bandColour(answer, look) },
         },
         cells === null
           ? {
               name: 'items',
-              data: { name: 'items', values: items.map((item) => dotOf(item, unit)) },
-              mark: { type: 'point', filled: true, cursor: 'pointer', size: 64, opacity: 0.85 },
+              data: { name: 'items', values: items.map((item) => dotOf(item, unit, heads)) },
+              mark: {
+                type: 'point',
+                filled: true,
+                cursor: 'pointer',
+                size: 72,
+                opacity: 0.9,
+                strokeWidth: 1.5,
+              },
               encoding: {
                 x,
                 y: { field: 'age', ...y },
@@ -93,12 +100,14 @@ export const ageing: Chart<AgeingAnswer> = {
                   condition: { test: 'datum.isBeyond', value: look.tone(TONES.bad) },
                   value: look.tone(TONES.main),
                 },
+                // What is blocked does not look like what moves.
+                shape: { condition: { test: 'datum.isBlocked', value: 'cross' }, value: 'circle' },
                 tooltip: { field: 'tip', type: 'nominal' },
               },
             }
           : {
               name: 'cells',
-              data: { name: 'cells', values: cells.map((cell) => cellOf(cell, unit)) },
+              data: { name: 'cells', values: cells.map((cell) => cellOf(cell, unit, heads)) },
               mark: { type: 'rect', width: { band: 0.6 }, color: look.tone(TONES.main) },
               encoding: {
                 x,
@@ -147,10 +156,10 @@ function topsOf(stages: readonly Stage[]): number[] {
 }
 
 /** From line to line, the first from 0; by the words of their upper line. */
-function bandsOf({ queue, pace }: Stage, unit: DurationUnit) {
-  const lines = (pace ?? []).toSorted((a, b) => a.percentile - b.percentile);
+function bandsOf(stage: Stage, unit: DurationUnit) {
+  const lines = (stage.pace ?? []).toSorted((a, b) => a.percentile - b.percentile);
   return lines.map(({ percentile, ageMs }, place) => ({
-    queue: safeKey(queue),
+    queue: headOf(stage),
     from: (place === 0 ? 0 : (lines[place - 1]?.ageMs ?? 0)) / unit.ms,
     to: (ageMs ?? 0) / unit.ms,
     band: bandName(percentile),
@@ -158,7 +167,7 @@ function bandsOf({ queue, pace }: Stage, unit: DurationUnit) {
 }
 
 function bandName(percentile: number): string {
-  return percentile === 50 ? 'half of 100 were faster' : `${percentile} of 100`;
+  return percentile === 50 ? 'half were faster' : `${percentile} of 100 were faster`;
 }
 
 /** Paler the more items had passed: what lies above all bands is seen by having none. */
@@ -167,17 +176,23 @@ function bandColour({ stages }: AgeingAnswer, look: Look): object {
   const names = lines
     .toSorted((a, b) => a.percentile - b.percentile)
     .map(({ percentile }) => bandName(percentile));
-  const tones = [TONES.mainPale, TONES.accentSoft, TONES.border, TONES.warnSoft, TONES.warnBorder];
-  const place = isNarrow(look) ? { orient: 'bottom' } : { orient: 'top' };
+  const place = isNarrow(look)
+    ? { orient: 'bottom', columns: 2 }
+    : { orient: 'top', direction: 'horizontal', offset: LEGEND_ABOVE_TITLE };
   return {
     field: 'band',
     type: 'nominal',
-    scale: { domain: names, range: names.map((_, n) => look.tone(tones[n % tones.length] ?? TONES.grid)) },
-    legend: names.length === 0 ? null : { title: null, direction: 'horizontal', ...place },
+    scale: { domain: names, range: names.map((_, n) => look.tone(PACE_TONES[n] ?? TONES.grid)) },
+    legend: names.length === 0 ? null : { title: null, ...place },
   };
 }
 
-function dotOf(item: Item, unit: DurationUnit) {
+/** A column's key: what is in the queue, and how much may be, stand under its name. */
+function headOf({ queue, itemCount, wipLimit }: Stage): string {
+  return safeKey(`${queue}\n${formatCount(itemCount)}${wipLimit < 0 ? '' : ` of ${formatCount(wipLimit)}`}`);
+}
+
+function dotOf(item: Item, unit: DurationUnit, heads: ReadonlyMap<string, string>) {
   const { reference, shortDesc, queue, ageMs, timeInQueueMs, paceShare, exceeds } = item;
   const state = stateOf(item);
   const tip: Tip = [
@@ -191,10 +206,11 @@ function dotOf(item: Item, unit: DurationUnit) {
   ];
   return {
     reference,
-    queue: safeKey(queue),
+    queue: heads.get(queue),
     age: ageMs / unit.ms,
     offset: placeInColumn(reference),
     isBeyond: (exceeds ?? 0) >= 85,
+    isBlocked: item.isBlocked,
     tip,
   };
 }
@@ -202,10 +218,11 @@ function dotOf(item: Item, unit: DurationUnit) {
 function cellOf(
   { queue, fromMs, toMs, count }: NonNullable<AgeingAnswer['cells']>[number],
   unit: DurationUnit,
+  heads: ReadonlyMap<string, string>,
 ) {
   const tip: Tip = [
     ['', countOf(count, 'item')],
     ['Age', `${formatDuration(fromMs)} to ${formatDuration(toMs)}`],
   ];
-  return { queue: safeKey(queue), from: fromMs / unit.ms, to: toMs / unit.ms, count, tip };
+  return { queue: heads.get(queue), from: fromMs / unit.ms, to: toMs / unit.ms, count, tip };
 }

@@ -1,4 +1,5 @@
 import type { BlockedAnswer } from '@kanban/api';
+import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
@@ -31,6 +32,7 @@ export const blockedCauses: Chart<BlockedAnswer> = {
   spec({ clusters }, look) {
     const values = clusters.slice(0, MOST_BARS).map(({ key, blocks, blockedMs, share, cumulativeShare }) => ({
       key: safeKey(key),
+      behind: behind('blockedIntervals', `Blocked: ${key}`, { only: key }),
       share: share ?? 0,
       cumulative: cumulativeShare ?? 0,
       tip: [
@@ -52,7 +54,7 @@ export const blockedCauses: Chart<BlockedAnswer> = {
       layer: [
         {
           name: 'bars',
-          mark: { type: 'bar', color: look.tone(TONES.bad) },
+          mark: { type: 'bar', cursor: 'pointer', color: look.tone(TONES.bad) },
           encoding: {
             y,
             x: {

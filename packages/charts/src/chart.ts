@@ -20,8 +20,8 @@ export interface Chart<Answer = unknown> {
   isEmpty(answer: Answer): boolean;
   /** What there is none of, as a sentence. */
   readonly emptyText: string;
-  /** What a sighted reader sees at a glance. */
-  summary(answer: Answer): string;
+  /** The answer to the question in words, the first line of its card; with `before`, compared with another range. */
+  summary(answer: Answer, before?: Answer | null): string;
   spec(answer: Answer, look: Look): TopLevelSpec;
   /** The numbers drawn. */
   table(answer: Answer): ChartTable;
@@ -36,6 +36,8 @@ export interface Csv {
 export interface ChartTable {
   readonly columns: readonly ChartColumn[];
   readonly rows: readonly (readonly string[])[];
+  /** What each row leads to: see `behind`; null: nothing. */
+  readonly behind?: readonly (string | null)[];
 }
 
 export interface ChartColumn {

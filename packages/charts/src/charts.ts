@@ -1,29 +1,28 @@
 import { ageing } from './ageing.ts';
 import { blockedCauses } from './blocked-causes.ts';
+import { blockedMap } from './blocked-map.ts';
 import type { Chart } from './chart.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
+import { dataQuality } from './data-quality.ts';
 import { flowWip } from './flow-wip.ts';
 import { forecastBacktest } from './forecast-backtest.ts';
+import { forecastCalendar } from './forecast-calendar.ts';
+import { forecastFan } from './forecast-fan.ts';
 import { forecastHowMany } from './forecast-how-many.ts';
 import { forecastWhen } from './forecast-when.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
-import { processBehaviour } from './process-behaviour.ts';
+import { netFlow } from './net-flow.ts';
+import { processBehaviourOf } from './process-behaviour.ts';
+import { queueTimes } from './queue-times.ts';
 import { queuesNow } from './queues-now.ts';
 import { sla } from './sla.ts';
 import { slaBudget } from './sla-budget.ts';
+import { stability } from './stability.ts';
 import { throughput } from './throughput.ts';
+import { throughputHistogram } from './throughput-histogram.ts';
 import { timeInQueue } from './time-in-queue.ts';
-
-/** The charts of the dashboard, in its order. */
-export const chartsOfPage: readonly Chart[] = [
-  cumulativeFlow,
-  queuesNow,
-  leadTimeScatter,
-  leadTimeDistribution,
-  throughput,
-  sla,
-];
+import { totalAge } from './total-age.ts';
 
 /** The charts of a report, in its order. */
 export const chartsOfReport: readonly Chart[] = [
@@ -35,15 +34,24 @@ export const chartsOfReport: readonly Chart[] = [
   queuesNow,
 ];
 
-/** Charts of questions that neither asks yet. */
+/** Those that only pages draw. */
 export const chartsOfAnalytics: readonly Chart[] = [
   ageing,
   forecastHowMany,
   forecastWhen,
   forecastBacktest,
   flowWip,
+  netFlow,
+  totalAge,
+  throughputHistogram,
+  queueTimes,
+  blockedMap,
   timeInQueue,
   blockedCauses,
-  processBehaviour,
+  processBehaviourOf('cycleTime'),
+  dataQuality,
+  forecastCalendar,
+  forecastFan,
+  stability,
   slaBudget,
 ];

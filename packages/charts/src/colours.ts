@@ -19,11 +19,11 @@ export const TONES = {
   warnBorder: ['#f0cdb0', '#6b4424'],
   grid: ['#e8ecf1', '#28323f'],
   axis: ['#c3cbd6', '#45525f'],
-  /** Okabe and Ito's blue and vermilion, and lighter and darker kin of them: told apart with any colour vision. */
-  main: ['#2c7fb0', '#5cb0e0'],
-  mainPale: ['#a9cfe4', '#2f5f7d'],
+  /** Fills stand out from the card by 3 : 1 at least. Okabe and Ito's blue and vermilion, and lighter and darker kin of them: told apart with any colour vision. */
+  main: ['#1f6390', '#5cb0e0'],
+  mainPale: ['#5799c1', '#3d7396'],
   bad: ['#d5601a', '#f08a4b'],
-  quiet: ['#c9d0da', '#46525f'],
+  quiet: ['#8b95a3', '#66727f'],
   /** Of lines in a chart. */
   line: INK,
 } as const satisfies Record<string, Tone>;
@@ -51,6 +51,13 @@ export function colourRule(): string {
   return `:root {\n${lines.join('')}}\n`;
 }
 
+/** Of pace bands behind dots, from the ages of the fast half to those of the slowest: the older, the paler. */
+export const PACE_TONES: readonly Tone[] = [
+  ['#9fc3dd', '#35546c'],
+  ['#bdd6e8', '#2b4357'],
+  ['#d9e8f2', '#233545'],
+  ['#eef5fa', '#1d2a36'],
+];
 /** Of classes of service, which are told apart by shape as well. */
 export const CLASS_TONES: readonly Tone[] = [
   ['#2c7fb0', '#5cb0e0'],

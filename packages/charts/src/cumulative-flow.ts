@@ -7,6 +7,7 @@ import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { flowTones, isNarrow } from './look.ts';
 import { safeKey, shownKey } from './safe-key.ts';
+import { pilesWords } from './words/flow.ts';
 
 const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed']);
 
@@ -20,21 +21,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
   subtitle: () => 'Cumulative flow: items at or beyond each queue. A band that widens is work piling up.',
   isEmpty: ({ points }) => points.every(({ arrivals }) => arrivals === 0),
 
-  summary({ points, timeZone, queues }) {
-    const [first, last] = [points[0], points.at(-1)];
-    if (!first || !last) return 'No points.';
-    const dates = zonedDates(timeZone);
-    const inQueues = [...last.queues]
-      .filter(
-        ({ name }) => !FINISHED_KINDS.has(queues.find((queue) => queue.name === name)?.kind ?? 'active'),
-      )
-      .map(({ name, items }) => `${name} ${formatCount(items)}`);
-    return (
-      `From ${dates.date(first.at)} to ${dates.date(last.at)} finished items went from ${formatCount(first.finished)} ` +
-      `to ${formatCount(last.finished)}, arrivals from ${formatCount(first.arrivals)} to ${formatCount(last.arrivals)}. ` +
-      `At the end: ${inQueues.join(', ') || 'no open queues'}; ${formatCount(last.dropped)} dropped.`
-    );
-  },
+  summary: pilesWords,
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
@@ -43,7 +30,8 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
     const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
     const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
     const domain = verticalDomain(answer);
-    const separator = { stroke: look.tone(TONES.card), strokeWidth: 0.75 };
+    // Edges that can be seen, whatever the band is filled with.
+    const separator = { stroke: look.tone(TONES.inkSoft), strokeWidth: 0.6 };
     return framed(look, {
       layer: [
         {

@@ -1,5 +1,6 @@
 import type { FlowAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
@@ -8,27 +9,20 @@ import { countOf, formatAverage, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { wipWords } from './words/wip.ts';
 
 export const flowWip: Chart<FlowAnswer> = {
   id: 'flow-wip',
   asks: 'flow',
   csv: { table: 'Flow over time', words: 'work in progress over time' },
-  height: 300,
-  question: 'Is old work growing?',
+  height: 380,
+  question: 'How much is under way?',
   emptyText: 'Nothing was in progress in this range.',
   subtitle: ({ intervals }) =>
     `Work in progress at the end of each ${intervalNoun(intervals)}, and how old it was on average`,
   isEmpty: ({ total }) => total === null || total.maxWip === 0,
 
-  summary({ total, intervals }) {
-    if (!total) return this.emptyText;
-    const average = total.averageWip === null ? '' : `, ${formatAverage(total.averageWip)} on average`;
-    const age = total.averageAgeMs === null ? '' : `, ${formatDuration(total.averageAgeMs)} old on average`;
-    return `${countOf(total.wip, 'item')} in progress at the end${age}; at most ${formatCount(total.maxWip)} in ${countOf(
-      intervals.length,
-      intervalNoun(intervals),
-    )}${average}.`;
-  },
+  summary: wipWords,
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
@@ -36,6 +30,9 @@ export const flowWip: Chart<FlowAnswer> = {
     const values = answer.intervals.map((interval, place) => ({
       ...places[place],
       wip: interval.wip,
+      behind: behind('workItems', `In progress at the end: ${intervalName(interval, dates)}`, {
+        at: interval.isComplete ? interval.end : answer.at,
+      }),
       tip: [
         ['', intervalName(interval, dates)],
         ['In progress at its end', countOf(interval.wip, 'item')],
@@ -50,7 +47,7 @@ export const flowWip: Chart<FlowAnswer> = {
     );
     return framed(look, {
       data: { name: 'intervals', values },
-      mark: { type: 'bar', color: look.tone(TONES.main) },
+      mark: { type: 'bar', cursor: 'pointer', color: look.tone(TONES.main) },
       encoding: {
         x: {
           field: 'from',

@@ -2,10 +2,10 @@ import type { BacktestAnswer } from '@kanban/api';
 import { largest, smallest } from '@kanban/domain/extremes';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { promiseText } from './forecast-words.ts';
 import { formatDay } from './format/calendar-dates.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { framed, timeAxis } from './frame.ts';
+import { calibrationWords } from './words/forecast.ts';
 
 const DAY_MS = 86_400_000;
 type Origin = BacktestAnswer['origins'][number];
@@ -23,12 +23,7 @@ export const forecastBacktest: Chart<BacktestAnswer> = {
     `at ${countOf(answer.origins.length, 'day')} in the past`,
   isEmpty: ({ origins }) => origins.length === 0,
 
-  summary: ({ calibration }) =>
-    `${calibration
-      .map(({ percentile, hits, origins }) =>
-        promiseText(percentile, `${formatCount(hits)} of ${formatCount(origins)} came true`),
-      )
-      .join('; ')}.`,
+  summary: calibrationWords,
 
   spec(answer, look) {
     const origins = answer.origins.map((origin) => {

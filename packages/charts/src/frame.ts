@@ -1,6 +1,7 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { TONES } from './colours.ts';
 import type { Look } from './look.ts';
+import { timeTicks } from './time-ticks.ts';
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
@@ -21,7 +22,7 @@ export function framed(look: Look, parts: object): TopLevelSpec {
   } as TopLevelSpec;
 }
 
-function configOf({ tone }: Look): Config {
+function configOf({ tone, text }: Look): Config {
   return {
     // The page names the picture as a whole and offers its numbers as a table; a label a mark would drown that.
     aria: false,
@@ -29,10 +30,10 @@ function configOf({ tone }: Look): Config {
     view: { stroke: null },
     axis: {
       labelColor: tone(TONES.inkSoft),
-      labelFontSize: 12,
+      labelFontSize: 12 * text,
       labelPadding: 6,
       titleColor: tone(TONES.inkSoft),
-      titleFontSize: 12,
+      titleFontSize: 12 * text,
       titleFontWeight: 500,
       titlePadding: 10,
       gridColor: tone(TONES.grid),
@@ -44,40 +45,33 @@ function configOf({ tone }: Look): Config {
     axisX: { grid: false, ticks: true, tickSize: 4, labelPadding: 4 },
     legend: {
       labelColor: tone(TONES.ink),
-      labelFontSize: 12,
+      labelFontSize: 12 * text,
       titleColor: tone(TONES.inkSoft),
-      titleFontSize: 12,
+      titleFontSize: 12 * text,
       titleFontWeight: 500,
       symbolSize: 110,
       rowPadding: 5,
       columnPadding: 16,
       labelLimit: 180,
     },
-    text: { color: tone(TONES.ink), fontSize: 12 },
+    text: { color: tone(TONES.ink), fontSize: 12 * text },
   };
 }
 
 /** An axis of instants, given as wall clock times (see `ZonedDates.wallClock`). */
 export function timeAxis(look: Look, [from, to]: readonly [number, number]): object {
+  const ticks = timeTicks(from, to, Math.max(2, Math.floor(look.width / 70)));
   return {
     type: 'temporal',
     // As one expression: Vega-Lite does not see that two layers' arrays of instants are equal, and warns of a conflict.
     scale: { type: 'utc', domain: { signal: `[${from}, ${to}]` }, nice: false },
     axis: {
       title: null,
-      tickCount: Math.max(2, Math.floor(look.width / 110)),
+      // As an expression, like the domain: Vega-Lite takes numbers here for parts of dates.
+      values: { signal: `[${ticks.values}]` },
+      format: ticks.format,
       labelOverlap: true,
       labelFlush: true,
-      format: {
-        year: '%Y',
-        quarter: '%b',
-        month: '%b',
-        week: '%-d %b',
-        date: '%-d %b',
-        day: '%-d %b',
-        hours: '%H:%M',
-        minutes: '%H:%M',
-      },
     },
   };
 }

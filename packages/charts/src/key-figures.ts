@@ -3,20 +3,24 @@ import { formatDuration } from './format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import { openQueues } from './queues-now.ts';
 import { finishedPer } from './throughput-rate.ts';
+import { type Change, changeOf, durationChangeOf } from './words/change.ts';
 
 /** A number that a meeting begins with, as it is read. */
 export interface KeyFigure {
   readonly label: string;
   readonly value: string;
   readonly note: string;
+  /** Compared with the same of another range; absent or null: there is none. */
+  readonly change?: Change | null;
 }
 
 const NONE = '–';
 
 /** Each of the answer that it is a number of; null while there is none. */
 export const keyFigures = {
-  median(answer: LeadTimeAnswer | null): KeyFigure {
+  median(answer: LeadTimeAnswer | null, before?: LeadTimeAnswer | null): KeyFigure {
     return {
+      change: changeAtPercentile(answer, before, 50),
       label: `Median ${timeWord(answer)}`,
       value: atPercentile(answer, 50),
       note:
@@ -26,15 +30,16 @@ export const keyFigures = {
     };
   },
 
-  percentile85(answer: LeadTimeAnswer | null): KeyFigure {
+  percentile85(answer: LeadTimeAnswer | null, before?: LeadTimeAnswer | null): KeyFigure {
     return {
-      label: '85 % took at most',
+      change: changeAtPercentile(answer, before, 85),
+      label: '85 of 100 took at most',
       value: atPercentile(answer, 85),
       note: answer && answer.sampleSize > 0 ? timeWord(answer) : 'nothing finished',
     };
   },
 
-  perWeek(answer: ThroughputAnswer | null): KeyFigure {
+  perWeek(answer: ThroughputAnswer | null, before?: ThroughputAnswer | null): KeyFigure {
     const label = 'Throughput';
     if (answer === null) return { label, value: NONE, note: '' };
     const rate = finishedPer('week', answer);
@@ -42,6 +47,13 @@ export const keyFigures = {
       label,
       value: rate === null ? NONE : `${formatAverage(rate)} a week`,
       note: `${countOf(answer.total, 'item')} finished`,
+      change: changeOf({
+        now: rate,
+        before: before ? finishedPer('week', before) : null,
+        good: 'more',
+        sizes: [answer.total, before?.total ?? 0],
+        format: formatAverage,
+      }),
     };
   },
 
@@ -62,13 +74,21 @@ export const keyFigures = {
     };
   },
 
-  inTime(answer: SlaAnswer | null): KeyFigure {
+  inTime(answer: SlaAnswer | null, before?: SlaAnswer | null): KeyFigure {
     const label = 'Finished in time';
     if (answer === null) return { label, value: NONE, note: '' };
     const { hitRate, hits, misses } = answer.total;
     return {
       label,
       value: hitRate === null ? NONE : formatShare(hitRate),
+      change: changeOf({
+        now: hitRate,
+        before: before?.total.hitRate ?? null,
+        good: 'more',
+        sizes: [hits + misses, before ? before.total.hits + before.total.misses : 0],
+        format: formatShare,
+        formatDifference: (share) => `${formatAverage(share * 100)} points`,
+      }),
       note:
         hitRate === null
           ? 'nothing finished had an SLA'
@@ -78,8 +98,26 @@ export const keyFigures = {
 };
 
 function atPercentile(answer: LeadTimeAnswer | null, wanted: number): string {
-  const found = answer?.percentiles.find(({ percentile }) => percentile === wanted)?.leadTimeMs;
-  return found === undefined || found === null ? NONE : formatDuration(found);
+  const found = percentileOf(answer, wanted);
+  return found === null ? NONE : formatDuration(found);
+}
+
+/** Null where nothing was finished, or no answer is there. */
+export function percentileOf(answer: LeadTimeAnswer | null | undefined, wanted: number): number | null {
+  return answer?.percentiles.find(({ percentile }) => percentile === wanted)?.leadTimeMs ?? null;
+}
+
+export function changeAtPercentile(
+  answer: LeadTimeAnswer | null,
+  before: LeadTimeAnswer | null | undefined,
+  wanted: number,
+): Change | null {
+  return durationChangeOf({
+    now: percentileOf(answer, wanted),
+    before: percentileOf(before, wanted),
+    good: 'less',
+    sizes: [answer?.sampleSize ?? 0, before?.sampleSize ?? 0],
+  });
 }
 
 function timeWord(answer: LeadTimeAnswer | null): string {

@@ -1,9 +1,10 @@
 import type { LeadTimeAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import type { ChartTable, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
-import { formatCount } from './format/numbers.ts';
+import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import type { timeAxis } from './frame.ts';
 import { measureName } from './lead-time-words.ts';
@@ -32,6 +33,12 @@ export function cellLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, da
     to: dates.wallClock(cell.to),
     low: cell.fromMs / unitMs,
     high: cell.toMs / unitMs,
+    behind: behind('leadTimeItems', countOf(cell.count, 'item'), {
+      from: cell.from,
+      to: cell.to,
+      fromMs: cell.fromMs.toFixed(3),
+      toMs: cell.toMs.toFixed(3),
+    }),
     opacity: FAINTEST + (1 - FAINTEST) * Math.sqrt(cell.count / most),
     tip: [
       ['', `${formatCount(cell.count)} ${cell.count === 1 ? 'item' : 'items'}`],

@@ -1,20 +1,23 @@
 import type { LeadTimeAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
 import {
+  drawnPercentiles,
   type KnownPercentile,
-  knownPercentiles,
   leadTimeUnit,
   measureName,
-  percentilesText,
   percentileText,
 } from './lead-time-words.ts';
 import type { Look } from './look.ts';
+import { promiseWords } from './words/lead-time.ts';
 
+/** Of the axis. */
+const THINNEST = 0.015;
 /** Room for a label, in pixels. */
 const LABEL_HEIGHT = 17;
 const LABEL_WIDTH = 104;
@@ -30,22 +33,19 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
   subtitle: (answer) => `How many of ${countOf(answer.sampleSize, 'item')} took how long`,
   isEmpty: ({ distribution }) => distribution.length === 0,
 
-  summary: (answer) => {
-    const highest = answer.distribution.reduce<LeadTimeAnswer['distribution'][number] | undefined>(
-      (most, bin) => (most && most.count >= bin.count ? most : bin),
-      undefined,
-    );
-    const peak = highest ? `Most frequent: ${binName(highest)}, ${countOf(highest.count, 'item')}.` : '';
-    return `${percentilesText(answer)} ${peak}`;
-  },
+  summary: promiseWords,
 
   spec(answer, look) {
     const unit = leadTimeUnit(answer);
-    const percentiles = knownPercentiles(answer);
+    const percentiles = drawnPercentiles(answer);
+    const ends = [answer.distribution.at(-1)?.toMs ?? 1, labelsEnd(percentiles, 1, look)];
+    // One item is seen as one item: a bin without a width of its own gets one.
+    const thinnest = largest(ends) * THINNEST;
     const bins = answer.distribution.map((bin) => ({
       from: bin.fromMs / unit.ms,
-      to: bin.toMs / unit.ms,
+      to: Math.max(bin.toMs, bin.fromMs + thinnest) / unit.ms,
       count: bin.count,
+      ...(bin.count > 0 && { behind: itemsOfBin(bin) }),
       tip: [
         ['', binName(bin)],
         ['Items', formatCount(bin.count)],
@@ -73,7 +73,13 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
         {
           name: 'bins',
           data: { name: 'bins', values: bins },
-          mark: { type: 'bar', color: look.tone(TONES.main), stroke: look.tone(TONES.card), strokeWidth: 1 },
+          mark: {
+            type: 'bar',
+            cursor: 'pointer',
+            color: look.tone(TONES.main),
+            stroke: look.tone(TONES.card),
+            strokeWidth: 1,
+          },
           encoding: {
             x: {
               field: 'from',
@@ -132,8 +138,17 @@ export const leadTimeDistribution: Chart<LeadTimeAnswer> = {
       formatCount(bin.count),
       formatShare(answer.sampleSize > 0 ? bin.count / answer.sampleSize : 0),
     ]),
+    behind: answer.distribution.map((bin) => (bin.count > 0 ? itemsOfBin(bin) : null)),
   }),
 };
+
+function itemsOfBin(bin: LeadTimeAnswer['distribution'][number]): string {
+  return behind('leadTimeItems', `${countOf(bin.count, 'item')} that took ${binName(bin)}`, {
+    fromMs: bin.fromMs.toFixed(3),
+    toMs: bin.toMs.toFixed(3),
+    sort: 'longest',
+  });
+}
 
 function binName({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
   const unit = unitFor(toMs);

@@ -6,15 +6,10 @@ import { countOf } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import { cellLayer, cellTable, type Places } from './lead-time-cells.ts';
-import {
-  knownPercentiles,
-  leadTimeUnit,
-  measureName,
-  percentilesText,
-  percentileText,
-} from './lead-time-words.ts';
+import { drawnPercentiles, leadTimeUnit, measureName, percentileText } from './lead-time-words.ts';
 import { lineLabels } from './line-labels.ts';
 import { CLASS_SHAPES, isNarrow, type Look } from './look.ts';
+import { leadTimeWords } from './words/lead-time.ts';
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
   id: 'lead-time',
@@ -28,9 +23,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     (isCounted(answer) ? '; too many to show one by one: counted in cells, the darker the more' : ''),
   isEmpty: ({ sampleSize }) => sampleSize === 0,
 
-  summary: (answer) =>
-    `${countOf(answer.sampleSize, 'finished item')}. ${percentilesText(answer)} ` +
-    `The longest took ${formatDuration(answer.maxMs ?? 0)}.`,
+  summary: (answer, before) => leadTimeWords(answer, before),
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
@@ -38,14 +31,13 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     const longest = Math.max(answer.maxMs ?? 1, 1) / unit.ms;
     const highest = longest * 1.06;
     const x = timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]);
-    const scale = { domain: [0, highest], nice: false };
-    const lines = knownPercentiles(answer).map((percentile) => ({
+    const scale = { domain: [0, highest] as const, nice: false };
+    const lines = drawnPercentiles(answer).map((percentile) => ({
       value: percentile.leadTimeMs / unit.ms,
       label: percentileText(percentile, unit),
     }));
     const axis = { title: `${measureName(answer)} (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 };
     const places = { x, y: { type: 'quantitative', scale, axis }, unitMs: unit.ms, dates } as const;
-    const labels = spreadLabels(lines, (highest / look.height) * 20);
     return framed(look, {
       layer: [
         isCounted(answer) ? cellLayer(answer, look, places) : dotLayer(answer, look, places),
@@ -61,7 +53,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
           },
           encoding: { y: { field: 'value', type: 'quantitative', scale } },
         },
-        ...lineLabels(look, { values: labels, field: 'labelValue', scale, name: 'percentileLabels' }),
+        lineLabels(look, { values: lines, scale, name: 'percentileLabels' }),
       ],
     });
   },
@@ -101,17 +93,29 @@ function isCounted({ scatter }: LeadTimeAnswer): boolean {
 /** A dot for each item. */
 function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: Places) {
   const items = itemsOf(answer);
+  const classes = classesOf(items);
+  const { opacity, size } = dotSize(items.length);
   return {
     name: 'items',
+    // A click on the legend picks a class, another click gives it up; none picked shows all.
+    ...(classes.length > 0 && {
+      params: [
+        { name: 'shownClass', select: { type: 'point', fields: ['class'], toggle: 'true' }, bind: 'legend' },
+      ],
+    }),
     data: {
       name: 'items',
       values: items.map((item) => dotOf(item, measureName(answer), unitMs, dates)),
     },
-    mark: { type: 'point', filled: true, cursor: 'pointer', ...dotSize(items.length) },
+    mark: { type: 'point', filled: true, cursor: 'pointer', size },
     encoding: {
       x: { field: 'finishedAt', ...x },
       y: { field: 'duration', ...y },
-      ...colouredBy(classesOf(items), look),
+      ...colouredBy(classes, look),
+      opacity:
+        classes.length > 0
+          ? { condition: { param: 'shownClass', value: opacity }, value: 0.04 }
+          : { value: opacity },
       tooltip: { field: 'tip', type: 'nominal' },
     },
   } as const;
@@ -162,16 +166,4 @@ function colouredBy(classes: readonly string[], look: Look): object {
       legend,
     },
   };
-}
-
-/** Pushes labels of lines that are close up, until each has `height` of its own. */
-function spreadLabels<Line extends { value: number }>(lines: readonly Line[], height: number) {
-  let free = Number.NEGATIVE_INFINITY;
-  return [...lines]
-    .sort((a, b) => a.value - b.value)
-    .map((line) => {
-      const labelValue = Math.max(line.value, free);
-      free = labelValue + height;
-      return { ...line, labelValue };
-    });
 }

@@ -12,7 +12,7 @@ export function measureName({ definitions }: LeadTimeAnswer): string {
 }
 
 /** Percentiles that have a value: with nothing finished, none has. */
-export function knownPercentiles({ percentiles }: LeadTimeAnswer): KnownPercentile[] {
+function knownPercentiles({ percentiles }: LeadTimeAnswer): KnownPercentile[] {
   return percentiles.flatMap(({ percentile, leadTimeMs }) =>
     leadTimeMs === null ? [] : [{ percentile, leadTimeMs }],
   );
@@ -30,11 +30,10 @@ export function percentileText({ percentile, leadTimeMs }: KnownPercentile, unit
   return `${percentile} %: ${formatDuration(leadTimeMs, unit)}`;
 }
 
-/** `50 % took at most 4.1 days, 85 % at most 12.3 days.` */
-export function percentilesText(answer: LeadTimeAnswer): string {
-  const unit = leadTimeUnit(answer);
-  const parts = knownPercentiles(answer).map(
-    ({ percentile, leadTimeMs }) => `${percentile} % took at most ${formatDuration(leadTimeMs, unit)}`,
-  );
-  return parts.length > 0 ? `${parts.join(', ')}.` : '';
+/** Fewer items say nothing by percentiles. */
+const FEWEST = 5;
+
+/** Percentiles that are worth a line: with a few items, all lie on the slowest. */
+export function drawnPercentiles(answer: LeadTimeAnswer): KnownPercentile[] {
+  return answer.sampleSize < FEWEST ? [] : knownPercentiles(answer);
 }

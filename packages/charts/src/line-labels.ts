@@ -1,28 +1,53 @@
 import { TONES } from './colours.ts';
-import type { Look } from './look.ts';
+import { isNarrow, type Look } from './look.ts';
 
-const TEXT = { type: 'text', align: 'right', baseline: 'bottom', dy: -3, dx: -2, fontWeight: 600 };
-
-interface LineLabels {
-  /** One label each, in its field `label`. */
-  readonly values: readonly object[];
-  /** The field that says how high a label stands. */
-  readonly field: string;
-  readonly scale: object;
-  /** Name of the layer with the words. */
-  readonly name?: string;
+interface Line {
+  readonly value: number;
+  readonly label: string;
 }
 
-/** Labels at the right end of horizontal lines: a halo in the card's colour keeps them readable over marks. */
-export function lineLabels(look: Look, { values, field, scale, name }: LineLabels): object[] {
-  const encoding = {
-    x: { value: 'width' },
-    y: { field, type: 'quantitative', scale },
-    text: { field: 'label' },
+interface LineLabels {
+  readonly values: readonly Line[];
+  readonly scale: { readonly domain: readonly [number, number] };
+  /** Name of the layer with the words. */
+  readonly name: string;
+}
+
+/** Between two labels, in pixels. */
+const LINE_HEIGHT = 16;
+
+/** Labels of horizontal lines, beside the plot, which leaves them the room: nothing lies under them, and none over another. */
+export function lineLabels(look: Look, { values, scale, name }: LineLabels): object {
+  const [bottom, top] = scale.domain;
+  const height = ((top - bottom) / Math.max(1, look.height * 0.8)) * LINE_HEIGHT;
+  return {
+    name,
+    data: { name, values: spread(values, height) },
+    mark: {
+      type: 'text',
+      align: 'left',
+      baseline: 'middle',
+      dx: 6,
+      fontWeight: 600,
+      fontSize: (isNarrow(look) ? 11 : 12) * look.text,
+      color: look.tone(TONES.ink),
+    },
+    encoding: {
+      x: { value: 'width' },
+      y: { field: 'labelValue', type: 'quantitative', scale },
+      text: { field: 'label' },
+    },
   };
-  const halo = { stroke: look.tone(TONES.card), strokeWidth: 5, strokeJoin: 'round', opacity: 0.9 };
-  return [
-    { data: { values }, mark: { ...TEXT, ...halo }, encoding },
-    { ...(name && { name }), data: { values }, mark: { ...TEXT, color: look.tone(TONES.ink) }, encoding },
-  ];
+}
+
+/** Pushes labels of lines that are close up, until each has `height` of its own. */
+function spread(lines: readonly Line[], height: number) {
+  let free = Number.NEGATIVE_INFINITY;
+  return lines
+    .toSorted((a, b) => a.value - b.value)
+    .map((line) => {
+      const labelValue = Math.max(line.value, free);
+      free = labelValue + height;
+      return { ...line, labelValue };
+    });
 }

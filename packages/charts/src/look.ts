@@ -5,6 +5,8 @@ export interface Look {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** How much larger than usual text is: on a projector it grows. */
+  readonly text: number;
   /** The colour of a tone. */
   tone(tone: Tone): string;
 }
@@ -17,13 +19,13 @@ export function isNarrow(look: Look): boolean {
 }
 
 /** On the page: the browser chooses by `color-scheme`, so a change of theme, or printing, needs no new drawing. */
-export function screenLook(width: number, height: number): Look {
-  return { width, height, tone: ([light, dark]) => `light-dark(${light}, ${dark})` };
+export function screenLook(width: number, height: number, text = 1): Look {
+  return { width, height, text, tone: ([light, dark]) => `light-dark(${light}, ${dark})` };
 }
 
 /** In a file: dark on white, in colours that every program can read. */
 export function fileLook(width: number, height: number): Look {
-  return { width, height, tone: ([light]) => light };
+  return { width, height, text: 1, tone: ([light]) => light };
 }
 
 /** Of classes of service, in the order of CLASS_TONES. */

@@ -1,7 +1,8 @@
 import type { CumulativeFlowAnswer, LeadTimeAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
 
-const AVERAGE =
+/** How the one average of throughput is made. */
+export const AVERAGE_THROUGHPUT =
   'items finished in the range, divided by the time of the range that is over, told for a week (7 days) or for an interval of ' +
   'the chart (a month is 30.4 days); an interval that the range cuts, or that is not over, counts with the time it has had';
 
@@ -21,7 +22,7 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['Percentiles', leadTime?.definitions.percentileMethod],
     ['Cumulative flow', cumulativeFlow?.definitions.point],
     ['Throughput', throughput?.definitions.population],
-    ['Average throughput', throughput ? AVERAGE : undefined],
+    ['Average throughput', throughput ? AVERAGE_THROUGHPUT : undefined],
     ['Promise', sla?.definitions.deadline],
     ['In time', sla?.definitions.hit],
     ['State of open items', sla?.definitions.state],

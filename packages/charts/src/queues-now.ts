@@ -1,5 +1,6 @@
 import type { QueueNow, QueuesAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
@@ -7,11 +8,7 @@ import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';
 import { safeKey, shownKey } from './safe-key.ts';
-
-/** A queue without a limit may hold so many times what the others do before its bar is broken. */
-const MOST_TIMES_LIMITED = 8;
-/** Of the axis, from its beginning. */
-const BREAK_PLACE = 0.9;
+import { queuesWords } from './words/queues.ts';
 
 export const queuesNow: Chart<QueuesAnswer> = {
   id: 'queues',
@@ -21,32 +18,33 @@ export const queuesNow: Chart<QueuesAnswer> = {
   question: 'Which queue is full now?',
   emptyText: 'This stream has no queue that work waits or is done in.',
   subtitle: ({ queues }) => {
-    const open = openQueues(queues);
-    const isCut = open.some(({ currentWip }) => currentWip > longestBar(open));
-    return `Items in each open queue now; the upright tick is the WIP limit${isCut ? '; // is a bar cut short' : ''}`;
+    const free = openQueues(queues).filter(({ wipLimit }) => wipLimit < 0);
+    const apart = free.map(({ name, currentWip }) => `${name} ${formatCount(currentWip)}`).join(', ');
+    const isApart = free.length > 0 && free.length < openQueues(queues).length;
+    return `Items in each queue now; the upright tick is the WIP limit${isApart ? `. Without a limit: ${apart}` : ''}`;
   },
   momentOf: ({ at }) => at,
   isEmpty: ({ queues }) => openQueues(queues).length === 0,
 
-  summary: ({ queues }) =>
-    openQueues(queues)
-      .map((queue) => `${queue.name}: ${stateOf(queue)}`)
-      .join('; '),
+  summary: queuesWords,
 
   spec(answer, look) {
-    const open = openQueues(answer.queues);
+    const open = drawnQueues(answer.queues);
     const at = Date.parse(answer.at);
     const dates = zonedDates(answer.timeZone);
-    const longest = longestBar(open);
-    const end = longest * 1.08;
+    const end =
+      largest(
+        open.flatMap(({ currentWip, wipLimit }) => [currentWip, wipLimit]),
+        4,
+      ) * 1.08;
     const barSize = Math.min(22, (look.height / Math.max(1, open.length)) * 0.4);
     const bars = open.map((queue) => ({
       queue: safeKey(queue.name),
-      items: Math.min(queue.currentWip, end),
-      brokenAt: queue.currentWip > longest ? end * BREAK_PLACE : null,
+      items: queue.currentWip,
+      ...(queue.currentWip > 0 && { behind: itemsIn(queue, answer.at) }),
       limit: queue.wipLimit < 0 ? null : queue.wipLimit,
       state: queue.isOverloaded ? 'over' : queue.isFull ? 'full' : 'free',
-      label: stateOf(queue) + (queue.currentWip > longest ? ', bar cut short' : ''),
+      label: stateOf(queue),
       tip: [
         ['', queue.name],
         ['Now', stateOf(queue)],
@@ -90,7 +88,7 @@ export const queuesNow: Chart<QueuesAnswer> = {
       layer: [
         {
           name: 'items',
-          mark: { type: 'bar', size: barSize, cornerRadiusEnd: 2 },
+          mark: { type: 'bar', cursor: 'pointer', size: barSize, cornerRadiusEnd: 2 },
           encoding: {
             x: {
               field: 'items',
@@ -107,21 +105,6 @@ export const queuesNow: Chart<QueuesAnswer> = {
               },
             },
             color: fill,
-            tooltip: { field: 'tip', type: 'nominal' },
-          },
-        },
-        {
-          name: 'breaks',
-          transform: [{ filter: 'isValid(datum.brokenAt)' }],
-          mark: {
-            type: 'text',
-            text: '//',
-            fontSize: barSize + 8,
-            fontWeight: 700,
-            color: look.tone(TONES.card),
-          },
-          encoding: {
-            x: { field: 'brokenAt', type: 'quantitative', scale },
             tooltip: { field: 'tip', type: 'nominal' },
           },
         },
@@ -174,19 +157,24 @@ export const queuesNow: Chart<QueuesAnswer> = {
           ? `${queue.oldest.reference}, ${formatDuration(at - Date.parse(queue.oldest.enteredQueueAt))}`
           : '',
       ]),
+      behind: answer.queues.map((queue) => (queue.currentWip > 0 ? itemsIn(queue, answer.at) : null)),
     };
   },
 };
 
-/**
- * What the axis reaches: every bar, but not a backlog without a limit that holds so much that the limits of the others could
- * not be seen beside it. Such a bar is drawn with a break, and its label says how many there are.
- */
-function longestBar(open: readonly QueueNow[]): number {
-  const limited = open.flatMap(({ wipLimit, currentWip }) => (wipLimit < 0 ? [] : [wipLimit, currentWip]));
-  const longest = largest([...limited, ...open.map(({ currentWip }) => currentWip)], 4);
-  const most = MOST_TIMES_LIMITED * largest(limited, 4);
-  return limited.length > 0 && longest > most ? most : longest;
+/** Those with a limit; all, where none has one: a backlog of hundreds would press the others together. */
+function drawnQueues(queues: readonly QueueNow[]): QueueNow[] {
+  const open = openQueues(queues);
+  const limited = open.filter(({ wipLimit }) => wipLimit >= 0);
+  return limited.length > 0 ? limited : open;
+}
+
+function itemsIn({ name, currentWip }: QueueNow, at: string): string {
+  return behind('workItems', `${countOf(currentWip, 'item')} in ${name}`, {
+    queue: name,
+    at,
+    sort: 'timeInQueue',
+  });
 }
 
 /** Where work waits or is done. What is finished or dropped only grows: of those queues, only such as have a limit. */

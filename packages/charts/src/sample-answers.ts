@@ -11,6 +11,7 @@ import type {
 import { ageingOf } from './sample-ageing.ts';
 import { flowSamples } from './sample-flow.ts';
 import { forecastSamples } from './sample-forecasts.ts';
+import { dataQualityOf, stabilityOf } from './sample-stability.ts';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
 
@@ -257,6 +258,8 @@ export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) =
   slaBudget: slaBudgetOf,
   queues: queuesOf,
   ageing: ageingOf,
+  dataQuality: dataQualityOf,
+  stability: stabilityOf,
   ...flowSamples,
   ...forecastSamples,
 };

@@ -49,7 +49,10 @@ function flowOf(count: number): FlowAnswer {
       ...row(n + 1),
     })),
     total: count === 0 ? null : row(count),
-    histogram: [],
+    histogram: Array.from({ length: count }, (_, throughput) => ({
+      throughput,
+      intervals: 1 + (throughput % 3),
+    })),
   };
 }
 
@@ -71,8 +74,12 @@ function blockedOf(count: number): BlockedAnswer {
       ...{ ended: count, meanMs: DAY, percentiles: [], open: 0, openPercentiles: [], reasons: {} },
     },
     reasons: [],
-    queues: [],
-    matrix: [],
+    queues: Array.from({ length: Math.min(3, count) }, (_, n) => ({ ...each, queue: `toString ${n}` })),
+    matrix: Array.from({ length: count }, (_, n) => ({
+      queue: `toString ${n % 3}`,
+      key: n === 0 ? 'constructor' : `__proto__ ${n}`,
+      blockedMs: (n + 1) * DAY,
+    })),
     clusters: Array.from({ length: count }, (_, n) => ({
       ...each,
       key: n === 0 ? 'constructor' : `__proto__ ${n}`,
@@ -102,12 +109,18 @@ function timeInQueueOf(count: number): TimeInQueueAnswer {
         kind: n % 2 === 0 ? 'active' : 'buffer',
       },
       ...{
-        visits: n,
-        items: n,
+        visits: n + 1,
+        items: n + 1,
         returns: 0,
         totalMs: (n + 1) * DAY,
         meanMs: null,
-        percentiles: [],
+        percentiles: [5, 25, 50, 75, 85, 95].map((percentile) => ({
+          percentile,
+          totalMs: percentile * (n + 1) * 60_000,
+          shareAtOrUnder: percentile / 100,
+          sampleSize: n + 1,
+          isMaximum: false,
+        })),
         share: 1 / count,
       },
       ...{ blockedMs: 0, averageItems: null, arrivals: null, departures: null, growth: null, heldMs: null },

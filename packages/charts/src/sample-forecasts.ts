@@ -47,7 +47,20 @@ function howManyOf(count: number): HowManyAnswer {
     isThin: count < 15,
     reason: count === 0 ? 'tooLittleHistory' : null,
     calibration: null,
-    simulate: null,
+    simulate:
+      count === 0
+        ? null
+        : {
+            trials: 1000,
+            seed: 1,
+            paths: Array.from({ length: Math.min(count, 14) }, (_, day) => ({
+              date: dateOf(day),
+              percentiles: PERCENTILES.map((percentile) => ({
+                percentile,
+                items: Math.floor(((day + 1) * (100 - percentile)) / 10),
+              })),
+            })),
+          },
   };
 }
 

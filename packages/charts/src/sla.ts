@@ -4,10 +4,12 @@ import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
-import { zonedDates } from './format/zoned-dates.ts';
+import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { itemsOfInterval } from './interval-items.ts';
 import { isNarrow } from './look.ts';
+import { slaWords } from './words/sla.ts';
 
 /** From the bottom of a bar to its top. */
 const OUTCOMES = ['in time', 'late', 'without SLA'] as const;
@@ -24,14 +26,7 @@ export const sla: Chart<SlaAnswer> = {
     (intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
   isEmpty: ({ total }) => total.finished === 0,
 
-  summary({ total }) {
-    const rate =
-      total.hitRate === null ? 'No finished item had an SLA' : `${formatShare(total.hitRate)} in time`;
-    return (
-      `${rate}: ${formatCount(total.hits)} in time, ${formatCount(total.misses)} late, ` +
-      `${formatCount(total.withoutSla)} without SLA, of ${countOf(total.finished, 'finished item')}.`
-    );
-  },
+  summary: slaWords,
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
@@ -53,6 +48,7 @@ export const sla: Chart<SlaAnswer> = {
       return OUTCOMES.map((outcome, n) => ({
         ...place,
         outcome,
+        behind: itemsOf(outcome, interval, dates),
         isComplete: interval.isComplete,
         bottom: tops[n - 1] ?? 0,
         top: tops[n],
@@ -72,7 +68,7 @@ export const sla: Chart<SlaAnswer> = {
         {
           name: 'bars',
           data: { name: 'bars', values: bars },
-          mark: { type: 'bar', stroke: look.tone(TONES.card), strokeWidth: 0.75 },
+          mark: { type: 'bar', cursor: 'pointer', stroke: look.tone(TONES.card), strokeWidth: 0.75 },
           encoding: {
             x: { field: 'from', ...x },
             x2: { field: 'to' },
@@ -155,3 +151,14 @@ export const sla: Chart<SlaAnswer> = {
     };
   },
 };
+
+function itemsOf(
+  outcome: (typeof OUTCOMES)[number],
+  interval: SlaAnswer['intervals'][number],
+  dates: ZonedDates,
+): string {
+  const when = intervalName(interval, dates);
+  if (outcome !== 'late') return itemsOfInterval('leadTimeItems', `Items finished: ${when}`, interval);
+  const title = `${countOf(interval.misses, 'item')} finished late: ${when}`;
+  return itemsOfInterval('slaItems', title, interval, { rows: 'misses', sort: 'latest' });
+}

@@ -4,11 +4,13 @@ import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatAverage, formatCount } from './format/numbers.ts';
-import { zonedDates } from './format/zoned-dates.ts';
+import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { itemsOfInterval } from './interval-items.ts';
 import { lineLabels } from './line-labels.ts';
 import { finishedPer, hasElapsed } from './throughput-rate.ts';
+import { throughputWords } from './words/flow.ts';
 
 export const throughput: Chart<ThroughputAnswer> = {
   id: 'throughput',
@@ -22,14 +24,7 @@ export const throughput: Chart<ThroughputAnswer> = {
     (intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
   isEmpty: ({ total }) => total === 0,
 
-  summary(answer) {
-    const average = averageOf(answer);
-    const noun = intervalNoun(answer.intervals);
-    return (
-      `${countOf(answer.total, 'item')} finished in ${countOf(answer.intervals.length, noun)}` +
-      (average === null ? '.' : `, on average ${formatAverage(average)} ${articleOf(noun)} ${noun}.`)
-    );
-  },
+  summary: (answer, before) => throughputWords(answer, intervalNoun(answer.intervals), before),
 
   spec(answer, look) {
     const dates = zonedDates(answer.timeZone);
@@ -39,6 +34,7 @@ export const throughput: Chart<ThroughputAnswer> = {
       ...places[place],
       finished: interval.finished,
       isComplete: interval.isComplete,
+      ...(interval.finished > 0 && { behind: itemsOf(interval, dates) }),
       tip: [
         ['', intervalName(interval, dates)],
         ['Finished', countOf(interval.finished, 'item')],
@@ -49,18 +45,18 @@ export const throughput: Chart<ThroughputAnswer> = {
     const averages =
       average === null
         ? []
-        : [{ average, label: `Average: ${formatAverage(average)} ${articleOf(noun)} ${noun}` }];
+        : [{ value: average, label: `Average: ${formatAverage(average)} ${articleOf(noun)} ${noun}` }];
     const highest = largest(
       bars.map(({ finished }) => finished),
       Math.max(1, average ?? 0),
     );
-    const scale = { domain: [0, highest * 1.08], nice: false };
+    const scale = { domain: [0, highest * 1.08] as const, nice: false };
     return framed(look, {
       layer: [
         {
           name: 'bars',
           data: { name: 'bars', values: bars },
-          mark: { type: 'bar', strokeWidth: 1.25 },
+          mark: { type: 'bar', cursor: 'pointer', strokeWidth: 1.25 },
           encoding: {
             x: {
               field: 'from',
@@ -88,9 +84,9 @@ export const throughput: Chart<ThroughputAnswer> = {
           name: 'average',
           data: { name: 'average', values: averages },
           mark: { type: 'rule', color: look.tone(TONES.line), strokeWidth: 1.25, strokeDash: [5, 4] },
-          encoding: { y: { field: 'average', type: 'quantitative', scale } },
+          encoding: { y: { field: 'value', type: 'quantitative', scale } },
         },
-        ...lineLabels(look, { values: averages, field: 'average', scale }),
+        lineLabels(look, { values: averages, scale, name: 'averageLabel' }),
       ],
     });
   },
@@ -103,9 +99,15 @@ export const throughput: Chart<ThroughputAnswer> = {
         intervalName(interval, dates) + (interval.isComplete ? '' : ' (not over yet)'),
         formatCount(interval.finished),
       ]),
+      behind: intervals.map((interval) => (interval.finished > 0 ? itemsOf(interval, dates) : null)),
     };
   },
 };
+
+function itemsOf(interval: ThroughputAnswer['intervals'][number], dates: ZonedDates): string {
+  const title = `${countOf(interval.finished, 'item')} finished: ${intervalName(interval, dates)}`;
+  return itemsOfInterval('leadTimeItems', title, interval);
+}
 
 /** The page's one rate, told for an interval of the chart; null when there was less than one. */
 function averageOf(answer: ThroughputAnswer): number | null {

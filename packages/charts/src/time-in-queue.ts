@@ -1,5 +1,6 @@
 import type { TimeInQueueAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
@@ -39,6 +40,13 @@ export const timeInQueue: Chart<TimeInQueueAnswer> = {
       queue: safeKey(queue ?? NO_QUEUE),
       total: totalMs / unit.ms,
       isActive: kind === 'active',
+      ...(queue !== null &&
+        items > 0 && {
+          behind: behind('timeInQueueItems', `Items that were in ${queue}, the longest first`, {
+            sort: 'longest',
+            only: queue,
+          }),
+        }),
       tip: [
         ['', queue ?? NO_QUEUE],
         ['Time', formatDuration(totalMs)],
@@ -54,7 +62,7 @@ export const timeInQueue: Chart<TimeInQueueAnswer> = {
     );
     return framed(look, {
       data: { name: 'queues', values },
-      mark: { type: 'bar' },
+      mark: { type: 'bar', cursor: 'pointer' },
       encoding: {
         y: {
           field: 'queue',

@@ -54,10 +54,12 @@ export function isEmptyReport({ charts }: ReportData): boolean {
 
 /** The numbers of the report, most wanted first. */
 export function figureRows({ period, figures, figuresBefore, queues }: ReportData): FigureRow[] {
-  const pair = (figure: (answers: FigureAnswers) => KeyFigure): FigureRow => ({
-    ...figure(figures),
-    before: figure(figuresBefore).value,
-  });
+  const pair = (figure: (answers: FigureAnswers, earlier?: FigureAnswers) => KeyFigure): FigureRow => {
+    const row = figure(figures, figuresBefore);
+    const verdict = row.change?.direction === 'better' || row.change?.direction === 'worse';
+    const before = figure(figuresBefore).value;
+    return { ...row, before: verdict ? `${before}, now ${row.change?.direction}` : before };
+  };
   const isWeek = !period.from.includes('T') && daysOf(period.from, period.to) === 7;
   return [
     pair((answers) => ({
@@ -65,10 +67,17 @@ export function figureRows({ period, figures, figuresBefore, queues }: ReportDat
       value: formatCount(answers.throughput.total),
       note: '',
     })),
-    ...(isWeek ? [] : [pair((answers) => ({ ...keyFigures.perWeek(answers.throughput), note: '' }))]),
-    pair(({ leadTime }) => keyFigures.median(leadTime)),
-    pair(({ leadTime }) => keyFigures.percentile85(leadTime)),
-    pair((answers) => keyFigures.inTime(answers.sla)),
+    ...(isWeek
+      ? []
+      : [
+          pair((answers, earlier) => ({
+            ...keyFigures.perWeek(answers.throughput, earlier?.throughput),
+            note: '',
+          })),
+        ]),
+    pair(({ leadTime }, earlier) => keyFigures.median(leadTime, earlier?.leadTime)),
+    pair(({ leadTime }, earlier) => keyFigures.percentile85(leadTime, earlier?.leadTime)),
+    pair((answers, earlier) => keyFigures.inTime(answers.sla, earlier?.sla)),
     { ...keyFigures.workInProgress(queues), before: null },
   ];
 }

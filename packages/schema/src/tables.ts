@@ -474,6 +474,12 @@ export interface Database {
     updated_at: Instant | null;
     updated_by: string | null;
   };
+  stream_changes: {
+    value_stream_id: number;
+    writer: number;
+    changes: number;
+    changed_at: Instant;
+  };
   stream_managers: {
     value_stream: string;
     member: string;

@@ -88,7 +88,7 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
       return `${Math.round(((found?.leadTimeMs ?? Number.NaN) / 86_400_000) * 10) / 10} days`;
     };
     expect(await figure('Median lead time').locator('.value').textContent()).toBe(days(50));
-    expect(await figure('85 % took at most').locator('.value').textContent()).toBe(days(85));
+    expect(await figure('85 of 100 took at most').locator('.value').textContent()).toBe(days(85));
     expect(await figure('Work in progress now').locator('.value').textContent()).toBe(String(workInProgress));
     await page.close();
   });

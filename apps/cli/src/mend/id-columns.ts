@@ -86,4 +86,6 @@ export const noIds: readonly Column[] = [
   ['link_walk', 'item_id'],
   ['link_walk', 'via_id'],
   ['queue_state', 'moves'],
+  ['stream_changes', 'changes'],
+  ['stream_changes', 'writer'],
 ];

@@ -56,15 +56,19 @@ export async function startBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** Until every chart shows an answer to the present choice, or says why it has none. */
+/** Until the page of the address is there, and each of its cards shows an answer to the present choice or says why it has none. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const cards = [...document.querySelectorAll<HTMLElement>('.chart-card')];
+    const wanted = new URL(location.href).searchParams.get('page') ?? 'today';
+    const main = document.querySelector<HTMLElement>('main');
+    const cards = [...document.querySelectorAll<HTMLElement>('main .card[data-state]')];
     return (
-      cards.length === 6 &&
+      main?.dataset.page === wanted &&
       cards.every(
         ({ dataset, classList }) =>
-          dataset.state !== 'loading' && dataset.drawn !== undefined && !classList.contains('is-outdated'),
+          dataset.state !== 'loading' &&
+          !classList.contains('is-outdated') &&
+          (!classList.contains('chart-card') || dataset.drawn !== undefined),
       )
     );
   });

@@ -1,89 +1,70 @@
 import {
-  type AnswerToQuestion,
   ApiFailure,
   askQuestion,
   type Client,
   type QuestionName,
+  questionAddress,
   type ValueStream,
 } from '@kanban/api';
-import { chartsOfPage } from '@kanban/charts';
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Ask, Remote, RemoteOf } from './ask.ts';
 import { chooseStream, type Request, requestOf } from './request.ts';
 import type { View } from './view.ts';
-
-/** Those that a chart of the page draws the answer to; the key figures and lists are made of the same. */
-const NAMES = [...new Set(chartsOfPage.map(({ asks }) => asks))];
-
-export interface Remote<Answer> {
-  readonly status: 'loading' | 'ready' | 'failed';
-  /** The last one there was; kept while the API is asked again, or is away. */
-  readonly answer: Answer | null;
-  /** It answers what was asked before: something else was chosen since. Then it is kept only while loading. */
-  readonly isOutdated: boolean;
-  readonly failure: ApiFailure | null;
-}
-
-export type Remotes = { readonly [Name in QuestionName]: Remote<AnswerToQuestion<Name>> };
-
-export interface Snapshot {
-  readonly view: View;
-  readonly streams: readonly ValueStream[];
-  readonly stream: ValueStream | null;
-  readonly request: Request | null;
-  readonly remotes: Remotes;
-  /** Why the last attempt got no answer; null when it did, or is under way for the first time. */
-  readonly failure: ApiFailure | null;
-  /** When the page tries again by itself, in ms; null when it does not. */
-  readonly retryAt: number | null;
-  /** When all questions were last answered, in ms. */
-  readonly answeredAt: number | null;
-}
 
 const REFRESH_MS = 60_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 15_000;
 
-const NOTHING = { status: 'loading', answer: null, isOutdated: false, failure: null } as const;
+const NOTHING: Remote<never> = { status: 'loading', answer: null, isOutdated: false, failure: null };
+
+interface Kept {
+  readonly remote: Signal<Remote<unknown>>;
+  /** The address whose answer it is, or will be. */
+  address: string | null;
+}
 
 /**
- * What is shown and what the API says to it. Asks again every minute, sooner while the API is away (2, 4, 8, then 15 s) or
- * when the browser is back on line or in front; a hidden page does not ask. `listener` gets each change.
+ * What the API says to the questions of a page, one signal each. Asks again every minute, sooner while the API is away (2, 4, 8,
+ * then 15 s) or when the browser is back on line or in front; a hidden page does not ask.
  */
 export class Board {
+  readonly streams = signal<readonly ValueStream[]>([]);
+  readonly stream = signal<ValueStream | null>(null);
+  readonly request = signal<Request | null>(null);
+  /** Why the page as a whole has no answer; null when it has, or is being asked for the first time. */
+  readonly failure = signal<ApiFailure | null>(null);
+  /** When the page tries again by itself, in ms; null when it does not. */
+  readonly retryAt = signal<number | null>(null);
+  /** When all questions were last answered, in ms. */
+  readonly answeredAt = signal<number | null>(null);
+
   readonly #client: Client;
-  readonly #listener: (snapshot: Snapshot) => void;
-  #snapshot: Snapshot;
+  readonly #kept = new Map<string, Kept>();
+  #view: View;
+  #asks: readonly Ask[] = [];
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
 
-  constructor(client: Client, view: View, listener: (snapshot: Snapshot) => void) {
+  constructor(client: Client, view: View) {
     this.#client = client;
-    this.#listener = listener;
-    this.#snapshot = {
-      view,
-      streams: [],
-      stream: null,
-      request: null,
-      remotes: Object.fromEntries(NAMES.map((name) => [name, NOTHING])) as unknown as Remotes,
-      failure: null,
-      retryAt: null,
-      answeredAt: null,
-    };
+    this.#view = view;
     addEventListener('online', () => this.refresh());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && this.#isDue()) this.refresh();
     });
   }
 
-  show(view: View): void {
-    const { view: previous, answeredAt } = this.#snapshot;
-    this.#change({ view });
-    // An item's journey is asked for by its own dialog.
-    const isSame = JSON.stringify({ ...view, item: null }) === JSON.stringify({ ...previous, item: null });
-    if (isSame && answeredAt !== null) return;
-    for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
-    this.#resolve(this.#snapshot.streams);
-    this.refresh();
+  remote<Name extends QuestionName>(ask: Ask<Name>): ReadonlySignal<RemoteOf<Name>> {
+    return this.#keptOf(ask).remote as ReadonlySignal<RemoteOf<Name>>;
+  }
+
+  /** Another view, or other questions. Asks only if the answers that there are answer something else, or are a minute old. */
+  show(view: View, asks: readonly Ask[]): void {
+    this.#view = view;
+    this.#asks = asks;
+    const isNew = batch(() => this.#resolve(this.streams.value));
+    if (isNew || this.#isDue()) this.refresh();
   }
 
   refresh(): void {
@@ -91,64 +72,69 @@ export class Board {
     this.#asking.abort();
     this.#asking = new AbortController();
     // Asked for once more only when the API says so again.
-    if (this.#snapshot.failure?.reason === 'tokenNeeded') this.#change({ failure: null });
+    if (this.failure.value?.reason === 'tokenNeeded') this.failure.value = null;
     void this.#askAll(this.#asking.signal);
   }
 
   #isDue(): boolean {
-    const { answeredAt, failure } = this.#snapshot;
-    return failure !== null || answeredAt === null || Date.now() - answeredAt >= REFRESH_MS;
+    const answeredAt = this.answeredAt.value;
+    return this.failure.value !== null || answeredAt === null || Date.now() - answeredAt >= REFRESH_MS;
   }
 
   async #askAll(signal: AbortSignal): Promise<void> {
     try {
       const { valueStreams } = await this.#client.ask('/v1/value-streams', {}, signal);
-      this.#ask(valueStreams);
-      const failures = await Promise.all(NAMES.map((name) => this.#answer(name, signal)));
-      if (!signal.aborted) this.#settle(failures.find((failure) => failure !== null) ?? null);
+      batch(() => this.#resolve(valueStreams));
+      if (!this.request.value) throw new ApiFailure('refused', this.#withoutStream());
+      const failures = await Promise.all(this.#asks.map((ask) => this.#answer(ask, signal)));
+      if (!signal.aborted) this.#settle(ofThePage(failures));
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiFailure)) throw error;
-      for (const name of NAMES) this.#fail(name, error);
+      batch(() => {
+        for (const ask of this.#asks) this.#fail(ask, error);
+      });
       this.#settle(error);
     }
   }
 
-  /** What to ask for the view, as far as the streams are known. */
-  #resolve(streams: readonly ValueStream[]): Request | null {
-    const { view } = this.#snapshot;
-    const stream = chooseStream(streams, view.stream) ?? null;
-    const request = stream ? requestOf(view, stream, Date.now()) : null;
-    this.#change({ streams, stream, request });
-    return request;
+  #withoutStream(): string {
+    const { stream } = this.#view;
+    return stream === null ? 'There is no value stream yet.' : `There is no value stream named “${stream}”.`;
   }
 
-  /** Throws ApiFailure when there is no such stream. Answers to another request are outdated: a new day may have begun. */
-  #ask(streams: readonly ValueStream[]): void {
-    const { view, request: previous } = this.#snapshot;
-    const request = this.#resolve(streams);
-    if (!request) {
-      const detail =
-        view.stream === null
-          ? 'There is no value stream yet.'
-          : `There is no value stream named “${view.stream}”.`;
-      throw new ApiFailure('refused', detail);
+  /**
+   * What to ask for the view, as far as the streams are known. Answers to anything else are outdated. Says whether any
+   * question is new.
+   */
+  #resolve(streams: readonly ValueStream[]): boolean {
+    const stream = chooseStream(streams, this.#view.stream) ?? null;
+    this.streams.value = streams;
+    this.stream.value = stream;
+    this.request.value = stream ? requestOf(this.#view, stream, Date.now()) : null;
+    const open = this.#asks.filter((ask) => !this.#isAnswered(ask));
+    for (const ask of open) {
+      const kept = this.#keptOf(ask);
+      kept.address = this.#addressOf(ask);
+      if (kept.address === null && this.request.value) kept.remote.value = { ...NOTHING, status: 'ready' };
+      else kept.remote.value = { ...kept.remote.value, status: 'loading', isOutdated: true, failure: null };
     }
-    if (JSON.stringify(request) === JSON.stringify(previous)) return;
-    for (const name of NAMES) this.#setRemote(name, { status: 'loading', isOutdated: true });
+    return open.length > 0;
   }
 
-  async #answer(name: QuestionName, signal: AbortSignal): Promise<ApiFailure | null> {
+  async #answer(ask: Ask, signal: AbortSignal): Promise<ApiFailure | null> {
+    const request = this.request.value;
+    const choices = request && ask.choices(request);
+    if (!choices) return null;
+    const { remote } = this.#keptOf(ask);
     try {
-      const { request } = this.#snapshot;
-      const answer = request && (await askQuestion(this.#client, name, request, signal));
-      if (!signal.aborted && answer)
-        this.#setRemote(name, { status: 'ready', answer, isOutdated: false, failure: null });
+      const answer = await askQuestion(this.#client, ask.name, choices, signal, ask.extra);
+      if (!signal.aborted) remote.value = { status: 'ready', answer, isOutdated: false, failure: null };
       return null;
     } catch (error) {
       if (signal.aborted) return null;
       if (!(error instanceof ApiFailure)) throw error;
-      this.#fail(name, error);
+      this.#fail(ask, error);
       return error;
     }
   }
@@ -156,30 +142,53 @@ export class Board {
   #settle(failure: ApiFailure | null): void {
     const isAway = failure?.reason === 'away';
     this.#attempts = isAway ? this.#attempts + 1 : 0;
-    // What a person has to change is not asked again every minute.
     const delay = isAway ? Math.min(FIRST_RETRY_MS * 2 ** (this.#attempts - 1), LAST_RETRY_MS) : REFRESH_MS;
-    const isRetried = failure === null || isAway;
-    this.#change({
-      failure,
-      retryAt: isAway ? Date.now() + delay : null,
-      ...(failure === null ? { answeredAt: Date.now() } : {}),
+    batch(() => {
+      this.failure.value = failure;
+      this.retryAt.value = isAway ? Date.now() + delay : null;
+      if (failure === null) this.answeredAt.value = Date.now();
     });
-    if (isRetried) this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), delay);
+    // What a person has to change is not asked again every minute.
+    if (failure !== null && !isAway) return;
+    this.#timer = setTimeout(() => (document.hidden ? undefined : this.refresh()), delay);
   }
 
-  #fail(name: QuestionName, failure: ApiFailure): void {
-    const { answer, isOutdated } = this.#snapshot.remotes[name];
+  #fail(ask: Ask, failure: ApiFailure): void {
+    const { remote } = this.#keptOf(ask);
+    const { answer, isOutdated } = remote.value;
     const isKept = !isOutdated && failure.reason === 'away';
-    this.#setRemote(name, { status: 'failed', answer: isKept ? answer : null, isOutdated: false, failure });
+    remote.value = { status: 'failed', answer: isKept ? answer : null, isOutdated: false, failure };
   }
 
-  #setRemote(name: QuestionName, change: Partial<Remote<unknown>>): void {
-    const { remotes } = this.#snapshot;
-    this.#change({ remotes: { ...remotes, [name]: { ...remotes[name], ...change } } as Remotes });
+  /** Whether its answer, on the page or on its way, is to what is chosen now. */
+  #isAnswered(ask: Ask): boolean {
+    const { address, remote } = this.#keptOf(ask);
+    const wanted = this.#addressOf(ask);
+    return wanted === address && (wanted !== null || remote.value.status === 'ready');
   }
 
-  #change(change: Partial<Snapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...change };
-    this.#listener(this.#snapshot);
+  #addressOf(ask: Ask): string | null {
+    const choices = this.request.value && ask.choices(this.request.value);
+    return choices && questionAddress(this.#client, ask.name, choices, ask.extra);
   }
+
+  #keptOf({ key }: Ask): Kept {
+    let kept = this.#kept.get(key);
+    if (!kept) {
+      kept = { remote: signal<Remote<unknown>>(NOTHING), address: null };
+      this.#kept.set(key, kept);
+    }
+    return kept;
+  }
+}
+
+/** One message a page: the API is away or wants a token, or refuses every question; else each card says its own. */
+function ofThePage(failures: readonly (ApiFailure | null)[]): ApiFailure | null {
+  const real = failures.filter((failure) => failure !== null);
+  const wide = real.find(({ reason }) => reason !== 'refused');
+  if (wide) return wide;
+  const [first] = real;
+  const isShared =
+    first !== undefined && real.length > 1 && real.every(({ message }) => message === first.message);
+  return isShared ? first : null;
 }

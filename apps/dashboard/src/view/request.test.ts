@@ -73,3 +73,59 @@ describe('the stream', () => {
     expect(chooseStream([], null)).toBeUndefined();
   });
 });
+
+describe('what is compared with', () => {
+  const before = (query: string, now = '2026-03-01T12:00:00Z') =>
+    requestOf(readView(query), stream('main', { timeZone: 'UTC' }), Date.parse(now)).before;
+
+  test('is as long and ends where the range begins', () => {
+    expect(before('?days=14')).toEqual({ from: '2026-02-02', to: '2026-02-15' });
+    expect(before('?from=2026-03-01&to=2026-03-31')).toEqual({ from: '2026-01-29', to: '2026-02-28' });
+  });
+
+  test('is the same days a year ago, also of a leap day', () => {
+    expect(before('?from=2024-02-29&to=2024-03-01&compare=lastYear')).toEqual({
+      from: '2023-02-28',
+      to: '2023-03-01',
+    });
+  });
+
+  test('is nothing when nothing was chosen, or the range is none', () => {
+    expect(before('?compare=none')).toBeNull();
+    expect(before('?from=2026-05-01&to=2026-04-01')).toBeNull();
+    expect(before('?from=2026-02-30&to=x')).toBeNull();
+  });
+});
+
+describe('a day that is looked at', () => {
+  const at = (query: string, timeZone = 'Asia/Kathmandu') =>
+    requestOf(readView(query), stream('main', { timeZone }), Date.parse('2026-03-01T12:00:00Z')).at;
+
+  test('is looked at as it ended where the stream is', () => {
+    expect(at('?asOf=2026-02-27')).toBe('2026-02-27T18:15:00.000Z');
+    expect(at('?asOf=2025-03-30', 'Europe/Berlin')).toBe('2025-03-30T22:00:00.000Z');
+  });
+
+  test('is now when it is today or later, or no day', () => {
+    expect([at(''), at('?asOf=2026-03-01'), at('?asOf=2027-01-01')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('the last working day', () => {
+  test.each([
+    ['2026-03-02', '2026-02-27'],
+    ['2026-03-03', '2026-03-02'],
+    ['2026-03-01', '2026-02-27'],
+  ])('of %s is %s', (today, expected) => {
+    const request = requestOf(
+      readView(''),
+      stream('main', { timeZone: 'UTC' }),
+      Date.parse(`${today}T12:00:00Z`),
+    );
+    expect(request.lastWorkday).toBe(expected);
+  });
+});

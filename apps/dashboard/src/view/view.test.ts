@@ -1,19 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readView, type View, writeView } from './view.ts';
+import { addressOf, onPage, PAGES, readView, type View, writeView } from './view.ts';
 
+const text = fc.option(fc.string({ minLength: 1, maxLength: 20 }));
 const name = fc.string({ minLength: 1, maxLength: 20 });
 const view: fc.Arbitrary<View> = fc.record({
-  stream: fc.option(name),
+  page: fc.constantFrom(...PAGES),
+  stream: text,
   range: fc.oneof(
     fc.record({ days: fc.integer({ min: 1, max: 36_500 }) }),
     fc.record({ from: name, to: name }),
+    fc.constant({ since: 'month' } as const),
   ),
+  compare: fc.constantFrom('previous', 'lastYear', 'none'),
+  type: text,
+  classOfService: text,
+  assignee: text,
+  splitBy: fc.constantFrom('none', 'type', 'classOfService', 'assignee', 'parent'),
   interval: fc.constantFrom('auto', 'hour', 'day', 'week', 'month'),
-  timeZone: fc.option(name),
+  timeZone: text,
   measure: fc.constantFrom('lead', 'cycle'),
+  clock: fc.constantFrom('elapsed', 'working'),
   policy: fc.constantFrom('occupancy', 'highWater'),
-  item: fc.option(name),
+  asOf: text,
+  count: text,
+  date: text,
+  item: text,
+  behind: text,
 });
 
 test('what is written is read again, whatever streams and items are called', () => {
@@ -24,8 +37,18 @@ test('what is written is read again, whatever streams and items are called', () 
   );
 });
 
-test('the default view has an address without a query', () => {
+test('the default view has an address without a query, and a link to it leads there', () => {
   expect(writeView(readView(''))).toBe('');
+  expect(addressOf(readView(''))).toBe('./');
+});
+
+test('another page keeps what was chosen and closes what was open', () => {
+  const chosen = readView('?stream=web&days=14&type=bug&item=A-1&behind=slaItems');
+  expect(writeView(onPage(chosen, 'time'))).toBe('?page=time&stream=web&days=14&type=bug');
+});
+
+test('an address of the attention list leads to its item', () => {
+  expect(readView('?page=item&stream=web&reference=A-1')).toMatchObject({ page: 'item', item: 'A-1' });
 });
 
 describe('what a query holds wrongly is the default', () => {
@@ -36,8 +59,13 @@ describe('what a query holds wrongly is the default', () => {
     },
   );
 
-  test('interval, measure and policy', () => {
-    const { interval, measure, policy } = readView('?interval=year&measure=x&policy=y');
-    expect({ interval, measure, policy }).toEqual({ interval: 'auto', measure: 'lead', policy: 'occupancy' });
+  test('page, interval, measure and policy', () => {
+    const { page, interval, measure, policy } = readView('?page=x&interval=year&measure=x&policy=y');
+    expect({ page, interval, measure, policy }).toEqual({
+      page: 'today',
+      interval: 'auto',
+      measure: 'cycle',
+      policy: 'occupancy',
+    });
   });
 });

@@ -26,19 +26,6 @@ export function intervalFields(interval: Interval, now: Instant) {
   };
 }
 
-/** All that decides what a stream's log says of a range, but the log itself: cheap to read, and different if that is. */
-export function logState({ id, name, timeZone, queues, lastAuditId, moves }: Stream, range?: Range) {
-  return { id, name, timeZone, queues, lastAuditId, moves, range };
-}
-
-/** How far the clock has come in these intervals: an answer about them changes when one begins or ends. */
-export function clockState(intervals: readonly Interval[], now: Instant) {
-  return {
-    begun: intervals.filter(({ start }) => start < now).length,
-    over: intervals.filter((interval) => isComplete(interval, now)).length,
-  };
-}
-
 /** A date that there is not, from before such were refused, is none here. */
 export function optionalInstant(instant: Instant | null): string | null {
   return instant === null || Number.isNaN(instant) ? null : formatInstant(instant);

@@ -10,8 +10,6 @@ export interface Place {
 
 /** A list whose length grows with the items: its JSON comes in pages, its CSV is streamed as a whole. */
 export interface List<Row> {
-  /** Like that of `Question`; if it is missing, a page is its own ETag, and the CSV has none. */
-  etagInputs?: unknown;
   /** The part of the answer before its rows: envelope, parameters, definitions. */
   head: object;
   /** The field that holds the rows in JSON, such as `items`. */

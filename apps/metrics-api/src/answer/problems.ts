@@ -56,6 +56,10 @@ const TITLE: Record<ProblemCode, string> = {
   'service-busy': 'Too many answers at once',
 };
 
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(STATUS, text);
+}
+
 export type ProblemStatus = (typeof STATUS)[ProblemCode];
 
 export interface ProblemDetails {

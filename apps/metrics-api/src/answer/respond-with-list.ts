@@ -1,12 +1,15 @@
 import type { Context } from 'hono';
 import type { AppEnv, Deps } from '../deps.ts';
 import type { Snapshot } from '../load/snapshot.ts';
+import type { StateQuery } from './asked-state.ts';
 import type { CsvQuery } from './csv-dialect.ts';
+import { byMinute, type DecidedBy } from './decided-by.ts';
 import type { List, Place } from './list.ts';
-import { type Format, respond, wantedFormat } from './respond.ts';
+import { type Format, respondBy, wantedFormat } from './respond.ts';
 import { respondWithWholeList } from './whole-list.ts';
 
-export interface ListQuery extends Format, CsvQuery {
+export interface ListQuery extends Format, CsvQuery, StateQuery {
+  at?: string | undefined;
   limit: string;
   after?: string | undefined;
 }
@@ -17,32 +20,27 @@ export function respondWithList<Row>(
   deps: Deps,
   query: ListQuery,
   ask: (snapshot: Snapshot, format: 'json' | 'csv') => Promise<List<Row>>,
+  decidedBy: DecidedBy = byMinute(query),
 ): Promise<Response> {
-  if (wantedFormat(c, query.format) === 'csv') return respondWithWholeList(c, deps, query, ask);
-  return respond(c, deps, query, async (snapshot) => {
-    const list = await ask(snapshot, 'json');
-    return {
-      etagInputs: list.etagInputs,
-      load: async () => {
-        const limit = Number(query.limit);
-        const after = query.after === undefined ? undefined : placeFrom(query.after);
-        // One row more than asked for tells whether there is a next page.
-        const found = await firstRows(list.chunks(after, limit + 1), limit + 1);
-        const rows = found.slice(0, limit);
-        const last = found.length > limit ? rows.at(-1) : undefined;
-        const body = {
-          ...list.head,
-          [list.rowsAs]: rows.map(list.fieldsOf),
-          nextPage: last === undefined ? null : nextPage(c.req.url, list.placeOf(last), list.pinned),
-        };
-        return {
-          body,
-          etagBody: { ...body, at: null, parameters: null },
-          table: () => ({ ...list.csv, rows: rows.map(list.cellsOf) }),
-        };
-      },
-    };
+  if (wantedFormat(c, query.format) === 'csv') return respondWithWholeList(c, deps, query, ask, decidedBy);
+  const page = (snapshot: Snapshot) => ({
+    load: async () => {
+      const list = await ask(snapshot, 'json');
+      const limit = Number(query.limit);
+      const after = query.after === undefined ? undefined : placeFrom(query.after);
+      // One row more than asked for tells whether there is a next page.
+      const found = await firstRows(list.chunks(after, limit + 1), limit + 1);
+      const rows = found.slice(0, limit);
+      const last = found.length > limit ? rows.at(-1) : undefined;
+      const body = {
+        ...list.head,
+        [list.rowsAs]: rows.map(list.fieldsOf),
+        nextPage: last === undefined ? null : nextPage(c.req.url, list.placeOf(last), list.pinned),
+      };
+      return { body };
+    },
   });
+  return respondBy(c, deps, query, decidedBy, page);
 }
 
 async function firstRows<Row>(chunks: AsyncIterable<readonly Row[]>, most: number): Promise<Row[]> {

@@ -1,15 +1,25 @@
-import { isRetryable } from '@kanban/schema';
+import type { Database } from '@kanban/schema';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import type { Kysely } from 'kysely';
 import type { AppEnv, Deps } from '../deps.ts';
-import { inSnapshot, type Snapshot } from '../load/snapshot.ts';
-import { type CsvTable, contentDisposition, csvStream } from './csv.ts';
-import { type CsvDialect, type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { answerOnce } from '../flights/answer-once.ts';
+import type { Snapshot } from '../load/snapshot.ts';
+import { timed, timingOf } from '../load/timed.ts';
+import { type HeavyQuery, isHeavy } from '../workers/is-heavy.ts';
+import { askedState, type StateQuery } from './asked-state.ts';
+import type { CsvTable } from './csv.ts';
+import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { csvResponse } from './csv-response.ts';
+import { byMinute, type DecidedBy } from './decided-by.ts';
+import { encoded } from './encoded.ts';
 import { etagOf, isKnown } from './etag.ts';
+import type { Made } from './made.ts';
+import { requestOf } from './request-of.ts';
 
 interface Answer {
   body: object;
-  /** The body without what only the passing of time changes (how late, how long until now); the ETag is made of it. */
+  /** The body without what only the passing of time changes (how late, how long until now), where the ETag is made of the answer. */
   etagBody?: unknown;
   /** The rows of the body as a table. Called only when they are asked for as CSV; left out where a list is streamed instead. */
   table?(): CsvTable;
@@ -17,11 +27,6 @@ interface Answer {
 
 /** An answer that has not been read yet. */
 export interface Question {
-  /**
-   * All that decides the answer besides the request, when it is cheaper to find than the answer; it must change whenever
-   * the answer does. Left out, the answer itself is what the ETag is made of.
-   */
-  etagInputs?: unknown;
   load(): Promise<Answer>;
 }
 
@@ -30,58 +35,80 @@ export interface Format extends CsvQuery {
 }
 
 /**
- * Answers a request from one snapshot of the database: 304 when the client knows the answer, else JSON or CSV of the same
- * rows. A connection that turns out to be dead is replaced once, as reading twice does no harm.
+ * Answers a request from one snapshot of the database: 304 when the client knows the answer, else JSON or CSV of the same rows. The
+ * ETag is made of the request, the states of the streams asked about and what `decidedBy` says, before the answer is; or of the
+ * answer itself, where `decidedBy` is 'answer' or nobody knows a state. Who asks the same at the same time shares the answer.
  */
-export async function respond(
+export async function respondBy(
   c: Context<AppEnv>,
   deps: Deps,
-  query: Format,
-  ask: (snapshot: Snapshot) => Promise<Question>,
+  query: Format & StateQuery & HeavyQuery,
+  decidedBy: DecidedBy | 'answer',
+  ask: (snapshot: Snapshot) => Promise<Question> | Question,
 ): Promise<Response> {
   const format = wantedFormat(c, query.format);
   const dialect = csvDialect(query);
-  const request = [c.req.path, Object.entries(query).sort(), format];
+  const request = requestOf(c, query, format);
   const known = c.req.header('If-None-Match');
-  const read = async (snapshot: Snapshot) => {
-    const question = await ask(snapshot);
-    const decided = question.etagInputs === undefined ? undefined : etagOf(request, question.etagInputs);
-    if (decided !== undefined && isKnown(known, decided)) return { etag: decided };
-    const answer = await question.load();
-    const isText = format === 'json' || answer.etagBody === undefined;
-    const text = isText ? JSON.stringify(answer.body) : '';
-    const etag = decided ?? etagOf(request, answer.etagBody ?? text);
-    return isKnown(known, etag) ? { etag } : { etag, answer, text };
+
+  const work = {
+    async etagIn(db: Kysely<Database>) {
+      const state = decidedBy === 'answer' ? undefined : await askedState(db, deps, query, decidedBy);
+      return state === undefined ? undefined : etagOf(request, state);
+    },
+    async make(snapshot: Snapshot, etag: string | undefined): Promise<Made> {
+      const { result, databaseMs, wholeMs } = await timed(async () => (await ask(snapshot)).load());
+      const { body, etagBody, table } = result;
+      const isJson = format === 'json' || !table;
+      const writtenFrom = performance.now();
+      const text = isJson || (etag === undefined && etagBody === undefined) ? JSON.stringify(body) : '';
+      const json = new TextEncoder().encode(text);
+      const write = performance.now() - writtenFrom;
+      return {
+        etag: etag ?? etagOf(request, etagBody ?? text),
+        timing: timingOf({ db: databaseMs, fold: wholeMs - databaseMs, write }),
+        ...(isJson ? { json } : { table }),
+      };
+    },
+    makeElsewhere: elsewhere(c, deps, format, query),
   };
-  const { etag, answer, text } = await retriedOnce(() => inSnapshot(deps, read));
+  const made = await answerOnce(deps, request, (etag) => !isKnown(known, etag), work);
 
   // Kept by the client, but never used without asking whether it still holds.
-  const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
-  if (!answer) return c.body(null, 304, headers);
-  if (format === 'json' || !answer.table)
-    return c.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
-  return csvResponse(c, answer.table(), { dialect, headers });
-}
-
-interface CsvOptions {
-  dialect: CsvDialect;
-  headers: Record<string, string>;
-  /** Called once nothing more is read from the table: all was sent, it broke off, or the client went away. */
-  onEnd?: () => void;
-}
-
-/** For HEAD without a body, and then `onEnd` is not called. */
-export function csvResponse(
-  c: Context<AppEnv>,
-  table: CsvTable,
-  { dialect, headers, onEnd }: CsvOptions,
-): Response {
-  const body = c.req.method === 'HEAD' ? null : csvStream(table, dialect, onEnd);
-  return c.newResponse(body, 200, {
+  const headers = {
+    ETag: made.etag,
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Accept, Accept-Encoding',
+    ...('timing' in made && made.timing !== undefined && { 'Server-Timing': made.timing }),
+  };
+  if ('table' in made && made.table) {
+    return csvResponse(c, made.table(), { dialect, headers });
+  }
+  if (!('json' in made) || !made.json) return c.body(null, 304, headers);
+  const { bytes, encoding } = await encoded(made, made.json, c.req.header('Accept-Encoding'));
+  return c.body(bytes, 200, {
     ...headers,
-    'Content-Type': 'text/csv; charset=utf-8; header=present',
-    'Content-Disposition': contentDisposition(table.name),
+    'Content-Type': 'application/json',
+    'Content-Length': String(bytes.byteLength),
+    ...(encoding && { 'Content-Encoding': encoding }),
   });
+}
+
+/** A thread for what takes long, where there are some. */
+function elsewhere(c: Context<AppEnv>, { workers }: Deps, format: 'json' | 'csv', query: HeavyQuery) {
+  if (workers === undefined || format === 'csv' || !isHeavy(query)) return undefined;
+  const { pathname, search } = new URL(c.req.url);
+  return () => workers.answer(pathname + search);
+}
+
+/** The same for what grows older by the minute. */
+export function respond(
+  c: Context<AppEnv>,
+  deps: Deps,
+  query: Format & StateQuery & HeavyQuery & { at?: string | undefined },
+  ask: (snapshot: Snapshot) => Promise<Question> | Question,
+): Promise<Response> {
+  return respondBy(c, deps, query, byMinute(query), ask);
 }
 
 export function wantedFormat(c: Context<AppEnv>, asked: Format['format']): 'json' | 'csv' {
@@ -89,13 +116,4 @@ export function wantedFormat(c: Context<AppEnv>, asked: Format['format']): 'json
   const supports = ['application/json', 'text/csv'];
   const best = accepts(c, { header: 'Accept', supports, default: 'application/json' });
   return best === 'text/csv' ? 'csv' : 'json';
-}
-
-async function retriedOnce<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isRetryable(error)) throw error;
-    return read();
-  }
 }

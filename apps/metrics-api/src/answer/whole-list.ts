@@ -1,11 +1,14 @@
 import type { Context } from 'hono';
 import type { AppEnv, Deps } from '../deps.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../load/snapshot.ts';
+import { askedState, type StateQuery } from './asked-state.ts';
 import { type CsvQuery, csvDialect } from './csv-dialect.ts';
+import { csvResponse } from './csv-response.ts';
+import { byMinute, type DecidedBy } from './decided-by.ts';
 import { etagOf, isKnown } from './etag.ts';
 import type { List } from './list.ts';
 import { Refused } from './problems.ts';
-import { csvResponse } from './respond.ts';
+import { requestOf } from './request-of.ts';
 
 /** A client that downloads one file after the other is not refused for the moment in which the last one ends. */
 const WAIT_MS = 1_000;
@@ -20,8 +23,9 @@ const CHUNK = 500;
 export async function respondWithWholeList<Row>(
   c: Context<AppEnv>,
   deps: Deps,
-  query: CsvQuery,
+  query: CsvQuery & StateQuery & { at?: string | undefined },
   ask: (snapshot: Snapshot, format: 'csv') => Promise<List<Row>>,
+  decidedBy: DecidedBy = byMinute(query),
 ): Promise<Response> {
   const dialect = csvDialect(query);
   const giveBack = await deps.streams.take(WAIT_MS);
@@ -39,17 +43,15 @@ export async function respondWithWholeList<Row>(
   let isStreaming = false;
   try {
     snapshot = await openSnapshot(deps.db);
-    const list = await ask(snapshot, 'csv');
-    const etag =
-      list.etagInputs === undefined
-        ? undefined
-        : etagOf([c.req.path, Object.entries(query).sort(), 'csv'], list.etagInputs);
+    const state = await askedState(snapshot, deps, query, decidedBy);
+    const etag = state === undefined ? undefined : etagOf(requestOf(c, query, 'csv'), state);
     const headers = {
       ...(etag === undefined ? {} : { ETag: etag }),
       'Cache-Control': 'private, no-cache',
       Vary: 'Accept',
     };
     if (etag !== undefined && isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers);
+    const list = await ask(snapshot, 'csv');
     const table = { ...list.csv, rows: rowsOf(list) };
     const response = csvResponse(c, table, { dialect, headers, onEnd: close });
     isStreaming = response.body !== null;

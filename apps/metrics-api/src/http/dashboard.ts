@@ -5,8 +5,10 @@ import type { MiddlewareHandler } from 'hono';
 export function dashboard(folder: string): MiddlewareHandler {
   return serveStatic({
     root: folder,
+    // The build puts a smaller copy beside each file: a browser that takes it loads a quarter.
+    precompressed: true,
     onFound: (path, c) => {
-      const isHashed = /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(path);
+      const isHashed = /\/assets\/[^/]+-[\w-]{8,}\.\w+(?:\.br|\.gz)?$/.test(path);
       c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -10,8 +10,6 @@ export interface Stream {
   queues: Queue[];
   /** The last row of its audit log; null when it has none. */
   lastAuditId: number | null;
-  /** Audit rows counted queue by queue: tells of rows that committed behind `lastAuditId`. */
-  moves: number;
   /** The database's clock, the one audit rows are dated with. */
   now: Instant;
 }
@@ -25,16 +23,11 @@ export async function loadStream(snapshot: Snapshot, name: string): Promise<Stre
   const stream = await snapshot
     .selectFrom('value_streams as s')
     .select(['s.id', 's.name', 's.time_zone as timeZone'])
-    .select((eb) => [
+    .select([
       sql<
         number | null
       >`(SELECT a.id FROM audit_log a FORCE INDEX (audit_log_stream) WHERE a.value_stream_id = s.id
         ORDER BY a.value_stream_id DESC, a.id DESC LIMIT 1)`.as('lastAuditId'),
-      eb
-        .selectFrom('queue_state as q')
-        .select(({ fn }) => fn.sum<number | null>('q.moves').as('moves'))
-        .whereRef('q.value_stream', '=', 's.name')
-        .as('moves'),
       sql<Instant>`UTC_TIMESTAMP(6)`.as('now'),
     ])
     .where('s.name', '=', name)
@@ -46,5 +39,5 @@ export async function loadStream(snapshot: Snapshot, name: string): Promise<Stre
     .where('value_stream', '=', name)
     .orderBy('position')
     .execute();
-  return { ...stream, moves: stream.moves ?? 0, queues };
+  return { ...stream, queues };
 }

@@ -3,13 +3,18 @@ import { pino } from 'pino';
 import { createApp } from '../app.ts';
 import { connect } from '../connections.ts';
 import type { Deps } from '../deps.ts';
+import { createAnswers } from '../flights/answers.ts';
 import { createMeasurements } from '../measurements.ts';
 
 /** The app with a real database, called without a socket. `clock` gives its present instant. */
 export function appUnderTest(
   databaseUrl: string,
   overrides: Partial<Deps> = {},
-  { connectionLimit = 4, waitMs }: { connectionLimit?: number; waitMs?: number } = {},
+  {
+    connectionLimit = 4,
+    waitMs,
+    answerCache = 0,
+  }: { connectionLimit?: number; waitMs?: number; answerCache?: number } = {},
 ) {
   const measurements = createMeasurements();
   const connections = connect(databaseUrl, { connectionLimit, measurements, ...(waitMs && { waitMs }) });
@@ -20,6 +25,7 @@ export function appUnderTest(
     ...connections,
     log,
     measurements,
+    answers: createAnswers(answerCache, measurements),
     tokens: [],
     corsOrigins: [],
     dashboardDir: undefined,
@@ -34,6 +40,7 @@ export function appUnderTest(
   return {
     app,
     db,
+    measurements,
     setNow(at: Instant | undefined) {
       now = at;
     },

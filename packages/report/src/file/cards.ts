@@ -21,6 +21,7 @@ export async function renderSection(section: Section, csvs: readonly CsvFile[]):
   ];
   return html`<section class="card" aria-labelledby="${id}">
 <h2 id="${id}">${question}</h2>
+<p class="answer">${summary}</p>
 <p class="subtitle">${subtitle}</p>
 <figure role="img" aria-label="${summary}"><div class="wide">${raw(wide)}</div><div class="narrow">${raw(narrow)}</div></figure>
 <footer>

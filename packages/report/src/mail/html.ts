@@ -103,7 +103,8 @@ function chart({ section, picture }: Drawn): Html {
 ${
   picture === null
     ? html`<p style="margin:8px 0 0;color:${INK_SOFT}">${none}</p>`
-    : html`<p style="margin:2px 0 12px;color:${INK_SOFT};font-size:14px">${subtitle}</p>
+    : html`<p style="margin:3px 0 0;font-size:14px;font-weight:600">${summary}</p>
+<p style="margin:2px 0 12px;color:${INK_SOFT};font-size:14px">${subtitle}</p>
 <img src="cid:${picture.cid}" alt="${summary}" width="598" style="display:block;width:100%;max-width:598px;height:auto;border:0">`
 }
 </div>

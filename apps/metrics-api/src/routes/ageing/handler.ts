@@ -18,7 +18,6 @@ import { VERSION, WORDS } from './words.ts';
 export function addAgeing(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(ageingRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields, blocks and the calendar change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at } = await askedAt(snapshot, deps, query);

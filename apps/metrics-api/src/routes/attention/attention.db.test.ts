@@ -74,7 +74,7 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
       severity: 4,
       facts: { queue: 'dev', ageMs: (10 * DAY) / 1000, paceMs: (7 * DAY) / 1000 },
       since: formatInstant(boardDay(5)),
-      link: `item?stream=${board.stream}&reference=${board.referenceOf('E')}`,
+      link: `?page=item&stream=${board.stream}&item=${board.referenceOf('E')}`,
     });
     expect(lines[0]?.says).toContain(board.referenceOf('E'));
   });

@@ -39,7 +39,6 @@ const WORDS = {
 export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(attentionRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields, blocks, limits and settings change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at } = await askedAt(snapshot, deps, query);
@@ -74,7 +73,7 @@ function lineFields(
 ): Line {
   const name = (is: AttentionLine['subject']['is']) => (subject.is === is ? subject.name : null);
   const reference = name('item');
-  const place = new URLSearchParams({ stream, ...(reference === null ? {} : { reference }) });
+  const place = new URLSearchParams({ page, stream, ...(reference === null ? {} : { item: reference }) });
   return {
     kind: kind as Line['kind'],
     severity,
@@ -84,7 +83,7 @@ function lineFields(
     queue: name('queue'),
     assignee: name('person'),
     since: optionalInstant(since),
-    link: `${page}?${place}`,
+    link: `?${place}`,
   };
 }
 

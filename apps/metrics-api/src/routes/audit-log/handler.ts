@@ -3,7 +3,8 @@ import { auditLogRoute } from '@kanban/api/contracts';
 import { EARLIEST_DATE, LATEST_DATE, type Range } from '@kanban/domain';
 import { askedRange, type RangeQuery } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
-import { logState, rangeEnvelope } from '../../answer/envelope.ts';
+import { byRange } from '../../answer/decided-by.ts';
+import { rangeEnvelope } from '../../answer/envelope.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { cellsOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -26,38 +27,43 @@ export function addAuditLog(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(auditLogRoute, (c) => {
     const query = c.req.valid('query');
     const asked = { ...query, from: query.from ?? EARLIEST_DATE, to: query.to ?? LATEST_DATE };
-    return respondWithList<AuditRow>(c, deps, query, async (snapshot) => {
-      const { stream, range } = await askedRange(snapshot, deps, asked);
-      const { reference } = query;
-      return {
-        etagInputs: logState(stream, range),
-        head: {
-          ...rangeEnvelope(stream, range),
-          definitions: {
-            order: 'by time, then by id; a row that commits late may have its place on a page already read',
-            reference: reference ?? null,
+    return respondWithList<AuditRow>(
+      c,
+      deps,
+      query,
+      async (snapshot) => {
+        const { stream, range } = await askedRange(snapshot, deps, asked);
+        const { reference } = query;
+        return {
+          head: {
+            ...rangeEnvelope(stream, range),
+            definitions: {
+              order: 'by time, then by id; a row that commits late may have its place on a page already read',
+              reference: reference ?? null,
+            },
           },
-        },
-        rowsAs: 'rows',
-        csv: { name: fileName(stream, range, asked), timeZone: range.timeZone, columns: COLUMNS },
-        placeOf: ({ occurredAt, id }) => ({ value: occurredAt, id }),
-        fieldsOf: auditFields,
-        cellsOf: (row) => cellsOf(COLUMNS, auditFields(row)),
-        async *chunks(after, limit) {
-          const itemIds =
-            reference === undefined ? undefined : await loadItemIds(snapshot, stream.id, reference);
-          for (let place = after; ; ) {
-            const { from, to } = range;
-            const page = { streamId: stream.id, from, to, itemIds, after: place, limit };
-            const rows = await loadAuditRows(snapshot, page);
-            yield rows;
-            const last = rows.at(-1);
-            if (rows.length < limit || !last) return;
-            place = { value: last.occurredAt, id: last.id };
-          }
-        },
-      };
-    });
+          rowsAs: 'rows',
+          csv: { name: fileName(stream, range, asked), timeZone: range.timeZone, columns: COLUMNS },
+          placeOf: ({ occurredAt, id }) => ({ value: occurredAt, id }),
+          fieldsOf: auditFields,
+          cellsOf: (row) => cellsOf(COLUMNS, auditFields(row)),
+          async *chunks(after, limit) {
+            const itemIds =
+              reference === undefined ? undefined : await loadItemIds(snapshot, stream.id, reference);
+            for (let place = after; ; ) {
+              const { from, to } = range;
+              const page = { streamId: stream.id, from, to, itemIds, after: place, limit };
+              const rows = await loadAuditRows(snapshot, page);
+              yield rows;
+              const last = rows.at(-1);
+              if (rows.length < limit || !last) return;
+              place = { value: last.occurredAt, id: last.id };
+            }
+          },
+        };
+      },
+      byRange(asked),
+    );
   });
 }
 

@@ -27,7 +27,6 @@ export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         intervalsList(snapshot, deps, blockedRoute, query),
       );
     }
-    // No `etagInputs`: fields, blocks and the calendar change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, items, blockedOf } = await readBlocked(snapshot, deps, query, query);

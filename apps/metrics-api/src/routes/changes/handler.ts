@@ -54,7 +54,6 @@ interface Query extends RangeQuery, FilterQuery {
 export function addChanges(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(changesRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: due dates, blocks and fields change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, at, head, changes } = await ask(snapshot, deps, query, changesRoute);

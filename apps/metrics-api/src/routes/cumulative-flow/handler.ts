@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { cumulativeFlowRoute } from '@kanban/api/contracts';
 import { flowInstants, flowQueues, formatInstant, intervalsOf } from '@kanban/domain';
-import { asksForAll } from '../../answer/asked-items.ts';
 import { askedRangeAt } from '../../answer/asked-range-at.ts';
+import { byInterval } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
-import { clockState, csvOfRange, logState, rangeEnvelope } from '../../answer/envelope.ts';
+import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { pointsOf } from './fields.ts';
 import { readCounters } from './read.ts';
@@ -15,13 +15,11 @@ import { flowTable } from './table.ts';
 export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(cumulativeFlowRoute, (c) => {
     const query = c.req.valid('query');
-    return respond(c, deps, query, async (snapshot) => {
+    return respondBy(c, deps, query, byInterval(query), async (snapshot) => {
       const asked = await askedRangeAt(snapshot, deps, { ...query, clock: 'elapsed' });
       const { stream, range, at } = asked;
       const intervals = intervalsOf(range, query.interval);
       return {
-        // Fields change without the log.
-        etagInputs: asksForAll(query) ? [logState(stream, range), clockState(intervals, at)] : undefined,
         load: async () => {
           const instants = flowInstants(intervals, at);
           const { queues } = stream;

@@ -42,7 +42,6 @@ const MOST_OF_ITEM = 1_000;
 export function addDataQuality(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(dataQualityRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields, blocks and settings change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, head, quality } = await ask(snapshot, deps, query, dataQualityRoute);

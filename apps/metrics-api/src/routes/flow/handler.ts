@@ -20,7 +20,6 @@ export function addFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     const { dayCount, rows } = query;
     checkDayCount(query);
-    // No `etagInputs`: fields and the calendar change without the log, and items age.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, between, all, groupsOf } = await askedSpells(snapshot, deps, query);

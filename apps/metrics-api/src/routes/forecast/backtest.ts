@@ -12,11 +12,12 @@ import {
 import { askedAt } from '../../answer/asked-at.ts';
 import { askedFinishedAt } from '../../answer/asked-finished.ts';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
+import { byDay } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { askedRules } from './asked-rules.ts';
 import { backtestTables } from './backtest-tables.ts';
@@ -29,8 +30,7 @@ const MOST_ORIGINS = 500;
 export function addForecastBacktest(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(backtestRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: calendars change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
+    return respondBy(c, deps, query, byDay(query), async (snapshot) => ({
       load: async () => {
         const { stream, at } = await askedAt(snapshot, deps, query);
         const timeZone = resolveTimeZone(query.timeZone ?? stream.timeZone);

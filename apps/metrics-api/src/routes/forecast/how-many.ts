@@ -2,10 +2,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { howManyRoute } from '@kanban/api/contracts';
 import { type DayItems, dateOfDay, dayNumber, formatInstant, howMany, when } from '@kanban/domain';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
+import { byDay } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { cellsOf, groupedTable } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { askedForecast, checkDate } from './asked-forecast.ts';
@@ -22,8 +23,7 @@ const DISTRIBUTION = ['items', 'probability', 'cumulative'] as const;
 export function addForecastHowMany(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(howManyRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: calendars and parents change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
+    return respondBy(c, deps, query, byDay(query), async (snapshot) => ({
       load: async () => {
         const asked = await askedForecast(snapshot, deps, query);
         const { stream, range, at, startDate, days, rules, groups } = asked;

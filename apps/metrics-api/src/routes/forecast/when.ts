@@ -2,11 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { whenRoute } from '@kanban/api/contracts';
 import { type DayItems, formatInstant, when } from '@kanban/domain';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
+import { byDay } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { cellsOf, groupedTable } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
@@ -21,8 +22,7 @@ const DISTRIBUTION = ['date', 'days', 'probability', 'cumulative'] as const;
 export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(whenRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: calendars and parents change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
+    return respondBy(c, deps, query, byDay(query), async (snapshot) => ({
       load: async () => {
         const asked = await askedStreams(snapshot, deps, query);
         const [{ stream, range, at, startDate, groups }] = asked;

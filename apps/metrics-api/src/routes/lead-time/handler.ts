@@ -4,10 +4,11 @@ import { formatInstant } from '@kanban/domain';
 import { checkDayCount } from '../../answer/asked-clock.ts';
 import { askedComparison } from '../../answer/asked-comparison.ts';
 import { askedRangeAt } from '../../answer/asked-range-at.ts';
+import { byRange } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondBy, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -22,12 +23,15 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     checkDayCount(query);
     if (wantedFormat(c, query.format) === 'csv') {
-      return respondWithWholeList(c, deps, query, (snapshot, format) =>
-        leadTimeList(snapshot, deps, leadTimeRoute, query, format),
+      return respondWithWholeList(
+        c,
+        deps,
+        query,
+        (snapshot, format) => leadTimeList(snapshot, deps, leadTimeRoute, query, format),
+        byRange(query),
       );
     }
-    // No `etagInputs`: type and description of an item change without the log.
-    return respond(c, deps, query, async (snapshot) => ({
+    return respondBy(c, deps, query, byRange(query), async (snapshot) => ({
       load: async () => {
         const asked = await askedRangeAt(snapshot, deps, query);
         const { stream, range, at } = asked;
@@ -65,8 +69,12 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(leadTimeItemsRoute, (c) => {
     const query = c.req.valid('query');
     checkDayCount(query);
-    return respondWithList(c, deps, query, (snapshot, format) =>
-      leadTimeList(snapshot, deps, leadTimeItemsRoute, query, format),
+    return respondWithList(
+      c,
+      deps,
+      query,
+      (snapshot, format) => leadTimeList(snapshot, deps, leadTimeItemsRoute, query, format),
+      byRange(query),
     );
   });
 }

@@ -16,7 +16,6 @@ import { wordsOf } from './words.ts';
 export function addProcessBehaviour(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(processBehaviourRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields and the calendar change without the log, and items age.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const asked = await askedSpells(snapshot, deps, query, (range, at) =>

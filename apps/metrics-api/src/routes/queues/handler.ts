@@ -3,8 +3,9 @@ import { queuesRoute } from '@kanban/api/contracts';
 import { formatInstant, localDate, type Queue, queueRoom } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
-import { logState, optionalInstant } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
+import { byNothing } from '../../answer/decided-by.ts';
+import { optionalInstant } from '../../answer/envelope.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadQueuesNow, type QueueRow } from '../../load/queues-now.ts';
@@ -26,12 +27,10 @@ const COLUMNS = [
 
 export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(queuesRoute, (c) =>
-    respond(c, deps, c.req.valid('query'), async (snapshot) => {
+    respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => {
       const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
       const states = await loadQueuesNow(snapshot, stream.name);
       return {
-        // `moves` of a queue changes with every item that comes or goes; which one is the oldest follows.
-        etagInputs: [logState(stream), states],
         load: async () => {
           const queues = stream.queues.flatMap((queue) => {
             const state = states.find(({ queueId }) => queueId === queue.id);

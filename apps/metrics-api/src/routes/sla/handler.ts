@@ -6,10 +6,11 @@ import { isPlain } from '../../answer/asked-finished.ts';
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { askedRangeAt } from '../../answer/asked-range-at.ts';
 import { instant } from '../../answer/column.ts';
+import { byMinute, byRange } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond, wantedFormat } from '../../answer/respond.ts';
+import { respondBy, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { cellsOf, groupedTable } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
@@ -59,12 +60,15 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     const { rows } = query;
     if (rows !== 'intervals' && wantedFormat(c, query.format) === 'csv') {
-      return respondWithWholeList(c, deps, query, (snapshot) =>
-        slaList(snapshot, deps, slaRoute, { ...query, rows }),
+      return respondWithWholeList(
+        c,
+        deps,
+        query,
+        (snapshot) => slaList(snapshot, deps, slaRoute, { ...query, rows }),
+        listDecidedBy({ ...query, rows }),
       );
     }
-    // No `etagInputs`: due dates and policies change without the log, and items become late by the clock.
-    return respond(c, deps, query, async (snapshot) => ({
+    return respondBy(c, deps, query, byMinute({}), async (snapshot) => ({
       load: async () => {
         const asked = await askedRangeAt(snapshot, deps, { ...query, clock: 'elapsed' });
         const { stream, range, at } = asked;
@@ -130,8 +134,25 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 
   app.openapi(slaItemsRoute, (c) => {
     const query = c.req.valid('query');
-    return respondWithList(c, deps, query, (snapshot) => slaList(snapshot, deps, slaItemsRoute, query));
+    return respondWithList(
+      c,
+      deps,
+      query,
+      (snapshot) => slaList(snapshot, deps, slaItemsRoute, query),
+      listDecidedBy(query),
+    );
   });
+}
+
+/** What was missed stays so. What is open becomes late, and what is asked for from now whatever `at` says. */
+function listDecidedBy(query: {
+  rows: 'misses' | 'open';
+  from?: string | undefined;
+  to?: string | undefined;
+  timeZone?: string | undefined;
+}) {
+  const { from, to, timeZone } = query;
+  return query.rows === 'misses' ? byRange({ from, to, timeZone }) : byMinute({});
 }
 
 /** Who is late or in danger, not by how much just now. */

@@ -29,7 +29,6 @@ const COLUMNS = {
 export function addStability(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(stabilityRoute, (c) => {
     const query = c.req.valid('query');
-    // No `etagInputs`: fields and the calendar change without the log, and items age.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, between, all, groupsOf } = await askedSpells(snapshot, deps, query);

@@ -6,10 +6,11 @@ import { askedFinished, askedFinishedAt, isPlain } from '../../answer/asked-fini
 import { groupedFigures } from '../../answer/asked-items.ts';
 import { askedRangeAt } from '../../answer/asked-range-at.ts';
 import { instant } from '../../answer/column.ts';
+import { byInterval } from '../../answer/decided-by.ts';
 import { echoOf } from '../../answer/echo.ts';
-import { clockState, csvOfRange, intervalFields, logState, rangeEnvelope } from '../../answer/envelope.ts';
+import { csvOfRange, intervalFields, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { cellsOf, groupedTable } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 
@@ -18,13 +19,11 @@ const COLUMNS = [instant('start'), instant('end'), 'label', 'isComplete', 'finis
 export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(throughputRoute, (c) => {
     const query = c.req.valid('query');
-    return respond(c, deps, query, async (snapshot) => {
+    return respondBy(c, deps, query, byInterval(query), async (snapshot) => {
       const { stream, range, at } = await askedRangeAt(snapshot, deps, { ...query, clock: 'elapsed' });
       const asked = intervalsOf(range, query.interval);
       const isOfLog = isPlain(query);
       return {
-        // Fields change without the log.
-        etagInputs: isOfLog ? [logState(stream, range), clockState(asked, at)] : undefined,
         load: async () => {
           const finishedIn = (some: Range) => askedFinishedAt(snapshot, { stream, range: some, at }, query);
           const items = isOfLog ? [] : await askedFinished(snapshot, { stream, range, at }, query);

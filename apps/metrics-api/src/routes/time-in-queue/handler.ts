@@ -29,7 +29,6 @@ export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           )
         : respondWithWholeList(c, deps, query, (snapshot) => visitsList(snapshot, deps, query));
     }
-    // No `etagInputs`: fields, blocks and the calendar change without the log.
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, at, range, items, timesOf } = await readTimeInQueue(snapshot, deps, query, query);

@@ -2,8 +2,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { valueStreamsRoute } from '@kanban/api/contracts';
 import type { Cell } from '../../answer/column.ts';
 import { instant } from '../../answer/column.ts';
+import { byNothing } from '../../answer/decided-by.ts';
 import { optionalInstant } from '../../answer/envelope.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadValueStreams } from '../../load/value-streams.ts';
@@ -19,7 +20,7 @@ const COLUMNS = [
 
 export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(valueStreamsRoute, (c) =>
-    respond(c, deps, c.req.valid('query'), async (snapshot) => ({
+    respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => ({
       load: async () => {
         const rows = await loadValueStreams(snapshot);
         const valueStreams = rows.map((row) => ({

@@ -6,7 +6,7 @@ import { duration, instant } from '../../answer/column.ts';
 import { dueFields, milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import { shortened } from '../../answer/invalid-parameter.ts';
 import { Refused } from '../../answer/problems.ts';
-import { respond } from '../../answer/respond.ts';
+import { respondBy } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -30,7 +30,7 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   });
   app.openapi(workItemRoute, (c) => {
     const { reference } = c.req.valid('param');
-    return respond(c, deps, c.req.valid('query'), async (snapshot) => ({
+    return respondBy(c, deps, c.req.valid('query'), 'answer', async (snapshot) => ({
       load: async () => {
         const found = await loadWorkItem(snapshot, reference);
         if (!found) {

@@ -1,0 +1,26 @@
+import type { Remote } from '../view/ask.ts';
+
+/** The five looks of a card, and the one with an answer. */
+export type CardLook = 'loading' | 'empty' | 'failed' | 'outdated' | 'notPermitted' | 'shown';
+
+export function lookOf({ answer, failure, isOutdated }: Remote<unknown>, isEmpty: boolean): CardLook {
+  if (failure?.reason === 'tokenNeeded') return 'notPermitted';
+  if (answer === null) return failure ? 'failed' : 'loading';
+  // An old answer is kept when the API went away, or while a new one is on its way.
+  if (isOutdated || failure) return 'outdated';
+  return isEmpty ? 'empty' : 'shown';
+}
+
+/** What stands where the answer would; empty when there is one. `isTold`: the page says it for all cards at once. */
+export function noteOf(
+  look: CardLook,
+  emptyText: string,
+  { failure }: Remote<unknown>,
+  isTold: boolean,
+): string {
+  if (look === 'loading') return 'Loading …';
+  if (look === 'empty') return emptyText;
+  if (look === 'notPermitted') return 'Only people with an access token may see this.';
+  if (look === 'failed') return isTold ? 'No answer: see the message above.' : (failure?.brief ?? '');
+  return '';
+}

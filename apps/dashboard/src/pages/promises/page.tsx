@@ -1,0 +1,36 @@
+import { flowFigures, keyFigures, misses, outlook, sla } from '@kanban/charts';
+import { useRemote } from '../../app/context.ts';
+import type { PageDefinition } from '../../app/page-definition.ts';
+import { ChartCard } from '../../cards/chart-card.tsx';
+import { Figures } from '../../cards/figures.tsx';
+import { PromiseList } from '../../cards/promise-list.tsx';
+import { ask, before } from '../../view/ask.ts';
+
+const kept = ask('sla');
+
+export const promises: PageDefinition = {
+  uses: ['stream', 'range', 'compare', 'interval', 'timeZone'],
+  asks: () => [kept, before(kept)],
+  Page: () => (
+    <>
+      <PromiseFigures />
+      <div class="grid">
+        <ChartCard chart={sla} asks={kept} before={before(kept)} />
+        <PromiseList listing={outlook} asks={kept} />
+        <PromiseList listing={misses} asks={kept} />
+      </div>
+    </>
+  ),
+};
+
+function PromiseFigures() {
+  const [now, earlier] = [useRemote(kept), useRemote(before(kept))];
+  return (
+    <Figures
+      figures={[
+        { figure: keyFigures.inTime(now.answer, earlier.answer), isOutdated: now.isOutdated },
+        { figure: flowFigures.openLate(now.answer), isOutdated: now.isOutdated },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import type { PageDefinition } from '../../app/page-definition.ts';
+import { StreamsCard } from './streams-card.tsx';
+
+export const streams: PageDefinition = {
+  uses: ['range', 'compare', 'measure'],
+  asks: () => [],
+  Page: () => (
+    <div class="grid">
+      <StreamsCard />
+    </div>
+  ),
+};

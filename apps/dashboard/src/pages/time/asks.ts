@@ -1,0 +1,6 @@
+import { QUEUE_TIME_PERCENTILES } from '@kanban/charts';
+import { ask } from '../../view/ask.ts';
+
+export const took = ask('leadTime');
+export const inQueues = ask('timeInQueue', { percentiles: QUEUE_TIME_PERCENTILES });
+export const blocks = ask('blocked');

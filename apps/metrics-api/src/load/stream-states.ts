@@ -1,0 +1,28 @@
+import type { Instant } from '@kanban/domain';
+import type { Database } from '@kanban/schema';
+import { type Kysely, sql } from 'kysely';
+
+/** A row of `stream_states`: of two that are the same, nothing of the stream has changed in between. */
+export interface StreamState {
+  name: string;
+  timeZone: string;
+  lastAuditId: number | null;
+  moves: number;
+  changes: number;
+  changedAt: unknown;
+  /** While bulk work goes on anywhere, which a state tells nothing of. */
+  isInBulk: number;
+}
+
+/** The states of some streams, or of all, by name; and the database's clock. A few rows of indexes for each stream. */
+export async function loadStreamStates(
+  db: Kysely<Database>,
+  streams: readonly string[] | 'all',
+): Promise<{ states: StreamState[]; now: Instant }> {
+  const some = streams === 'all' ? sql`` : sql`WHERE t.value_stream IN (${sql.join(streams)})`;
+  const { rows } = await sql<StreamState & { now: Instant }>`
+    SELECT t.value_stream AS name, t.time_zone AS timeZone, t.last_audit_id AS lastAuditId, t.moves, t.changes,
+      t.changed_at AS changedAt, t.is_in_bulk AS isInBulk, UTC_TIMESTAMP(6) AS now
+    FROM stream_states t ${some} ORDER BY t.value_stream`.execute(db);
+  return { states: rows.map(({ now: _, ...state }) => state), now: rows[0]?.now ?? Number.NaN };
+}

@@ -1,0 +1,187 @@
+import type {
+  AgeingAnswer,
+  BlockedAnswer,
+  FlowAnswer,
+  HowManyAnswer,
+  ProcessBehaviourAnswer,
+  TimeInQueueAnswer,
+  WhenAnswer,
+} from '@kanban/api';
+import { expect, test } from 'vitest';
+import { ageing } from './ageing.ts';
+import { blockedMap } from './blocked-map.ts';
+import { dataQuality } from './data-quality.ts';
+import { forecastCalendar } from './forecast-calendar.ts';
+import { forecastFan } from './forecast-fan.ts';
+import { leadTimeDistribution } from './lead-time-distribution.ts';
+import { leadTimeScatter } from './lead-time-scatter.ts';
+import { fileLook } from './look.ts';
+import { netFlow } from './net-flow.ts';
+import { processBehaviourOf } from './process-behaviour.ts';
+import { queueTimes } from './queue-times.ts';
+import { ageingOf } from './sample-ageing.ts';
+import { leadTimeOf } from './sample-answers.ts';
+import { flowSamples } from './sample-flow.ts';
+import { forecastSamples } from './sample-forecasts.ts';
+import { dataQualityOf, stabilityOf } from './sample-stability.ts';
+import { stability } from './stability.ts';
+import { drawn, marksNamed, placesOf, rectanglesOf } from './testing/drawn.ts';
+import { throughputHistogram } from './throughput-histogram.ts';
+import { totalAge } from './total-age.ts';
+
+const LOOK = fileLook(900, 400);
+const DAY = 86_400_000;
+
+test('net flow: what ended hangs below the middle line that what began stands on', async () => {
+  const answer = flowSamples.flow(6) as FlowAnswer;
+  const { svg } = await drawn(netFlow.spec(answer, LOOK));
+  const bars = rectanglesOf(svg, 'bars');
+  expect(bars).toHaveLength(12);
+  const begun = bars.filter((_, n) => n % 2 === 0);
+  const ended = bars.filter((_, n) => n % 2 === 1);
+  for (const [n, bar] of begun.entries()) {
+    expect(bar.y + bar.height).toBeCloseTo(ended[n]?.y ?? Number.NaN, 1);
+    // Two began for each that ended.
+    expect(bar.height / (ended[n]?.height ?? 1)).toBeCloseTo(2, 1);
+  }
+});
+
+test('total age: a point for each interval, the highest for the greatest age', async () => {
+  const { svg } = await drawn(totalAge.spec(flowSamples.flow(5) as FlowAnswer, LOOK));
+  const heights = placesOf(svg, 'points').map(({ y }) => y);
+  expect(heights).toHaveLength(5);
+  expect(heights).toEqual(heights.toSorted((a, b) => b - a));
+});
+
+test('throughput histogram: bars of one width that stand on 0', async () => {
+  const { svg } = await drawn(throughputHistogram.spec(flowSamples.flow(6) as FlowAnswer, LOOK));
+  const bars = rectanglesOf(svg, 'marks');
+  expect(bars).toHaveLength(6);
+  const [first] = bars;
+  for (const bar of bars) {
+    expect(bar.width).toBeCloseTo(first?.width ?? 0, 1);
+    expect(bar.y + bar.height).toBeCloseTo((first?.y ?? 0) + (first?.height ?? 0), 1);
+  }
+});
+
+test('box plot of queues: the box lies within the line, the median within the box', async () => {
+  const answer = flowSamples.timeInQueue(4) as TimeInQueueAnswer;
+  const { svg } = await drawn(queueTimes.spec(answer, LOOK));
+  const [boxes, medians] = [rectanglesOf(svg, 'boxes'), rectanglesOf(svg, 'medians')];
+  expect(boxes).toHaveLength(3);
+  for (const [n, box] of boxes.entries()) {
+    const median = medians[n];
+    expect(median?.x).toBeGreaterThan(box.x);
+    expect(median?.x).toBeLessThan(box.x + box.width);
+    // 25 to 75 of 5 to 95 minutes.
+    expect(box.width / Math.max(1e-9, box.x)).toBeCloseTo(2, 0);
+  }
+});
+
+test('heat map of blocks: a cell for each place that was blocked, in columns of one width', async () => {
+  const answer = flowSamples.blocked(6) as BlockedAnswer;
+  const { svg } = await drawn(blockedMap.spec(answer, LOOK));
+  const cells = rectanglesOf(svg, 'marks');
+  expect(cells).toHaveLength(6);
+  expect(new Set(cells.map(({ width }) => Math.round(width))).size).toBe(1);
+  expect(new Set(cells.map(({ x }) => Math.round(x))).size).toBe(3);
+});
+
+test('data quality: the length of a bar is the number of items, from 0', async () => {
+  const { svg } = await drawn(dataQuality.spec(dataQualityOf(4), LOOK));
+  const bars = rectanglesOf(svg, 'checks');
+  // The check without a finding has no bar; the most come first: 4, 3 and 2 items.
+  expect(bars.map(({ width }) => Math.round((width / (bars[0]?.width ?? 1)) * 4))).toEqual([4, 3, 2]);
+  expect(new Set(bars.map(({ x }) => x)).size).toBe(1);
+});
+
+test('stability: one line for all that was there, one for what was completed', async () => {
+  const { svg } = await drawn(stability.spec(stabilityOf(20), LOOK));
+  expect(svg.match(/class="mark-line role-mark/g)?.length).toBe(2);
+  expect(svg).toMatch(/>what was comp/);
+});
+
+test('forecast fan: the surer a promise, the smaller, and 85 of 100 is the line', async () => {
+  const answer = forecastSamples.forecastHowMany(40) as HowManyAnswer;
+  const last = answer.simulate?.paths.at(-1);
+  const items = (wanted: number) =>
+    last?.percentiles.find(({ percentile }) => percentile === wanted)?.items ?? -1;
+  expect(items(85)).toBeLessThan(items(50));
+  const { svg } = await drawn(forecastFan.spec(answer, LOOK));
+  expect(svg.match(/class="mark-area role-mark/g)?.length).toBe(4);
+  const labels = [...svg.matchAll(/>(\d+) of 100: (\d+)</g)].map(([, share, count]) => [
+    Number(share),
+    Number(count),
+  ]);
+  expect(labels.toSorted(([a = 0], [b = 0]) => a - b)).toEqual(
+    [50, 70, 85, 95].map((share) => [share, items(share)]),
+  );
+});
+
+test('forecast calendar: a cell for each day, Mondays in the first of seven columns', async () => {
+  const answer = forecastSamples.forecastWhen(30) as WhenAnswer;
+  const { svg } = await drawn(forecastCalendar.spec(answer, LOOK));
+  const cells = rectanglesOf(svg, 'days');
+  expect(cells).toHaveLength(answer.distribution.length);
+  const columns = [...new Set(cells.map(({ x }) => Math.round(x)))].toSorted((a, b) => a - b);
+  expect(columns).toHaveLength(7);
+  for (const [n, { date }] of answer.distribution.entries()) {
+    const weekday = (new Date(date).getUTCDay() + 6) % 7;
+    expect(Math.round(cells[n]?.x ?? -1)).toBe(columns[weekday]);
+  }
+});
+
+test('process behaviour: the band of the expected range ends at its lines', async () => {
+  const answer = flowSamples.processBehaviour(20) as ProcessBehaviourAnswer;
+  const { svg } = await drawn(processBehaviourOf('cycleTime').spec(answer, LOOK));
+  const [band] = rectanglesOf(svg, 'expected');
+  // Average, upper and lower limit, by height.
+  const lines = placesOf(svg, 'limits')
+    .map(({ y }) => y)
+    .toSorted((a, b) => a - b);
+  expect(lines).toHaveLength(3);
+  expect(band?.y).toBeCloseTo(lines[0] ?? Number.NaN, 0);
+  expect((band?.y ?? 0) + (band?.height ?? 0)).toBeCloseTo(lines[2] ?? Number.NaN, 0);
+});
+
+test('ageing: bands of a column touch without a gap, and dots stay within their column', async () => {
+  const answer = ageingOf(30) as AgeingAnswer;
+  const { svg } = await drawn(ageing.spec(answer, LOOK));
+  const columns = Map.groupBy(rectanglesOf(svg, 'pace'), ({ x }) => Math.round(x));
+  expect(columns.size).toBeGreaterThan(1);
+  for (const bands of columns.values()) {
+    const sorted = bands.toSorted((a, b) => b.y - a.y);
+    for (const [n, band] of sorted.slice(1).entries()) {
+      expect(band.y + band.height).toBeCloseTo(sorted[n]?.y ?? Number.NaN, 1);
+    }
+  }
+  const edges = [...columns.values()].map(([band]) => band).filter((band) => band !== undefined);
+  for (const dot of placesOf(svg, 'items')) {
+    expect(edges.some(({ x, width }) => dot.x >= x && dot.x <= x + width)).toBe(true);
+  }
+});
+
+test('lead time: labels of lines stand beside the plot, none over another', async () => {
+  const answer = leadTimeOf(60);
+  // All percentiles at one place would lie over one another.
+  const close = answer.percentiles.map((each) => ({ ...each, leadTimeMs: 5 * DAY }));
+  const { svg } = await drawn(leadTimeScatter.spec({ ...answer, percentiles: close }, LOOK));
+  const [labels, dots] = [placesOf(svg, 'percentileLabels'), placesOf(svg, 'items')];
+  expect(labels).toHaveLength(close.length);
+  const right = Math.max(...dots.map(({ x }) => x));
+  const heights = labels.map(({ y }) => y).toSorted((a, b) => a - b);
+  for (const { x } of labels) expect(x).toBeGreaterThan(right);
+  for (const [n, y] of heights.slice(1).entries()) expect(y - (heights[n] ?? 0)).toBeGreaterThanOrEqual(12);
+});
+
+test('distribution: one item is seen, and promises nothing', async () => {
+  const answer = {
+    ...leadTimeOf(1),
+    sampleSize: 1,
+    distribution: [{ fromMs: 5 * DAY, toMs: 5 * DAY + 0.001, count: 1 }],
+  };
+  const { svg } = await drawn(leadTimeDistribution.spec(answer, LOOK));
+  const [bar] = rectanglesOf(svg, 'bins');
+  expect(bar?.width).toBeGreaterThan(4);
+  expect(marksNamed(svg, 'percentiles')).toBe(0);
+});

@@ -1,0 +1,91 @@
+import type { FlowAnswer, SlaAnswer, TimeInQueueAnswer } from '@kanban/api';
+import { formatDuration } from './format/durations.ts';
+import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
+import type { KeyFigure } from './key-figures.ts';
+import { changeOf, durationChangeOf } from './words/change.ts';
+
+const NONE = '–';
+type Answer<Of> = Of | null;
+
+/** Numbers about flow over a range, each with the same of another range. */
+export const flowFigures = {
+  averageWip(answer: Answer<FlowAnswer>, before?: Answer<FlowAnswer>): KeyFigure {
+    const average = answer?.total?.averageWip ?? null;
+    return {
+      label: 'In progress on average',
+      value: average === null ? NONE : formatAverage(average),
+      note: answer?.total ? `${countOf(answer.total.wip, 'item')} at the end` : '',
+      change: changeOf({
+        now: average,
+        before: before?.total?.averageWip ?? null,
+        good: null,
+        format: formatAverage,
+      }),
+    };
+  },
+
+  /** Neither way is good by itself: a stream that has too little to do should begin more. */
+  netFlow(answer: Answer<FlowAnswer>, before?: Answer<FlowAnswer>): KeyFigure {
+    const total = answer?.total ?? null;
+    const ended = total ? total.departures.finished + total.departures.dropped : 0;
+    return {
+      label: 'Begun less ended',
+      value: total === null ? NONE : signed(total.netFlow),
+      note: total === null ? '' : `${formatCount(total.arrivals)} begun, ${formatCount(ended)} ended`,
+      change: changeOf({
+        now: total?.netFlow ?? null,
+        before: before?.total?.netFlow ?? null,
+        good: null,
+        format: signed,
+        formatDifference: formatCount,
+      }),
+    };
+  },
+
+  averageAge(answer: Answer<FlowAnswer>, before?: Answer<FlowAnswer>): KeyFigure {
+    const [now, then] = [answer?.total ?? null, before?.total ?? null];
+    return {
+      label: 'Average age at the end',
+      value: now?.averageAgeMs == null ? NONE : formatDuration(now.averageAgeMs),
+      note: now ? `of ${countOf(now.wip, 'item')} in progress` : '',
+      change: durationChangeOf({
+        now: now?.averageAgeMs ?? null,
+        before: then?.averageAgeMs ?? null,
+        good: 'less',
+        sizes: [now?.wip ?? 0, then?.wip ?? 0],
+      }),
+    };
+  },
+
+  efficiency(answer: Answer<TimeInQueueAnswer>, before?: Answer<TimeInQueueAnswer>): KeyFigure {
+    const [now, then] = [answer?.efficiency, before?.efficiency];
+    return {
+      label: 'Flow efficiency',
+      value: now?.pooled == null ? NONE : formatShare(now.pooled),
+      note: now ? `of the time of ${countOf(now.items, 'item')} was work` : '',
+      change: changeOf({
+        now: now?.pooled ?? null,
+        before: then?.pooled ?? null,
+        good: 'more',
+        sizes: [now?.items ?? 0, then?.items ?? 0],
+        format: formatShare,
+        formatDifference: (share) => `${formatAverage(share * 100)} points`,
+      }),
+    };
+  },
+
+  openLate(answer: Answer<SlaAnswer>): KeyFigure {
+    const open = answer?.open;
+    return {
+      label: 'Late now',
+      value: open ? formatCount(open.late) : NONE,
+      note: open ? `open items; ${formatCount(open.atRisk)} more at risk` : '',
+    };
+  },
+};
+
+/** `+3`, `−2`, `0` */
+function signed(count: number): string {
+  if (count === 0) return '0';
+  return `${count > 0 ? '+' : '−'}${formatCount(Math.abs(count))}`;
+}

@@ -1,0 +1,21 @@
+import type { AgeingAnswer } from '@kanban/api';
+import { formatDuration } from '../format/durations.ts';
+import { countOf, formatCount } from '../format/numbers.ts';
+import { listed, subjectOf } from './counts.ts';
+
+/** Which items to talk about: those older than 85 of 100 finished ones were when they had passed the same queue. */
+export function ageingWords({ age, items, stages, cells }: AgeingAnswer): string {
+  if (age.items === 0) return 'Nothing is in progress.';
+  const subject = subjectOf(age.items, 'item', ['is in progress', 'are in progress']);
+  if (cells !== null) return `${subject}: too many to name; they are counted by queue and age.`;
+  const [oldest] = items;
+  const end = oldest ? ` The oldest is ${oldest.reference}, ${formatDuration(oldest.ageMs)}.` : '';
+  if (stages.every(({ pace }) => pace === null)) {
+    return `${subject}; too few are finished to say which are old.${end}`;
+  }
+  const beyond = items.filter(({ exceeds }) => (exceeds ?? 0) >= 85).map(({ reference }) => reference);
+  if (beyond.length === 0)
+    return `None of ${countOf(age.items, 'item')} is older than usual at its place.${end}`;
+  const count = `${formatCount(beyond.length)} of ${countOf(age.items, 'item')}`;
+  return `${count} ${beyond.length === 1 ? 'is' : 'are'} older than 85 of 100 were at that place: ${listed(beyond)}.${end}`;
+}

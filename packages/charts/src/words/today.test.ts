@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { type AttentionAnswer, attentionWords } from './attention.ts';
+import { type ChangesAnswer, changesWords } from './changes.ts';
+import { blockedWords, type OpenItem, type OpenItemsAnswer, openOutlookWords } from './open-items.ts';
+
+const AT = '2026-03-20T00:00:00.000000Z';
+const about = {
+  valueStream: 'main',
+  timeZone: 'UTC',
+  lastAuditId: 1,
+  at: AT,
+  parameters: {},
+};
+
+describe('how much there is to talk about', () => {
+  const talk = (...kinds: AttentionAnswer['lines'][number]['kind'][]): AttentionAnswer => ({
+    ...about,
+    definitions: { version: 1, order: '', items: '', budgets: '', signals: '', weeks: '' },
+    total: kinds.length,
+    lines: kinds.map((kind) => ({
+      kind,
+      severity: 1,
+      says: '',
+      facts: {},
+      reference: null,
+      queue: null,
+      assignee: null,
+      since: null,
+      link: '',
+    })),
+  });
+
+  test('nothing, one, three and many', () => {
+    expect(attentionWords(talk())).toMatch(/^Nothing stands out/);
+    expect(attentionWords(talk('late'))).toBe('One thing: 1 late.');
+    expect(attentionWords(talk('late', 'late', 'starved'))).toBe('3 things: 2 late and 1 starved.');
+    expect(
+      attentionWords(talk('late', 'blocked', 'beyondPace', 'queueFull', 'starved', 'signal', 'growing')),
+    ).toMatch(/^7 things: 1 late, .* and 2 more\.$/);
+  });
+});
+
+describe('what has changed', () => {
+  const changed = (counts: Record<string, number>): ChangesAnswer =>
+    ({
+      ...about,
+      from: AT,
+      to: AT,
+      definitions: { version: 1, finished: '', dropped: '', movedBack: '', deadlineBroken: '' },
+      changes: Object.entries(counts).map(([change, items]) => ({ change, items, times: items })),
+    }) as ChangesAnswer;
+
+  test('nothing, one, three, and kinds that this does not know yet', () => {
+    expect(changesWords(changed({ entered: 0, finished: 0 }))).toBe('Nothing has changed.');
+    expect(changesWords(changed({ finished: 1 }))).toBe('1 item finished.');
+    expect(changesWords(changed({ entered: 2, finished: 3, movedBack: 1 }))).toBe(
+      '2 items entered, 3 finished and 1 moved back.',
+    );
+    expect(changesWords(changed({ limitChanged: 1 }))).toBe('1 item limit changed.');
+  });
+});
+
+describe('open items', () => {
+  const open = (...items: Partial<OpenItem>[]): OpenItemsAnswer =>
+    ({
+      ...about,
+      items: items.map((item, n) => ({
+        reference: `A-${n + 1}`,
+        isBlocked: false,
+        state: 'noDeadline',
+        ...item,
+      })),
+      nextPage: null,
+    }) as OpenItemsAnswer;
+
+  test('that keep their promise or not: nobody, none promised, all well, one, many', () => {
+    expect(openOutlookWords(open())).toBe('No item is open.');
+    expect(openOutlookWords(open({}))).toBe('No open item has a deadline.');
+    expect(openOutlookWords(open({ state: 'onTrack' }))).toBe('All on track: 1 open item with a deadline.');
+    expect(openOutlookWords(open({ state: 'late' }, { state: 'onTrack' }))).toBe(
+      'Of 2 open items with a deadline, 1 is late.',
+    );
+    expect(
+      openOutlookWords(
+        open({ state: 'late' }, { state: 'late' }, { state: 'likelyLate' }, { state: 'atRisk' }),
+      ),
+    ).toBe('Of 4 open items with a deadline, 2 are late, 1 is likely late and 1 is at risk.');
+  });
+
+  test('that are blocked: none, one, many, with and without a reason', () => {
+    const blocked = (day: number, blockedReason: string | null = null) => ({
+      isBlocked: true,
+      blockedSince: `2026-03-${day}T00:00:00.000000Z`,
+      blockedReason,
+    });
+    expect(blockedWords(open({}))).toBe('Nothing is blocked.');
+    expect(blockedWords(open(blocked(15, 'vendor')))).toBe('One item is blocked: A-1 for 5 days: vendor.');
+    expect(blockedWords(open(blocked(18), blocked(10), {}))).toBe(
+      '2 items are blocked; A-2 for longest, 10 days.',
+    );
+  });
+});
