@@ -121,7 +121,12 @@ export const questions = {
     path: '/v1/sla',
     rows: 'hits and misses per interval, or the items behind them',
     onlyInJson: ['worst', 'compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval, worst: '200' }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      interval: choices.barInterval,
+      worst: '200',
+    }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
   slaBudget: question({
@@ -269,7 +274,7 @@ export const questions = {
     path: '/v1/sla/items',
     rows: 'items finished late, or open ones that are late or at risk',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: {},
   }),
   queues: question({

@@ -9,7 +9,7 @@ import { ask, before } from '../../view/ask.ts';
 const kept = ask('sla');
 
 export const promises: PageDefinition = {
-  uses: ['stream', 'range', 'compare', 'interval', 'timeZone'],
+  uses: ['stream', 'range', 'compare', 'fields', 'interval', 'timeZone'],
   asks: () => [kept, before(kept)],
   Page: () => (
     <>
