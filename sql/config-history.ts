@@ -31,6 +31,10 @@ export const configuration: Readonly<Record<string, Kept>> = {
     columns: ['value_stream', 'assignee', 'wip_limit', ...whoAndWhen],
   },
   settings: { key: ['name', 'value_stream'], columns: ['name', 'value_stream', 'value', ...whoAndWhen] },
+  sla_objectives: {
+    key: ['id'],
+    columns: ['id', 'value_stream', 'class_of_service', 'type', 'objective', 'window_days', ...whoAndWhen],
+  },
   sla_policies: {
     key: ['id'],
     columns: [

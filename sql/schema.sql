@@ -80,6 +80,33 @@ CREATE TABLE `blocked_intervals` (
   KEY `blocked_intervals_end` (`value_stream_id`,`unblocked_at`,`blocked_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `budget_flags` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `value_stream_id` int unsigned NOT NULL,
+  `class_of_service` varchar(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'of the objective; empty: any',
+  `type` varchar(32) COLLATE utf8mb4_bin NOT NULL COMMENT 'of the objective; empty: any',
+  `alert` enum('fast','slow','exhausted') COLLATE utf8mb4_bin NOT NULL,
+  `objective` decimal(6,5) NOT NULL,
+  `decided` int unsigned NOT NULL COMMENT 'in the long window of the alert',
+  `misses` int unsigned NOT NULL,
+  `burn_rate` decimal(12,6) NOT NULL COMMENT 'of the long window',
+  `left_share` decimal(12,6) NOT NULL COMMENT 'of the budget; negative: overspent',
+  `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
+  `held_at` datetime(6) NOT NULL COMMENT 'UTC; the last sweep at which it was so',
+  `is_silent` tinyint(1) NOT NULL COMMENT 'it was so already at the first sweep after an upgrade, an import or another objective: no event',
+  PRIMARY KEY (`id`),
+  KEY `budget_flags_last` (`value_stream_id`,`class_of_service`,`type`,`alert`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `budget_sweeps` (
+  `objective_id` int unsigned NOT NULL,
+  `objective` decimal(6,5) NOT NULL,
+  `window_days` smallint unsigned NOT NULL,
+  `imported_id` bigint unsigned NOT NULL COMMENT 'the last row of audit_log that an import had brought to the stream; 0: none',
+  PRIMARY KEY (`objective_id`),
+  CONSTRAINT `budget_sweeps_objective` FOREIGN KEY (`objective_id`) REFERENCES `sla_objectives` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `bulk_changes` (
   `session_id` bigint unsigned NOT NULL,
   `item_id` bigint unsigned NOT NULL,
@@ -155,7 +182,8 @@ CREATE TABLE `config_history` (
   `actor` varchar(288) COLLATE utf8mb4_bin NOT NULL,
   `login` varchar(288) COLLATE utf8mb4_bin NOT NULL,
   PRIMARY KEY (`id`),
-  KEY `config_history_table` (`table_name`,`id`)
+  KEY `config_history_table` (`table_name`,`id`),
+  KEY `config_history_recorded` (`recorded_at`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `deliveries` (
@@ -573,6 +601,24 @@ CREATE TABLE `sla_flags` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`),
   CONSTRAINT `sla_flags_current` CHECK ((`is_current` = true))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `sla_objectives` (
+  `id` int unsigned NOT NULL AUTO_INCREMENT,
+  `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL DEFAULT 'main',
+  `class_of_service` varchar(32) COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'empty: any',
+  `type` varchar(32) COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'empty: any',
+  `objective` decimal(6,5) NOT NULL COMMENT 'between 0 and 1, such as 0.95',
+  `window_days` smallint unsigned NOT NULL DEFAULT '30',
+  `created_at` datetime(6) DEFAULT NULL COMMENT 'UTC; this and the next three are kept by triggers',
+  `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `updated_at` datetime(6) DEFAULT NULL,
+  `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sla_objectives_for` (`value_stream`,`class_of_service`,`type`),
+  CONSTRAINT `sla_objectives_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT `sla_objectives_objective` CHECK (((`objective` > 0) and (`objective` < 1))),
+  CONSTRAINT `sla_objectives_window` CHECK ((`window_days` between 1 and 366))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `sla_policies` (

@@ -22,6 +22,7 @@ export const stampedTables: Readonly<Record<string, Stamps>> = {
   person_limits: both,
   report_runs: { written: ['written_at', 'written_by'] },
   settings: both,
+  sla_objectives: both,
   sla_policies: both,
   stream_managers: both,
   subscriptions: both,

@@ -34,6 +34,7 @@ export const changingTables: Readonly<Record<string, Changing>> = {
   members: ofEvery,
   person_limits: ofStream,
   settings: ofStream,
+  sla_objectives: ofStream,
   sla_policies: ofStream,
   stream_managers: ofStream,
   transitions: ofStream,

@@ -15,6 +15,7 @@ const ofNoStream: Readonly<Record<string, string>> = {
   sla_flags: 'that it was told',
   ...Object.fromEntries(
     [
+      ['budget_flags', 'budget_sweeps'],
       ['age_sweeps', 'bulk_changes', 'bulk_sessions', 'history_removals', 'housekeeping_tasks', 'link_walk'],
       ['queue_views', 'schema_lock', 'schema_migrations', 'stream_changes'],
     ].flatMap((names) => names.map((name) => [name, 'how the board works'])),
@@ -76,6 +77,9 @@ const deeds = [
   "INSERT INTO person_limits (assignee, wip_limit) VALUES ('anna', 4)",
   "UPDATE person_limits SET wip_limit = 5 WHERE assignee = 'anna' AND value_stream = 'main'",
   "DELETE FROM person_limits WHERE assignee = 'anna' AND value_stream = 'main'",
+  "INSERT INTO sla_objectives (type, objective) VALUES ('odd', 0.9)",
+  "UPDATE sla_objectives SET objective = 0.8 WHERE type = 'odd'",
+  "DELETE FROM sla_objectives WHERE type = 'odd'",
   "INSERT INTO sla_policies (type, target_hours) VALUES ('odd', 8)",
   "UPDATE sla_policies SET target_hours = 9 WHERE type = 'odd'",
   "DELETE FROM sla_policies WHERE type = 'odd'",

@@ -19,6 +19,7 @@ const rows: Record<string, Record<string, string>> = {
   queues: { reference: 'c', queue_name: 'backlog' },
   report_runs: { value_stream: 'main', first_day: '2026-11-02', last_day: '2026-11-08' },
   settings: { name: 'default_recipient', value_stream: 'main', value: 'x@x.test' },
+  sla_objectives: { value_stream: 'main', class_of_service: 'expedite', type: 'bug', objective: '0.9' },
   sla_policies: { value_stream: 'main', class_of_service: 'expedite', type: 'bug', target_hours: '24' },
   stream_managers: { value_stream: 'main', member: 'grace' },
   subscriptions: {

@@ -23,6 +23,7 @@ const tables = [
   ['subscriptions', 'recipient', "'a@example.test'", 'TRUE', 'is_active = FALSE'],
   ['endpoints', 'name, channel, url', "'ops', 'slack', 'https://chat.test/x'", 'TRUE', 'is_active = FALSE'],
   ['settings', 'name, value', "'default_recipient', 'a'", "name = 'default_recipient'", "value = 'b'"],
+  ['sla_objectives', 'objective', '0.9', 'TRUE', 'objective = 0.8'],
   ['sla_policies', 'target_hours', '24', 'TRUE', 'target_hours = 48'],
   ['person_limits', 'assignee, wip_limit', "'ada', 3", 'TRUE', 'wip_limit = 4'],
   ['transitions', 'from_queue, to_queue', "'backlog', 'triage'", 'TRUE', "to_queue = 'test'"],

@@ -30,7 +30,16 @@ const withoutLogin: Record<string, string> = {
   ...Object.fromEntries(
     [
       ['attachments', 'checklist_items', 'comments', 'dependencies', 'queues', 'work_items'],
-      ['endpoints', 'holidays', 'members', 'person_limits', 'settings', 'sla_policies', 'stream_managers'],
+      [
+        'endpoints',
+        'holidays',
+        'members',
+        'person_limits',
+        'settings',
+        'sla_objectives',
+        'sla_policies',
+        'stream_managers',
+      ],
       ['subscriptions', 'transitions', 'value_streams', 'wip_limits', 'working_hours'],
     ].flatMap((names) => names.map((name) => [name, 'stamps of the row as it is'])),
   ),

@@ -28,6 +28,8 @@ const statements = [
   "REPLACE INTO settings (name, value_stream, value) VALUES ('enforce_blocks', 'main', 'off')",
   "INSERT INTO sla_policies (value_stream, class_of_service, target_hours, clock) VALUES ('shop', 'expedite', 8.125, 'working')",
   'UPDATE sla_policies SET target_hours = 16.5, measure = 2',
+  "INSERT INTO sla_objectives (value_stream, class_of_service, objective) VALUES ('shop', 'expedite', 0.95)",
+  'UPDATE sla_objectives SET objective = 0.99, window_days = 7',
   "INSERT INTO working_hours (value_stream, weekday, starts, ends) VALUES ('shop', 1, '09:00', '17:00'), ('main', 2, '08:30', '24:00')",
   "UPDATE working_hours SET starts = '09:30' WHERE value_stream = 'shop'",
   "INSERT INTO holidays (value_stream, day, name) VALUES ('shop', '2026-12-25', 'Christmas'), ('main', '2027-01-01', '')",

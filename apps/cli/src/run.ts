@@ -9,6 +9,7 @@ import { addImport } from './commands/import.ts';
 import { addMembers } from './commands/members.ts';
 import { addMend } from './commands/mend.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addObjectives } from './commands/objectives.ts';
 import { addPreview } from './commands/preview.ts';
 import { addPrune } from './commands/prune.ts';
 import { addQueues } from './commands/queues.ts';
@@ -45,6 +46,7 @@ const commands = [
   addMembers,
   addSubscriptions,
   addSettings,
+  addObjectives,
   addSla,
 ];
 

@@ -28,6 +28,7 @@ import { addMetrics } from './routes/metrics/handler.ts';
 import { addProcessBehaviour } from './routes/process-behaviour/handler.ts';
 import { addQueues } from './routes/queues/handler.ts';
 import { addSla } from './routes/sla/handler.ts';
+import { addSlaBudget } from './routes/sla-budget/handler.ts';
 import { addStability } from './routes/stability/handler.ts';
 import { addThroughput } from './routes/throughput/handler.ts';
 import { addTimeInQueue } from './routes/time-in-queue/handler.ts';
@@ -66,6 +67,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addDataQuality(app, deps);
   addThroughput(app, deps);
   addSla(app, deps);
+  addSlaBudget(app, deps);
   addFlow(app, deps);
   addStability(app, deps);
   addProcessBehaviour(app, deps);

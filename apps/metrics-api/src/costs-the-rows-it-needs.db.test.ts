@@ -36,6 +36,7 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   '/v1/lead-time/items': [{}, { limit: '20' }, { sort: 'longest' }, { format: 'csv' }],
   '/v1/sla': [{}, { worst: '200' }],
   '/v1/sla/items': [{}, { sort: 'latest' }, { rows: 'open' }],
+  '/v1/sla/budget/items': [{}, { rows: 'decisions' }],
   '/v1/forecast/how-many': [{}, { include: 'calibration' }],
   '/v1/forecast/when': [{ items: '20' }],
   '/v1/process-behaviour': [{ family: 'throughput,cycleTime' }],

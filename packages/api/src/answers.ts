@@ -7,6 +7,7 @@ export type CumulativeFlowAnswer = AnswerTo<'/v1/cumulative-flow'>;
 /** With the moment it came, in ms: how much of its range was over. */
 export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredAtMs: number };
 export type SlaAnswer = AnswerTo<'/v1/sla'>;
+export type SlaBudgetAnswer = AnswerTo<'/v1/sla/budget'>;
 export type FlowAnswer = AnswerTo<'/v1/flow'>;
 export type ProcessBehaviourAnswer = AnswerTo<'/v1/process-behaviour'>;
 export type StabilityAnswer = AnswerTo<'/v1/stability'>;

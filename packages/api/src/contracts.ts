@@ -17,6 +17,7 @@ export * from './routes/metrics.ts';
 export * from './routes/process-behaviour.ts';
 export * from './routes/queues.ts';
 export * from './routes/sla.ts';
+export * from './routes/sla-budget.ts';
 export * from './routes/stability.ts';
 export * from './routes/throughput.ts';
 export * from './routes/time-in-queue.ts';

@@ -129,6 +129,23 @@ export const questions = {
     }),
     tables: { SLA: {}, 'Finished late': { rows: 'misses' }, 'Late or at risk': { rows: 'open' } },
   }),
+  slaBudget: question({
+    path: '/v1/sla/budget',
+    rows: 'error budget per interval, or the open promises or decisions behind it',
+    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    tables: {
+      'Error budget': {},
+      'Open promises': { rows: 'open' },
+      'Promises decided': { rows: 'decisions' },
+    },
+  }),
+  slaBudgetItems: question({
+    path: '/v1/sla/budget/items',
+    rows: 'open items whose deadline lies ahead, or the decisions of the range',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
   flow: question({
     path: '/v1/flow',
     rows: 'one row per interval: what began and ended, work in progress and its age; or how often so much was finished',
@@ -224,6 +241,13 @@ export const questions = {
     rows: 'one row per change of an item, in the order in which they happened',
     onlyInJson: ['limit', 'after'],
     query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
+    tables: {},
+  }),
+  changedSettings: question({
+    path: '/v1/changes/settings',
+    rows: 'one row per change of a setting, limit or policy, with what it was before',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
     tables: {},
   }),
   dataQuality: question({

@@ -17,6 +17,7 @@ import { processBehaviourOf } from './process-behaviour.ts';
 import { queueTimes } from './queue-times.ts';
 import { queuesNow } from './queues-now.ts';
 import { sla } from './sla.ts';
+import { slaBudget } from './sla-budget.ts';
 import { stability } from './stability.ts';
 import { throughput } from './throughput.ts';
 import { throughputHistogram } from './throughput-histogram.ts';
@@ -52,4 +53,5 @@ export const chartsOfAnalytics: readonly Chart[] = [
   forecastCalendar,
   forecastFan,
   stability,
+  slaBudget,
 ];

@@ -5,6 +5,7 @@ import type {
   QueueNow,
   QueuesAnswer,
   SlaAnswer,
+  SlaBudgetAnswer,
   ThroughputAnswer,
 } from '@kanban/api';
 import { ageingOf } from './sample-ageing.ts';
@@ -191,6 +192,34 @@ export function slaOf(count: number): SlaAnswer {
   };
 }
 
+/** Misses more and more of the budget, so that it is overspent from half of the range on. */
+export function slaBudgetOf(count: number): SlaBudgetAnswer {
+  const series = days(count).map((day, n) => ({
+    ...day,
+    decided: n % 3,
+    misses: n % 3 === 2 ? 1 : 0,
+    leftShare: n === 0 ? null : 1 - (2 * n) / count,
+    burnRate: n % 3 === 0 ? null : n % 3 === 2 ? 10 : 0,
+  }));
+  return {
+    ...range(count),
+    at: iso(START + count * DAY),
+    parameters: {},
+    definitions: {
+      ...{ version: 1, population: '', decided: '', budget: '', burnRate: '', alerts: '' },
+      ...{ missProbability: '', forecast: '' },
+    },
+    objectives: [{ classOfService: null, type: null, objective: 0.95, windowDays: 30 }],
+    ...{ objective: 0.95, windowDays: 30, decided: 40, hits: 37, misses: 3, hitRate: 0.925 },
+    ...{ hitInterval: [0.801358, 0.974164], meetsTarget: 'unknown' },
+    ...{ allowed: 2, left: -1, leftShare: count === 0 ? null : -0.5, missesLeft: -1 },
+    series,
+    alerts: [],
+    ...{ openItems: 0, open: [], expectedMisses: 0, missDistribution: [1], probabilityExhausted: 1 },
+    reasons: {},
+  };
+}
+
 /** The first `count` of: a backlog without a limit, one with room, one that is full, one that is over its limit. */
 export function queuesOf(count: number): QueuesAnswer {
   const limits = [-1, 5, 3, 2];
@@ -226,6 +255,7 @@ export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) =
   leadTime: leadTimeOf,
   throughput: throughputOf,
   sla: slaOf,
+  slaBudget: slaBudgetOf,
   queues: queuesOf,
   ageing: ageingOf,
   dataQuality: dataQualityOf,

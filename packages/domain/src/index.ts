@@ -77,6 +77,7 @@ export type * from './sla/budget.ts';
 export type * from './sla/burn-alerts.ts';
 export * from './sla/compliance.ts';
 export * from './sla/deadline.ts';
+export * from './sla/decided-items.ts';
 export * from './sla/decision.ts';
 export * from './sla/due.ts';
 export * from './sla/objective.ts';

@@ -7,6 +7,7 @@ export type Reason =
   | 'nothingFinished'
   | 'notInProgress'
   | 'noDeadline'
+  | 'noObjective'
   | 'modelDoesNotFit'
   | 'beyondHistory';
 

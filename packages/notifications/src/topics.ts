@@ -7,6 +7,8 @@ export const topics = {
   'person.overloaded':
     'a person has more items in progress than the limit, because it is only observed or was lowered',
   'report.weekly': 'the flow report of a stream is due; names the first and the last day of its week',
+  'sla.budget_burning': 'promises are broken faster than an objective allows',
+  'sla.budget_exhausted': 'more promises were broken than an objective allows in its window',
   'work_item.blocked': 'an item is blocked; gives the reason',
   'work_item.unblocked': 'an item is no longer blocked; gives the reason and since when it was blocked',
   'work_item.dependencies_finished': 'the last item that an item waits for was finished',

@@ -62,6 +62,27 @@ export interface Database {
     unblocked_login: string | null;
     batch_id: number | null;
   };
+  budget_flags: {
+    id: number;
+    value_stream_id: number;
+    class_of_service: string;
+    type: string;
+    alert: 'fast' | 'slow' | 'exhausted';
+    objective: number;
+    decided: number;
+    misses: number;
+    burn_rate: number;
+    left_share: number;
+    flagged_at: Instant;
+    held_at: Instant;
+    is_silent: number;
+  };
+  budget_sweeps: {
+    objective_id: number;
+    objective: number;
+    window_days: number;
+    imported_id: number;
+  };
   bulk_changes: {
     session_id: number;
     item_id: number;
@@ -427,6 +448,18 @@ export interface Database {
     flagged_at: Instant;
     is_current: number | null;
     state: 'atRisk' | 'likelyLate' | 'late' | null;
+  };
+  sla_objectives: {
+    id: number;
+    value_stream: string;
+    class_of_service: string;
+    type: string;
+    objective: number;
+    window_days: number;
+    created_at: Instant | null;
+    created_by: string | null;
+    updated_at: Instant | null;
+    updated_by: string | null;
   };
   sla_policies: {
     id: number;

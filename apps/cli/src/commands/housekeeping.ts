@@ -7,6 +7,7 @@ import { durationMs } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
 import { describeFailure, Refused } from '../failure.ts';
 import { flagAges } from '../housekeeping/flag-ages.ts';
+import { flagBudgets } from '../housekeeping/flag-budgets.ts';
 import { flagSlas } from '../housekeeping/flag-slas.ts';
 import { type HouseKept, keepHouse } from '../housekeeping/keep-house.ts';
 import { writeReports } from '../housekeeping/write-reports.ts';
@@ -18,6 +19,7 @@ const tasks = [
   'complete-delivered',
   'flag-slas',
   'flag-ages',
+  'flag-budgets',
   'prune',
   'write-reports',
 ] as const;
@@ -31,7 +33,7 @@ export function addHousekeeping(program: Command, context: Context): void {
   program
     .command('housekeeping')
     .description(
-      'drop stale backlog items, complete delivered ones, flag SLAs and ages, end dead imports, prune old events, call for reports',
+      'drop stale backlog items, complete delivered ones, flag SLAs, ages and budgets, end dead imports, prune old events, call for reports',
     )
     .option('--every <duration>', 'do so again and again until SIGTERM, with this pause', durationMs)
     .addOption(new Option('--tasks <names...>', 'only these (default: everything)').choices(tasks))
@@ -80,6 +82,7 @@ async function runOnce(pool: Pool, asked: readonly Task[] | undefined, context: 
   }
   if (isAsked('flag-slas')) works.push(['flag-slas', () => flag(pool, context)]);
   if (isAsked('flag-ages')) works.push(['flag-ages', () => tellAges(pool, context)]);
+  if (isAsked('flag-budgets')) works.push(['flag-budgets', () => tellBudgets(pool, context)]);
   if (isAsked('prune')) works.push(['prune', () => prune(pool, context)]);
   if (isAsked('write-reports')) works.push(['write-reports', () => callForReports(pool, context)]);
 
@@ -119,6 +122,11 @@ async function tellAges(pool: Pool, context: Context): Promise<HouseKept> {
   const told = await flagAges(pool, { log: context.say });
   const line = `${counted(told, 'item')} older than the pace of ${told === 1 ? 'its' : 'their'} stage`;
   return { lines: told > 0 ? [line] : [], skipped: 0 };
+}
+
+async function tellBudgets(pool: Pool, context: Context): Promise<HouseKept> {
+  const told = await flagBudgets(pool, { log: context.say });
+  return { lines: told > 0 ? [`${counted(told, 'alert')} about error budgets`] : [], skipped: 0 };
 }
 
 async function prune(pool: Pool, { signal }: Context): Promise<HouseKept> {

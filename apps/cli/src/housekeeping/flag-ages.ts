@@ -11,6 +11,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { readQueues } from '../history/streams.ts';
 import { type AgeTerms, readAgeTerms } from './age-terms.ts';
 import { type AgingItem, readAgingItems, readPaceItems } from './aging-items.ts';
+import { lastImportedId } from './imported-id.ts';
 import { databaseNow } from './sla-terms.ts';
 
 export interface FlagAgesOptions {
@@ -64,11 +65,6 @@ async function flagStream(pool: Pool, terms: AgeTerms, at: Instant): Promise<num
   }
   if (isSilent) await pool.query('CALL finish_age_sweep(?, ?, ?)', [stream.id, percentile, importedId]);
   return told;
-}
-
-async function lastImportedId(pool: Pool, streamId: number, since: number): Promise<number> {
-  const [[row]] = await pool.query<RowDataPacket[]>('SELECT last_imported_id(?, ?) AS id', [streamId, since]);
-  return row?.id ?? since;
 }
 
 /** Whether the flag is new. An item that moved in the meantime is skipped. */

@@ -8,6 +8,7 @@ export const references: Readonly<Record<string, readonly Column[]>> = {
   audit_log: [
     ['age_flags', 'entry_audit_id'],
     ['age_sweeps', 'imported_id'],
+    ['budget_sweeps', 'imported_id'],
     ['bulk_changes', 'last_audit_id'],
     ['bulk_sessions', 'first_audit_id'],
     ['import_batches', 'first_audit_id'],

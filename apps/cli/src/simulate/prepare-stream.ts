@@ -8,7 +8,7 @@ import {
   readQueues,
   type Stream,
 } from '../history/streams.ts';
-import { type SampleQueue, samplePolicies } from './sample-stream.ts';
+import { type SampleQueue, sampleObjective, samplePolicies } from './sample-stream.ts';
 
 /**
  * The stream for a simulated history, with missing queues and policies added. Throws Refused if the stream has items or
@@ -49,4 +49,9 @@ async function insertPolicies(connection: PoolConnection, stream: string): Promi
       [stream, classOfService, measure, targetHours],
     );
   }
+  await connection.query(
+    `INSERT INTO sla_objectives (value_stream, objective, window_days)
+     SELECT ?, ?, ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM sla_objectives WHERE value_stream = ?)`,
+    [stream, sampleObjective.objective, sampleObjective.windowDays, stream],
+  );
 }

@@ -32,6 +32,9 @@ export function sampleQueues(itemsPerWeek: number): SampleQueue[] {
   );
 }
 
+/** The share of its promises that the sample stream wants to keep. */
+export const sampleObjective = { objective: 0.85, windowDays: 30 };
+
 /** The policies for items of the sample stream without a due date. */
 export const samplePolicies = [
   { classOfService: '', measure: 'lead', targetHours: 45 * 24 },

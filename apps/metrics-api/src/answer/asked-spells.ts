@@ -44,7 +44,7 @@ export async function askedSpells(
   const wide = widen(range, at);
   const found: SpellsIn = {
     spells: await loadSpellsIn(snapshot, stream.id, wide, at),
-    finished: await finishedIn(snapshot, stream, wide, query.at === undefined ? null : at),
+    finished: await loadFinishedIn(snapshot, stream, wide, query.at === undefined ? null : at),
   };
   const itemIds = [...new Set([...found.spells, ...found.finished].map(({ itemId }) => itemId))];
   const items = asksForAll(query)
@@ -59,7 +59,7 @@ export async function askedSpells(
 }
 
 /** Finished items are read from an index, as they are now; those of another instant from all of their visits. */
-async function finishedIn(
+export async function loadFinishedIn(
   snapshot: Snapshot,
   stream: Stream,
   range: Range,

@@ -20,6 +20,8 @@ export interface ItemsAt {
   open: OpenItemAt[];
   /** Finished in the range, and still so at the instant; by item. */
   finished: FinishedItemAt[];
+  /** Dropped in the range and still so at the instant, of those that are open now or ended after it. */
+  droppedThen: (UnendedItemRow & { droppedAt: Instant })[];
 }
 
 /**
@@ -40,6 +42,7 @@ export async function loadItemsAt(
   );
   const before = { from: range.from, to: Math.min(range.to, at) };
   const open: OpenItemAt[] = [];
+  const droppedThen: ItemsAt['droppedThen'] = [];
   // Moves within finished queues may have followed since.
   const finished = (await loadFinishedBefore(snapshot, id, before)).flatMap((item) => {
     const visits = stateAt(item.visits)?.visits;
@@ -54,9 +57,11 @@ export async function loadItemsAt(
       if (isInRange) finished.push({ ...item, enteredAt, committedAt, finishedAt, visits });
     } else if (droppedAt === null && queueId !== null) {
       open.push({ ...item, queueId, enteredAt, committedAt, visits });
+    } else if (droppedAt !== null && droppedAt >= range.from) {
+      droppedThen.push({ ...item, enteredAt, committedAt, droppedAt });
     }
   }
-  return { open, finished: finished.sort((a, b) => a.itemId - b.itemId) };
+  return { open, droppedThen, finished: finished.sort((a, b) => a.itemId - b.itemId) };
 }
 
 async function loadFinishedBefore(snapshot: Snapshot, streamId: number, range: Pick<Range, 'from' | 'to'>) {

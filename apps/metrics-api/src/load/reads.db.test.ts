@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from '../testing/app-under-test.ts';
 import { writeLongHistory } from '../testing/long-history.ts';
 
-const ITEMS = 400;
-const EVERY = 2 * HOUR;
-const STARTS_AT = Date.UTC(2026, 0, 1) * 1000;
-const ENDS_AT: Instant = STARTS_AT + ITEMS * EVERY;
+const EVERY = 12 * HOUR;
+const ENDS_AT: Instant = Date.UTC(2026, 10, 1) * 1000;
+/** Both are longer than the 90 days that an outlook is made of. */
+const SHORT = 100 * DAY;
+const LONG = 300 * DAY;
 
 /** Rows that the server's storage engine handed out since the last call, whatever the plan was. */
 async function rowsRead(api: ReturnType<typeof appUnderTest>): Promise<number> {
@@ -23,12 +24,13 @@ describe.each(readerDatabases())('on $name', (server) => {
   let api: ReturnType<typeof appUnderTest>;
 
   beforeAll(async () => {
-    await writeLongHistory(database.pool, 'short', {
-      startsAt: ENDS_AT - 10 * DAY,
-      endsAt: ENDS_AT,
-      every: EVERY,
-    });
-    await writeLongHistory(database.pool, 'long', { startsAt: STARTS_AT, endsAt: ENDS_AT, every: EVERY });
+    for (const [stream, length] of Object.entries({ short: SHORT, long: LONG })) {
+      await writeLongHistory(database.pool, stream, {
+        startsAt: ENDS_AT - length,
+        endsAt: ENDS_AT,
+        every: EVERY,
+      });
+    }
     await database.pool.query('ANALYZE TABLE audit_log, item_flow, visits, flow_counts, work_items, queues');
     // One connection, so that its counters are those of the request.
     api = appUnderTest(database.url, {}, { connectionLimit: 1 });

@@ -28,6 +28,7 @@ export const reasons = z
       'nothingFinished',
       'notInProgress',
       'noDeadline',
+      'noObjective',
       'modelDoesNotFit',
       'beyondHistory',
     ]),

@@ -47,6 +47,8 @@ const answer = z
       version: z.int().openapi({ description: 'raised when a formula changes' }),
       order: z.string(),
       items: z.string(),
+      budgets: z.string(),
+      signals: z.string(),
       weeks: z.string(),
     }),
     total: count,

@@ -27,12 +27,24 @@ const change = z.enum([
   'deadlineBroken',
 ]);
 
+const settingTable = z.enum([
+  'holidays',
+  'person_limits',
+  'settings',
+  'sla_objectives',
+  'sla_policies',
+  'transitions',
+  'wip_limits',
+  'working_hours',
+]);
+
 const definitions = z.object({
   version: z.int().openapi({ description: 'raised when a formula changes' }),
   finished: z.string(),
   dropped: z.string(),
   movedBack: z.string(),
   deadlineBroken: z.string(),
+  settings: z.string(),
 });
 
 const answer = z
@@ -40,6 +52,10 @@ const answer = z
     ...rangeEnvelope,
     ...atEnvelope,
     definitions,
+    settings: z.array(z.object({ table: settingTable, times: count })).openapi({
+      description:
+        'every kind of setting, those that did not change included; the changes are at /v1/changes/settings',
+    }),
     changes: z.array(z.object({ change, times: count, items: count })).openapi({
       description:
         'every kind of change, those that did not happen included; the items are at /v1/changes/items',
@@ -92,4 +108,53 @@ export const changedItemsRoute = createRoute({
     ),
     ...withoutWorkingTime,
   },
+});
+
+const {
+  type: _type,
+  classOfService: _class,
+  assignee: _assignee,
+  parent: _parent,
+  fieldsAt: _at,
+  ...ofStream
+} = asked;
+
+const values = z
+  .record(z.string(), z.union([z.string(), z.number()]).nullable())
+  .nullable()
+  .openapi({ description: 'the columns that differ; null: there was no such row' });
+
+const settings = z
+  .object({
+    ...rangeEnvelope,
+    ...atEnvelope,
+    definitions,
+    settings: z.array(
+      z.object({
+        at: instant,
+        table: settingTable,
+        change: z.enum(['added', 'changed', 'removed']),
+        name: z
+          .string()
+          .openapi({ description: 'what was set, such as a queue; empty: of the whole stream' }),
+        before: values,
+        after: values,
+        actor: z.string(),
+      }),
+    ),
+    nextPage,
+  })
+  .openapi('ChangedSettings');
+
+export const changedSettingsRoute = createRoute({
+  method: 'get',
+  path: '/v1/changes/settings',
+  operationId: 'changedSettings',
+  tags: ['Board'],
+  summary: 'Which settings, limits and policies have changed since, and how?',
+  request: { query: parameters({ ...ofStream, ...listQuery }) },
+  responses: responsesOf(
+    settings,
+    'Changes in the order in which they were made, a page at once. The CSV holds all of them.',
+  ),
 });

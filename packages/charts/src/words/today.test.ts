@@ -15,7 +15,7 @@ const about = {
 describe('how much there is to talk about', () => {
   const talk = (...kinds: AttentionAnswer['lines'][number]['kind'][]): AttentionAnswer => ({
     ...about,
-    definitions: { version: 1, order: '', items: '', weeks: '' },
+    definitions: { version: 1, order: '', items: '', budgets: '', signals: '', weeks: '' },
     total: kinds.length,
     lines: kinds.map((kind) => ({
       kind,

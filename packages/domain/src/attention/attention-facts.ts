@@ -33,7 +33,10 @@ export interface AttentionFacts {
   queues: readonly AttentionQueue[];
   persons: readonly { assignee: string; items: number; wipLimit: number }[];
   /** `subject`: whose promises, as `expedite, defect` or the stream. */
-  budgets: readonly (BurnAlert & { subject: string; leftShare: number | null })[];
+  budgets: readonly (Pick<BurnAlert, 'alert' | 'longBurnRate' | 'isFiring' | 'since'> & {
+    subject: string;
+    leftShare: number | null;
+  })[];
   /** Of the last complete interval. */
   signals: readonly { family: string; rule: BehaviourRule; label: string }[];
   /** The last complete weeks, the newest last. */

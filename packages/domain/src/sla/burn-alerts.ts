@@ -23,6 +23,10 @@ export const BURN_RULES: readonly BurnRule[] = [
 
 export interface BurnAlert {
   alert: BurnRule['alert'] | 'exhausted';
+  /** What the long window counts. */
+  long: DecisionCounts;
+  /** An alert that was told of is told of again only after it was false for so long: its short window. */
+  shortUs: DurationUs;
   longBurnRate: number | null;
   /** Null for `exhausted`, which has one window. */
   shortBurnRate: number | null;
@@ -30,6 +34,9 @@ export interface BurnAlert {
   /** Since when without a break; null while it does not fire. */
   since: Instant | null;
 }
+
+/** `exhausted` has one window; it is told of again as `fast` is. */
+export const EXHAUSTED_SHORT_US = DAY;
 
 const LEAST_MISSES = 2;
 const UNLIKELY = 0.05;

@@ -3,7 +3,7 @@ import { roundedProbability } from '../forecast/probability.ts';
 import type { DurationUs, Instant } from '../instant.ts';
 import { countDistribution, probabilityExhausted } from './breach-forecast.ts';
 import { burnRate, type ErrorBudget, errorBudget } from './budget.ts';
-import { BURN_RULES, type BurnAlert, isBurning, isExhausted } from './burn-alerts.ts';
+import { BURN_RULES, type BurnAlert, EXHAUSTED_SHORT_US, isBurning, isExhausted } from './burn-alerts.ts';
 import type { Decision } from './decision.ts';
 import { DecisionLog } from './decision-counts.ts';
 import { type ChangesWith, firingSince } from './firing-since.ts';
@@ -96,6 +96,8 @@ function alertsOf(log: DecisionLog, { objective, windowDays, timeZone, at }: Bud
     const rateOf = (us: number) => burnRate(log.within(at - us, at), objective);
     return {
       alert: rule.alert,
+      long: log.within(at - rule.longUs, at),
+      shortUs: rule.shortUs,
       longBurnRate: rateOf(rule.longUs),
       shortBurnRate: rateOf(rule.shortUs),
       ...firing(log, at, [leaving(rule.longUs, at), leaving(rule.shortUs, at)], (instant) =>
@@ -105,9 +107,12 @@ function alertsOf(log: DecisionLog, { objective, windowDays, timeZone, at }: Bud
   });
   const windowStart = rollingDays(windowDays, timeZone);
   const windowEnd = rollingDaysEnd(windowDays, timeZone);
+  const window = log.within(windowStart(at), at);
   const exhausted: BurnAlert = {
     alert: 'exhausted',
-    longBurnRate: burnRate(log.within(windowStart(at), at), objective),
+    long: window,
+    shortUs: EXHAUSTED_SHORT_US,
+    longBurnRate: burnRate(window, objective),
     shortBurnRate: null,
     ...firing(log, at, [{ changeAt: windowEnd, before: windowStart(at) }], (instant) =>
       isExhausted(log, windowStart, objective, instant),

@@ -3,6 +3,7 @@ import { type EventPayload, InvalidPayload, parsePayload } from '../topics.ts';
 import type { BoardEvent, Content, Notice } from './content.ts';
 import { linksOf } from './links-of.ts';
 import { anyEvent } from './topics/any-event.ts';
+import { budgetBurning, budgetExhausted } from './topics/budget.ts';
 import { dependenciesFinished } from './topics/dependencies-finished.ts';
 import { droppedAsStale } from './topics/dropped-as-stale.ts';
 import { itemAgeing } from './topics/item-ageing.ts';
@@ -19,6 +20,8 @@ export const templates: Readonly<Record<string, (payload: EventPayload) => Conte
   'queue.overloaded': overloaded,
   'person.overloaded': personOverloaded,
   'report.weekly': reportWeekly,
+  'sla.budget_burning': budgetBurning,
+  'sla.budget_exhausted': budgetExhausted,
   'work_item.blocked': itemBlocked,
   'work_item.unblocked': itemUnblocked,
   'work_item.dependencies_finished': dependenciesFinished,

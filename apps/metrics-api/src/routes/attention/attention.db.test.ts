@@ -150,6 +150,78 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
     expect(await growing('2026-03-29T12:00:00Z', 'Pacific/Kiritimati')).toEqual(['growing']);
   });
 
+  test('a budget that burns, whose objective it is, and since when', async () => {
+    // One promise was broken on day 13; with two more on day 14 the budget burns.
+    await due('D', boardDay(13) + HOUR);
+    await due('B', boardDay(14) - HOUR);
+    await due('A', boardDay(14.5));
+    expect(told(await ask())).not.toContainEqual(['budgetBurning', null]);
+    await run('INSERT INTO sla_objectives (value_stream, objective) VALUES (?, 0.95)', [board.stream]);
+    await due('E', boardDay(14) + HOUR);
+    await due('G', boardDay(14) + 2 * HOUR);
+    const { lines } = await ask();
+    const line = lines.find(({ kind }) => kind === 'budgetBurning');
+    expect(line).toMatchObject({ severity: 8, link: `promises?stream=${board.stream}` });
+    expect(line?.says).toContain(board.stream);
+    for (const letter of 'ABDEG') await due(letter, null);
+    await run('DELETE FROM sla_objectives WHERE value_stream = ?', [board.stream]);
+  });
+
+  test('a week unlike the weeks before is a signal, once it is complete', async () => {
+    await run("INSERT INTO value_streams (name) VALUES ('steady')");
+    await run(
+      `INSERT INTO wip_limits (value_stream, queue_name, position, kind)
+       VALUES ('steady', 'doing', 1, 'active'), ('steady', 'done', 2, 'delivered')`,
+    );
+    const ids = async (table: string, column: string, value: string) => {
+      const [[row]] = (await run(`SELECT id FROM ${table} WHERE ${column} = ?`, [value])) as never as [
+        [{ id: number }],
+      ];
+      return row.id;
+    };
+    const streamId = await ids('value_streams', 'name', 'steady');
+    const [doing, done] = [
+      await ids('wip_limits', 'queue_name', 'doing'),
+      await ids('wip_limits', 'queue_name', 'done'),
+    ];
+    // From Monday 5 January on two items a week, and in the twelfth week nine.
+    const weeks = Array.from({ length: 12 }, (_, week) => (week === 11 ? 9 : 2 + (week % 2)));
+    let id = 80_000;
+    for (const [week, count] of weeks.entries())
+      for (let n = 0; n < count; n++) {
+        id += 1;
+        const reference = `steady-${id}`;
+        await run('INSERT INTO work_items (id, reference, value_stream) VALUES (?, ?, ?)', [
+          id,
+          reference,
+          'steady',
+        ]);
+        const at = (hours: number) =>
+          formatInstant(Date.parse('2026-01-05T08:00Z') * 1000 + (week * 168 + n + hours) * HOUR).slice(
+            0,
+            26,
+          );
+        await run(
+          `INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id, to_queue_id, actor, source)
+           VALUES (?, ?, NULL, 'doing', ?, ?, NULL, ?, 'test', 'import'), (?, ?, 'doing', 'done', ?, ?, ?, ?, 'test', 'import')`,
+          [at(0), reference, streamId, id, doing, at(5), reference, streamId, id, doing, done],
+        );
+      }
+    await run('CALL rebuild_projections(?)', [streamId]);
+    api.setNow(Date.parse('2026-04-20T00:00Z') * 1000);
+    const signals = async (at: string) =>
+      (await ask({ stream: 'steady', at })).lines
+        .filter(({ kind }) => kind === 'signal')
+        .map(({ says, facts, link }) => [says, facts.rule, facts.label, link]);
+    const link = 'behaviour?stream=steady';
+    expect(await signals('2026-03-30T00:00:00Z')).toEqual([
+      ['arrivals of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
+      ['throughput of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
+    ]);
+    expect(await signals('2026-03-29T23:59:00Z')).toEqual([]);
+    api.setNow(undefined);
+  });
+
   test('the CSV holds the same lines', async () => {
     const query = { stream: board.stream, ...AT_15, format: 'csv' };
     const [head, ...lines] = parseCsv(

@@ -5,12 +5,15 @@ import {
   isWipKind,
   type Queue,
   queuesById,
+  type SlaObjective,
 } from '@kanban/domain';
 import { loadPersonLimits } from '../../load/person-limits.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { loadSpellBounds } from '../../load/spell-bounds.ts';
 import type { Stream } from '../../load/stream.ts';
+import { readBudgetAlerts } from '../sla-budget/alerts.ts';
 import { type OpenItemRow, readOpenItems } from '../work-items/open-items.ts';
+import { readSignals } from './signals.ts';
 
 /** Four whole weeks lie within five, wherever these begin. */
 const DAYS = 35;
@@ -20,7 +23,7 @@ export async function loadAttentionFacts(
   snapshot: Snapshot,
   stream: Stream,
   at: number,
-  { timeZone, minimumSample }: { timeZone: string; minimumSample: string },
+  { timeZone, minimumSample, isPast }: { timeZone: string; minimumSample: string; isPast: boolean },
 ): Promise<AttentionFacts> {
   const query = {
     measure: 'cycle',
@@ -47,10 +50,18 @@ export async function loadAttentionFacts(
     })),
     queues: stream.queues.filter(({ kind }) => isWipKind(kind)).map((queue) => holding(queue, rows)),
     persons: personsOf(rows, await loadPersonLimits(snapshot, stream.name)),
-    budgets: [],
-    signals: [],
+    budgets: (await readBudgetAlerts(snapshot, stream, at)).map(({ objective, ...alert }) => ({
+      ...alert,
+      subject: subjectOf(objective, stream),
+    })),
+    signals: await readSignals(snapshot, stream, { at, timeZone, isPast }),
     weeks: await weeksBefore(snapshot, stream, at, timeZone),
   };
+}
+
+/** `expedite, defect`, or the stream. */
+function subjectOf({ classOfService, type }: SlaObjective, { name }: Stream): string {
+  return [classOfService, type].filter((each) => each !== null).join(', ') || name;
 }
 
 function holding(queue: Queue, rows: readonly OpenItemRow[]) {

@@ -25,11 +25,14 @@ const COLUMNS = [
 ] as const;
 
 const WORDS = {
-  version: 1,
+  version: 2,
   order:
     'late, likelyLate, blocked for 3 days, age beyond the pace of 85 of 100, queue or person over its limit, queue full while the ' +
-    'next has room, queue starved, arrivals above departures; within one the oldest first, then by name',
+    'next has room, queue starved, error budget burning, behaviour signal, arrivals above departures; within one the oldest first, then by name',
   items: 'open items, as /v1/work-items tells of them',
+  budgets: 'alerts of /v1/sla/budget, of every objective',
+  signals:
+    'rules of /v1/process-behaviour that mark the last complete local week among the 26 weeks up to it, from 10 on, for figures of weeks',
   weeks: 'arrivals above departures in each of the last 4 complete local weeks, by spells in progress',
 };
 
@@ -41,7 +44,11 @@ export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { stream, at } = await askedAt(snapshot, deps, query);
         const timeZone = resolveTimeZone(query.timeZone ?? stream.timeZone);
         const { minimumSample } = query;
-        const facts = await loadAttentionFacts(snapshot, stream, at, { timeZone, minimumSample });
+        const facts = await loadAttentionFacts(snapshot, stream, at, {
+          timeZone,
+          minimumSample,
+          isPast: query.at !== undefined,
+        });
         const lines = attention(facts).map((line) => lineFields(line, stream.name));
         const body = {
           valueStream: stream.name,

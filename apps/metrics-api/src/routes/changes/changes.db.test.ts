@@ -1,4 +1,4 @@
-import { formatInstant } from '@kanban/domain';
+import { formatInstant, HOUR } from '@kanban/domain';
 import { boardDay } from '@kanban/domain/testing';
 import { readerDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
@@ -106,6 +106,69 @@ describe.each(readerDatabases())('changes of the worked board on $name', (server
     ])
       expect(told(await items({ ...DAYS_5_6, ...filter })).map(([, letter]) => letter)).toEqual(['B', 'B']);
     expect(told(await items({ ...DAYS_5_6, assignee: 'ada', fieldsAt: 'end' }))).toEqual([]);
+  });
+
+  test('settings, limits and policies: what was set, from what to what, by whom', async () => {
+    const [[clock]] = (await run('SELECT UTC_TIMESTAMP(6) AS now')) as never as [[{ now: number }]];
+    api.setNow(clock.now + HOUR);
+    const { stream } = board;
+    await run("UPDATE wip_limits SET wip_limit = 3 WHERE value_stream = ? AND queue_name = 'dev'", [stream]);
+    await run("UPDATE wip_limits SET wip_limit = 2 WHERE value_stream = ? AND queue_name = 'dev'", [stream]);
+    await run("INSERT INTO settings (name, value_stream, value) VALUES ('sle_days', ?, '9')", [stream]);
+    await run(
+      "INSERT INTO sla_objectives (value_stream, class_of_service, objective) VALUES (?, 'expedite', 0.9)",
+      [stream],
+    );
+    await run('DELETE FROM sla_objectives WHERE value_stream = ?', [stream]);
+    await run("INSERT INTO holidays (value_stream, day, name) VALUES (?, '2026-12-25', 'Christmas')", [
+      stream,
+    ]);
+    await run("INSERT INTO value_streams (name) VALUES ('other')");
+    await run("INSERT INTO sla_policies (value_stream, target_hours) VALUES ('other', 5)");
+    const from = formatInstant(clock.now);
+    type Setting = {
+      table: string;
+      change: string;
+      name: string;
+      before: unknown;
+      after: unknown;
+      actor: string;
+    };
+    const ask = (over: Record<string, string> = {}) =>
+      api.ask<{ settings: Setting[]; nextPage: string | null }>('/v1/changes/settings', {
+        stream,
+        from,
+        ...over,
+      });
+    const told = ({ settings }: { settings: Setting[] }) =>
+      settings.map(({ table, change, name, before, after }) => [table, change, name, before, after]);
+    const expedite = { class_of_service: 'expedite', type: '', objective: 0.9, window_days: 30 };
+    expect(told(await ask())).toEqual([
+      ['wip_limits', 'changed', 'dev', { wip_limit: -1 }, { wip_limit: 3 }],
+      ['wip_limits', 'changed', 'dev', { wip_limit: 3 }, { wip_limit: 2 }],
+      ['settings', 'added', 'sle_days', null, { name: 'sle_days', value: '9' }],
+      ['sla_objectives', 'added', 'expedite', null, expedite],
+      ['sla_objectives', 'removed', 'expedite', expedite, null],
+      ['holidays', 'added', '2026-12-25', null, { day: '2026-12-25', name: 'Christmas' }],
+    ]);
+    expect((await ask()).settings[0]?.actor).not.toBe('');
+    const first = await ask({ limit: '4' });
+    const { searchParams } = new URL(first.nextPage as string, 'http://localhost');
+    const second = await api.ask<typeof first>('/v1/changes/settings', Object.fromEntries(searchParams));
+    expect([...told(first), ...told(second)]).toEqual(told(await ask()));
+    const { settings } = await api.ask<{ settings: { table: string; times: number }[] }>('/v1/changes', {
+      ...{ stream, from },
+    });
+    expect(settings.filter(({ times }) => times > 0)).toEqual([
+      { table: 'holidays', times: 1 },
+      { table: 'settings', times: 1 },
+      { table: 'sla_objectives', times: 2 },
+      { table: 'wip_limits', times: 2 },
+    ]);
+    // Before them nothing was changed but at the beginning of the stream.
+    expect(told(await ask({ from: '2020-01-01', to: '2020-01-31' }))).toEqual([]);
+    expect(told(await ask({ at: formatInstant(clock.now) }))).toEqual([]);
+    api.setNow(undefined);
   });
 
   test('limit and after: pages add up', async () => {

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { changedItemsRoute, changesRoute } from '@kanban/api/contracts';
+import { changedItemsRoute, changedSettingsRoute, changesRoute } from '@kanban/api/contracts';
 import {
   completeDaysBefore,
   formatInstant,
@@ -20,15 +20,20 @@ import { respond } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { cellsOf, tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
+import { type ConfigChange, loadConfigChanges } from '../../load/config-changes.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { CHANGES, type Change, readChanges } from './read.ts';
+import { SETTING_COLUMNS, settingCounts, settingFields } from './settings.ts';
 
 const WORDS = {
-  version: 1,
+  version: 2,
   finished: 'the beginning of the unbroken stay in finished queues that lasted at the instant looked at',
   dropped: 'the same in dropped queues, or off the board unfinished',
   movedBack: 'it came to a queue that lies before the one it came from',
   deadlineBroken: 'its deadline passed before it was finished',
+  settings:
+    'rows of wip_limits, settings, sla_policies, sla_objectives, transitions, person_limits, working_hours and holidays that were added, ' +
+    'changed or removed; settings of all streams included',
 };
 
 const COLUMNS = [
@@ -51,18 +56,52 @@ export function addChanges(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const query = c.req.valid('query');
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
-        const { stream, range, head, changes } = await ask(snapshot, deps, query, changesRoute);
+        const { stream, range, at, head, changes } = await ask(snapshot, deps, query, changesRoute);
         const rows = CHANGES.map((change) => {
           const own = changes.filter((each) => each.change === change);
           return { change, times: own.length, items: new Set(own.map(({ item }) => item.itemId)).size };
         });
         const csv = csvOfRange('changes', stream, range);
+        const settings = settingCounts(await loadConfigChanges(snapshot, stream.name, upTo(range, at)));
         return {
-          body: { ...head, changes: rows },
+          body: { ...head, changes: rows, settings },
           table: () => tableOf(csv, ['change', 'times', 'items'], rows),
         };
       },
     }));
+  });
+
+  app.openapi(changedSettingsRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondWithList(c, deps, query, async (snapshot): Promise<List<ConfigChange>> => {
+      const { stream, at } = await askedAt(snapshot, deps, query);
+      const range = rangeSince(query, resolveTimeZone(query.timeZone ?? stream.timeZone), at);
+      const changes = await loadConfigChanges(snapshot, stream.name, upTo(range, at));
+      const place = ({ at: changedAt, id }: ConfigChange): Place => ({ value: changedAt, id });
+      return {
+        head: {
+          ...rangeEnvelope(stream, range),
+          at: formatInstant(at),
+          parameters: echoOf(changedSettingsRoute, query, resolvedRange(at, range)),
+          definitions: WORDS,
+        },
+        rowsAs: 'settings',
+        pinned: { at: formatInstant(at), from: formatInstant(range.from), to: formatInstant(range.to) },
+        csv: { ...csvOfRange('changed-settings', stream, range), columns: SETTING_COLUMNS },
+        placeOf: place,
+        fieldsOf: settingFields,
+        cellsOf: (change) => {
+          const { before, after, ...fields } = settingFields(change);
+          const texts = { before: before && JSON.stringify(before), after: after && JSON.stringify(after) };
+          return cellsOf(SETTING_COLUMNS, { ...fields, ...texts });
+        },
+        chunks: (after, size) =>
+          chunksOf(
+            changes.filter((change) => isAfter(place(change), after, 'ascending')),
+            size,
+          ),
+      };
+    });
   });
 
   app.openapi(changedItemsRoute, (c) => {
@@ -96,6 +135,11 @@ export function addChanges(app: OpenAPIHono<AppEnv>, deps: Deps): void {
       };
     });
   });
+}
+
+/** Nothing that came after the instant looked at. */
+function upTo({ from, to }: Range, at: number) {
+  return { from, to: Math.min(to, at) };
 }
 
 async function ask(snapshot: Snapshot, deps: Deps, query: Query, route: Parameters<typeof echoOf>[0]) {

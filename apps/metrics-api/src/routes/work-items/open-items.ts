@@ -55,7 +55,7 @@ export async function readOpenItems(
 ): Promise<OpenItemRow[]> {
   const { queues } = stream;
   const minimumSample = Number(query.minimumSample);
-  const { open, finished, terms } = await loadOpenOutlook(snapshot, stream, at, minimumSample);
+  const { open, finished, terms } = await loadOpenOutlook(snapshot, stream, at, { minimumSample });
   const placed = open.filter(
     ({ queueId }) => query.queue === undefined || nameOf(stream, queueId) === query.queue,
   );

@@ -41,6 +41,10 @@ export async function makeStreams(connection: PoolConnection): Promise<void> {
        ('support', '', 'bug', 'lead', 72, 'elapsed')`,
   );
   await run(
+    `INSERT INTO sla_objectives (value_stream, class_of_service, type, objective, window_days) VALUES
+       ('main', '', '', 0.95, 30), ('support', 'expedite', 'bug', 0.995, 7)`,
+  );
+  await run(
     `INSERT INTO endpoints (name, channel, url, secret) VALUES
        ('team', 'slack', 'https://hooks.a.example/1', NULL),
        ('robot', 'webhook', 'https://robot.a.example/', 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz')`,
