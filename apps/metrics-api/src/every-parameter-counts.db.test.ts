@@ -22,6 +22,7 @@ const asked: Readonly<Record<string, Query>> = {
     from: '2025-12-17',
     to: '2026-03-16',
   },
+  '/v1/sla/budget/items': { rows: 'decisions', from: '2026-03-04', to: '2026-03-15' },
   '/v1/work-items/{reference}': {},
   '/v1/value-streams': {},
 };
@@ -53,6 +54,8 @@ const pairs: Readonly<Record<string, [Query, Query]>> = {
   percentiles: [{}, { percentiles: '20,100' }],
   percentileMethod: [{}, { percentileMethod: 'linear' }],
   minimumSample: [{ minimumSample: '1' }, { minimumSample: '100' }],
+  objectiveClass: [{}, { objectiveClass: 'expedite' }],
+  objectiveType: [{}, { objectiveType: 'defect' }],
   scope: [{}, { scope: 'window' }],
   cluster: [{}, { cluster: 'exact' }],
   limit: [{}, { limit: '1' }],
@@ -152,6 +155,31 @@ const special: Readonly<Record<string, [Query, Query]>> = {
   '/v1/forecast/when remainingOf': [{}, { items: '', remainingOf: 'EPIC' }],
   '/v1/forecast/backtest items': [{}, { items: '5', horizon: '' }],
   '/v1/lead-time/items sort': [{}, { sort: 'longest' }],
+  '/v1/sla/budget rows': csv({ rows: 'series' }, { rows: 'decisions' }),
+  '/v1/sla/budget/items rows': [{ rows: 'open' }, { rows: 'decisions' }],
+  // A was finished at midnight in UTC.
+  '/v1/sla/budget/items timeZone': [
+    { from: '2026-03-08', to: '2026-03-08' },
+    { from: '2026-03-08', to: '2026-03-08', timeZone: 'America/New_York' },
+  ],
+  ...Object.fromEntries(
+    ['/v1/sla/budget', '/v1/sla/budget/items'].flatMap((path): [string, [Query, Query]][] => [
+      [
+        `${path} minimumSample`,
+        [
+          { stream: 'OTHER', rows: 'open', minimumSample: '1' },
+          { stream: 'OTHER', rows: 'open', minimumSample: '100' },
+        ],
+      ],
+      [
+        `${path} fieldsAt`,
+        [
+          { objectiveClass: 'expedite', classOfService: 'expedite' },
+          { objectiveClass: 'expedite', classOfService: 'expedite', fieldsAt: 'end' },
+        ],
+      ],
+    ]),
+  ),
   '/v1/sla rows': csv({ rows: 'misses' }, { rows: 'open' }),
   '/v1/sla/items rows': [{ rows: 'misses' }, { rows: 'open' }],
   '/v1/sla/items sort': [{}, { sort: 'latest' }],
@@ -251,6 +279,34 @@ describe.each(readerDatabases())('on $name', (server) => {
     await pool.query(
       "INSERT INTO sla_policies (value_stream, class_of_service, type, measure, clock, target_hours) VALUES (?, '', '', 'lead', 'elapsed', 168)",
       [worked.stream],
+    );
+    await pool.query('INSERT INTO sla_policies (value_stream, target_hours) VALUES (?, 480)', [names.OTHER]);
+    await pool.query(
+      'INSERT INTO sla_objectives (value_stream, class_of_service, type, objective) VALUES ?',
+      [
+        [
+          [worked.stream, '', '', 0.95],
+          [worked.stream, 'expedite', '', 0.9],
+          [worked.stream, '', 'defect', 0.8],
+        ],
+      ],
+    );
+    // Settings as they were changed then, since a board dates changes with its own clock.
+    const key = { name: 'sle_days', value_stream: worked.stream };
+    await pool.query(
+      'INSERT INTO config_history (recorded_at, table_name, change_kind, row_key, old_row, actor, login) VALUES ?',
+      [
+        ['2026-03-04 02:00', '2026-03-08 00:00', '2026-03-10 12:00', '2026-03-12 12:00'].map((at, n) => [
+          ...[
+            at,
+            'settings',
+            'update',
+            JSON.stringify(key),
+            JSON.stringify({ ...key, value: String(n + 5) }),
+          ],
+          ...['test', 'test'],
+        ]),
+      ],
     );
     for (const stream of [worked.stream, names.LONG])
       await pool.query('INSERT INTO working_hours (value_stream, weekday, starts, ends) VALUES ?', [

@@ -161,7 +161,7 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
     await due('G', boardDay(14) + 2 * HOUR);
     const { lines } = await ask();
     const line = lines.find(({ kind }) => kind === 'budgetBurning');
-    expect(line).toMatchObject({ severity: 8, link: `promises?stream=${board.stream}` });
+    expect(line).toMatchObject({ severity: 8, link: `?page=promises&stream=${board.stream}` });
     expect(line?.says).toContain(board.stream);
     for (const letter of 'ABDEG') await due(letter, null);
     await run('DELETE FROM sla_objectives WHERE value_stream = ?', [board.stream]);
@@ -213,7 +213,7 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
       (await ask({ stream: 'steady', at })).lines
         .filter(({ kind }) => kind === 'signal')
         .map(({ says, facts, link }) => [says, facts.rule, facts.label, link]);
-    const link = 'behaviour?stream=steady';
+    const link = '?page=behaviour&stream=steady';
     expect(await signals('2026-03-30T00:00:00Z')).toEqual([
       ['arrivals of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
       ['throughput of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
