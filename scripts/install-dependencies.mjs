@@ -23,7 +23,7 @@ async function runNpm(...args) {
 }
 
 /** npm notes what it installed; times of files say nothing after a clone, so the versions are compared. */
-function isInstalled() {
+export function isInstalled() {
   const installed = packagesIn('node_modules/.package-lock.json');
   const wanted = packagesIn('package-lock.json');
   return Object.entries(wanted).every(([path, { version, link, optional, peer }]) => {

@@ -1,7 +1,7 @@
-import { DuckDBInstance, DuckDBTimestampValue } from '@duckdb/node-api';
 import { instantFromSql } from '@kanban/schema';
 import type { RowDataPacket } from 'mysql2/promise';
 import type { BenchCompany } from './companies.ts';
+import { loadDuckDb } from './duckdb.ts';
 import { plainConnection } from './plain-connection.ts';
 import { sqlTime, type Window } from './window.ts';
 
@@ -13,6 +13,7 @@ export interface DuckFlow {
 }
 
 export async function loadDuckFlow(company: BenchCompany, { streamId }: Window): Promise<DuckFlow> {
+  const { DuckDBInstance, DuckDBTimestampValue } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:');
   const duck = await instance.connect();
   await duck.run('CREATE TABLE log (occurred_at TIMESTAMP, from_queue_id INTEGER, to_queue_id INTEGER)');

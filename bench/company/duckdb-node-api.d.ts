@@ -1,4 +1,4 @@
-/** What the bench uses of DuckDB, so that its types are checked also where this package for one system is not installed. */
+/** What the bench uses of DuckDB, which `npm ci` does not install. */
 declare module '@duckdb/node-api' {
   export class DuckDBTimestampValue {
     constructor(microsecondsSince1970: bigint);

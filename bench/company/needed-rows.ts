@@ -14,9 +14,11 @@ const durations: NeededRows = (window) =>
   `SELECT f.entered_at, f.finished_at FROM ${FINISHED} WHERE ${finishedIn(window)}`;
 const finishes: NeededRows = (window) => `SELECT f.finished_at FROM ${FINISHED} WHERE ${finishedIn(window)}`;
 
+/** Of what was promised, and of the way to the finish, which the outlook of open items is made of. */
 const promises: NeededRows = (window) =>
-  `SELECT w.type, w.class_of_service, w.date_due, f.entered_at, f.finished_at
-   FROM ${FINISHED} JOIN work_items w ON w.id = f.item_id WHERE ${finishedIn(window)}`;
+  `SELECT w.type, w.class_of_service, w.date_due, f.entered_at, f.finished_at, v.item_id, v.queue_id, v.entered_at, v.left_at
+   FROM ${FINISHED} JOIN work_items w ON w.id = f.item_id
+   JOIN visits v FORCE INDEX (visits_item) ON v.item_id = f.item_id WHERE ${finishedIn(window)}`;
 
 const spells: NeededRows = ({ streamId, from, to }) =>
   `SELECT item_id, begin_at, committed_at, end_at, end_kind FROM item_spells FORCE INDEX (item_spells_end)

@@ -28,6 +28,7 @@ export { AVERAGE_THROUGHPUT, provenance } from './provenance.ts';
 export { QUEUE_TIME_PERCENTILES, queueTimes } from './queue-times.ts';
 export { queuesNow } from './queues-now.ts';
 export { sla } from './sla.ts';
+export { slaBudget } from './sla-budget.ts';
 export { stability } from './stability.ts';
 export { suitableIntervals } from './suitable-intervals.ts';
 export { throughput } from './throughput.ts';

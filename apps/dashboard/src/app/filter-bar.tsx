@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from './context.ts';
+import { DraftInput } from './filters/draft-input.tsx';
 import { FieldFilters } from './filters/fields.tsx';
 import { suitableChoices } from './filters/intervals.ts';
 import { RangeFilter } from './filters/range.tsx';
@@ -72,15 +73,14 @@ export function FilterBar({ uses }: { uses: readonly Filter[] }) {
       )}
       {has('asOf') && (
         <Field id="as-of" label="As of">
-          <input
+          <DraftInput
             id="as-of"
             type="date"
-            max={board.request.value?.today}
+            most={board.request.value?.today}
             value={present.asOf ?? board.request.value?.today ?? ''}
-            onChange={(event) => {
-              const day = event.currentTarget.value;
-              choose({ asOf: day === '' || day >= (board.request.value?.today ?? '') ? null : day });
-            }}
+            commit={(day) =>
+              choose({ asOf: day === '' || day >= (board.request.value?.today ?? '') ? null : day })
+            }
           />
         </Field>
       )}

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
- * Pages run our own scripts only. Styles may stand in the page, as vega-embed and Redoc write some; images may be data
+ * Pages run our own scripts only. Styles may stand in the page, as vega and Redoc write some; images may be data
  * and blob, as charts are saved that way; an API of another origin may be asked, as the dashboard can be pointed at one.
  */
 export function securityHeaders(): MiddlewareHandler {

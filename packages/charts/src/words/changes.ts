@@ -12,7 +12,7 @@ const SAID: Readonly<Record<string, string>> = {
   movedBack: 'moved back',
   blocked: 'blocked',
   unblocked: 'unblocked',
-  deadlineBroken: 'deadline passed',
+  deadlineBroken: 'became late',
 };
 
 /** `moved back`; a change that this does not know yet as the API calls it. */

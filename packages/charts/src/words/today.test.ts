@@ -33,6 +33,12 @@ describe('how much there is to talk about', () => {
   test('nothing, one, three and many', () => {
     expect(attentionWords(talk())).toMatch(/^Nothing stands out/);
     expect(attentionWords(talk('late'))).toBe('One thing: 1 late.');
+    expect(attentionWords(talk('queueOverLimit', 'budgetBurning'))).toBe(
+      '2 things: 1 queue over its limit and 1 error budget used up too fast.',
+    );
+    expect(attentionWords(talk('queueOverLimit', 'queueOverLimit'))).toBe(
+      '2 things: 2 queues over their limits.',
+    );
     expect(attentionWords(talk('late', 'late', 'starved'))).toBe('3 things: 2 late and 1 starved.');
     expect(
       attentionWords(talk('late', 'blocked', 'beyondPace', 'queueFull', 'starved', 'signal', 'growing')),

@@ -1,4 +1,5 @@
 import { useApp } from '../context.ts';
+import { DraftInput } from './draft-input.tsx';
 import { useFieldValues } from './field-values.ts';
 
 const FIELDS = [
@@ -14,14 +15,13 @@ export function FieldFilters() {
   return FIELDS.map(([field, label]) => (
     <div key={field} class="field">
       <label for={field}>{label}</label>
-      <input
+      <DraftInput
         id={field}
         type="text"
         list={`${field}-values`}
         placeholder="all"
-        autocomplete="off"
         value={view.value[field] ?? ''}
-        onChange={(event) => choose({ [field]: event.currentTarget.value.trim() || null })}
+        commit={(text) => choose({ [field]: text.trim() || null })}
       />
       <datalist id={`${field}-values`}>
         {values[field].map((value) => (

@@ -1,7 +1,8 @@
 import { isCalendarDate } from '@kanban/charts';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { PRESET_DAYS, type ViewRange } from '../../view/view.ts';
 import { useApp } from '../context.ts';
+import { DraftInput } from './draft-input.tsx';
 import { Select } from './select.tsx';
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -17,15 +18,16 @@ export function RangeFilter() {
   const { range } = view.value;
   const request = board.request.value;
   const [isCustom, setCustom] = useState(false);
-  const from = useRef<HTMLInputElement>(null);
-  const to = useRef<HTMLInputElement>(null);
   const isDates = 'from' in range;
   const value = keyOf(range);
   const days = 'days' in range ? [...new Set([...PRESET_DAYS, range.days])] : [...PRESET_DAYS];
 
   /** A reversed range is sent as well: the page says what is wrong. */
   function chooseDates(): void {
-    const [start, end] = [from.current?.value, to.current?.value];
+    const [start, end] = ['from', 'to'].map((id) => {
+      const input = document.getElementById(id);
+      return input instanceof HTMLInputElement ? input.value : '';
+    });
     if (start && end) choose({ range: { from: start, to: end } });
   }
 
@@ -52,11 +54,11 @@ export function RangeFilter() {
         <>
           <div class="field">
             <label for="from">From</label>
-            <input id="from" type="date" ref={from} value={dateOf(request?.from)} onChange={chooseDates} />
+            <DraftInput id="from" type="date" value={dateOf(request?.from)} commit={chooseDates} />
           </div>
           <div class="field">
             <label for="to">To, included</label>
-            <input id="to" type="date" ref={to} value={dateOf(request?.to)} onChange={chooseDates} />
+            <DraftInput id="to" type="date" value={dateOf(request?.to)} commit={chooseDates} />
           </div>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useApp, useRemote } from '../../app/context.ts';
+import { DraftInput } from '../../app/filters/draft-input.tsx';
 import type { Ask } from '../../view/ask.ts';
 import { DEFAULT_ITEMS } from './defaults.ts';
 
@@ -11,26 +12,25 @@ export function AskedSentence({ howMany }: { howMany: Ask<'forecastHowMany'> }) 
     <form class="asked" aria-label="What to forecast" onSubmit={(event) => event.preventDefault()}>
       <p>
         When will{' '}
-        <input
+        <DraftInput
           id="count"
           type="text"
-          inputMode="numeric"
           size={6}
-          aria-label="Number of items, such as 20 or 20..25"
+          label="Number of items, such as 20 or 20..25"
           value={count ?? DEFAULT_ITEMS}
-          onChange={(event) => choose({ count: event.currentTarget.value.trim() || null })}
+          commit={(text) => choose({ count: text.trim() || null })}
         />{' '}
         more items be done?
       </p>
       <p>
         How many do we finish by{' '}
-        <input
+        <DraftInput
           id="date"
           type="date"
-          aria-label="Last day"
-          min={board.request.value?.today}
+          label="Last day"
+          least={board.request.value?.today}
           value={date ?? until}
-          onChange={(event) => choose({ date: event.currentTarget.value || null })}
+          commit={(day) => choose({ date: day || null })}
         />
         ?
       </p>

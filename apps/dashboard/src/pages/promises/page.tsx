@@ -1,4 +1,4 @@
-import { flowFigures, keyFigures, misses, outlook, sla } from '@kanban/charts';
+import { flowFigures, keyFigures, misses, outlook, sla, slaBudget } from '@kanban/charts';
 import { useRemote } from '../../app/context.ts';
 import type { PageDefinition } from '../../app/page-definition.ts';
 import { ChartCard } from '../../cards/chart-card.tsx';
@@ -7,10 +7,11 @@ import { PromiseList } from '../../cards/promise-list.tsx';
 import { ask, before } from '../../view/ask.ts';
 
 const kept = ask('sla');
+const budget = ask('slaBudget');
 
 export const promises: PageDefinition = {
   uses: ['stream', 'range', 'compare', 'fields', 'interval', 'timeZone'],
-  asks: () => [kept, before(kept)],
+  asks: () => [kept, before(kept), budget],
   Page: () => (
     <>
       <PromiseFigures />
@@ -18,6 +19,7 @@ export const promises: PageDefinition = {
         <ChartCard chart={sla} asks={kept} before={before(kept)} />
         <PromiseList listing={outlook} asks={kept} />
         <PromiseList listing={misses} asks={kept} />
+        <ChartCard chart={slaBudget} asks={budget} />
       </div>
     </>
   ),
