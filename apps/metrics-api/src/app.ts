@@ -16,6 +16,7 @@ import { addAttention } from './routes/attention/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
 import { addBlocked } from './routes/blocked/handler.ts';
 import { addChanges } from './routes/changes/handler.ts';
+import { addChangesStream } from './routes/changes-stream/handler.ts';
 import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
 import { addDataQuality } from './routes/data-quality/handler.ts';
 import { addDocs } from './routes/docs/handler.ts';
@@ -65,6 +66,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addLeadTime(app, deps);
   addChanges(app, deps);
   addAnnotations(app, deps);
+  addChangesStream(app, deps);
   addCumulativeFlow(app, deps);
   addDataQuality(app, deps);
   addThroughput(app, deps);
