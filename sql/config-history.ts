@@ -15,6 +15,7 @@ const whoAndWhen = ['created_at', 'created_by', 'updated_at', 'updated_by'];
  * the list with information_schema.
  */
 export const configuration: Readonly<Record<string, Kept>> = {
+  annotations: { key: ['id'], columns: ['id', 'value_stream', 'day', 'text', ...whoAndWhen] },
   endpoints: {
     key: ['id'],
     columns: ['id', 'name', 'channel', 'is_active', ...whoAndWhen],

@@ -36,6 +36,7 @@ const programs = (table: string): Guarded => ({ table, writers: 'programs', hasC
 const withId = { hasChosenId: true };
 
 export const guardedTables: readonly Guarded[] = [
+  people('annotations', { ...withId, instants: ['day'], named: 'text' }),
   people('attachments', withId),
   people('checklist_items', withId),
   people('comments', withId),

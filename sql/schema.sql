@@ -22,6 +22,20 @@ CREATE TABLE `age_sweeps` (
   PRIMARY KEY (`value_stream_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `annotations` (
+  `id` int unsigned NOT NULL AUTO_INCREMENT,
+  `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL DEFAULT 'main',
+  `day` date NOT NULL,
+  `text` varchar(200) COLLATE utf8mb4_bin NOT NULL,
+  `created_at` datetime(6) DEFAULT NULL COMMENT 'UTC; this and the next three are kept by triggers',
+  `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `updated_at` datetime(6) DEFAULT NULL,
+  `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `annotations_day` (`value_stream`,`day`,`id`),
+  CONSTRAINT `annotations_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `attachments` (
   `id` bigint unsigned NOT NULL AUTO_INCREMENT,
   `reference` varchar(64) COLLATE utf8mb4_bin NOT NULL,

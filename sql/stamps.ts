@@ -12,6 +12,7 @@ const both: Stamps = { written: ['created_at', 'created_by'], changed: ['updated
  * `stamps.db.test.ts` compares the list with information_schema.
  */
 export const stampedTables: Readonly<Record<string, Stamps>> = {
+  annotations: both,
   attachments: both,
   checklist_items: both,
   comments: both,

@@ -25,6 +25,7 @@ const streamOf = (itemId: string) => `(SELECT value_stream_id FROM item_state WH
  * `stream-changes.db.test.ts` compares the list with information_schema. Plain reads: nobody waits for who edits something else.
  */
 export const changingTables: Readonly<Record<string, Changing>> = {
+  annotations: ofStream,
   attachments: ofItem,
   blocked_intervals: { streams: (row) => [`${row}.value_stream_id`], by: 'value_stream_id' },
   checklist_items: ofItem,

@@ -30,6 +30,7 @@ export const historyColumns = /_by$|^actor$|login$/;
 
 export const textColumns: Readonly<Record<string, Readonly<Record<string, TextColumn>>>> = {
   age_flags: { reference: 'history' },
+  annotations: { value_stream: 'stream', text: 'name' },
   attachments: { reference: 'item', name: 'name', address: 'text' },
   audit_log: {
     reference: 'history',

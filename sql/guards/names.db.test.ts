@@ -7,6 +7,7 @@ import { historyColumns, nameColumns, textColumns } from '../text-columns.ts';
 
 /** A row of each table with a column that people write names in: other columns' values, and one that is no copy of a name. */
 const rows: Record<string, Record<string, string>> = {
+  annotations: { value_stream: 'main', day: '2026-12-24', text: 'New tester' },
   attachments: { reference: 'a', name: 'x', address: 'https://x.test' },
   checklist_items: { reference: 'a', checklist: 'release', label: 'Tested' },
   comments: { reference: 'a', body: 'x' },

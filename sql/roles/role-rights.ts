@@ -5,6 +5,7 @@
  */
 export const tableRights: Readonly<Record<string, string>> = {
   // What people write, and movers may.
+  annotations: 'mover:SIUD reader:S',
   attachments: 'mover:SIUD reader:S',
   checklist_items: 'mover:SIUD reader:S',
   comments: 'mover:SIUD reader:S',

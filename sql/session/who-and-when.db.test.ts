@@ -27,6 +27,7 @@ const tables = [
   ['checklist_items', 'reference, label', "'a', 'Tested'", 'TRUE', 'is_done = TRUE'],
   ['attachments', 'reference, name, address', "'a', 'x', 'https://x.test'", 'TRUE', "name = 'y'"],
   ['working_hours', 'weekday, starts, ends', "1, '09:00', '17:00'", 'TRUE', "ends = '18:00'"],
+  ['annotations', 'day, text', "'2026-12-24', 'x'", 'TRUE', "text = 'y'"],
   ['holidays', 'day', "'2026-12-25'", 'TRUE', "name = 'Christmas'"],
 ] as const;
 

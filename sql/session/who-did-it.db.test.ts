@@ -32,6 +32,7 @@ const withoutLogin: Record<string, string> = {
     [
       ['attachments', 'checklist_items', 'comments', 'dependencies', 'queues', 'work_items'],
       [
+        'annotations',
         'endpoints',
         'holidays',
         'members',

@@ -33,6 +33,8 @@ const statements = [
   "INSERT INTO working_hours (value_stream, weekday, starts, ends) VALUES ('shop', 1, '09:00', '17:00'), ('main', 2, '08:30', '24:00')",
   "UPDATE working_hours SET starts = '09:30' WHERE value_stream = 'shop'",
   "INSERT INTO holidays (value_stream, day, name) VALUES ('shop', '2026-12-25', 'Christmas'), ('main', '2027-01-01', '')",
+  "INSERT INTO annotations (value_stream, day, text) VALUES ('shop', '2026-12-24', 'New tester'), ('main', '2026-12-24', 'Moved house')",
+  "UPDATE annotations SET day = '2026-12-23', text = 'Moved' WHERE value_stream = 'main'",
   "INSERT INTO subscriptions (topic, value_stream, role) VALUES ('queue.*', 'shop', 'manager'), ('*', NULL, 'logger')",
   'UPDATE subscriptions SET is_active = FALSE',
   "INSERT INTO endpoints (name, channel, url, secret) VALUES ('ops', 'webhook', 'https://x.test/hook', 'whsec_c2VjcmV0')",

@@ -1,5 +1,6 @@
 import type { Environment } from '@kanban/service/settings';
 import { Command, CommanderError } from 'commander';
+import { addAnnotations } from './commands/annotations.ts';
 import { addCanary } from './commands/canary.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addEndpoints } from './commands/endpoints.ts';
@@ -48,6 +49,7 @@ const commands = [
   addSettings,
   addObjectives,
   addSla,
+  addAnnotations,
 ];
 
 /** Runs one command line (without `node` and the script) and resolves to its exit code. Never throws. */

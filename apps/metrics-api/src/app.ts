@@ -11,6 +11,7 @@ import { logRequests } from './http/log-requests.ts';
 import { notFound, onError } from './http/on-error.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { addAgeing } from './routes/ageing/handler.ts';
+import { addAnnotations } from './routes/annotations/handler.ts';
 import { addAttention } from './routes/attention/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
 import { addBlocked } from './routes/blocked/handler.ts';
@@ -64,6 +65,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addQueues(app, deps);
   addLeadTime(app, deps);
   addChanges(app, deps);
+  addAnnotations(app, deps);
   addChangesStream(app, deps);
   addCumulativeFlow(app, deps);
   addDataQuality(app, deps);

@@ -110,6 +110,11 @@ const special: Readonly<Record<string, [Query, Query]>> = {
     ),
   ),
   '/v1/ageing rows': csv({ rows: 'items' }, { rows: 'pace' }),
+  // An instant is in the day before there, and that day has an annotation.
+  '/v1/annotations timeZone': [
+    { from: '2026-03-09T02:00:00Z' },
+    { from: '2026-03-09T02:00:00Z', timeZone: 'America/New_York' },
+  ],
   '/v1/attention timeZone': [{ stream: 'GROWING' }, { stream: 'GROWING', timeZone: 'America/New_York' }],
   '/v1/attention minimumSample': [
     { stream: 'LONG', minimumSample: '1' },
@@ -292,6 +297,9 @@ describe.each(readerDatabases())('on $name', (server) => {
         ],
       ],
     );
+    await pool.query('INSERT INTO annotations (value_stream, day, text) VALUES ?', [
+      ['2026-03-05', '2026-03-08', '2026-03-14'].map((day) => [worked.stream, day, 'New tester']),
+    ]);
     // Settings as they were changed then, since a board dates changes with its own clock.
     const key = { name: 'sle_days', value_stream: worked.stream };
     await pool.query(

@@ -66,6 +66,11 @@ describe.each(readerDatabases())('lists on $name', (server) => {
         ]);
       for (const queue of n % 6 === 5 ? ['build'] : ['build', 'done']) await move(n, queue);
     }
+    for (let n = 0; n < 6; n++)
+      await database.pool.query(
+        'INSERT INTO annotations (day, text) VALUES (CURRENT_DATE - INTERVAL ? DAY, ?)',
+        [n % 3, `Event ${n}`],
+      );
     // How late an item is would differ from page to page.
     api.setNow((Date.now() + 60_000) * 1000);
   });

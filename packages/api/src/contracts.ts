@@ -1,6 +1,7 @@
 // The contracts of all routes. They are made with zod: a browser asks by the types of ./routes.ts and loads none of them.
 export { isParameter } from './contract/query.ts';
 export * from './routes/ageing.ts';
+export * from './routes/annotations.ts';
 export * from './routes/attention.ts';
 export * from './routes/audit-log.ts';
 export * from './routes/blocked.ts';

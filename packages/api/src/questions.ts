@@ -250,6 +250,13 @@ export const questions = {
     query: rangeOf,
     tables: {},
   }),
+  annotations: question({
+    path: '/v1/annotations',
+    rows: 'what people say happened on a day',
+    onlyInJson: ['limit', 'after'],
+    query: rangeOf,
+    tables: {},
+  }),
   dataQuality: question({
     path: '/v1/data-quality',
     rows: 'one row per check: how many items make the charts doubtful',

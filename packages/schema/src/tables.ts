@@ -20,6 +20,16 @@ export interface Database {
     percentile: number;
     imported_id: number;
   };
+  annotations: {
+    id: number;
+    value_stream: string;
+    day: unknown;
+    text: string;
+    created_at: Instant | null;
+    created_by: string | null;
+    updated_at: Instant | null;
+    updated_by: string | null;
+  };
   attachments: {
     id: number;
     reference: string;

@@ -26,6 +26,7 @@ const kept = (key: readonly string[], ...columns: string[]): Kept => ({ key, col
 
 /** Settings of a stream. Rows of `settings` may be of all streams. */
 const TABLES = {
+  annotations: kept(['id'], 'id', 'value_stream', 'CAST(day AS CHAR) AS day', 'text'),
   holidays: kept(['value_stream', 'day'], 'value_stream', 'CAST(day AS CHAR) AS day', 'name'),
   person_limits: kept(['value_stream', 'assignee'], 'value_stream', 'assignee', 'wip_limit'),
   settings: kept(['name', 'value_stream'], 'name', 'value_stream', 'value'),

@@ -28,6 +28,7 @@ const change = z.enum([
 ]);
 
 const settingTable = z.enum([
+  'annotations',
   'holidays',
   'person_limits',
   'settings',

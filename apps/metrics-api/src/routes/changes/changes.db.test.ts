@@ -123,6 +123,9 @@ describe.each(readerDatabases())('changes of the worked board on $name', (server
     await run("INSERT INTO holidays (value_stream, day, name) VALUES (?, '2026-12-25', 'Christmas')", [
       stream,
     ]);
+    await run("INSERT INTO annotations (value_stream, day, text) VALUES (?, '2026-03-02', 'New tester')", [
+      stream,
+    ]);
     await run("INSERT INTO value_streams (name) VALUES ('other')");
     await run("INSERT INTO sla_policies (value_stream, target_hours) VALUES ('other', 5)");
     const from = formatInstant(clock.now);
@@ -150,6 +153,7 @@ describe.each(readerDatabases())('changes of the worked board on $name', (server
       ['sla_objectives', 'added', 'expedite', null, expedite],
       ['sla_objectives', 'removed', 'expedite', expedite, null],
       ['holidays', 'added', '2026-12-25', null, { day: '2026-12-25', name: 'Christmas' }],
+      ['annotations', 'added', '2026-03-02', null, { day: '2026-03-02', text: 'New tester' }],
     ]);
     expect((await ask()).settings[0]?.actor).not.toBe('');
     const first = await ask({ limit: '4' });
@@ -160,6 +164,7 @@ describe.each(readerDatabases())('changes of the worked board on $name', (server
       ...{ stream, from },
     });
     expect(settings.filter(({ times }) => times > 0)).toEqual([
+      { table: 'annotations', times: 1 },
       { table: 'holidays', times: 1 },
       { table: 'settings', times: 1 },
       { table: 'sla_objectives', times: 2 },

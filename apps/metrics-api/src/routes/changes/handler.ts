@@ -26,13 +26,13 @@ import { CHANGES, type Change, readChanges } from './read.ts';
 import { SETTING_COLUMNS, settingCounts, settingFields } from './settings.ts';
 
 const WORDS = {
-  version: 2,
+  version: 3,
   finished: 'the beginning of the unbroken stay in finished queues that lasted at the instant looked at',
   dropped: 'the same in dropped queues, or off the board unfinished',
   movedBack: 'it came to a queue that lies before the one it came from',
   deadlineBroken: 'its deadline passed before it was finished',
   settings:
-    'rows of wip_limits, settings, sla_policies, sla_objectives, transitions, person_limits, working_hours and holidays that were added, ' +
+    'rows of wip_limits, settings, sla_policies, sla_objectives, transitions, person_limits, working_hours, holidays and annotations that were added, ' +
     'changed or removed; settings of all streams included',
 };
 

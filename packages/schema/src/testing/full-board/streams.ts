@@ -36,6 +36,9 @@ export async function makeStreams(connection: PoolConnection): Promise<void> {
   );
   await run("INSERT INTO holidays (value_stream, day, name) VALUES ('main', '2026-12-25', 'Weihnachten')");
   await run(
+    "INSERT INTO annotations (value_stream, day, text) VALUES ('main', '2026-03-02', 'Neue Testerin')",
+  );
+  await run(
     `INSERT INTO sla_policies (value_stream, class_of_service, type, measure, target_hours, clock) VALUES
        ('main', '', '', 'lead', 240, 'elapsed'), ('main', 'expedite', '', 'cycle', 24.5, 'working'),
        ('support', '', 'bug', 'lead', 72, 'elapsed')`,
