@@ -195,6 +195,7 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/health/ready',
     '/metrics',
     '/v1/ageing',
+    '/v1/annotations',
     '/v1/attention',
     '/v1/audit-log',
     '/v1/blocked',
