@@ -38,6 +38,8 @@ export const concepts: readonly Concept[] = [
     others: {
       'apps/cli/src/removal/dump-removals.ts': 'a connection that mysql2 declares with the wrong type',
       'apps/metrics-api/src/connections.ts': "mysql2's pool as Kysely's, which differ in null and undefined",
+      'apps/metrics-api/src/routes/changes-stream/handler.ts':
+        'a stream of events, to a route of @hono/zod-openapi that knows it as a text',
       'apps/metrics-api/src/routes/metrics/handler.ts':
         'text that is no JSON, to a route of @hono/zod-openapi',
       'packages/schema/src/several-hosts.ts': 'no connection, where a callback has an error',

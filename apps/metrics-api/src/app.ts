@@ -15,6 +15,7 @@ import { addAttention } from './routes/attention/handler.ts';
 import { addAuditLog } from './routes/audit-log/handler.ts';
 import { addBlocked } from './routes/blocked/handler.ts';
 import { addChanges } from './routes/changes/handler.ts';
+import { addChangesStream } from './routes/changes-stream/handler.ts';
 import { addCumulativeFlow } from './routes/cumulative-flow/handler.ts';
 import { addDataQuality } from './routes/data-quality/handler.ts';
 import { addDocs } from './routes/docs/handler.ts';
@@ -63,6 +64,7 @@ export function createApp(deps: Deps): OpenAPIHono<AppEnv> {
   addQueues(app, deps);
   addLeadTime(app, deps);
   addChanges(app, deps);
+  addChangesStream(app, deps);
   addCumulativeFlow(app, deps);
   addDataQuality(app, deps);
   addThroughput(app, deps);

@@ -27,6 +27,8 @@ export interface Config {
   readonly answerCacheMegabytes: number;
   /** Threads for answers that take long, each with one of the connections; 0: none. */
   readonly answerThreads: number;
+  /** Clients at most that are told of changes. */
+  readonly liveConnections: number;
   /** Time for one answer, until its client has read it whole. */
   readonly answerWithinMs: number;
 }
@@ -67,6 +69,7 @@ const settings = z.object({
   ANSWER_CACHE: wholeNumberOr(64, 0, 65_536),
   ANSWER_THREADS: wholeNumberOr(1, 0, 64),
   ANSWER_WITHIN_SECONDS: wholeNumberOr(600, 1, 86_400),
+  LIVE_CONNECTIONS: wholeNumberOr(2_000, 0, 100_000),
   DATABASE_CONNECTIONS: wholeNumberOr(10, 1, 1_000),
 });
 
@@ -91,6 +94,7 @@ export function readConfig(env: Environment): Config {
     answerCacheMegabytes: set.ANSWER_CACHE,
     answerThreads: set.ANSWER_THREADS,
     answerWithinMs: 1000 * set.ANSWER_WITHIN_SECONDS,
+    liveConnections: set.LIVE_CONNECTIONS,
     connectionLimit: set.DATABASE_CONNECTIONS,
   });
 }

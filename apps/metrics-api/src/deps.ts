@@ -1,5 +1,6 @@
 import type { Instant } from '@kanban/domain';
 import type { Logger } from 'pino';
+import type { Hub } from './changes/hub.ts';
 import type { Connections } from './connections.ts';
 import type { Answers } from './flights/answers.ts';
 import type { Measurements } from './measurements.ts';
@@ -10,6 +11,8 @@ export interface Deps extends Connections {
   log: Logger;
   measurements: Measurements;
   answers: Answers;
+  /** Who is told of changes. Without it nobody is: the threads answer questions only. */
+  changes?: Hub | undefined;
   /** Threads for what takes long; without them it is answered here. */
   workers?: Workers | undefined;
   /** Bearer tokens that are let in; none = everybody is. */

@@ -202,7 +202,8 @@ function csv(a: Query, b: Query): [Query, Query] {
 /** The parameters of each path about a board. */
 const routes = new Map(
   Object.values(contracts).flatMap((contract): [string, string[]][] =>
-    typeof contract === 'object' && 'request' in contract
+    // What tells of changes has tests of its own.
+    typeof contract === 'object' && 'request' in contract && contract.path !== '/v1/changes/stream'
       ? [[contract.path, Object.keys(contract.request.query.shape)]]
       : [],
   ),

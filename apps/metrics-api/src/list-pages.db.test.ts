@@ -29,7 +29,9 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
 /** Every path that answers in pages, so that no new one is forgotten. */
 const lists = Object.values(contracts).flatMap((contract) => {
   if (typeof contract !== 'object' || !('request' in contract)) return [];
-  const answer = contract.responses[200].content['application/json'].schema;
+  const { content } = contract.responses[200];
+  if (!('application/json' in content)) return [];
+  const answer = content['application/json'].schema;
   return answer instanceof z.ZodObject && 'nextPage' in answer.shape ? [contract.path] : [];
 });
 const asked = lists.flatMap((path) => [{}, ...(more[path] ?? [])].map((query) => [path, query] as const));

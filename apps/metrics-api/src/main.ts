@@ -4,6 +4,7 @@ import { BadConfig } from '@kanban/service';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { createHub } from './changes/hub.ts';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
 import { createAnswers } from './flights/answers.ts';
@@ -25,12 +26,14 @@ function start(config: Config): void {
   const measurements = createMeasurements();
   const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
   const connections = connect(config.databaseUrl, { connectionLimit, measurements });
+  const changes = createHub(connections.db, { measurements, limit: config.liveConnections });
   const answers = createAnswers(config.answerCacheMegabytes, measurements);
   const workers =
     config.answerThreads > 0 ? createWorkers(config.databaseUrl, config.answerThreads) : undefined;
   const app = createApp({
     ...connections,
     answers,
+    changes,
     workers,
     log,
     measurements,
@@ -54,6 +57,8 @@ function start(config: Config): void {
   closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, 'stopping after an error nobody handled');
     else log.info({ signal }, 'stopping');
+    // First, so that their pages are spread over the seconds to come.
+    changes.close();
     await stopServing(server);
     // With the database gone this may never return: the deadline above ends it.
     await workers?.close();

@@ -5,6 +5,8 @@ export interface Measurements {
   requestSeconds: Histogram<'route' | 'method' | 'status'>;
   answers: Counter<'from'>;
   answersKeptBytes: Gauge;
+  changeViewers: Gauge;
+  changeReads: Counter;
   connections: Gauge<'state'>;
   connectionWaits: Counter;
   databaseUp: Gauge;
@@ -36,6 +38,16 @@ export function createMeasurements(): Measurements {
     answersKeptBytes: new Gauge({
       name: 'kanban_answers_kept_bytes',
       help: 'Memory of the answers that are kept (ANSWER_CACHE)',
+      registers,
+    }),
+    changeViewers: new Gauge({
+      name: 'kanban_change_viewers',
+      help: 'Clients of /v1/changes/stream (LIVE_CONNECTIONS)',
+      registers,
+    }),
+    changeReads: new Counter({
+      name: 'kanban_change_reads_total',
+      help: 'Reads of the states of streams for all of them: one a second at most, and one for each stream nobody watched before',
       registers,
     }),
     connections: new Gauge({

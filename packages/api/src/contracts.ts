@@ -5,6 +5,7 @@ export * from './routes/attention.ts';
 export * from './routes/audit-log.ts';
 export * from './routes/blocked.ts';
 export * from './routes/changes.ts';
+export * from './routes/changes-stream.ts';
 export * from './routes/cumulative-flow.ts';
 export * from './routes/data-quality.ts';
 export * from './routes/flow.ts';

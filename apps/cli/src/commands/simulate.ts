@@ -5,7 +5,10 @@ import { instantArgument } from '../arguments/instants.ts';
 import { durationMs, numberFrom } from '../arguments/numbers.ts';
 import type { Context } from '../context.ts';
 import { beginBulk, endBulk } from '../history/rebuild.ts';
+import { writeBlocks } from '../history/write-blocks.ts';
 import { refuseKnownItems, writeHistory } from '../history/write-history.ts';
+import { blockSpells } from '../simulate/block-spells.ts';
+import { linkItems } from '../simulate/link-items.ts';
 import { moveItems } from '../simulate/live.ts';
 import { planSimulation } from '../simulate/plan.ts';
 import { prepareStream } from '../simulate/prepare-stream.ts';
@@ -51,7 +54,7 @@ export function addSimulate(program: Command, context: Context): void {
       'after',
       `
 The same seed and --until give the same history. Without --until the same history is shifted by whole weeks and ends now.
-A history is written in one transaction and sends no messages.
+A history has blocked items, parts, defects and dependencies. It is written in one transaction and sends no messages.
 
 Examples:
   kanban simulate --months 18 --seed 1
@@ -73,7 +76,8 @@ async function writeSimulation(options: Options, context: Context): Promise<void
   const plan = planSimulation({ seed, stream: name, months, start, until, itemsPerWeek, rows });
   const startedAt = performance.now();
   context.progress.stage('Simulating');
-  const history = simulateHistory(plan);
+  const history = linkItems(simulateHistory(plan), seed);
+  const blocks = blockSpells(history, plan.queues, seed, until);
   await context.withDatabase((pool) =>
     inTransaction(
       pool,
@@ -82,6 +86,7 @@ async function writeSimulation(options: Options, context: Context): Promise<void
         await beginBulk(connection, 'kanban simulate');
         await refuseKnownItems(connection, history.items);
         await writeHistory(connection, stream, queues, itemHistories(history), context.progress);
+        await writeBlocks(connection, stream, blocks, context.progress);
         context.progress.stage('Counting and projecting');
         await endBulk(connection);
       },

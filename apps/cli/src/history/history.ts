@@ -10,6 +10,18 @@ export interface HistoryItem {
   readonly dateLogged: Instant;
   readonly dateDue: Instant | null;
   readonly assignee: string | null;
+  /** References of items before it in the history: what it is a part of, waits for, is a defect of. */
+  readonly parent?: string | null;
+  readonly dependency?: string | null;
+  readonly defectOf?: string | null;
+}
+
+/** An item stood still for this reason; `unblockedAt` is null while it lasts. */
+export interface BlockedSpell {
+  readonly reference: string;
+  readonly reason: string;
+  readonly blockedAt: Instant;
+  readonly unblockedAt: Instant | null;
 }
 
 /** One entry (`from` null), move or departure (`to` null) of an item, by queue name. */

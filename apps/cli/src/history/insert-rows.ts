@@ -14,7 +14,7 @@ export async function insertItems(
   if (items.length === 0) return new Map();
   await connection.query(
     `INSERT INTO work_items (reference, short_desc, value_stream, type, class_of_service, priority, date_logged,
-                             date_due, assignee) VALUES ?`,
+                             date_due, assignee, parent, dependency, defect_of) VALUES ?`,
     [
       items.map((item): Cell[] => [
         item.reference,
@@ -26,6 +26,9 @@ export async function insertItems(
         sqlInstant(item.dateLogged),
         item.dateDue === null ? null : sqlInstant(item.dateDue),
         item.assignee,
+        item.parent ?? null,
+        item.dependency ?? null,
+        item.defectOf ?? null,
       ]),
     ],
   );

@@ -4,6 +4,7 @@ import { Refused } from '../failure.ts';
 import { HistoryWriter } from '../history/history-writer.ts';
 import { beginBulk, endBulk } from '../history/rebuild.ts';
 import { readQueues } from '../history/streams.ts';
+import { writeBlocks } from '../history/write-blocks.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { HousekeepingOutlook } from './housekeeping-outlook.ts';
 import { importItems } from './import-items.ts';
@@ -15,7 +16,6 @@ import { ensureNoneQueue, ensureQueues, ensureStream } from './prepare-stream.ts
 import { QualityReport } from './quality.ts';
 import { SlaOutlook } from './sla-outlook.ts';
 import { refuseUnknownQueues } from './unknown-queues.ts';
-import { writeBlocks } from './write-blocks.ts';
 
 export interface ImportResult {
   readonly report: QualityReport;

@@ -1,5 +1,6 @@
 import { characters, type Instant } from '@kanban/domain';
 import { now } from '@kanban/schema';
+import type { BlockedSpell } from '../history/history.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { BrokenRows } from './broken-rows.ts';
 import { Dates, type Moment } from './file/dates.ts';
@@ -9,13 +10,9 @@ import { type CsvRow, openCsv } from './file/read-csv.ts';
 import type { QualityReport } from './quality.ts';
 import { whyNotPast } from './why-not-past.ts';
 
-/** A block of an item; `unblockedAt` is null while it lasts. */
-export interface Block {
+/** A block of an item, and where it is in the file. */
+export interface Block extends BlockedSpell {
   readonly line: number;
-  readonly reference: string;
-  readonly reason: string;
-  readonly blockedAt: Instant;
-  readonly unblockedAt: Instant | null;
 }
 
 export const blockColumns = {

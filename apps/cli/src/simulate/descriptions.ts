@@ -115,3 +115,14 @@ export const sendBackReasons = [
   'does not work after a reload',
   'not what was agreed',
 ] as const;
+
+/** Some differ only in how they are written, as people write them. */
+export const blockReasons = [
+  'waits for an answer from the customer',
+  'Waits for an answer from the customer',
+  'test system is down',
+  'needs a decision about the price',
+  'supplier has not delivered',
+  'access rights are missing',
+  'waits for another team',
+] as const;

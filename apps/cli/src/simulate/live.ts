@@ -85,7 +85,7 @@ async function enter(
 }
 
 /**
- * Moves the oldest item of a queue: mostly one that can move, from full queues twice as often, and sometimes one that
+ * Moves the oldest item of a queue that is not blocked: mostly one that can move, from full queues twice as often, and sometimes one that
  * cannot, because people try that too. Undefined if there is none.
  */
 async function move(
@@ -115,7 +115,8 @@ async function move(
   const isBack = at > 1 && random.chance(0.1);
   const to = isDrop ? dropped : ((isBack ? flow[at - 1] : flow[at + 1]) as Queue);
   const [[item]] = await connection.query<RowDataPacket[]>(
-    'SELECT reference FROM queues WHERE value_stream = ? AND queue_name = ? ORDER BY moved_at LIMIT 1',
+    `SELECT q.reference FROM queues q JOIN work_items w ON w.reference = q.reference
+     WHERE q.value_stream = ? AND q.queue_name = ? AND w.blocked_reason IS NULL ORDER BY q.moved_at LIMIT 1`,
     [stream, from.name],
   );
   if (!item) return undefined;

@@ -4,8 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { countRows, select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-const log = `SELECT a.occurred_at, a.reference, a.from_queue, a.to_queue, a.actor, a.reason, w.short_desc, w.date_due, w.assignee
+const log = `SELECT a.occurred_at, a.reference, a.from_queue, a.to_queue, a.actor, a.reason, w.short_desc, w.date_due, w.assignee,
+    w.parent, w.dependency, w.defect_of
   FROM audit_log a JOIN work_items w ON w.id = a.item_id WHERE a.value_stream_id = ? ORDER BY a.id`;
+
+const blocks = `SELECT b.reference, b.reason, b.blocked_at, b.unblocked_at
+  FROM blocked_intervals b WHERE b.value_stream_id = ? ORDER BY b.id`;
 
 describe.each(serviceDatabases())('simulate on $name', (server) => {
   const database = boardTest(server);
@@ -55,8 +59,11 @@ describe.each(serviceDatabases())('simulate on $name', (server) => {
       const [stream] = await select<{ id: number }>(database, 'SELECT id FROM value_streams WHERE name = ?', [
         name,
       ]);
-      const rows = await select<{ reference: string }>(database, log, [stream?.id]);
-      logs.push(rows.map((row) => ({ ...row, reference: row.reference.replace(name.toUpperCase(), '') })));
+      const rows = [
+        ...(await select(database, log, [stream?.id])),
+        ...(await select(database, blocks, [stream?.id])),
+      ];
+      logs.push(JSON.parse(JSON.stringify(rows).replaceAll(`"${name.toUpperCase()}-`, '"')));
     }
     expect((logs[0] as unknown[]).length).toBeGreaterThan(200);
     expect(logs[1]).toEqual(logs[0]);

@@ -24,6 +24,11 @@ export function afterWork(at: Instant, minutes: number): Instant {
   return fromWorkMinutes(toWorkMinutes(at) + minutes);
 }
 
+/** The working minutes from `from` to `to`; at least 0 if `to` is not before `from`. */
+export function workMinutesBetween(from: Instant, to: Instant): number {
+  return toWorkMinutes(to) - toWorkMinutes(from);
+}
+
 /** Midnight of the Monday on or before `at`. */
 export function mondayOf(at: Instant): Instant {
   const days = Math.floor(at / dayUs) + daysFromMonday;

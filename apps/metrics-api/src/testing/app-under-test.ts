@@ -1,6 +1,7 @@
 import type { Instant } from '@kanban/domain';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import { createHub, type HubOptions } from '../changes/hub.ts';
 import { connect } from '../connections.ts';
 import type { Deps } from '../deps.ts';
 import { createAnswers } from '../flights/answers.ts';
@@ -14,18 +15,21 @@ export function appUnderTest(
     connectionLimit = 4,
     waitMs,
     answerCache = 0,
-  }: { connectionLimit?: number; waitMs?: number; answerCache?: number } = {},
+    live = {},
+  }: { connectionLimit?: number; waitMs?: number; answerCache?: number; live?: Partial<HubOptions> } = {},
 ) {
   const measurements = createMeasurements();
   const connections = connect(databaseUrl, { connectionLimit, measurements, ...(waitMs && { waitMs }) });
   const { db } = connections;
   const log = pino({ level: 'silent' });
   let now: Instant | undefined;
+  const changes = createHub(db, { measurements, limit: 2_000, ...live });
   const deps: Deps = {
     ...connections,
     log,
     measurements,
     answers: createAnswers(answerCache, measurements),
+    changes,
     tokens: [],
     corsOrigins: [],
     dashboardDir: undefined,
@@ -40,6 +44,7 @@ export function appUnderTest(
   return {
     app,
     db,
+    changes,
     measurements,
     setNow(at: Instant | undefined) {
       now = at;
@@ -51,7 +56,10 @@ export function appUnderTest(
       if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text}`);
       return JSON.parse(text) as Body;
     },
-    close: () => db.destroy(),
+    close() {
+      changes.close();
+      return db.destroy();
+    },
   };
 }
 

@@ -44,3 +44,14 @@ export function responsesOf<Answer extends z.ZodType>(answer: Answer, descriptio
     503: problemResponse(PROBLEMS[503]),
   };
 }
+
+/** The responses of a route that goes on telling, as server-sent events. */
+export function eventStreamResponses(description: string) {
+  return {
+    200: { description, content: { 'text/event-stream': { schema: { type: 'string' as const } } } },
+    400: problemResponse(PROBLEMS[400]),
+    ...withoutToken,
+    404: problemResponse(PROBLEMS[404]),
+    503: problemResponse(PROBLEMS[503]),
+  };
+}

@@ -1,8 +1,8 @@
 import { inStatements, jsonOf, sqlInstant } from '@kanban/schema';
 import type { PoolConnection } from 'mysql2/promise';
-import type { Stream } from '../history/streams.ts';
 import type { Progress } from '../terminal/progress.ts';
-import type { Block } from './read-blocks.ts';
+import type { BlockedSpell } from './history.ts';
+import type { Stream } from './streams.ts';
 
 /**
  * Writes blocks in the caller's transaction and bulk work: past blocks into `blocked_intervals`, and open blocks so
@@ -11,7 +11,7 @@ import type { Block } from './read-blocks.ts';
 export async function writeBlocks(
   connection: PoolConnection,
   stream: Stream,
-  blocks: readonly Block[],
+  blocks: readonly BlockedSpell[],
   progress: Progress,
 ): Promise<void> {
   if (blocks.length === 0) return;
@@ -31,6 +31,6 @@ export async function writeBlocks(
   }
 }
 
-function valuesOf({ reference, reason, blockedAt, unblockedAt }: Block) {
+function valuesOf({ reference, reason, blockedAt, unblockedAt }: BlockedSpell) {
   return [reference, reason, sqlInstant(blockedAt), unblockedAt === null ? null : sqlInstant(unblockedAt)];
 }

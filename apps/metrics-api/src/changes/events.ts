@@ -1,0 +1,9 @@
+/** A server-sent event whose data and id are a state. */
+export function event(name: 'changed' | 'beat', state: string): string {
+  return `event: ${name}\nid: ${state}\ndata: ${state}\n\n`;
+}
+
+/** How long a client that lost the line waits before it comes back, in ms. */
+export function retry(ms: number): string {
+  return `retry: ${ms}\n\n`;
+}
