@@ -1,11 +1,6 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createTestDatabase,
-  drift,
-  setSnapshotIsolation,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { drift, setSnapshotIsolation, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { PoolConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,12 +21,11 @@ const operations = operationsOn(itemCount);
 const { items, cards, rules, bulk } = operations;
 
 describe.each(testDatabases())('all rules at once on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let clients: PoolConnection[];
   let streams = 0;
   let plays = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     clients = await Promise.all(Array.from({ length: connections }, () => database.pool.getConnection()));
     await database.pool.query(
       "INSERT INTO members (name, may_fast_track, may_speak_for_others) VALUES ('root', FALSE, TRUE), ('ann', TRUE, FALSE)",
@@ -40,9 +34,8 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
       "INSERT INTO settings (name, value) VALUES ('stale_backlog_days', 'off'), ('complete_after_days', 'off')",
     );
   });
-  afterAll(async () => {
+  afterAll(() => {
     for (const client of clients) client.release();
-    await database.drop();
   });
 
   /** A stream of its own with a small board and seven items, all but one on it; and the model of it. */

@@ -1,5 +1,6 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { createTestDatabase, drift, move, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { drift, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -139,14 +140,13 @@ const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 describe.each(
   testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('a move goes by what is committed, at $isolation on $name', ({ server, isolation }) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
   let movers: Pool;
   let mover: PoolConnection;
   let stream: string;
   let streams = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     pool = database.pool;
     movers = createPool(database.url, { connectionLimit: 1, isolation });
     mover = await movers.getConnection();
@@ -175,7 +175,6 @@ describe.each(
   afterAll(async () => {
     mover.release();
     await movers.end();
-    await database.drop();
   });
 
   const runAll = async (statements: readonly string[] = []) => {

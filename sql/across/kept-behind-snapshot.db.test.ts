@@ -1,5 +1,6 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { createTestDatabase, drift, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { drift, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,7 +11,7 @@ const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 describe.each(
   testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('copies of what decides are of what is committed, at $isolation on $name', ({ server, isolation }) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let pool: Pool;
   let both: Pool;
   let late: PoolConnection;
@@ -18,7 +19,6 @@ describe.each(
   let stream: string;
   let streams = 0;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     pool = database.pool;
     both = createPool(database.url, { connectionLimit: 2, isolation });
     [late, other] = [await both.getConnection(), await both.getConnection()];
@@ -46,7 +46,6 @@ describe.each(
     late.release();
     other.release();
     await both.end();
-    await database.drop();
   });
 
   const run = (connection: Pool | PoolConnection, statement: string) =>

@@ -1,12 +1,5 @@
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -67,10 +60,9 @@ const rows: Readonly<Record<string, string>> = {
 };
 
 describe.each(testDatabases())('every copy that is kept of something on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     const { pool } = database;
     await createBoard(pool);
     await pool.query("INSERT INTO value_streams (name) VALUES ('other')");
@@ -84,10 +76,7 @@ describe.each(testDatabases())('every copy that is kept of something on $name', 
     connection = await pool.getConnection();
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });
-  afterAll(async () => {
-    connection.destroy();
-    await database.drop();
-  });
+  afterAll(() => connection.destroy());
 
   const differences = () => drift(connection as unknown as Pool);
   const rebuild = async (ofAll: boolean) => {

@@ -1,15 +1,14 @@
 import {
   type Company,
   createCompany,
-  createTestDatabase,
   rememberStatistics,
   renewStatistics,
   serviceDatabases,
   statementCosts,
-  type TestDatabase,
   tooCostly,
 } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 /** What people do with a card, in order. Each is a statement of one row, and all its triggers read for it. */
 const deeds = [
@@ -31,12 +30,11 @@ const deeds = [
 ];
 
 describe.each(serviceDatabases())('among forty streams on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let company: Company;
   let believeInOldStatistics: () => Promise<void>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     company = await createCompany(
       database.pool,
       { streams: 45, itemsOfSmall: 10, itemsOfBig: 500, days: 90 },
@@ -45,7 +43,6 @@ describe.each(serviceDatabases())('among forty streams on $name', (server) => {
       },
     );
   }, 300_000);
-  afterAll(() => database.drop());
 
   describe.each([
     ['statistics of now', () => renewStatistics(database.pool)],

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createTestDatabase, drift, outbox, type TestDatabase, testDatabases } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drift, outbox, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 
 const fiveStatements = `
     INSERT INTO wip_limits (queue_name, wip_limit)
@@ -12,11 +13,7 @@ const fiveStatements = `
     DELETE FROM queues WHERE reference = '12345';`;
 
 describe.each(testDatabases())('plain SQL on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server);
 
   test('the five statements work as they stand from the SQL client in a new database', async () => {
     const { hostname, port, username, pathname } = new URL(database.url);

@@ -1,17 +1,16 @@
 import { refusalOf } from '@kanban/schema';
 import {
   createBoard,
-  createTestDatabase,
   drift,
   enter,
   move,
   outbox,
   setSnapshotIsolation,
-  type TestDatabase,
   testDatabases,
 } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { textColumns } from '../text-columns.ts';
 
 /**
@@ -31,7 +30,7 @@ const carried = Object.entries(textColumns).flatMap(([table, columns]) =>
 );
 
 describe.each(testDatabases())('a name that changes on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { connectionLimit: 4 });
   let pool: Pool;
   const run = (sql: string) => pool.query(sql);
   const select = async (sql: string, by: Pool | PoolConnection = pool) =>
@@ -74,9 +73,6 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     expect(await keep()).toEqual(before);
   };
 
-  beforeAll(async () => {
-    database = await createTestDatabase(server, { connectionLimit: 4 });
-  });
   beforeEach(async () => {
     await database.empty();
     pool = database.pool;
@@ -115,7 +111,6 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     );
     for (const item of ['a', 'b', 'c']) await move(pool, item, 'build');
   });
-  afterAll(() => database.drop());
 
   test('of a stream changes everywhere, and the stream works under the new name', async () => {
     const before = await places('shop');

@@ -1,19 +1,18 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 describe.each(testDatabases())('the triggers of one table and event on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let triggers: RowDataPacket[];
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     [triggers] = await database.pool.query<RowDataPacket[]>(
       `SELECT trigger_name AS name, LOWER(CONCAT_WS('_', event_object_table, action_timing, event_manipulation)) AS occasion
        FROM information_schema.triggers WHERE trigger_schema = DATABASE()
        ORDER BY event_object_table, action_timing, event_manipulation, action_order`,
     );
   });
-  afterAll(() => database.drop());
 
   test('say in their names when they fire, by a number of two digits, and what they do', () => {
     const misnamed = triggers.filter(

@@ -1,11 +1,5 @@
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, drift, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -19,18 +13,14 @@ const pretences = [
 ];
 
 describe.each(testDatabases())('the clock on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let session: PoolConnection;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     session = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    session.destroy();
-    await database.drop();
-  });
+  afterAll(() => session.destroy());
 
   async function newest(sql: string): Promise<number[]> {
     const [rows] = await database.pool.query<RowDataPacket[]>(sql);

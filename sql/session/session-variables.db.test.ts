@@ -1,14 +1,8 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  drift,
-  enter,
-  serviceDatabases,
-  type TestDatabase,
-} from '@kanban/schema/testing';
+import { createBoard, drift, enter, serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 /** What a mover does all day, and two things that nobody may. `#` is the number of the attempt. */
 const work = [
@@ -36,11 +30,10 @@ const stopsItself =
   /timeout|max_statement_time|max_execution_time|rand_seed|^debug|net_|^pseudo_slave|innodb_ft_/;
 
 describe.each(serviceDatabases())('session variables on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let url: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await database.pool.query("UPDATE wip_limits SET wip_limit = -1 WHERE queue_name = 'uat'");
     await enter(database.pool, 'backlog', 'a', 'b', 'c', 'waiting');
@@ -49,7 +42,6 @@ describe.each(serviceDatabases())('session variables on $name', (server) => {
     const suffix = `_${database.name.slice(-6)}`;
     url = (await createLogins(database.url, { mover: 'p@ss' }, { suffix })).mover ?? '';
   });
-  afterAll(() => database.drop());
 
   const select = async (sql: string) => (await database.pool.query<RowDataPacket[]>(sql))[0];
 

@@ -1,6 +1,7 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stampedTables } from '../stamps.ts';
 
 /** Tables with such columns whose own triggers or routines fill them in, and where. */
@@ -10,11 +11,7 @@ const filledInElsewhere: Readonly<Record<string, string>> = {
 };
 
 describe.each(testDatabases())('the list of stamps on $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server);
 
   test('names every column that says who wrote or changed a row and when', async () => {
     const [rows] = await database.pool.query<RowDataPacket[]>(

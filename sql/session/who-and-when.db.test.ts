@@ -1,13 +1,6 @@
 import { refusalOf } from '@kanban/schema';
-import {
-  createBoard,
-  createTestDatabase,
-  enter,
-  everything,
-  move,
-  type TestDatabase,
-  testDatabases,
-} from '@kanban/schema/testing';
+import { createBoard, enter, everything, move, testDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -38,19 +31,15 @@ const tables = [
 ] as const;
 
 describe.each(testDatabases())('who and when on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server, { pretendedClock: true });
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b', 'moved');
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('c')");
     connection = await database.pool.getConnection();
   });
-  afterAll(async () => {
-    connection.release();
-    await database.drop();
-  });
+  afterAll(() => connection.release());
 
   /** Runs statements at an instant (seconds since 1970, to the microsecond) as somebody, then forgets both. */
   async function at(seconds: string, actor: string | null, ...statements: string[]) {

@@ -7,8 +7,9 @@ import {
   type TestDatabase,
   testDatabases,
 } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 /** Beside each of these the login is kept. */
 const withLogin = {
@@ -61,10 +62,9 @@ const changes = [
 ];
 
 describe.each(testDatabases())('who did it, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await createBoard(database.pool);
     await enter(database.pool, 'backlog', 'a', 'b');
     await database.pool.query("INSERT INTO work_items (reference) VALUES ('off')");
@@ -74,7 +74,6 @@ describe.each(testDatabases())('who did it, on $name', (server) => {
     connection = await database.pool.getConnection();
   });
   afterEach(() => connection.destroy());
-  afterAll(() => database.drop());
 
   const speaks = (may: boolean) =>
     database.pool.query("UPDATE members SET may_speak_for_others = ? WHERE name = 'root'", [may]);

@@ -1,5 +1,6 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -15,7 +16,7 @@ import { type Behaviour, type MailServer, startMailServer } from './testing/mail
 const MAX_ATTEMPTS = 4;
 
 describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let logins: { relay: string; notifier: string };
   let mailServer: MailServer;
   let relay: AppProcess;
@@ -26,7 +27,6 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
   let people = 0;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     logins = await leastPrivilege(database);
     mailServer = await startMailServer((recipient, tries) => plans.get(recipient)?.[tries - 1] ?? 'accept');
     env = {
@@ -55,7 +55,6 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
     for (const { username } of [logins.relay, logins.notifier].map((url) => new URL(url))) {
       await database.pool.query('DROP USER ?', [username]);
     }
-    await database.drop();
   });
 
   /** A separate recipient for every test. */

@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../scripts/servers/until.mjs';
@@ -7,7 +8,7 @@ import { writeEvent } from './testing/board-events.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
 
 describe.each(serviceDatabases())('digests on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let relay: AppProcess;
   let env: Record<string, string>;
@@ -17,7 +18,6 @@ describe.each(serviceDatabases())('digests on $name', (server) => {
   const refused = new Set<string>();
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     mailServer = await startMailServer((recipient) =>
       refused.has(recipient) ? 'refuse for good' : 'accept',
     );
@@ -43,7 +43,6 @@ describe.each(serviceDatabases())('digests on $name', (server) => {
     await notifier?.end('SIGKILL');
     await relay?.end('SIGTERM');
     await mailServer.close();
-    await database.drop();
   });
 
   const rows = async (sql: string, values: readonly unknown[] = []) =>

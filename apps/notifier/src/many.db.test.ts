@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../scripts/servers/until.mjs';
@@ -8,13 +9,12 @@ import { type MailServer, startMailServer } from './testing/mail-server.ts';
 const EVENTS = 600;
 
 describe.each(serviceDatabases())('two relays and three notifiers on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let notifiers: AppProcess[];
   const apps: AppProcess[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     mailServer = await startMailServer(() => 'accept', { delayMs: 10 });
     const env = {
       DATABASE_URL: database.url,
@@ -32,7 +32,6 @@ describe.each(serviceDatabases())('two relays and three notifiers on $name', (se
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.end('SIGTERM')));
     await mailServer.close();
-    await database.drop();
   });
 
   it(`share ${EVENTS} events: each is sent once, by one of them, and each of them sends`, async () => {

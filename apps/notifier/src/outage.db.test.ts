@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ import { type MailServer, startMailServer } from './testing/mail-server.ts';
 const EVENTS = 100;
 
 describe.each(serviceDatabases())('an outage while events flow, on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let relay: AppProcess;
   let notifier: Notifier;
@@ -20,7 +21,6 @@ describe.each(serviceDatabases())('an outage while events flow, on $name', (serv
   let people = 0;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     mailServer = await startMailServer(() => 'accept', { delayMs: 5 });
     cables = {
       MySQL: await layCable(database.url),
@@ -50,7 +50,6 @@ describe.each(serviceDatabases())('an outage while events flow, on $name', (serv
     await relay.end('SIGTERM');
     for (const cable of Object.values(cables)) cable.close();
     await mailServer.close();
-    await database.drop();
   });
 
   it.each(['MySQL', 'Redis', 'the mail server'] as const)(

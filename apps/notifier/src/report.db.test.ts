@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
@@ -21,7 +22,7 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 // What depends on the database is tested where events are written and deliveries settled.
 describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let logins: Record<string, string>;
   let mailServer: MailServer;
   let relay: AppProcess;
@@ -32,7 +33,6 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
   let week: { from: string; to: string };
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await promisify(execFile)(process.execPath, [CLI, 'simulate', '--months', '2', '--seed', '5'], {
       env: { PATH: process.env.PATH, DATABASE_URL: database.url },
     });
@@ -73,7 +73,6 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
     await mailServer?.close();
     for (const { username } of Object.values(logins ?? {}).map((url) => new URL(url)))
       await database.pool.query('DROP USER ?', [username]);
-    await database?.drop();
   });
 
   async function subscribe(recipient: string, stream: string) {

@@ -1,5 +1,6 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ import { type Behaviour, type MailServer, startMailServer } from './testing/mail
 const WINDOW_US = 60_000_000;
 
 describe.each(serviceDatabases())('storms and limits on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let relay: AppProcess;
   let notifier: Notifier;
@@ -23,7 +24,6 @@ describe.each(serviceDatabases())('storms and limits on $name', (server) => {
   let people = 0;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     await applyRoles(database.url);
     const logins = await createLogins(
       database.url,
@@ -56,7 +56,6 @@ describe.each(serviceDatabases())('storms and limits on $name', (server) => {
     await notifier?.stop();
     await relay?.end('SIGTERM');
     await mailServer.close();
-    await database.drop();
   });
 
   const someone = () => `person-${++people}@example.test`;

@@ -1,16 +1,13 @@
 import { createPool } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceDatabases } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
+import { describe, expect, test } from 'vitest';
 import createRolesAndLogins from './create-logins.mjs';
 import exampleMove from './example-move.mjs';
 import isEmpty from './is-empty.mjs';
 
 describe.each(serviceDatabases())('what npm start asks $name', (server) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase(server);
-  });
-  afterAll(() => database.drop());
+  const database = boardTest(server);
 
   test('a database is empty until its first item, and a full queue is named with a queue that has room', async () => {
     expect(await isEmpty(database.url)).toBe(true);

@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../scripts/servers/free-port.mjs';
@@ -10,13 +11,12 @@ import { type MailServer, startMailServer } from '../testing/mail-server.ts';
 const HELD_MS = 300;
 
 describe.each(serviceDatabases())('the numbers of a notifier on $name', (server) => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let port: number;
   const apps: AppProcess[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     mailServer = await startMailServer(
       (recipient, tries) => {
         if (recipient.startsWith('later') && tries === 1) return 'refuse for now';
@@ -40,7 +40,6 @@ describe.each(serviceDatabases())('the numbers of a notifier on $name', (server)
   afterAll(async () => {
     await Promise.all(apps.map((app) => app.end('SIGTERM')));
     await mailServer.close();
-    await database.drop();
   });
 
   const told = async (series: string) => {

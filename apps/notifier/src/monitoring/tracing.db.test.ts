@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { until } from '../../../../scripts/servers/until.mjs';
@@ -32,14 +33,13 @@ const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('traces', () => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let mailServer: MailServer;
   let collector: Server;
   const spans: Span[] = [];
   const apps: AppProcess[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     mailServer = await startMailServer((recipient, tries) =>
       recipient.startsWith('later') && tries === 1 ? 'refuse for now' : 'accept',
     );
@@ -67,7 +67,6 @@ describe('traces', () => {
     await Promise.all(apps.map((app) => app.end('SIGTERM')));
     collector.close();
     await mailServer.close();
-    await database.drop();
   });
 
   const attribute = ({ attributes }: Span, name: string) =>

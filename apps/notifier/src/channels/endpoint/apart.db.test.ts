@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
@@ -9,14 +10,13 @@ const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('channels and endpoints do not hold each other up', () => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let receiver: Receiver;
   let relay: AppProcess;
   let env: Record<string, string>;
   const notifiers: AppProcess[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     receiver = await startReceiver((path) => (path === '/silent' ? 'silent after body' : 'accept'));
     env = {
       DATABASE_URL: database.url,
@@ -52,7 +52,6 @@ describe('channels and endpoints do not hold each other up', () => {
   afterAll(async () => {
     await relay.end('SIGTERM');
     await receiver.close();
-    await database.drop();
   });
 
   async function start(more: Record<string, string>): Promise<void> {

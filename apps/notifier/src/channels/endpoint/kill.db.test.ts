@@ -1,4 +1,5 @@
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProcess, startApp } from '../../testing/app-process.ts';
 import { settled, writeEvent } from '../../testing/board-events.ts';
@@ -8,13 +9,12 @@ const [server] = serviceDatabases();
 if (!server) throw new Error('No test database');
 
 describe('a notifier that is killed while it posts', () => {
-  let database: TestDatabase;
+  const database = boardTest(server);
   let receiver: Receiver;
   let relay: AppProcess;
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    database = await createTestDatabase(server);
     receiver = await startReceiver();
     await database.pool.query(
       `INSERT INTO endpoints (name, channel, url, secret)
@@ -41,7 +41,6 @@ describe('a notifier that is killed while it posts', () => {
   afterAll(async () => {
     await relay.end('SIGTERM');
     await receiver.close();
-    await database.drop();
   });
 
   it.each([

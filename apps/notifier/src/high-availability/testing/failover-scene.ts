@@ -50,7 +50,7 @@ export async function startFailoverScene(
   }
 
   async function allArrivedOnce(): Promise<void> {
-    await untilProcessed(database.pool, total, 40_000);
+    await untilProcessed(database.pool, total, 80_000);
     expect(await wrongs(database.pool, total, mailServer.mails)).toEqual([]);
     expect(twice(mailServer.mails)).toEqual([]);
   }
