@@ -90,7 +90,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/settings', 'service/tracing'],
     ],
-    tests: ['ledger/testing', 'schema/testing', 'scripts/servers/'],
+    tests: ['ledger/testing', 'schema/testing', 'schema/testing/board-test', 'scripts/servers/'],
     instead: shared,
   },
   'apps/queue-board': {
@@ -130,7 +130,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
   },
   scripts: {
     code: ['schema'],
-    tests: ['schema/testing', 'apps/metrics-api/src/config.ts'],
+    tests: ['schema/testing', 'schema/testing/board-test', 'apps/metrics-api/src/config.ts'],
     instead: 'call the program, by scripts/run.mjs.',
   },
   sql: {

@@ -79,7 +79,9 @@ export const flowFigures = {
     return {
       label: 'Late now',
       value: open ? formatCount(open.late) : NONE,
-      note: open ? `open items; ${formatCount(open.atRisk)} more at risk` : '',
+      note: open
+        ? `open items; ${formatCount(open.likelyLate)} more likely late, ${formatCount(open.atRisk)} at risk`
+        : '',
     };
   },
 };

@@ -91,7 +91,7 @@ function blockedOf(count: number): BlockedAnswer {
 }
 
 /** The last row has no queue. */
-function timeInQueueOf(count: number): TimeInQueueAnswer {
+export function timeInQueueOf(count: number): TimeInQueueAnswer {
   return {
     ...rangeOf(count),
     definitions: {

@@ -58,3 +58,15 @@ test('the first words say how many more promises may be broken', () => {
     'No promise was decided in the last 30 days.',
   );
 });
+
+test('what lies below the scale is said: nothing, one, three', () => {
+  const answer = slaBudgetOf(20);
+  const below = (count: number) =>
+    slaBudget.subtitle({
+      ...answer,
+      series: answer.series.map((point, n) => ({ ...point, leftShare: n < count ? -2.5 : -2 })),
+    });
+  expect(below(0)).toMatch(/below 0: overspent$/);
+  expect(below(1)).toMatch(/; 1 day lies lower than the scale, overspent by more than 200 %$/);
+  expect(below(3)).toMatch(/; 3 days lie lower than the scale, overspent by more than 200 %$/);
+});

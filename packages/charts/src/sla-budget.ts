@@ -19,7 +19,7 @@ export const slaBudget: Chart<SlaBudgetAnswer> = {
   question: 'How many more promises may be broken?',
   emptyText: 'No promise was decided in this range, or there is no objective.',
   subtitle: ({ series, windowDays }) =>
-    `What is left of the error budget of ${countOf(windowDays, 'day')} at the end of each ${intervalNoun(series)}; below 0: overspent`,
+    `What is left of the error budget of ${countOf(windowDays, 'day')} at the end of each ${intervalNoun(series)}; below 0: overspent${cutOffWords(series)}`,
   isEmpty: ({ series }) => series.every(({ leftShare }) => leftShare === null),
 
   summary({ objective, windowDays, decided, misses, missesLeft, leftShare, probabilityExhausted }) {
@@ -129,3 +129,11 @@ export const slaBudget: Chart<SlaBudgetAnswer> = {
     };
   },
 };
+
+/** What lies below the scale is drawn at its edge, and said to be. */
+function cutOffWords(series: SlaBudgetAnswer['series']): string {
+  const below = series.filter(({ leftShare }) => leftShare !== null && leftShare < LOWEST).length;
+  if (below === 0) return '';
+  const those = `${countOf(below, intervalNoun(series))} ${below === 1 ? 'lies' : 'lie'}`;
+  return `; ${those} lower than the scale, overspent by more than ${formatShare(-LOWEST)}`;
+}

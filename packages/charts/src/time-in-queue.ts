@@ -7,6 +7,7 @@ import { formatDuration, unitFor } from './format/durations.ts';
 import { formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
 import { safeKey, shownKey } from './safe-key.ts';
+import { holdUpWords } from './words/hold-up.ts';
 
 const NO_QUEUE = 'in no queue';
 
@@ -17,16 +18,14 @@ export const timeInQueue: Chart<TimeInQueueAnswer> = {
   height: 320,
   question: 'Where does the time go?',
   emptyText: 'No time was spent in any queue in this range.',
-  subtitle: ({ bottleneck }) =>
-    'Time in each queue; pale where work waits' +
-    (bottleneck === null ? '' : `; ${bottleneck} holds the most`),
+  subtitle: () => 'Time in each queue; pale where work waits',
   isEmpty: ({ queues }) => queues.every(({ totalMs }) => totalMs === 0),
 
-  summary({ efficiency, bottleneck }) {
+  summary({ efficiency, bottleneck, queues }) {
     const { pooled, items } = efficiency;
     const share =
       pooled === null ? '' : `${formatShare(pooled)} of the time of ${formatCount(items)} items was work. `;
-    return `${share}${bottleneck === null ? 'No queue stands out.' : `Most of it was held by ${bottleneck}.`}`;
+    return `${share}${holdUpWords({ queues, bottleneck })}`;
   },
 
   spec({ queues }, look) {

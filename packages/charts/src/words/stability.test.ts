@@ -16,7 +16,7 @@ test('whether averages can be trusted: all hold, one fails, three fail, unknown,
   expect(stabilityWords(checked(false))).toBe('With care: one check fails: “as much arrives as leaves”.');
   expect(stabilityWords(checked(false, false, false))).toMatch(/^With care: 3 checks fail: .* and .*\.$/);
   expect(stabilityWords(checked(true, true, true, null))).toBe(
-    'As far as can be said, yes: 4 checks hold. It cannot be said whether “work in progress does not grow older”.',
+    'As far as can be said, yes: 4 checks hold. It cannot be said whether “what is in progress is as old at the end as at the beginning”.',
   );
   expect(stabilityWords({ ...checked(), window: null })).toBe('Nothing was in progress in this range.');
 });

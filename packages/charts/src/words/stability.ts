@@ -5,7 +5,7 @@ const CHECKS: Record<StabilityAnswer['checks'][number]['check'], string> = {
   ratesEqual: 'as much arrives as leaves',
   allFinish: 'what begins gets finished',
   wipSame: 'as much is in progress at the end as at the beginning',
-  ageSteady: 'work in progress does not grow older',
+  ageSteady: 'what is in progress is as old at the end as at the beginning',
   sameUnits: 'all is counted in the same units',
 };
 

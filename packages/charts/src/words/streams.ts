@@ -12,9 +12,7 @@ export function streamsWords(
       ? 'Nothing stands out in the one stream.'
       : `Nothing stands out in any of ${formatCount(rows.length)} streams.`;
   }
-  const rest =
-    rows.length > 1
-      ? ` In ${formatCount(quiet)} of ${countOf(rows.length, 'stream')} nothing stands out.`
-      : '';
-  return `“${most.stream}” has most to talk about: ${countOf(most.attention, 'thing')}.${rest}`;
+  const things = countOf(most.attention, 'thing');
+  if (rows.length === 1) return `“${most.stream}” has ${things} to talk about; there is no other stream.`;
+  return `“${most.stream}” has most to talk about: ${things}. In ${formatCount(quiet)} of ${countOf(rows.length, 'stream')} nothing stands out.`;
 }

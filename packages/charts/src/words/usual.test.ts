@@ -13,7 +13,7 @@ test('how much is usually finished: never, once, few and many intervals', () => 
   expect(usualWords(finished([4, 1]))).toBe('Only 1 complete day: at most 4 finished.');
   expect(usualWords(finished([0, 1], [4, 2]))).toBe('Only 3 complete days: at most 4 finished.');
   expect(usualWords(finished([0, 1], [4, 4], [5, 4], [9, 1]))).toBe(
-    'In 9 of 10 days from 0 to 5 items; at most 9, in 1 none.',
+    'In 9 of 10 days from 0 to 5 items; at most 9; none in 1 day.',
   );
-  expect(usualWords(finished([3, 12]))).toBe('In 12 of 12 days 3 items; at most 3, in 0 none.');
+  expect(usualWords(finished([3, 12]))).toBe('In 12 of 12 days 3 items; at most 3.');
 });

@@ -1,8 +1,8 @@
 import type { FlowAnswer } from '@kanban/api';
-import { formatCount } from '../format/numbers.ts';
+import { countOf, formatCount } from '../format/numbers.ts';
 import { intervalNoun } from '../interval-bars.ts';
 
-/** How much is usually finished: `In 10 of 12 weeks from 5 to 8 items; at most 10, in 1 week none.` */
+/** How much is usually finished: `In 10 of 12 weeks from 5 to 8 items; at most 10; none in 1 week.` */
 export function usualWords({ histogram, intervals }: FlowAnswer): string {
   const noun = intervalNoun(intervals);
   const all = histogram.reduce((sum, each) => sum + each.intervals, 0);
@@ -23,5 +23,5 @@ export function usualWords({ histogram, intervals }: FlowAnswer): string {
   const inside = each.filter((throughput) => throughput >= low && throughput <= high).length;
   const range =
     low === high ? `${formatCount(low)} items` : `from ${formatCount(low)} to ${formatCount(high)} items`;
-  return `In ${formatCount(inside)} of ${formatCount(all)} ${noun}s ${range}; at most ${formatCount(most)}, in ${formatCount(none)} none.`;
+  return `In ${formatCount(inside)} of ${formatCount(all)} ${noun}s ${range}; at most ${formatCount(most)}${none === 0 ? '' : `; none in ${countOf(none, noun)}`}.`;
 }

@@ -33,7 +33,7 @@ function ratesEqual({ window: { arrivals, departures } }: WindowFacts, tolerance
     check: 'ratesEqual',
     value,
     holds: Math.abs(difference) <= ONE_ITEM || within(value, tolerance) === true,
-    says: `${count(arrivals, 'spell')} began and ${departures} ended.`,
+    says: `${arrivals} begun, ${departures} ended.`,
   };
 }
 
@@ -46,12 +46,12 @@ function allFinish(facts: WindowFacts, tolerance: number): Checked {
   const ofOpen =
     older === null
       ? 'nothing was finished that open items could be compared with'
-      : `${older} of ${count(window.wipEnd, 'open item')} older than 95 % of the finished ones`;
+      : `${older} of ${count(window.wipEnd, 'open item')} older than 95 of 100 finished ones were`;
   return {
     check: 'allFinish',
     value,
     holds: within(value, tolerance),
-    says: `${dropped} of ${count(window.departures, 'ended spell')} dropped; ${ofOpen}.`,
+    says: `${dropped} of ${window.departures} that ended were dropped; ${ofOpen}.`,
   };
 }
 
@@ -62,7 +62,7 @@ function wipSame({ window: { wipStart, wipEnd, averageWip } }: WindowFacts, tole
     check: 'wipSame',
     value,
     holds: Math.abs(difference) <= ONE_ITEM ? true : within(value, tolerance),
-    says: `WIP went from ${wipStart} to ${wipEnd}.`,
+    says: `${wipStart} in progress at the beginning, ${wipEnd} at the end.`,
   };
 }
 
@@ -76,7 +76,7 @@ function ageSteady({ window }: WindowFacts, tolerance: number): Checked {
     says:
       value === null
         ? 'There was no age at the start or the end of the window to compare.'
-        : `The average age of WIP changed by ${(100 * value).toFixed(1)} %.`,
+        : `The average age of what is in progress ${changeWords(value)}.`,
   };
 }
 
@@ -87,6 +87,13 @@ function sameUnits(): Checked {
     holds: true,
     says: 'All figures count the same items by the same clock.',
   };
+}
+
+/** `rose by 12 %`, `fell by 25 %`, `stayed the same` */
+function changeWords(share: number): string {
+  const percent = Math.round(100 * Math.abs(share));
+  if (percent === 0) return 'stayed the same';
+  return `${share < 0 ? 'fell' : 'rose'} by ${percent} %`;
 }
 
 function within(value: number | null, tolerance: number): boolean | null {

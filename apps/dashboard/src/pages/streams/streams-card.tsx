@@ -86,7 +86,10 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
               </td>
               <td>
                 <SparkLine
-                  values={throughput.intervals.map(({ finished }) => finished)}
+                  // An interval that is not over would look like a fall.
+                  values={throughput.intervals
+                    .filter(({ isComplete }) => isComplete)
+                    .map(({ finished }) => finished)}
                   label={`Finished in ${stream}, interval by interval`}
                 />
               </td>
