@@ -15,7 +15,7 @@ describe.each(testDatabases())('what a move opens on $name', (server) => {
 
   // The server opens every table of every routine that the triggers may call, once for each routine, also of those that this move
   // does not call. Every move pays for that.
-  test('is at most fifty tables, however many rules there are', async () => {
+  test('is at most fifty-five tables, however many rules there are', async () => {
     const connection = await database.pool.getConnection();
     try {
       const move = (to: string) =>
@@ -29,7 +29,7 @@ describe.each(testDatabases())('what a move opens on $name', (server) => {
       // Reading the counter opens tables too, on MySQL.
       const ofMove = after - before - (before - first);
       expect(ofMove).toBeGreaterThan(10);
-      expect(ofMove).toBeLessThanOrEqual(50);
+      expect(ofMove).toBeLessThanOrEqual(55);
     } finally {
       connection.release();
     }

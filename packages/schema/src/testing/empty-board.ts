@@ -35,6 +35,7 @@ export async function emptyBoard(pool: Pool): Promise<void> {
     );
     await connection.query("INSERT INTO value_streams (name) VALUES ('main')");
     await connection.query('TRUNCATE config_history');
+    if (tables.includes('stream_changes')) await connection.query('TRUNCATE stream_changes');
     await connection.query('CALL begin_config_history()');
   } finally {
     // Closed, not released: it was set up for this only.
