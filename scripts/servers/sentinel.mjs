@@ -43,14 +43,6 @@ export async function startSentinels() {
     if (!(await isSoon(allKnow, 20_000, 100))) throw new Error('The sentinels did not find each other');
     return {
       ...nodes,
-      /**
-       * From now on the sentinels wait so long for an answer of the master, and elect replicas that were without it ten times as long.
-       * @param {number} ms
-       */
-      async waitFor(ms) {
-        const command = `SENTINEL SET ${MASTER} down-after-milliseconds ${ms}`;
-        await Promise.all(sentinels.map((port) => nodes.ask(Number(port), command)));
-      },
       /** How many replicas follow this master now. */
       replicasOf,
       url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}/0`,
