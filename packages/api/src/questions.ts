@@ -72,6 +72,14 @@ const figuresOf = (choices: Choices) => ({
   clock: choices.clock,
 });
 
+/** The choices of lists of finished items and their times. */
+const timesOf = (choices: Choices) => ({
+  ...rangeOf(choices),
+  ...filtersOf(choices),
+  clock: choices.clock,
+  measure: choices.measure,
+});
+
 /** Everything that pages, reports and `kanban export` ask, in the order in which reports list the tables. */
 export const questions = {
   cumulativeFlow: question({
@@ -89,25 +97,14 @@ export const questions = {
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
     onlyInJson: ['percentiles', 'percentileMethod', 'cells', 'compareWith'],
-    query: (choices) => ({
-      ...rangeOf(choices),
-      ...filtersOf(choices),
-      clock: choices.clock,
-      measure: choices.measure,
-      cells: '120x50',
-    }),
+    query: (choices) => ({ ...timesOf(choices), cells: '120x50' }),
     tables: { 'Lead times': {} },
   }),
   leadTimeItems: question({
     path: '/v1/lead-time/items',
     rows: 'the finished items of a sample, by when they were finished or how long they took',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({
-      ...rangeOf(choices),
-      ...filtersOf(choices),
-      clock: choices.clock,
-      measure: choices.measure,
-    }),
+    query: timesOf,
     tables: {},
   }),
   throughput: question({
@@ -176,12 +173,7 @@ export const questions = {
     path: '/v1/time-in-queue/items',
     rows: 'one row per item: where its time went',
     onlyInJson: ['limit', 'after'],
-    query: (choices) => ({
-      ...rangeOf(choices),
-      ...filtersOf(choices),
-      clock: choices.clock,
-      measure: choices.measure,
-    }),
+    query: timesOf,
     tables: {},
   }),
   blocked: question({

@@ -84,13 +84,9 @@ export function createHub(db: Kysely<Database>, options: HubOptions): Hub {
   function schedule(): void {
     if (timer !== undefined || isClosed || watches.size === 0) return;
     timer = setTimeout(async () => {
-      if (watches.size === 0) {
-        timer = undefined;
-        return;
-      }
       // While the database is away nobody is told that all is well: pages find out by the beat that does not come.
       const asked = [...new Set([...watches].map(({ watched }) => watched))];
-      const found = await read(asked).catch(() => undefined);
+      const found = asked.length === 0 ? undefined : await read(asked).catch(() => undefined);
       if (found) tellAll(asked, found);
       timer = undefined;
       schedule();

@@ -1,6 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
+import { isFinishedIn } from './finished-in.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** When items were finished in a range (half open): read from the index item_flow_finished alone. */
@@ -13,8 +13,7 @@ export async function loadFinishedAt(
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select('f.finished_at as finishedAt')
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
+    .where(isFinishedIn(range))
     .$narrowType<{ finishedAt: Instant }>()
     .execute();
   return rows.map((row) => row.finishedAt);

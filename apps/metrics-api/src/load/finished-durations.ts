@@ -1,7 +1,7 @@
 import type { Range } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
 import { type SqlBool, sql } from 'kysely';
 import { byIndex } from './by-index.ts';
+import { isFinishedIn } from './finished-in.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface FinishedDurations {
@@ -26,8 +26,7 @@ export async function loadFinishedDurations(
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select(sql<number | null>`TIMESTAMPDIFF(MICROSECOND, ${start}, f.finished_at)`.as('us'))
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
+    .where(isFinishedIn(range))
     .where(isReadable('f.entered_at'))
     .where(sql<SqlBool>`(f.committed_at IS NULL OR ${isReadable('f.committed_at')})`)
     .orderBy('f.finished_at')

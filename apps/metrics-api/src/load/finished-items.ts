@@ -1,6 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
+import { isFinishedIn } from './finished-in.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -50,8 +50,7 @@ export function loadFinishedItemsById(
 export function selectFinishedItems(snapshot: Snapshot, streamId: number, range: Pick<Range, 'from' | 'to'>) {
   return selectItems(snapshot, 'item_flow_finished')
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to));
+    .where(isFinishedIn(range));
 }
 
 function selectItems(snapshot: Snapshot, index: 'item_flow_finished' | 'PRIMARY') {

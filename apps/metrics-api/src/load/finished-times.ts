@@ -1,6 +1,6 @@
 import type { Instant, Range } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
+import { isFinishedIn } from './finished-in.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -26,8 +26,7 @@ export function loadFinishedTimes(
       'f.finished_at as finishedAt',
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
+    .where(isFinishedIn(range))
     .orderBy('f.finished_at')
     .orderBy('f.dropped_at')
     .orderBy('f.item_id')

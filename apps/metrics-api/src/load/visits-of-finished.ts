@@ -1,6 +1,6 @@
 import type { Range, Visit } from '@kanban/domain';
-import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
+import { isFinishedIn } from './finished-in.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -22,8 +22,7 @@ export async function loadVisitsOfFinished(
       'v.left_at as leftAt',
     ])
     .where('f.value_stream_id', '=', streamId)
-    .where('f.finished_at', '>=', instantValue(range.from))
-    .where('f.finished_at', '<', instantValue(range.to))
+    .where(isFinishedIn(range))
     .orderBy('v.item_id')
     .orderBy('v.entry_audit_id')
     .execute();
