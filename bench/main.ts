@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { dropCompanies } from './company/companies.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { backlog } from './scenarios/backlog.ts';
+import { boardWrites } from './scenarios/board-writes.ts';
 import { companyFlow } from './scenarios/company-flow.ts';
 import { companyGrowth } from './scenarios/company-growth.ts';
 import { companyKeeping } from './scenarios/company-keeping.ts';
@@ -17,16 +18,19 @@ import { importRows } from './scenarios/import.ts';
 import { latency } from './scenarios/latency.ts';
 import { longLists } from './scenarios/long-lists.ts';
 import { mails } from './scenarios/mails.ts';
+import { manyItems } from './scenarios/many-items.ts';
 import { moves } from './scenarios/moves.ts';
 import { movesAgainst } from './scenarios/moves-against.ts';
 import { naiveWorker } from './scenarios/naive-worker.ts';
 import { relayRows } from './scenarios/relay-rows.ts';
 import { scaleOut } from './scenarios/scale-out.ts';
+import { wall } from './scenarios/wall.ts';
 import { printTable } from './table.ts';
 
 const benchmarks: Record<string, Benchmark> = {
   moves,
   'moves-against': movesAgainst,
+  'board-writes': boardWrites,
   'flow-metrics': flowMetrics,
   'company-growth': companyGrowth,
   'company-summaries': companySummaries,
@@ -35,6 +39,7 @@ const benchmarks: Record<string, Benchmark> = {
   'company-load': companyLoad,
   'company-whole-list': companyWholeList,
   'company-keeping': companyKeeping,
+  'many-items': manyItems,
   'relay-rows': relayRows,
   'long-lists': longLists,
   import: importRows,
@@ -44,6 +49,7 @@ const benchmarks: Record<string, Benchmark> = {
   mails,
   'scale-out': scaleOut,
   'naive-worker': naiveWorker,
+  wall,
 };
 
 const { values, positionals } = parseArgs({

@@ -36,6 +36,7 @@ it('loses nothing and sends nothing twice unmarked in twenty seconds of kills, o
   expect(history.faults).toHaveLength(history.schedule.length);
   expect(history.verdict.figures.events).toBeGreaterThanOrEqual(200);
   expect(history.verdict.figures.sent).toBeGreaterThan(0);
+  expect(history.verdict.figures.movedByPeople).toBeGreaterThanOrEqual(10);
   expect(JSON.parse(readFileSync(join(folder, 'history.json'), 'utf8')).options.seed).toBe(4);
   expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('Nothing lost');
   // Each process left a pid file while it ran.

@@ -1,5 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { limitedQueues, subscribersOf } from './load.ts';
+import { limitedQueues, subscribersOf, type Told } from './load.ts';
 import { FOR_GOOD } from './mail/behaviour.ts';
 import type { JournalLine } from './mail/journal.ts';
 import { DEFAULT_RECIPIENT } from './world/world.ts';
@@ -32,8 +32,14 @@ interface Delivery extends RowDataPacket {
  * - sent: the mail server accepted it, under its Message-ID;
  * - dead: the mail server refused it for good, and the reason says so;
  * - accepted more than once: marked as a possible duplicate.
+ * The log of each item that people moved must be what the board API told them, move by move.
  */
-export async function check(admin: Pool, journal: readonly JournalLine[], crowd: number): Promise<Verdict> {
+export async function check(
+  admin: Pool,
+  journal: readonly JournalLine[],
+  crowd: number,
+  told: Told,
+): Promise<Verdict> {
   const subscribers = subscribersOf(crowd);
   const findings: Finding[] = [];
   const [events] = await admin.query<RowDataPacket[]>(
@@ -47,6 +53,15 @@ export async function check(admin: Pool, journal: readonly JournalLine[], crowd:
     findings.push({
       kind: 'lost',
       what: `${departures} departures from limited queues wrote ${events.length} events`,
+    });
+  }
+
+  for (const [reference, queues] of told) {
+    const logged = await queuesOf(admin, reference);
+    if (logged.join() === queues.join()) continue;
+    findings.push({
+      kind: logged.length > queues.length ? 'twice' : 'lost',
+      what: `${reference} was told to go to ${queues.length} queues and went to ${logged.length}: ${logged.slice(-10)}`,
     });
   }
 
@@ -83,6 +98,7 @@ export async function check(admin: Pool, journal: readonly JournalLine[], crowd:
     findings,
     figures: {
       departures,
+      movedByPeople: [...told.values()].flat().length,
       events: events.length,
       deliveries: deliveries.length,
       accepted: accepted.length,
@@ -129,4 +145,14 @@ async function departuresFromLimited(admin: Pool): Promise<number> {
     [limitedQueues],
   );
   return Number(rows[0]?.total);
+}
+
+/** Where an item went after it was put on the board. */
+async function queuesOf(admin: Pool, reference: string): Promise<string[]> {
+  const [rows] = await admin.query<RowDataPacket[]>(
+    `SELECT to_queue AS queue FROM audit_log
+     WHERE item_id = (SELECT id FROM work_items WHERE reference = ?) AND from_queue IS NOT NULL ORDER BY id`,
+    [reference],
+  );
+  return rows.map(({ queue }) => String(queue));
 }

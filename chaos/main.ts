@@ -55,6 +55,7 @@ function again({ seed, lengthMs, events, crowd, counts, programs, database }: Ch
     others: counts.others,
     relays: programs.relays,
     notifiers: programs.notifiers,
+    boards: programs.boards,
     database,
   };
   return Object.entries(options)

@@ -17,9 +17,10 @@ export interface ChaosOptions {
 
 export const usage = `Usage: npm run chaos -- [--seed N] [--minutes M] [--kills K] …
 
-Kills, pauses, flushes, cuts off and restarts relays, notifiers, Redis, the database and the mail server at random under
-load, on servers of its own; then compares what the mail server accepted with what the database says. The same seed, length
-and counts make the same schedule of faults. Exit code 1 when anything was lost, sent twice unmarked, or ended by itself.
+Kills, pauses, flushes, cuts off and restarts relays, notifiers, board APIs, Redis, the database and the mail server at random
+under load, on servers of its own; then compares what the mail server accepted with what the database says, and the log of moves
+with what the board API answered. The same seed, length and counts make the same schedule of faults. Exit code 1 when anything was
+lost, moved twice, sent twice unmarked, or ended by itself.
 
   --seed N               a whole number; by default one of the clock, which is told
   --minutes M            how long faults happen (2)
@@ -32,7 +33,7 @@ and counts make the same schedule of faults. Exit code 1 when anything was lost,
   --mail-outages N       refusing, silent, slow, cutting, away (3 a minute, at least 10: one of each kind)
   --others N             pauses, cut lines, frozen lines, killed connections: N of each; half as many of deadlocks,
                          read-only databases and full Redis servers (2 a minute, at least 2)
-  --relays N, --notifiers N   processes (2, 3)
+  --relays N, --notifiers N, --boards N   processes (2, 3, 1)
   --database NAME        mariadb or mysql (mariadb)
   --out FOLDER           for history.json, summary.md, the mail server's journal and all logs (.kanban/chaos)
   --help`;
@@ -55,6 +56,7 @@ export function readOptions(args: readonly string[], defaultFolder: string): Cha
       others: text,
       relays: text,
       notifiers: text,
+      boards: text,
       database: text,
       out: text,
       help: { type: 'boolean', short: 'h' },
@@ -86,7 +88,11 @@ export function readOptions(args: readonly string[], defaultFolder: string): Cha
       mailOutages: number('mail-outages', perMinute(3, 10)),
       others: number('others', perMinute(2, 2)),
     },
-    programs: { relays: number('relays', 2, 1), notifiers: number('notifiers', 3, 1) },
+    programs: {
+      relays: number('relays', 2, 1),
+      notifiers: number('notifiers', 3, 1),
+      boards: number('boards', 1, 1),
+    },
     database,
     folder: values.out ?? defaultFolder,
   };

@@ -61,7 +61,7 @@ export async function runChaos(
       AbortSignal.any([signal, over.signal]),
     );
     const faults = carryOutAll(world, schedule, sinceBegin, past, signal);
-    await Promise.all([faults, writeLoad(world.moverUrl, events, lengthMs, signal)]);
+    const [, told] = await Promise.all([faults, writeLoad(world, events, lengthMs, signal)]);
     signal.throwIfAborted();
     const wholeAt = sinceBegin();
     log(`All faults are over after ${seconds(wholeAt)}; waiting for quiet`);
@@ -69,10 +69,10 @@ export async function runChaos(
     over.abort();
     await progress;
     const quietAfterMs = sinceBegin() - wholeAt;
-    // Relays and notifiers that work must also stop in time.
-    const apps = [...world.processes.values()].filter(({ name }) => /^(relay|notifier)/.test(name));
+    // Programs that work must also stop in time.
+    const apps = [...world.processes.values()].filter(({ name }) => /^(relay|notifier|board)/.test(name));
     await Promise.all(apps.map((each) => each.stopCleanly()));
-    const verdict = await check(world.admin, readJournal(world.journal), options.crowd);
+    const verdict = await check(world.admin, readJournal(world.journal), options.crowd, told);
     const history = {
       startedAt,
       options,

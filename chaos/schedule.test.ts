@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { mailOutages } from './mail/behaviour.ts';
 import { type FaultKind, faultKinds, lineNames, planFaults, programNames } from './schedule.ts';
 
-const programs = { relays: 2, notifiers: 3 };
+const programs = { relays: 2, notifiers: 3, boards: 1 };
 const counts = {
   kills: 60,
   flushes: 4,
@@ -34,12 +34,20 @@ it('has as many of each as was asked for, all within the time, in its order', ()
 });
 
 it('knows every process and every line between two of them', () => {
-  expect(programNames(programs)).toEqual(['relay-1', 'relay-2', 'notifier-1', 'notifier-2', 'notifier-3']);
-  expect(lineNames({ relays: 1, notifiers: 1 })).toEqual([
+  expect(programNames(programs)).toEqual([
+    'relay-1',
+    'relay-2',
+    'notifier-1',
+    'notifier-2',
+    'notifier-3',
+    'board-1',
+  ]);
+  expect(lineNames({ relays: 1, notifiers: 1, boards: 1 })).toEqual([
     'relay-1 to database',
     'relay-1 to redis',
     'notifier-1 to database',
     'notifier-1 to redis',
     'notifier-1 to mail',
+    'board-1 to database',
   ]);
 });

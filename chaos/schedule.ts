@@ -41,20 +41,27 @@ export interface FaultCounts {
 export interface Programs {
   readonly relays: number;
   readonly notifiers: number;
+  /** Board APIs, by which some of the movers move. */
+  readonly boards: number;
 }
 
-export function programNames({ relays, notifiers }: Programs): string[] {
+export function programNames({ relays, notifiers, boards }: Programs): string[] {
   return [
     ...Array.from({ length: relays }, (_, n) => `relay-${n + 1}`),
     ...Array.from({ length: notifiers }, (_, n) => `notifier-${n + 1}`),
+    ...Array.from({ length: boards }, (_, n) => `board-${n + 1}`),
   ];
 }
 
+/** What a program is connected to. */
+const endsOf = (name: string) => {
+  if (name.startsWith('board')) return ['database'];
+  return ['database', 'redis', ...(name.startsWith('notifier') ? ['mail'] : [])];
+};
+
 /** Every connection there is, by its two ends: each runs through a line of its own that can be cut. */
 export function lineNames(programs: Programs): string[] {
-  return programNames(programs).flatMap((name) =>
-    ['database', 'redis', ...(name.startsWith('notifier') ? ['mail'] : [])].map((end) => `${name} to ${end}`),
-  );
+  return programNames(programs).flatMap((name) => endsOf(name).map((end) => `${name} to ${end}`));
 }
 
 /** The faults of a run, in order of time: the same ones for the same seed, length and counts. */

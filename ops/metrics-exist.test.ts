@@ -4,6 +4,7 @@ import { createPool } from '@kanban/schema';
 import type { MetricObject, Registry } from 'prom-client';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { createMeasurements as createBoardMeasurements } from '../apps/board-api/src/measurements.ts';
 import { createMeasurements } from '../apps/metrics-api/src/measurements.ts';
 import { createMetrics as createNotifierMetrics } from '../apps/notifier/src/monitoring/metrics.ts';
 import { createMetrics as createRelayMetrics } from '../apps/relay/src/monitoring/metrics.ts';
@@ -23,6 +24,7 @@ const registries: Registry[] = [
   createRelayMetrics(pool, 1_000).registry,
   createNotifierMetrics().registry,
   createMeasurements().registry,
+  createBoardMeasurements().registry,
 ];
 
 /** Names as Prometheus sees them, with the labels that may be asked for. */

@@ -7,9 +7,9 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Where the environment is read, and nowhere else. */
 const readers = [
-  ...globSync(['apps/*/src/config.ts', 'packages/service/src/**/*.ts'], { cwd: root }).filter(
-    (file) => !file.includes('.test.'),
-  ),
+  ...globSync(['apps/*/src/config.ts', 'apps/*/src/sign-in/*/settings.ts', 'packages/service/src/**/*.ts'], {
+    cwd: root,
+  }).filter((file) => !file.includes('.test.')),
 ];
 /** Of the program, not of ours to explain. */
 const notOurs = new Set(['PATH']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { readConfig as readBoardApiConfig } from '../apps/board-api/src/config.ts';
 import { readConfig as readApiConfig } from '../apps/metrics-api/src/config.ts';
 import { readConfig as readNotifierConfig } from '../apps/notifier/src/config.ts';
 import { readConfig as readBoardConfig } from '../apps/queue-board/src/config.ts';
@@ -56,7 +57,12 @@ describe.skipIf(!canAnalyze)('the systemd units', () => {
 });
 
 test('a service of Type=notify is one that talks to systemd, and has a time to do so', () => {
-  for (const name of ['kanban-relay.service', 'kanban-notifier@.service', 'kanban-queue-board.service']) {
+  for (const name of [
+    'kanban-relay.service',
+    'kanban-notifier@.service',
+    'kanban-queue-board.service',
+    'kanban-board.service',
+  ]) {
     const text = readFileSync(join(folder, name), 'utf8');
     // systemd-notify is another process than the main one.
     expect(text).toMatch(/^Type=notify\nNotifyAccess=all\nWatchdogSec=\d+$/m);
@@ -68,6 +74,7 @@ test('the examples of environment files are settings that the programs take', ()
     Object.assign({}, ...names.map((name) => parseEnv(readFileSync(join(folder, 'env', name), 'utf8'))));
   const api = { ...env('common.env', 'api.env'), DASHBOARD_DIR: folder };
   expect(readApiConfig(api)).toMatchObject({ port: 8080 });
+  expect(readBoardApiConfig(env('common.env', 'board.env'))).toMatchObject({ signIn: { kind: 'header' } });
   expect(readRelayConfig(env('common.env', 'relay.env'))).toMatchObject({ logLevel: 'info' });
   expect(readBoardConfig(env('common.env', 'queue-board.env'))).toMatchObject({ isWritable: false });
   expect(readNotifierConfig(env('common.env', 'notifier.env'))).toMatchObject({

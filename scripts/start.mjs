@@ -21,13 +21,17 @@ import { whenStopped } from './when-stopped.mjs';
 
 /** @import { App } from './start/apps.mjs' */
 
-/*
- * npm start                 all the set-up, then everything in the foreground until Ctrl-C
- * npm start -- --live       and cards keep moving by themselves
- * npm start -- --no-sample  without the sample data of the first run
- * npm run dev               npm start -- --watch: restarts, migrates and reloads what a change touches
- */
+const usage = `npm start                 all the set-up, then everything in the foreground until Ctrl-C
+npm start -- --live       and cards keep moving by themselves
+npm start -- --no-sample  without the sample data of the first run
+npm run dev               npm start -- --watch: restarts, migrates and reloads what a change touches
+
+PORT, HOST, DATABASE_URL, REDIS_URL, SMTP_URL and others: docs/settings.md`;
 const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(usage);
+  process.exit();
+}
 const isDev = args.includes('--watch');
 const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
@@ -103,7 +107,7 @@ async function main() {
     mailboxUrl: mailbox.mailboxUrl,
   };
   log('Starting the services ...');
-  const services = await appsFor({ addresses, logins, live: args.includes('--live') });
+  const services = await appsFor({ addresses, host, logins, live: args.includes('--live') });
   const apps = [...(mailbox.app ? [mailbox.app] : []), ...services];
   await startApps(dashboard.app ? [...apps, dashboard.app] : apps, apiUrl);
   if (isDev) migrateOnChange(database);
@@ -128,9 +132,10 @@ async function startApps(apps, apiUrl) {
     }),
   );
   const ended = () => started.find(({ child }) => !child.running());
-  const ready = async () => ended() || (await answers(`${apiUrl}/health/ready`));
+  const ready = async () =>
+    ended() || ((await answers(`${apiUrl}/health/ready`)) && (await answers(`${apiUrl}/board/health/ready`)));
   if (!(await isSoon(ready, 60_000, 50)))
-    throw new Error('The API did not become ready within 60 s; see above.');
+    throw new Error('The APIs did not become ready within 60 s; see above.');
   const dead = ended();
   if (dead) throw new Error(`${dead.name} ended while starting: ${dead.child.lastLine()}`);
   for (const one of started) {

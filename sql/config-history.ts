@@ -24,7 +24,10 @@ export const configuration: Readonly<Record<string, Kept>> = {
   holidays: { key: ['value_stream', 'day'], columns: ['value_stream', 'day', 'name', ...whoAndWhen] },
   members: {
     key: ['name'],
-    columns: ['name', 'display_name', 'may_fast_track', 'may_speak_for_others', ...whoAndWhen],
+    columns: [
+      ...['name', 'display_name', 'may_fast_track', 'may_speak_for_others', ...whoAndWhen],
+      ...['may_move', 'may_edit', 'may_administrate'],
+    ],
     without: { email: 'an address, which readers must not see and history would keep for ever' },
   },
   person_limits: {
@@ -49,9 +52,12 @@ export const configuration: Readonly<Record<string, Kept>> = {
     columns: [
       ...['id', 'topic', 'value_stream', 'queue_name', 'channel', 'is_active'],
       ...whoAndWhen,
-      ...['role', 'assignee', 'time_zone', 'quiet_from', 'quiet_until', 'digest'],
+      ...['role', 'assignee', 'time_zone', 'quiet_from', 'quiet_until', 'digest', 'member'],
     ],
-    without: { recipient: 'an address; who was told is in deliveries' },
+    without: {
+      recipient: 'an address; who was told is in deliveries',
+      reference: 'it follows its item by a cascade, which leaves no history',
+    },
   },
   transitions: {
     key: ['value_stream', 'from_queue', 'to_queue'],

@@ -92,7 +92,7 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
   test('docs/subscriptions.md: what an example says works as it stands', async () => {
     await run(sqlOf('docs/subscriptions.md'));
     const [rows] = await database.pool.query<RowDataPacket[]>(
-      `SELECT COALESCE(role, recipient) AS who, digest, TIME_FORMAT(quiet_from, '%H:%i') AS quiet, time_zone AS zone
+      `SELECT COALESCE(role, recipient, member) AS who, digest, TIME_FORMAT(quiet_from, '%H:%i') AS quiet, time_zone AS zone
        FROM subscriptions ORDER BY id`,
     );
     expect(rows.map(({ who, digest, quiet, zone }) => [who, digest, quiet, zone])).toEqual([
@@ -100,6 +100,7 @@ describe.each(testDatabases())('the SQL in the documents on $name', (server) => 
       ['assignee', null, '20:00', 'Europe/Berlin'],
       ['manager', 'daily 08:00', null, 'Europe/Berlin'],
       ['substitute-of-ada@example.com', null, null, 'UTC'],
+      ['ada', null, null, 'UTC'],
     ]);
   });
 

@@ -142,6 +142,7 @@ CREATE TABLE `bulk_sessions` (
   `finished_by` bigint unsigned DEFAULT NULL COMMENT 'the connection that makes everything right at its end',
   `batch_id` bigint unsigned DEFAULT NULL COMMENT 'its row of import_batches',
   `projected_stream` int unsigned DEFAULT NULL COMMENT 'the stream whose projections it brings along (write_past_flow)',
+  `settings_since` datetime(6) DEFAULT NULL COMMENT 'when the setting that it writes now was set; NULL: now',
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -301,7 +302,8 @@ CREATE TABLE `field_history` (
   `source` varchar(32) COLLATE utf8mb4_bin NOT NULL,
   `login` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'USER() of the session, set by the triggers; NULL: before this was kept',
   PRIMARY KEY (`id`),
-  KEY `field_history_item` (`item_id`,`id`)
+  KEY `field_history_item` (`item_id`,`id`),
+  KEY `field_history_when` (`value_stream_id`,`occurred_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `flow_counts` (
@@ -349,6 +351,27 @@ CREATE TABLE `housekeeping_tasks` (
   `last_finished_at` datetime(6) DEFAULT NULL,
   `last_changes` int unsigned DEFAULT NULL,
   PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `idempotency_keys` (
+  `person` varchar(128) COLLATE utf8mb4_bin NOT NULL,
+  `idempotency_key` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL COMMENT 'SHA-256 of method, path and body',
+  `answer` mediumtext COLLATE utf8mb4_bin NOT NULL COMMENT 'JSON, to be given again',
+  `done_at` datetime(6) NOT NULL COMMENT 'UTC',
+  PRIMARY KEY (`person`,`idempotency_key`),
+  KEY `idempotency_keys_done` (`done_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `identities` (
+  `issuer` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+  `subject` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+  `member` varchar(128) COLLATE utf8mb4_bin NOT NULL,
+  `group_rights` set('may_move','may_edit','may_administrate','may_fast_track') COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'rights of the member that groups of the provider gave, and may take away',
+  `linked_at` datetime(6) NOT NULL COMMENT 'UTC',
+  PRIMARY KEY (`issuer`,`subject`),
+  KEY `identities_member` (`member`),
+  CONSTRAINT `identities_of` FOREIGN KEY (`member`) REFERENCES `members` (`name`) ON DELETE CASCADE ON UPDATE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `import_batches` (
@@ -445,6 +468,9 @@ CREATE TABLE `members` (
   `created_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
   `updated_at` datetime(6) DEFAULT NULL,
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
+  `may_move` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'board API: may move and reorder cards',
+  `may_edit` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'board API: may log, change, block, comment on and delete items',
+  `may_administrate` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'board API: may change who may do what',
   PRIMARY KEY (`name`),
   CONSTRAINT `members_named` CHECK ((`name` <> _utf8mb4''))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -590,6 +616,19 @@ CREATE TABLE `schema_migrations` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `sessions` (
+  `id_hash` binary(32) NOT NULL COMMENT 'SHA-256 of the id',
+  `member` varchar(128) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'NULL: no member, who reads only',
+  `display_name` varchar(128) COLLATE utf8mb4_bin NOT NULL COMMENT 'as the sign-in says it',
+  `signed_in_at` datetime(6) NOT NULL COMMENT 'UTC',
+  `seen_at` datetime(6) NOT NULL COMMENT 'UTC; noted every few minutes',
+  `ends_at` datetime(6) NOT NULL COMMENT 'UTC; at the latest',
+  PRIMARY KEY (`id_hash`),
+  KEY `sessions_member` (`member`),
+  KEY `sessions_seen` (`seen_at`),
+  CONSTRAINT `sessions_of` FOREIGN KEY (`member`) REFERENCES `members` (`name`) ON DELETE CASCADE ON UPDATE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `settings` (
   `name` varchar(64) COLLATE utf8mb4_bin NOT NULL,
   `value_stream` varchar(64) COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'empty: global',
@@ -599,6 +638,11 @@ CREATE TABLE `settings` (
   `updated_at` datetime(6) DEFAULT NULL,
   `updated_by` varchar(288) COLLATE utf8mb4_bin DEFAULT NULL,
   PRIMARY KEY (`name`,`value_stream`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `sla_first_sweeps` (
+  `value_stream_id` int unsigned NOT NULL,
+  PRIMARY KEY (`value_stream_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `sla_flags` (
@@ -612,6 +656,7 @@ CREATE TABLE `sla_flags` (
   `flagged_at` datetime(6) NOT NULL COMMENT 'UTC',
   `is_current` tinyint(1) DEFAULT '1' COMMENT 'NULL: a changed due date, policy or calendar armed it again',
   `state` enum('atRisk','likelyLate','late') COLLATE utf8mb4_bin DEFAULT NULL,
+  `is_silent` tinyint(1) NOT NULL DEFAULT '0' COMMENT 'it was so already at the first sweep after an upgrade: no event',
   PRIMARY KEY (`id`),
   UNIQUE KEY `sla_flags_once` (`item_id`,`flag`,`is_current`),
   CONSTRAINT `sla_flags_current` CHECK ((`is_current` = true))
@@ -702,14 +747,18 @@ CREATE TABLE `subscriptions` (
   `quiet_from` time DEFAULT NULL COMMENT 'local; what falls in quiet hours waits for their end',
   `quiet_until` time DEFAULT NULL,
   `digest` varchar(16) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'hourly, or daily HH:MM: one message with all events; NULL: one a time',
+  `reference` varchar(64) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'only events of this item; takes no message from anybody else',
+  `member` varchar(128) COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'instead of recipient and role: a row of members, told of what others do',
   PRIMARY KEY (`id`),
+  UNIQUE KEY `subscriptions_follow` (`reference`,`member`),
   KEY `subscriptions_stream` (`value_stream`),
   CONSTRAINT `subscriptions_stream` FOREIGN KEY (`value_stream`) REFERENCES `value_streams` (`name`) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT `subscriptions_to_item` FOREIGN KEY (`reference`) REFERENCES `work_items` (`reference`) ON UPDATE CASCADE,
   CONSTRAINT `subscriptions_channel_known` CHECK ((`channel` in (_utf8mb4'email',_utf8mb4'slack',_utf8mb4'teams',_utf8mb4'webhook'))),
   CONSTRAINT `subscriptions_quiet_whole` CHECK (((`quiet_from` is null) = (`quiet_until` is null))),
   CONSTRAINT `subscriptions_recipient_given` CHECK ((`recipient` <> _utf8mb4'')),
   CONSTRAINT `subscriptions_role_known` CHECK ((`role` in (_utf8mb4'logger',_utf8mb4'assignee',_utf8mb4'manager'))),
-  CONSTRAINT `subscriptions_somebody` CHECK (((`recipient` is null) <> (`role` is null)))
+  CONSTRAINT `subscriptions_somebody` CHECK (((((`recipient` is not null) + (`role` is not null)) + (`member` is not null)) = 1))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `time_zones` (

@@ -8,14 +8,15 @@ const apps = fileURLToPath(new URL('../../apps/', import.meta.url));
 /** A program starts also when everything around it is away: checking its access to the database then takes its deadline. */
 const STARTS_WITHIN_MS = 30_000;
 
-/** A relay or a notifier as its users run it; all it prints goes behind what its earlier lives printed. */
+/** A relay, a notifier or a board API as its users run it; all it prints goes behind what its earlier lives printed. */
 export function createProgram(
   name: string,
   env: Readonly<Record<string, string>>,
   folder: string,
   found: (what: string) => void,
 ): Process {
-  const app = name.startsWith('relay') ? 'relay' : 'notifier';
+  const kind = name.replace(/-\d+$/, '');
+  const app = kind === 'board' ? 'board-api' : kind;
   const logFile = join(folder, 'log', `${name}.log`);
   return createProcess(
     name,
@@ -27,7 +28,11 @@ export function createProgram(
       const child = launch({
         name,
         command: [process.execPath, `${apps}${app}/src/main.ts`],
-        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(folder, 'compiled'), ...env },
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
+          ...env,
+        },
         runDir: join(folder, 'run'),
         onLine: (line) => {
           appendFileSync(logFile, `${line}\n`);

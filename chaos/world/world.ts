@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyRoles, createLogins, createPool, migrate } from '@kanban/schema';
+import { type Cable, layCable } from '@kanban/schema/testing/cable';
 import { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
-import { type Cable, layCable } from '../../apps/notifier/src/testing/cable.ts';
+import { freePort } from '../../scripts/servers/free-port.mjs';
 import { lineNames, type Programs, programNames } from '../schedule.ts';
 import type { Process } from './process.ts';
 import { createProgram } from './program.ts';
@@ -20,6 +21,7 @@ const shortDeadlines = {
   // No fault of a run may exhaust the attempts: only a message that the mail server refuses for good may be dead.
   MAX_ATTEMPTS: '1000',
   DATABASE_DEADLINE_MS: '2000',
+  DATABASE_DEADLINE_SECONDS: '2',
   REDIS_DEADLINE_MS: '1000',
   RELAY_BATCH_SIZE: '100',
   RELAY_DELIVERIES_A_TRANSACTION: '5',
@@ -27,6 +29,10 @@ const shortDeadlines = {
   RELAY_QUEUED_PATIENCE_MS: '5000',
   RELAY_RECONCILE_INTERVAL_MS: '200',
 };
+
+/** The member as whom the board APIs move, and its token there. */
+export const PERSON = 'person';
+export const PERSON_TOKEN = 'token-of-the-person-0123456789';
 
 export const DEFAULT_RECIPIENT = 'everyone@example.test';
 
@@ -41,6 +47,7 @@ export interface World {
   readonly redis: Redis;
   /** A login that may move items, past all lines. */
   readonly moverUrl: string;
+  readonly boardUrls: readonly string[];
   readonly journal: string;
   /** SIGKILLs everything that is left. */
   end(): Promise<void>;
@@ -70,7 +77,12 @@ export async function makeWorld(
     const url = new URL('/kanban', servers.adminUrl).href;
     await migrate(url, () => {});
     await applyRoles(url);
-    const logins = await createLogins(url, { relay: 'relay-1', notifier: 'notifier-1', mover: 'mover-1' });
+    const logins = await createLogins(url, {
+      relay: 'relay-1',
+      notifier: 'notifier-1',
+      mover: 'mover-1',
+      board: 'board-1',
+    });
     const admin = createPool(url, { connectTimeoutMs: 2_000 });
     const redis = new Redis(servers.redisUrl, { commandTimeout: 2_000, maxRetriesPerRequest: 1 });
     redis.on('error', () => {});
@@ -82,10 +94,12 @@ export async function makeWorld(
     const ends = { redis: servers.redisUrl, mail: servers.smtpUrl };
     for (const line of lineNames(programs)) {
       const [program = '', end = ''] = line.split(' to ');
-      const login = program.startsWith('relay') ? logins.relay : logins.notifier;
+      const login = logins[program.replace(/-\d+$/, '') as 'relay' | 'notifier' | 'board'];
       lines.set(line, await layCable(end === 'database' ? String(login) : ends[end as keyof typeof ends]));
     }
+    const ports = new Map<string, string>();
     for (const name of programNames(programs)) {
+      if (name.startsWith('board')) ports.set(name, String(await freePort()));
       const env = {
         ...shortDeadlines,
         DATABASE_URL: lines.get(`${name} to database`)?.url ?? '',
@@ -93,11 +107,13 @@ export async function makeWorld(
         SMTP_URL: lines.get(`${name} to mail`)?.url ?? '',
         CHANNELS: 'email',
         DEFAULT_RECIPIENT,
+        BOARD_PORT: ports.get(name) ?? '',
+        BOARD_TOKENS: `${PERSON}:${PERSON_TOKEN}`,
       };
       processes.set(name, createProgram(name, env, folder, found));
     }
     // A killed process writes no compile cache. One of each kind ends normally first, which halves the cost of every later start.
-    for (const name of ['relay-1', 'notifier-1']) {
+    for (const name of ['relay-1', 'notifier-1', 'board-1']) {
       await processes.get(name)?.start();
       await processes.get(name)?.stopCleanly();
     }
@@ -109,6 +125,7 @@ export async function makeWorld(
       admin,
       redis,
       moverUrl: String(logins.mover),
+      boardUrls: [...ports.values()].map((port) => `http://127.0.0.1:${port}`),
       journal,
       end,
     };

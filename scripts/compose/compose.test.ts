@@ -20,7 +20,7 @@ const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Readonly<Record<string, Service>>;
 };
 const service = (name: string) => services[name] as Service;
-const apps = ['api', 'relay', 'notifier', 'housekeeping'];
+const apps = ['api', 'board', 'relay', 'notifier', 'housekeeping'];
 
 test('database, Redis and mailbox are those the project is made for', () => {
   expect(service('database').image).toBe('percona/percona-server:8.4');
@@ -66,12 +66,24 @@ test('every published port is on the loopback', () => {
 });
 
 test('each app has a separate login with the password that the migration sets', () => {
-  const roles = { api: 'reader', relay: 'relay', notifier: 'notifier', housekeeping: 'housekeeper' };
+  const roles = {
+    api: 'reader',
+    board: 'board',
+    relay: 'relay',
+    notifier: 'notifier',
+    housekeeping: 'housekeeper',
+  };
   for (const [app, role] of Object.entries(roles)) {
     const url = service(app).environment?.DATABASE_URL ?? '';
     const password = service('migrate').environment?.[`${role.toUpperCase()}_PASSWORD`];
     expect(url).toBe(`mysql://kanban_${role}_login:${password}@database:3306/kanban`);
   }
+});
+
+test('the board API believes the dashboard’s server alone who the user is', () => {
+  const { SIGN_IN, TRUSTED_PROXY_SECRET } = service('board').environment ?? {};
+  expect(SIGN_IN).toBe('header');
+  expect(TRUSTED_PROXY_SECRET).toBe(service('dashboard').environment?.BOARD_SECRET);
 });
 
 test('the API listens beyond the loopback only with a token, which the dashboard has', () => {

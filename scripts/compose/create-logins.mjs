@@ -5,6 +5,7 @@ const {
   DATABASE_URL,
   READER_PASSWORD,
   MOVER_PASSWORD,
+  BOARD_PASSWORD,
   RELAY_PASSWORD,
   NOTIFIER_PASSWORD,
   HOUSEKEEPER_PASSWORD,
@@ -12,6 +13,7 @@ const {
 const passwords = {
   reader: READER_PASSWORD ?? '',
   mover: MOVER_PASSWORD ?? '',
+  board: BOARD_PASSWORD ?? '',
   relay: RELAY_PASSWORD ?? '',
   notifier: NOTIFIER_PASSWORD ?? '',
   housekeeper: HOUSEKEEPER_PASSWORD ?? '',

@@ -31,6 +31,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     code: [
       'board/made',
       'board/setting-functions',
+      'board/settings',
       'board/text-columns',
       'domain/instant',
       'service/within-deadline',
@@ -62,12 +63,25 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'types of api',
       'api/contracts',
       'domain',
+      'domain/text',
       'schema',
       'service',
+      'service/http',
       'service/settings',
       'service/within-deadline',
     ],
     tests: ['domain/testing', 'schema/testing', 'schema/testing/board-test'],
+    instead: shared,
+  },
+  'apps/board-api': {
+    code: [
+      ...['types of api/board', 'api/board/contracts', 'domain', 'schema'],
+      ...['service', 'service/http', 'service/settings'],
+    ],
+    tests: [
+      ...['types of api', 'api/board', 'scripts/servers/'],
+      ...['schema/testing', 'schema/testing/board-test', 'schema/testing/cable'],
+    ],
     instead: shared,
   },
   'apps/relay': {
@@ -90,7 +104,13 @@ export const importRules: Readonly<Record<string, Rule>> = {
       ...['api', 'ledger', 'notifications', 'notifications/endpoints', 'notifications/messages'],
       ...['report', 'schema', 'service', 'service/redis', 'service/settings', 'service/tracing'],
     ],
-    tests: ['ledger/testing', 'schema/testing', 'schema/testing/board-test', 'scripts/servers/'],
+    tests: [
+      'ledger/testing',
+      'schema/testing',
+      'schema/testing/board-test',
+      'schema/testing/cable',
+      'scripts/servers/',
+    ],
     instead: shared,
   },
   'apps/queue-board': {
@@ -107,13 +127,17 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['api', 'charts', 'domain/extremes', 'service/within-deadline'],
-    tests: ['charts/sample-answers', 'schema/testing'],
-    instead: 'the dashboard knows the API only: ask it by @kanban/api.',
+    code: ['api', 'api/board', 'charts', 'domain/extremes', 'service/within-deadline'],
+    tests: [
+      ...['charts/sample-answers', 'schema', 'schema/testing', 'schema/testing/cable'],
+      'scripts/build-dashboard.mjs',
+    ],
+    instead: 'the dashboard knows the APIs only: ask them by @kanban/api.',
   },
   bench: {
     code: [
       'api',
+      'api/board',
       'charts',
       'ledger',
       'ledger/testing',
@@ -121,11 +145,13 @@ export const importRules: Readonly<Record<string, Rule>> = {
       'schema',
       'schema/testing',
       'scripts/servers/',
+      'scripts/build-dashboard.mjs',
+      'apps/dashboard/src/testing/',
     ],
     instead: 'start the program and measure it from outside.',
   },
   chaos: {
-    code: ['schema', 'scripts/servers/', 'apps/notifier/src/testing/cable.ts'],
+    code: ['api', 'api/board', 'schema', 'schema/testing/cable', 'scripts/servers/'],
     instead: 'start the program and look at it from outside.',
   },
   scripts: {

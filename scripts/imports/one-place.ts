@@ -104,6 +104,27 @@ export const concepts: readonly Concept[] = [
     isFreeInTests: true,
   },
   {
+    what: 'the body of a problem (RFC 9457)',
+    place: 'packages/service/src/http/problem.ts',
+    mark: /urn:kanban-flow:(?:problem|request):\$\{/,
+    isFreeInTests: true,
+    others: {
+      'scripts/start/one-origin.mjs': 'what runs with Node alone, before a service is there',
+    },
+  },
+  {
+    what: 'the line in the log of a request',
+    place: 'packages/service/src/http/log-requests.ts',
+    mark: /durationMs: Math\.round\(durationMs/,
+    isFreeInTests: true,
+  },
+  {
+    what: 'the sentence for an address without a database',
+    place: 'packages/schema/src/database-url.ts',
+    mark: /DATABASE_URL names no database/,
+    isFreeInTests: true,
+  },
+  {
     what: 'the colours of charts, pages and reports',
     place: 'packages/charts/src/colours.ts',
     mark: /#[0-9a-f]{6}\b/,

@@ -6,7 +6,7 @@ import { findBinary } from './find-binary.mjs';
 const run = promisify(execFile);
 
 /**
- * @typedef {'database' | 'dump' | 'redis' | 'browser' | 'galera' | 'postfix' | 'prometheus'} Wanted
+ * @typedef {'database' | 'dump' | 'redis' | 'browser' | 'galera' | 'postfix' | 'prometheus' | 'nginx' | 'caddy'} Wanted
  *
  * @typedef {object} Manager
  * @property {string} tool
@@ -31,6 +31,8 @@ const MANAGERS = [
       postfix: ['postfix'],
       // For promtool, which checks the alert rules.
       prometheus: ['prometheus'],
+      nginx: ['nginx-light'],
+      caddy: ['caddy'],
     },
     script: (names) => `
       # Debian starts a service as soon as it is installed, unless this file says no. Only files are wanted here.
@@ -58,6 +60,8 @@ const MANAGERS = [
       galera: ['galera'],
       postfix: ['postfix'],
       prometheus: [],
+      nginx: ['nginx-core'],
+      caddy: ['caddy'],
     },
     script: (names) => `dnf install -y --setopt=install_weak_deps=False ${names}`,
   },
@@ -72,6 +76,8 @@ const MANAGERS = [
       galera: [],
       postfix: [],
       prometheus: ['prometheus'],
+      nginx: ['nginx'],
+      caddy: ['caddy'],
     },
     script: (names) => `brew install ${names}`,
   },

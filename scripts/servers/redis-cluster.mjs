@@ -1,3 +1,4 @@
+import { freePort } from './free-port.mjs';
 import { dataNode, redisNodes } from './redis-nodes.mjs';
 import { isSoon } from './until.mjs';
 
@@ -12,7 +13,17 @@ const SLOTS = 16_384;
 export async function startRedisCluster() {
   const nodes = redisNodes('redis-cluster');
   try {
-    const ports = await Promise.all(Array.from({ length: 6 }, () => nodes.start(clusterNode)));
+    // Of their own: 10,000 above the other ports, as Redis has it, a connection of anybody may have the port already.
+    /** @type {Map<number, number>} */
+    const busPorts = new Map();
+    const ports = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const busPort = await freePort();
+        const port = await nodes.start((port, dir) => clusterNode(port, dir, busPort));
+        busPorts.set(port, busPort);
+        return port;
+      }),
+    );
     const masters = ports.slice(0, 3);
     /** @param {number} port @param {string} command */
     const tell = async (port, command) => {
@@ -28,7 +39,8 @@ export async function startRedisCluster() {
       await tell(port, `CLUSTER ADDSLOTSRANGE ${firstSlot(index)} ${firstSlot(index + 1) - 1}`);
       await tell(port, `CLUSTER SET-CONFIG-EPOCH ${index + 1}`);
     }
-    for (const port of ports.slice(1)) await tell(port, `CLUSTER MEET 127.0.0.1 ${ports[0]}`);
+    for (const port of ports.slice(1))
+      await tell(port, `CLUSTER MEET 127.0.0.1 ${ports[0]} ${busPorts.get(Number(ports[0]))}`);
     /** @param {number} port */
     const knowsAll = async (port) =>
       (await nodes.ask(port, 'CLUSTER INFO'))?.includes('cluster_known_nodes:6');
@@ -67,11 +79,12 @@ export async function startRedisCluster() {
   }
 }
 
-/** @param {number} port @param {string} dir */
-function clusterNode(port, dir) {
+/** @param {number} port @param {string} dir @param {number} busPort */
+function clusterNode(port, dir, busPort) {
   return [
     ...dataNode(port, dir),
     ...['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000', '--cluster-config-file', 'nodes.conf'],
+    ...['--cluster-port', String(busPort)],
     ...['--repl-diskless-sync-delay', '0', '--cluster-announce-ip', '127.0.0.1'],
   ];
 }

@@ -46,9 +46,11 @@ export async function startSentinels() {
       /** How many replicas follow this master now. */
       replicasOf,
       url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}/0`,
-      /** The port of the master, as the first sentinel sees it. */
+      /** The sentinel that clients ask first. */
+      first: Number(sentinels[0]),
+      /** The port of the master, as the last sentinel sees it. */
       async master() {
-        const answer = await nodes.ask(Number(sentinels[0]), `SENTINEL GET-MASTER-ADDR-BY-NAME ${MASTER}`);
+        const answer = await nodes.ask(Number(sentinels[2]), `SENTINEL GET-MASTER-ADDR-BY-NAME ${MASTER}`);
         return Number(/\$\d+\r\n(\d+)\r\n$/.exec(answer ?? '')?.[1]);
       },
     };

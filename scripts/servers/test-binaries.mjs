@@ -22,6 +22,8 @@ export async function findTestBinaries({ given, log }) {
   if (!redisBinary() && !given.redisUrl) wanted.push('redis');
   if (!findBrowser()) wanted.push('browser');
   if (!findBinary('promtool')) wanted.push('prometheus');
+  if (!findBinary('nginx')) wanted.push('nginx');
+  if (!findBinary('caddy')) wanted.push('caddy');
   const [{ server: mysql, reason: noMysql }, { server: newMariadb, reason: noNewMariadb }, noPackages] =
     await Promise.all([
       before.mysql
@@ -46,6 +48,8 @@ export async function findTestBinaries({ given, log }) {
       given.flavour !== 'mariadb' &&
       'The database tests run without MariaDB: there is no mariadbd.',
     !findBinary('promtool') && 'The alert rules are not checked: there is no promtool.',
+    !(findBinary('nginx') && findBinary('caddy')) &&
+      'The files for web servers are not run: nginx or Caddy is missing.',
     !findGalera() && `The Galera tests are skipped: ${noGalera ?? 'there is no MariaDB with Galera'}.`,
     !findPostfix() && `The Postfix tests are skipped: ${noPostfix ?? 'Postfix needs root or sudo'}.`,
     !findBinary('redis-server', 'valkey-server') &&

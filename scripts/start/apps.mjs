@@ -50,14 +50,16 @@ export function appStarter({ runDir, say }) {
 
 /**
  * What runs beside the servers, each with its own login.
- * @param {{ addresses: Addresses, logins: Readonly<Record<string, string>>, live: boolean }} options
+ * @param {{ addresses: Addresses, host?: string, logins: Readonly<Record<string, string>>, live: boolean }} options
  * @returns {Promise<App[]>}
  */
-export async function appsFor({ addresses, logins, live }) {
+export async function appsFor({ addresses, host, logins, live }) {
+  const { hostname, port } = new URL(addresses.apiUrl);
+  const apiPort = await freePort(8090);
+  const boardPort = await freePort(8082);
   const relayPort = await freePort(9464);
   const notifierPort = await freePort(9465);
-  /** @param {number} port */
-  const healthAt = (port) => `http://127.0.0.1:${port}/health/live`;
+  const healthAt = (/** @type {number} */ at, path = '/health/live') => `http://127.0.0.1:${at}${path}`;
   const { redisUrl: REDIS_URL, smtpUrl: SMTP_URL, apiUrl: API_URL } = addresses;
   const apps = [
     {
@@ -66,10 +68,31 @@ export async function appsFor({ addresses, logins, live }) {
       // A line a request is for those who ask for it.
       env: {
         DATABASE_URL: logins.reader,
+        // Behind one-origin.mjs, which alone may be reached from elsewhere.
+        HOST: '127.0.0.1',
+        PORT: String(apiPort),
         DASHBOARD_DIR: DASHBOARD_DIST,
         API_URL,
         LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
       },
+    },
+    {
+      name: 'board',
+      file: 'apps/board-api/src/main.ts',
+      health: healthAt(boardPort, '/board/health/live'),
+      env: {
+        DATABASE_URL: logins.board,
+        HOST: '127.0.0.1',
+        BOARD_PORT: String(boardPort),
+        // A proxy that is to be trusted would be hidden behind one-origin.mjs: docs/running.md runs the services without it.
+        SIGN_IN: 'local',
+        LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+      },
+    },
+    {
+      name: 'front',
+      file: 'scripts/start/one-origin.mjs',
+      args: [host ?? hostname, port, String(apiPort), String(boardPort)],
     },
     {
       name: 'relay',

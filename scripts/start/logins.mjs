@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askDatabase } from './ask-database.mjs';
 
-const LOGINS = ['reader', 'mover', 'relay', 'notifier', 'housekeeper'];
+const LOGINS = ['reader', 'mover', 'board', 'relay', 'notifier', 'housekeeper'];
 
 /**
  * An address for each of LOGINS, so that no app can do more than it must. On a database of ours the logins are

@@ -17,7 +17,7 @@ export async function prepareDatabase({ database, sample, log }) {
   if ((await kanban('migrate')) !== 0) throw new Error('The migration failed; see above.');
   if (!sample || !(await askDatabase('is-empty', database.url))) return;
   log('Writing sample data into the empty database ...');
-  if ((await kanban('simulate', '--months', '18', '--seed', '1')) !== 0) {
+  if ((await kanban('simulate', '--months', '18', '--seed', '1', '--small-streams')) !== 0) {
     throw new Error('The sample data could not be written; see above.');
   }
 }

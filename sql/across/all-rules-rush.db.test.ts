@@ -18,7 +18,7 @@ import type { Operation } from '../testing/operations/operation.ts';
 
 const connections = 8;
 const itemCount = 16;
-const transactionsEach = 75;
+const transactionsEach = 40;
 const stream = 'rush';
 const { byAnyone } = operationsOn(itemCount);
 const personLimits = { ann: 2, bob: 1 };

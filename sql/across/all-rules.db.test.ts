@@ -21,7 +21,7 @@ const operations = operationsOn(itemCount);
 const { items, cards, rules, bulk } = operations;
 
 describe.each(testDatabases())('all rules at once on $name', (server) => {
-  const database = boardTest(server, { pretendedClock: true });
+  const database = boardTest(server, { isNew: true, pretendedClock: true });
   let clients: PoolConnection[];
   let streams = 0;
   let plays = 0;
@@ -160,7 +160,7 @@ describe.each(testDatabases())('all rules at once on $name', (server) => {
           }
           await check(model);
         }),
-        { numRuns: 12, endOnFailure: true },
+        { numRuns: 8, endOnFailure: true },
       );
       expect(await drift(database.pool)).toEqual([]);
     });

@@ -1,5 +1,5 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { drift, move, testDatabases } from '@kanban/schema/testing';
+import { drift, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -138,7 +138,7 @@ const changes: readonly Change[] = [
 const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 
 describe.each(
-  testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
+  serviceDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('a move goes by what is committed, at $isolation on $name', ({ server, isolation }) => {
   const database = boardTest(server);
   let pool: Pool;

@@ -1,5 +1,5 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { drift, testDatabases } from '@kanban/schema/testing';
+import { drift, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -9,7 +9,7 @@ const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 
 /** Two connections, one of whose transactions is older than, or waits for, what the other does. `$s`: a stream of this test. */
 describe.each(
-  testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
+  serviceDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('copies of what decides are of what is committed, at $isolation on $name', ({ server, isolation }) => {
   const database = boardTest(server);
   let pool: Pool;

@@ -1,4 +1,4 @@
-import { createBoard, drift, enter, move, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,7 +59,7 @@ const rows: Readonly<Record<string, string>> = {
   queue_places: 'item_id < 1 << 63',
 };
 
-describe.each(testDatabases())('every copy that is kept of something on $name', (server) => {
+describe.each(serviceDatabases())('every copy that is kept of something on $name', (server) => {
   const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {

@@ -5,8 +5,8 @@ import {
   enter,
   move,
   outbox,
+  serviceDatabases,
   setSnapshotIsolation,
-  testDatabases,
 } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -29,7 +29,7 @@ const carried = Object.entries(textColumns).flatMap(([table, columns]) =>
   }),
 );
 
-describe.each(testDatabases())('a name that changes on $name', (server) => {
+describe.each(serviceDatabases())('a name that changes on $name', (server) => {
   const database = boardTest(server, { connectionLimit: 4 });
   let pool: Pool;
   const run = (sql: string) => pool.query(sql);
@@ -109,6 +109,7 @@ describe.each(testDatabases())('a name that changes on $name', (server) => {
     await run(
       "INSERT INTO queues (reference, queue_name) VALUES ('a', 'ideas'), ('b', 'ideas'), ('c', 'ideas'), ('d', 'ideas')",
     );
+    await run("INSERT INTO subscriptions (reference, member) VALUES ('a', 'ada')");
     for (const item of ['a', 'b', 'c']) await move(pool, item, 'build');
   });
 

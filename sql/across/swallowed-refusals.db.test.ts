@@ -13,6 +13,7 @@ const workTables: Readonly<Record<string, string>> = {
     'what the next one who lists empties first, and nothing goes by without a row of config_history',
   age_sweeps: 'what the next sweep flags without events',
   outbox_events: 'events of what a statement did',
+  subscriptions: 'who follows an item, as one of them did it',
   // What is the board's, and a rebuild makes again where half a statement left it wrong (README, "What it does not do").
   dependencies: 'half a link',
   item_links: 'half a link',

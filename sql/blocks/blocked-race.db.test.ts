@@ -1,5 +1,5 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const isolations = ['READ COMMITTED', 'REPEATABLE READ'] as const;
 
 describe.each(
-  testDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
+  serviceDatabases().flatMap((server) => isolations.map((isolation) => ({ ...server, server, isolation }))),
 )('to block and to move at once, at $isolation on $name', ({ server, isolation }) => {
   const database = boardTest(server);
   let many: Pool;

@@ -1,10 +1,18 @@
 import { applyRoles, createLogins, createPool, refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, everything, move, outbox, testDatabases } from '@kanban/schema/testing';
+import {
+  createBoard,
+  drift,
+  enter,
+  everything,
+  move,
+  outbox,
+  serviceDatabases,
+} from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('a blocked item on $name', (server) => {
+describe.each(serviceDatabases())('a blocked item on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {

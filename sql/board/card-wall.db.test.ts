@@ -1,11 +1,11 @@
-import { createBoard, move, testDatabases } from '@kanban/schema/testing';
+import { createBoard, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const instant = (text: string) => Date.parse(text) * 1000;
 
-describe.each(testDatabases())('the card wall on $name', (server) => {
+describe.each(serviceDatabases())('the card wall on $name', (server) => {
   const database = boardTest(server);
   beforeAll(async () => {
     await createBoard(database.pool);

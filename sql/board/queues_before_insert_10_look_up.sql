@@ -7,21 +7,28 @@ BEGIN
   DECLARE v_item_id BIGINT UNSIGNED;
   DECLARE v_queue_id INT UNSIGNED;
   DECLARE v_stream, v_reference, v_queue VARCHAR(64);
-  DECLARE v_last_at, v_deleted_at DATETIME(6);
+  DECLARE v_last_at, v_deleted_at, v_archived_at DATETIME(6);
   DECLARE v_bulk_session BIGINT UNSIGNED;
 
-  SELECT MAX(id), MAX(reference), MAX(value_stream), MAX(deleted_at) INTO v_item_id, v_reference, v_stream, v_deleted_at
-  FROM work_items WHERE reference = NEW.reference LOCK IN SHARE MODE;
+  -- The item, the queue and the stream by one statement, since each costs as much as the rest of an imported card; locked in this order.
+  SELECT MAX(w.id), MAX(w.reference), MAX(w.value_stream), MAX(w.deleted_at), MAX(l.id), MAX(l.queue_name), MAX(v.archived_at)
+  INTO v_item_id, v_reference, v_stream, v_deleted_at, v_queue_id, v_queue, v_archived_at
+  FROM work_items w FORCE INDEX (work_items_reference)
+  LEFT JOIN wip_limits l FORCE INDEX (wip_limits_queue) ON l.value_stream = w.value_stream AND l.queue_name = NEW.queue_name
+  LEFT JOIN value_streams v FORCE INDEX (value_streams_name) ON v.name = w.value_stream
+  WHERE w.reference = NEW.reference LOCK IN SHARE MODE;
   IF v_item_id IS NULL THEN
     CALL refuse(9103, 'UNKNOWN_ITEM', CONCAT('no work item ', NEW.reference, '; insert it into work_items first'));
   END IF;
   IF v_deleted_at IS NOT NULL THEN
     CALL refuse(9115, 'ITEM_DELETED', CONCAT(NEW.reference, ' is deleted; restore it first (deleted_at = NULL)'));
   END IF;
-  SELECT MAX(id), MAX(queue_name) INTO v_queue_id, v_queue
-  FROM wip_limits WHERE value_stream = v_stream AND queue_name = NEW.queue_name LOCK IN SHARE MODE;
   IF v_queue_id IS NULL THEN
     CALL refuse_unknown_queue(v_stream, NEW.queue_name);
+  END IF;
+  -- Only entries: cards in an archived stream can still move.
+  IF v_archived_at IS NOT NULL THEN
+    CALL refuse(9128, 'STREAM_ARCHIVED', CONCAT(LEFT(v_stream, 32), ' is archived: nothing enters it; set archived_at to NULL first'));
   END IF;
 
   -- The stored spelling, because the collation ignores trailing blanks.

@@ -1,10 +1,10 @@
 import { applyRoles, createLogins, createPool, refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, move, outbox, testDatabases, unsettled } from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, serviceDatabases, unsettled } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('bulk work on $name', (server) => {
+describe.each(serviceDatabases())('bulk work on $name', (server) => {
   const database = boardTest(server);
   let connection: PoolConnection;
   let number = 0;
@@ -319,6 +319,44 @@ describe.each(testDatabases())('bulk work on $name', (server) => {
     await Promise.all([importer.end(), mover.end()]);
     await wellDone();
     await query("DELETE FROM queues WHERE queue_name = 'test'");
+  });
+
+  test('limits of a past that is made up are dated there, of a stream without a log only, and nothing else is', async () => {
+    await query('INSERT INTO value_streams (name) VALUES (?)', [ref('new')]);
+    const [own] = await query('SELECT id FROM value_streams WHERE name = ?', [ref('new')]);
+    const write = (wipLimit: number, since: string | null, stream = own?.id) =>
+      query("CALL write_past_queue(?, 'dev', 'active', ?, ?)", [stream, wipLimit, since]);
+    expect(await code(write(7, '2025-01-06 09:00'))).toBe('BULK_REFUSED');
+    await query('CALL begin_bulk()');
+    await write(7, '2025-01-06 09:00');
+    await write(5, '2025-07-07 09:00:00.000001');
+    for (const since of [null, '1969-01-01', '2999-01-01'])
+      expect(await code(write(4, since))).toBe('INVALID_VALUE');
+    // Refused by the rules of limits: what is set next is set now.
+    expect(await code(write(-2, '2025-08-01'))).toBe('INVALID_VALUE');
+    await query("INSERT INTO settings (name, value_stream, value) VALUES ('sle_days', ?, '9')", [ref('new')]);
+    await query('CALL end_bulk()');
+    await query('UPDATE wip_limits SET wip_limit = 3 WHERE value_stream = ?', [ref('new')]);
+    expect(
+      await query(
+        `SELECT IF(recorded_at > UTC_TIMESTAMP() - INTERVAL 1 HOUR, 'now', CAST(recorded_at AS CHAR)) AS at,
+           table_name, change_kind, JSON_VALUE(old_row, '$.wip_limit') AS was
+         FROM config_history WHERE table_name = 'settings' AND JSON_VALUE(row_key, '$.value_stream') = ? COLLATE utf8mb4_bin
+            OR table_name = 'wip_limits' AND JSON_VALUE(row_key, '$.id') = (SELECT id FROM wip_limits WHERE value_stream = ?)
+         ORDER BY id`,
+        [ref('new'), ref('new')],
+      ),
+    ).toEqual([
+      { at: '2025-01-06 09:00:00.000000', table_name: 'wip_limits', change_kind: 'insert', was: null },
+      { at: '2025-07-07 09:00:00.000001', table_name: 'wip_limits', change_kind: 'update', was: '7' },
+      { at: 'now', table_name: 'settings', change_kind: 'insert', was: null },
+      { at: 'now', table_name: 'wip_limits', change_kind: 'update', was: '5' },
+    ]);
+    await enter(connection, 'backlog', ref('a'));
+    await query('CALL begin_bulk()');
+    const [main] = await query("SELECT id FROM value_streams WHERE name = 'main'");
+    expect(await code(write(5, '2025-01-06', main?.id))).toBe('BULK_REFUSED');
+    await query('CALL end_bulk()');
   });
 
   test('begins once and ends once', async () => {

@@ -1,10 +1,10 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, enter, move, testDatabases } from '@kanban/schema/testing';
+import { createBoard, enter, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('history that is imported on $name', (server) => {
+describe.each(serviceDatabases())('history that is imported on $name', (server) => {
   const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { createTestDatabase, fillBoard, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, fillBoard, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changingTables } from '../stream-changes.ts';
@@ -15,7 +15,7 @@ const ofNoStream: Readonly<Record<string, string>> = {
   sla_flags: 'that it was told',
   ...Object.fromEntries(
     [
-      ['budget_flags', 'budget_sweeps'],
+      ['budget_flags', 'budget_sweeps', 'sla_first_sweeps'],
       ['age_sweeps', 'bulk_changes', 'bulk_sessions', 'history_removals', 'housekeeping_tasks', 'link_walk'],
       ['queue_views', 'schema_lock', 'schema_migrations', 'stream_changes'],
     ].flatMap((names) => names.map((name) => [name, 'how the board works'])),
@@ -25,6 +25,9 @@ const ofNoStream: Readonly<Record<string, string>> = {
       ['collections', 'deliveries', 'delivery_attempts', 'endpoints', 'outbox_events', 'rate_windows'],
       ['report_runs', 'subscription_recipients', 'subscriptions'],
     ].flatMap((names) => names.map((name) => [name, 'who is told'])),
+  ),
+  ...Object.fromEntries(
+    ['idempotency_keys', 'identities', 'sessions'].map((name) => [name, 'who is at the board']),
   ),
   time_zones: 'what the server knows',
 };
@@ -101,7 +104,7 @@ const deeds = [
   'CALL rebuild_projections(1)',
 ] as const;
 
-describe.each(testDatabases())('the state of a stream, on $name', (server) => {
+describe.each(serviceDatabases())('the state of a stream, on $name', (server) => {
   let database: TestDatabase;
   let client: PoolConnection;
 

@@ -1,4 +1,4 @@
-import { createBoard, enter, move, readSqlFiles, testDatabases } from '@kanban/schema/testing';
+import { createBoard, enter, move, readSqlFiles, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const ZONES = [
   { zone: 'Nowhere/Atall', ends: '2026-11-21 12:00:00', isKnown: false },
 ];
 
-describe.each(testDatabases())('a due date that is a day, in SQL on $name', (server) => {
+describe.each(serviceDatabases())('a due date that is a day, in SQL on $name', (server) => {
   const database = boardTest(server);
   beforeAll(async () => {
     await createBoard(database.pool);

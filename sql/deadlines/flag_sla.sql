@@ -1,6 +1,7 @@
 -- Flags an open item as at risk or breached: p_flag at_risk, likely_late (a flag at_risk, whose event says so) or breached. Returns
--- TRUE if the flag is new. The caller chooses items and deadlines with the outlook of packages/domain. A function, because a SELECT of it is atomic also without a transaction: SELECT flag_sla(17,
--- 'breached', '2026-11-22 17:00', 'policy'). A due date is passed as the item has it.
+-- TRUE if the flag is new. The caller chooses items and deadlines with the outlook of packages/domain. A function, because a SELECT of it
+-- is atomic also without a transaction: SELECT flag_sla(17, 'breached', '2026-11-22 17:00', 'policy'). A due date is passed as the item
+-- has it. Until the first whole sweep after an upgrade has ended (sla_first_sweeps), flags are silent.
 --
 -- Skips an item that was finished, dropped or deleted, or whose due date changed, since the caller looked. Locks the work item,
 -- then its row of item_state, and reads the rest under these locks.
@@ -49,9 +50,10 @@ BEGIN
   BEGIN
     -- Another connection flagged it after the caller's snapshot.
     DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = FALSE;
-    INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at, state)
+    INSERT INTO sla_flags (value_stream_id, item_id, reference, flag, deadline, decided_by, flagged_at, state, is_silent)
     VALUES (v_stream_id, p_item_id, v_reference, v_flag, p_deadline, p_decided_by, clock_utc(),
-            CASE p_flag WHEN 'breached' THEN 'late' WHEN 'likely_late' THEN 'likelyLate' ELSE 'atRisk' END);
+            CASE p_flag WHEN 'breached' THEN 'late' WHEN 'likely_late' THEN 'likelyLate' ELSE 'atRisk' END,
+            EXISTS (SELECT 1 FROM sla_first_sweeps WHERE value_stream_id = v_stream_id));
   END;
   RETURN v_is_new;
 END

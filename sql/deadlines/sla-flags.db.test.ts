@@ -6,8 +6,8 @@ import {
   enter,
   move,
   outbox,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 const DUE = '2026-01-05 17:00:00.000000';
 const LATER = '2026-02-05 17:00:00.000000';
 
-describe.each(testDatabases())('SLA flags on $name', (server) => {
+describe.each(serviceDatabases())('SLA flags on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);

@@ -5,10 +5,12 @@ BEGIN
   DECLARE v_format VARCHAR(32) DEFAULT
     IF(NEW.decided_by = 'due_date' AND TIME(NEW.deadline) = TIME'00:00:00', '%Y-%m-%d', '%Y-%m-%dT%H:%i:%s.%fZ');
 
-  SELECT MAX(time_zone) INTO v_time_zone FROM value_streams WHERE id = NEW.value_stream_id;
-  CALL write_item_event(CONCAT('work_item.sla_', NEW.flag), NEW.item_id, JSON_OBJECT(
-    'deadline', DATE_FORMAT(NEW.deadline, v_format),
-    'decided_by', NEW.decided_by,
-    'state', NEW.state,
-    'time_zone', v_time_zone));
+  IF NOT NEW.is_silent THEN
+    SELECT MAX(time_zone) INTO v_time_zone FROM value_streams WHERE id = NEW.value_stream_id;
+    CALL write_item_event(CONCAT('work_item.sla_', NEW.flag), NEW.item_id, JSON_OBJECT(
+      'deadline', DATE_FORMAT(NEW.deadline, v_format),
+      'decided_by', NEW.decided_by,
+      'state', NEW.state,
+      'time_zone', v_time_zone));
+  END IF;
 END

@@ -1,9 +1,9 @@
 import { refusalOf } from '@kanban/schema';
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('working calendars on $name', (server) => {
+describe.each(serviceDatabases())('working calendars on $name', (server) => {
   const database = boardTest(server);
   beforeEach(async () => {
     await database.pool.query('DELETE FROM working_hours');

@@ -1,5 +1,6 @@
+import { isBadName } from '@kanban/domain';
 import { refusalOf } from '@kanban/schema';
-import { createBoard, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { createBoard, enter, move, outbox, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,6 +30,7 @@ const rows: Record<string, Record<string, string>> = {
     recipient: 'x@x.test',
     channel: 'email',
     assignee: 'ada',
+    reference: 'a',
   },
   transitions: { value_stream: 'main', from_queue: 'backlog', to_queue: 'test' },
   value_streams: { name: 'other', time_zone: 'UTC' },
@@ -46,17 +48,20 @@ const rows: Record<string, Record<string, string>> = {
   working_hours: { value_stream: 'main', weekday: '1', starts: '09:00', ends: '17:00' },
 };
 /** Where a name is none of the row above. */
-const others: Record<string, Record<string, string>> = {
-  subscriptions: {
-    topic: 'queue.*',
-    role: 'manager',
-    time_zone: 'UTC',
-    digest: 'hourly',
-    value_stream: 'main',
-    queue_name: 'backlog',
-    channel: 'email',
-    assignee: 'ada',
-  },
+const others: Record<string, readonly Record<string, string>[]> = {
+  subscriptions: [
+    {
+      topic: 'queue.*',
+      role: 'manager',
+      time_zone: 'UTC',
+      digest: 'hourly',
+      value_stream: 'main',
+      queue_name: 'backlog',
+      channel: 'email',
+      assignee: 'ada',
+    },
+    { topic: 'work_item.*', reference: 'a', member: 'grace' },
+  ],
 };
 
 const spoilt: [what: string, spoil: (name: string) => string][] = [
@@ -88,7 +93,7 @@ const written = (text: string) => `_utf8mb4 X'${Buffer.from(text).toString('hex'
 const refused = (of: string) => (it: unknown) =>
   [9118, 9102, 9103, 9107, 9108, 9116].includes(it as number) || (of === 'endpoints.name' && it !== 'done');
 
-describe.each(testDatabases())('names on $name', (server) => {
+describe.each(serviceDatabases())('names on $name', (server) => {
   const database = boardTest(server, { connectionLimit: 3 });
   let connection: PoolConnection;
   beforeAll(async () => {
@@ -131,7 +136,8 @@ describe.each(testDatabases())('names on $name', (server) => {
     async (table, columns) => {
       const settings = sessions[server.name.includes('maria') ? 'mariadb' : 'mysql'];
       for (const column of columns) {
-        const row = (column in (rows[table] ?? {}) ? rows[table] : others[table]) as Record<string, string>;
+        const known = [rows[table] ?? {}, ...(others[table] ?? [])];
+        const row = known.find((each) => column in each) as Record<string, string>;
         for (const [number, [what, spoil]] of spoilt.entries()) {
           const session = settings[number % settings.length] as string;
           await connection.query(session);
@@ -171,6 +177,44 @@ describe.each(testDatabases())('names on $name', (server) => {
       }
     },
   );
+
+  test('of letters of any script are judged as by the domain, the plain ones too that skip the long expression', async () => {
+    const letters = ['Ünal', 'Ωμέγα', 'Женя', 'カード', '已完成', '완료'];
+    const marks = [
+      9, 0x7f, 0x85, 0xa0, 0xad, 0x61c, 0x1160, 0x1680, 0x180e, 0x200b, 0x2028, 0x202e, 0x2060, 0x3000,
+      0x3164, 0xfeff,
+    ];
+    const characters = [
+      ...marks,
+      0x20,
+      0x22,
+      0x5c,
+      0x7c,
+      0xc0,
+      0x52f,
+      0x3041,
+      0x30ff,
+      0x4e00,
+      0x9fff,
+      0xac00,
+      0xd7a3,
+      0x1f600,
+    ];
+    const names = letters.flatMap((letter) => [
+      letter,
+      ...characters.flatMap((code) => {
+        const mark = String.fromCodePoint(code);
+        return [`${mark}${letter}`, `${letter}${mark}`, `${letter}${mark}${letter}`, `a ${mark}|${letter}`];
+      }),
+    ]);
+    const joined = names.map(
+      (name) => `is_bad_name(CONCAT_WS(_utf8mb4 X'EFBFBF', 'x', ${written(name)}, 'y'))`,
+    );
+    const [found] = (await connection.query({ sql: `SELECT ${joined}`, rowsAsArray: true }))[0] as number[][];
+    const wrong = names.filter((name, index) => Boolean(found?.[index]) !== isBadName(name));
+    expect(wrong.map((name) => JSON.stringify(name))).toEqual([]);
+    expect(names.some(isBadName)).toBe(true);
+  });
 
   test('say which column is wrong and what is allowed', async () => {
     await expect(

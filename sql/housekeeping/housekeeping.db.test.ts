@@ -1,5 +1,5 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, move, outbox, testDatabases, unsettled } from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, serviceDatabases, unsettled } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ interface Done {
 const day = 86_400;
 const start = Date.UTC(2026, 5, 1) / 1000;
 
-describe.each(testDatabases())('housekeeping on $name', (server) => {
+describe.each(serviceDatabases())('housekeeping on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let number = 0;

@@ -1,10 +1,10 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('comments, checklists and attachments on $name', (server) => {
+describe.each(serviceDatabases())('comments, checklists and attachments on $name', (server) => {
   const database = boardTest(server);
   beforeAll(async () => {
     await createBoard(database.pool);
@@ -168,7 +168,16 @@ describe.each(testDatabases())('comments, checklists and attachments on $name', 
   test('deleting an item for good takes all of it along, deleted softly before or not', async () => {
     await enter(database.pool, 'triage', 'whole');
     for (const table of tables) await database.pool.query(insertOf[table], ['whole']);
+    await database.pool.query(
+      "INSERT INTO subscriptions (reference, recipient) VALUES ('whole', 'a@a.example')",
+    );
     await database.pool.query("DELETE FROM work_items WHERE reference IN ('whole', 'gone')");
+    expect(await rows('SELECT id FROM subscriptions')).toEqual([]);
+    expect(
+      await rows(
+        "SELECT change_kind AS did FROM config_history WHERE table_name = 'subscriptions' ORDER BY id",
+      ),
+    ).toEqual([{ did: 'insert' }, { did: 'delete' }]);
     for (const table of tables)
       expect([table, await rows(`SELECT id FROM ${table} WHERE reference IN ('whole', 'gone')`)]).toEqual([
         table,

@@ -17,6 +17,10 @@ BEGIN
   UPDATE item_state s JOIN work_items w ON w.id = s.item_id SET s.value_stream_id = p_stream_id
   WHERE w.value_stream = v_stream AND s.value_stream_id <> p_stream_id;
 
+  CALL chain_audit_log(p_stream_id);
+
+  -- A hash only if there is none yet: one that differs from the last row shows tampering, and a rebuild must not hide it. The index is
+  -- named, because right after an import MySQL may think that the log is small and scan it for each item.
   UPDATE item_state s LEFT JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = s.item_id
   LEFT JOIN item_flow f FORCE INDEX (PRIMARY) ON f.item_id = s.item_id
   SET s.assignee = NULLIF(w.assignee, ''),
@@ -26,16 +30,10 @@ BEGIN
       s.deleted_from = IF(w.deleted_at IS NULL, NULL, s.deleted_from),
       s.is_committed = f.committed_at IS NOT NULL,
       s.is_finished = f.finished_at IS NOT NULL,
-      s.is_wip = (f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL)
+      s.is_wip = (f.committed_at IS NOT NULL AND f.finished_at IS NULL AND f.dropped_at IS NULL),
+      s.chain_hash = COALESCE(s.chain_hash, (
+        SELECT a.chain_hash FROM audit_log a FORCE INDEX (audit_log_item) WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1))
   WHERE s.value_stream_id = p_stream_id;
 
   CALL rebuild_open_dependencies(p_stream_id);
-  CALL chain_audit_log(p_stream_id);
-
-  -- Only if there is no hash yet: a hash that differs from the last row shows tampering, and a rebuild must not hide it. The
-  -- index is named, because right after an import MySQL may think that the log is small and scan it for each item.
-  UPDATE item_state s
-  SET chain_hash = (
-    SELECT a.chain_hash FROM audit_log a FORCE INDEX (audit_log_item) WHERE a.item_id = s.item_id ORDER BY a.id DESC LIMIT 1)
-  WHERE s.value_stream_id = p_stream_id AND s.chain_hash IS NULL;
 END

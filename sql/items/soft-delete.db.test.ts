@@ -5,14 +5,14 @@ import {
   enter,
   everything,
   outbox,
+  serviceDatabases,
   setSnapshotIsolation,
-  testDatabases,
 } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('soft delete on $name', (server) => {
+describe.each(serviceDatabases())('soft delete on $name', (server) => {
   const database = boardTest(server);
   beforeEach(async () => {
     await database.empty();
@@ -75,12 +75,16 @@ describe.each(testDatabases())('soft delete on $name', (server) => {
   test('restoring brings the card back to its queue and its place, with all its things', async () => {
     await enter(database.pool, 'triage', 'a', 'b', 'c');
     await run("INSERT INTO comments (reference, body) VALUES ('b', 'hello')");
+    await run("INSERT INTO subscriptions (reference, recipient) VALUES ('b', 'a@a.example')");
     const logged = await rows('SELECT id FROM audit_log');
     expect(await remove('b')).toBe('done');
     expect(await rows('SELECT body FROM item_comments')).toEqual([]);
     expect(await restore('b')).toBe('done');
     expect(await wall('triage')).toEqual(['a', 'b', 'c']);
     expect(await rows('SELECT body FROM item_comments')).toEqual([{ body: 'hello' }]);
+    expect(await rows('SELECT reference, is_active FROM subscriptions')).toEqual([
+      { reference: 'b', is_active: 1 },
+    ]);
     expect(
       await rows(`SELECT from_queue, to_queue FROM audit_log WHERE id > ${logged.length} ORDER BY id`),
     ).toEqual([

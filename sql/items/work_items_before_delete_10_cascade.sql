@@ -28,6 +28,7 @@ deleting: BEGIN
   DELETE FROM comments WHERE reference = OLD.reference;
   DELETE FROM checklist_items WHERE reference = OLD.reference;
   DELETE FROM attachments WHERE reference = OLD.reference;
+  DELETE FROM subscriptions WHERE reference = OLD.reference;
   UPDATE item_state
   SET assignee = NULL, is_blocked = FALSE, is_deleted = TRUE, deleted_from = NULL, deleted_rank = NULL
   WHERE item_id = OLD.id;

@@ -1,5 +1,13 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, everything, move, outbox, testDatabases } from '@kanban/schema/testing';
+import {
+  createBoard,
+  drift,
+  enter,
+  everything,
+  move,
+  outbox,
+  serviceDatabases,
+} from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -26,7 +34,7 @@ async function keptAndCounted(pool: Pool): Promise<{ kept: unknown; counted: unk
   return { kept, counted };
 }
 
-describe.each(testDatabases())('dependencies on $name', (server) => {
+describe.each(serviceDatabases())('dependencies on $name', (server) => {
   const database = boardTest(server);
   let pool: Pool;
   beforeEach(async () => {

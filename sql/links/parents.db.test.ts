@@ -5,8 +5,8 @@ import {
   drift,
   enter,
   move,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import fc from 'fast-check';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
@@ -25,7 +25,7 @@ async function progress(pool: Pool): Promise<Record<string, unknown>> {
   return Object.fromEntries(rows.map(({ reference, ...rest }) => [reference, rest]));
 }
 
-describe.each(testDatabases())('parents on $name', (server) => {
+describe.each(serviceDatabases())('parents on $name', (server) => {
   let database: TestDatabase;
   let pool: Pool;
   beforeAll(async () => {
@@ -217,7 +217,7 @@ function naiveProgress(nodes: readonly Node[], root: number) {
   };
 }
 
-describe.each(testDatabases())('progress of random trees on $name', (server) => {
+describe.each(serviceDatabases())('progress of random trees on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);

@@ -1,10 +1,17 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, move, setSnapshotIsolation, testDatabases } from '@kanban/schema/testing';
+import {
+  createBoard,
+  drift,
+  enter,
+  move,
+  serviceDatabases,
+  setSnapshotIsolation,
+} from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('the audit log on $name', (server) => {
+describe.each(serviceDatabases())('the audit log on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {

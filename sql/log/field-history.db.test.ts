@@ -1,11 +1,11 @@
 import { refusalOf } from '@kanban/schema';
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldHistoryTriggers } from '../field-history.ts';
 
-describe.each(testDatabases())('field history on $name', (server) => {
+describe.each(serviceDatabases())('field history on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {
@@ -21,7 +21,8 @@ describe.each(testDatabases())('field history on $name', (server) => {
     connection.query(`UPDATE work_items SET ${changes} WHERE reference = '${reference}'`);
   const historyOf = async (reference: string, columns = 'field, old_value, new_value') => {
     const [rows] = await connection.query<RowDataPacket[]>(
-      `SELECT ${columns} FROM field_history WHERE reference = ? ORDER BY id`,
+      // Links have a test of their own.
+      `SELECT ${columns} FROM field_history WHERE reference = ? AND field <> 'depends_on' ORDER BY id`,
       [reference],
     );
     return rows.map((row) => Object.values(row));
@@ -230,6 +231,27 @@ describe.each(testDatabases())('field history on $name', (server) => {
     },
   );
 
+  test('what an item waits for is there too, however that is said and ended', async () => {
+    await add('first');
+    await add('second');
+    await add('waiting', ', dependency', ", 'first'");
+    await connection.query("INSERT INTO dependencies (reference, depends_on) VALUES ('waiting', 'second')");
+    await change('waiting', "dependency = 'delivered'");
+    await change('waiting', 'dependency = NULL');
+    await connection.query("DELETE FROM work_items WHERE reference = 'second'");
+    const [rows] = await connection.query<RowDataPacket[]>(
+      "SELECT old_value, new_value FROM field_history WHERE reference = 'waiting' AND field = 'depends_on' ORDER BY id",
+    );
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [null, 'first'],
+      [null, 'second'],
+      ['first', null],
+      [null, 'delivered'],
+      ['delivered', null],
+      ['second', null],
+    ]);
+  });
+
   test('the history of an item outlives it', async () => {
     await add('gone');
     await change('gone', 'priority = 1');
@@ -280,7 +302,7 @@ describe.each(testDatabases())('field history on $name', (server) => {
     await connection.query('SET @kanban_reason = NULL');
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT IF(field = 'blocked', 'blocked_reason', field) AS field, old_value FROM field_history
-       WHERE reference = 'whole' AND new_value IS NULL AND reason = 'logged twice' AND login = 'root@localhost' ORDER BY field`,
+       WHERE reference = 'whole' AND field <> 'depends_on' AND new_value IS NULL AND reason = 'logged twice' AND login = 'root@localhost' ORDER BY field`,
     );
     const { deleted_at: deletedAt, ...kept } = Object.fromEntries(
       rows.map((row) => [row.field, row.old_value]),

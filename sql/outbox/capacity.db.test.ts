@@ -1,9 +1,9 @@
-import { createBoard, drift, enter, move, outbox, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, move, outbox, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('who waits for capacity on $name', (server) => {
+describe.each(serviceDatabases())('who waits for capacity on $name', (server) => {
   const database = boardTest(server);
   let pool: Pool;
   beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { refusalOf } from '@kanban/schema';
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())(
+describe.each(serviceDatabases())(
   'mail goes to addresses that somebody of the board chose, on $name',
   (server) => {
     let database: TestDatabase;

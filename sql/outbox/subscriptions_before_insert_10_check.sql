@@ -2,7 +2,8 @@
 CREATE TRIGGER subscriptions_before_insert_10_check BEFORE INSERT ON subscriptions FOR EACH ROW
 BEGIN
   CALL check_subscription(
-    NEW.topic, NEW.channel, NEW.recipient, NEW.role, NEW.time_zone, NEW.quiet_from, NEW.quiet_until, NEW.digest);
+    NEW.topic, NEW.channel, NEW.recipient, NEW.role, NEW.member, NEW.reference, NEW.time_zone, NEW.quiet_from, NEW.quiet_until,
+    NEW.digest);
   IF NEW.time_zone IS NULL THEN
     SET NEW.time_zone = (SELECT time_zone FROM value_streams WHERE name = COALESCE(NEW.value_stream, 'main'));
   END IF;

@@ -1,5 +1,13 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, everything, move, outbox, testDatabases } from '@kanban/schema/testing';
+import {
+  createBoard,
+  drift,
+  enter,
+  everything,
+  move,
+  outbox,
+  serviceDatabases,
+} from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,7 +23,7 @@ const refusalBy = (connection: Pool | PoolConnection, statement: string) =>
     },
   );
 
-describe.each(testDatabases())('WIP limits of persons on $name', (server) => {
+describe.each(serviceDatabases())('WIP limits of persons on $name', (server) => {
   const database = boardTest(server);
   let pool: Pool;
   beforeEach(async () => {

@@ -5,14 +5,14 @@ import {
   createTestDatabase,
   drift,
   enter,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const connections = 8;
-const statementsEach = 100;
+const statementsEach = 50;
 const items = Array.from({ length: 24 }, (_, n) => `item-${n}`);
 /** `null`: nobody. */
 const people = ['ann', 'ann', 'bob', 'bob', 'cid', 'dan', null];
@@ -90,7 +90,7 @@ async function countNaively(pool: Pool): Promise<{ assignee: string; items: numb
   return rows as { assignee: string; items: number }[];
 }
 
-describe.each(testDatabases())('eight connections moving and reassigning at random on $name', (server) => {
+describe.each(serviceDatabases())('eight connections moving and reassigning at random on $name', (server) => {
   let database: TestDatabase;
   afterEach(() => database.drop());
 

@@ -18,6 +18,7 @@ BEGIN
     CALL refuse(9127, 'NAME_TAKEN', CONCAT(LEFT(p_new, 32), ' has items or a limit already; a rename does not make one of two people'));
   END IF;
   UPDATE subscriptions SET assignee = p_new WHERE assignee = p_old;
+  UPDATE subscriptions SET member = p_new WHERE member = p_old;
   CALL rename_in_events('assignee', p_old, p_new, NULL);
 
   IF v_items + v_limits > 0 THEN

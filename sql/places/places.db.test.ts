@@ -1,5 +1,5 @@
 import { createPool, refusalOf } from '@kanban/schema';
-import { enter, move, testDatabases } from '@kanban/schema/testing';
+import { enter, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
@@ -26,7 +26,7 @@ const place = (pool: Pool, reference: string | null, side: string | null, other:
 
 const pick = <T>(choices: readonly T[]): T => choices[Math.floor(Math.random() * choices.length)] as T;
 
-describe.each(testDatabases())('the order of cards in a queue on $name', (server) => {
+describe.each(serviceDatabases())('the order of cards in a queue on $name', (server) => {
   const database = boardTest(server);
   let pool: Pool;
   beforeAll(async () => {

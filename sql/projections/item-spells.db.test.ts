@@ -1,6 +1,6 @@
 import { type Kind, type Step, spellsOf } from '@kanban/domain';
 import { refusalOf } from '@kanban/schema';
-import { drift, testDatabases } from '@kanban/schema/testing';
+import { drift, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -54,7 +54,7 @@ const operations = fc.array(
 );
 type What = typeof operations extends fc.Arbitrary<{ what: infer T }[]> ? T : never;
 
-describe.each(testDatabases())('spells on $name', (server) => {
+describe.each(serviceDatabases())('spells on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let boards = 0;
@@ -211,7 +211,7 @@ describe.each(testDatabases())('spells on $name', (server) => {
         }
         expect(await drift(database.pool)).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { refusalOf } from '@kanban/schema';
-import { boardQueues, drift, testDatabases } from '@kanban/schema/testing';
+import { boardQueues, drift, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { untilWaiting } from '@kanban/schema/testing/until-waiting';
 import fc from 'fast-check';
@@ -35,7 +35,7 @@ function statementFor(stream: string, { kind, item, queue }: Operation): string 
   }
 }
 
-describe.each(testDatabases())('projections on $name', (server) => {
+describe.each(serviceDatabases())('projections on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   let streams = 0;
@@ -71,7 +71,7 @@ describe.each(testDatabases())('projections on $name', (server) => {
           await play(operations);
           expect(await drift(database.pool)).toEqual([]);
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 

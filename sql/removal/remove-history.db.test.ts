@@ -6,13 +6,13 @@ import {
   enter,
   everything,
   move,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-describe.each(testDatabases())('history that is taken out of the log on $name', (server) => {
+describe.each(serviceDatabases())('history that is taken out of the log on $name', (server) => {
   let database: TestDatabase;
   let connection: PoolConnection;
   beforeEach(async () => {
@@ -93,15 +93,19 @@ describe.each(testDatabases())('history that is taken out of the log on $name', 
       'SELECT id, item_id, reference, HEX(chain_hash) AS hash FROM audit_log WHERE batch_id = ? ORDER BY item_id',
       [batch],
     );
+    await query(
+      "INSERT INTO subscriptions (reference, recipient) VALUES ('new', 'a@x.test'), ('live', 'a@x.test')",
+    );
     await undo(batch);
     expect(await board()).toEqual(before);
+    expect(await query('SELECT reference FROM subscriptions')).toEqual([{ reference: 'live' }]);
     const [said] = await query(
       "SELECT row_key, old_row, actor FROM config_history WHERE table_name = 'audit_log' ORDER BY id DESC LIMIT 1",
     );
     const parsed = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : json);
     expect(parsed(said?.row_key)).toEqual({ batch_id: batch, part: 1 });
     const { items, ...counts } = parsed(said?.old_row);
-    expect(counts).toEqual({ rows: 3, batches: { [batch]: 3 } });
+    expect(counts).toEqual({ rows: 3, batches: { [batch]: 3 }, streams: [1] });
     expect(items.toSorted((a: number[], b: number[]) => (a[0] as number) - (b[0] as number))).toEqual(
       rows.map(({ id, item_id, reference, hash }) => [item_id, reference, 1, id, hash, id, hash]),
     );

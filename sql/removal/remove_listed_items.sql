@@ -28,6 +28,9 @@ BEGIN
   DELETE c FROM history_removals r STRAIGHT_JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = r.item_id
   STRAIGHT_JOIN attachments c FORCE INDEX (attachments_item) ON c.reference = w.reference
   WHERE r.connection_id = CONNECTION_ID() AND r.kept_audit_id IS NULL;
+  DELETE s FROM history_removals r STRAIGHT_JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = r.item_id
+  STRAIGHT_JOIN subscriptions s FORCE INDEX (subscriptions_follow) ON s.reference = w.reference
+  WHERE r.connection_id = CONNECTION_ID() AND r.kept_audit_id IS NULL;
 
   -- Parts before their parents: each round deletes the items that no other item names.
   REPEAT

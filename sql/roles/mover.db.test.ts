@@ -5,8 +5,8 @@ import {
   drift,
   enter,
   readSqlFiles,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { tableRights } from './role-rights.ts';
 
 const accessDenied = [1142, 1143, 1370, 1044, 1045, 1227];
 
-describe.each(testDatabases())('a login with nothing but the role of a mover on $name', (server) => {
+describe.each(serviceDatabases())('a login with nothing but the role of a mover on $name', (server) => {
   let database: TestDatabase;
   let pool: Pool;
   let mover: PoolConnection;

@@ -1,13 +1,13 @@
 import { applyRoles, createLogins, createPool, type LoginName } from '@kanban/schema';
-import { createBoard, drift, enter, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const names: LoginName[] = ['reader', 'mover', 'relay', 'notifier', 'administrator'];
+const names: LoginName[] = ['reader', 'mover', 'board', 'relay', 'notifier', 'administrator'];
 const accessDenied = [1142, 1143, 1370, 1044, 1045, 1227];
 
-describe.each(testDatabases())('logins on $name', (server) => {
+describe.each(serviceDatabases())('logins on $name', (server) => {
   const database = boardTest(server);
   const pools = new Map<string, Pool>();
   beforeAll(async () => {
@@ -81,6 +81,30 @@ describe.each(testDatabases())('logins on $name', (server) => {
         ]);
       }
       expect(await attempt('mover', 'CALL rebuild_projections(1)')).toBe('denied');
+    });
+
+    test('a mover follows items as a member, reads nobody’s subscriptions, and ends only their own', async () => {
+      const login = `kanban_mover_${database.name.slice(-6)}`;
+      const followed = async () =>
+        (
+          await database.pool.query({
+            sql: 'SELECT member FROM subscriptions ORDER BY id',
+            rowsAsArray: true,
+          })
+        )[0];
+      expect(await attempt('mover', "CALL follow_item('a')")).toMatch(/is no member; an administrator adds/);
+      await database.pool.query(
+        `INSERT INTO members (name, email) VALUES ('${login}', 'mover@x.test'), ('ada', 'ada@x.test')`,
+      );
+      await database.pool.query("INSERT INTO subscriptions (reference, member) VALUES ('a', 'ada')");
+      for (const _ of ['once', 'again']) expect(await attempt('mover', "CALL follow_item('a')")).toBe('done');
+      expect(await followed()).toEqual([['ada'], [login]]);
+      expect(await attempt('mover', 'SELECT member FROM subscriptions')).toBe('denied');
+      expect(await attempt('mover', "CALL unfollow_item('a')")).toBe('done');
+      expect(await followed()).toEqual([['ada']]);
+      expect(await attempt('reader', "CALL follow_item('a')")).toBe('denied');
+      await database.pool.query("DELETE FROM members WHERE name = 'ada'");
+      expect(await followed()).toEqual([]);
     });
 
     test('an administrator changes limits, but not the log', async () => {

@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const filledInElsewhere: Readonly<Record<string, string>> = {
   queues: 'queues_before_insert_10_look_up, queues_before_update_10_check',
 };
 
-describe.each(testDatabases())('the list of stamps on $name', (server) => {
+describe.each(serviceDatabases())('the list of stamps on $name', (server) => {
   const database = boardTest(server);
 
   test('names every column that says who wrote or changed a row and when', async () => {

@@ -1,5 +1,5 @@
 import { refusalOf } from '@kanban/schema';
-import { createBoard, enter, everything, move, testDatabases } from '@kanban/schema/testing';
+import { createBoard, enter, everything, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ const tables = [
   ['holidays', 'day', "'2026-12-25'", 'TRUE', "name = 'Christmas'"],
 ] as const;
 
-describe.each(testDatabases())('who and when on $name', (server) => {
+describe.each(serviceDatabases())('who and when on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {

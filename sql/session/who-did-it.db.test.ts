@@ -4,8 +4,8 @@ import {
   createTestDatabase,
   enter,
   everything,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -62,7 +62,7 @@ const changes = [
   'CALL begin_bulk()',
 ];
 
-describe.each(testDatabases())('who did it, on $name', (server) => {
+describe.each(serviceDatabases())('who did it, on $name', (server) => {
   const database = boardTest(server);
   let connection: PoolConnection;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases, type TestDatabase } from '@kanban/schema/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configuration, datesAndTimes } from '../config-history.ts';
@@ -37,9 +37,15 @@ const noConfiguration: Record<string, string> = {
         'stream_changes',
       ],
       ['link_walk', 'queue_views', 'bulk_changes', 'bulk_sessions', 'housekeeping_tasks'],
-      ['age_sweeps', 'budget_sweeps'],
+      ['age_sweeps', 'budget_sweeps', 'sla_first_sweeps'],
       ['schema_lock', 'schema_migrations'],
     ].flatMap((names) => names.map((name) => [name, 'kept by triggers, routines or the migrator'])),
+  ),
+  ...Object.fromEntries(
+    ['idempotency_keys', 'identities', 'sessions'].map((name) => [
+      name,
+      'who is signed in, and what they sent',
+    ]),
   ),
   time_zones: 'which names there are, and a setting of nothing',
   ...Object.fromEntries(
@@ -50,7 +56,7 @@ const noConfiguration: Record<string, string> = {
   ),
 };
 
-describe.each(testDatabases())('config_history on $name', (server) => {
+describe.each(serviceDatabases())('config_history on $name', (server) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase(server);

@@ -1,5 +1,5 @@
 import { migrate, refusalOf } from '@kanban/schema';
-import { createTestDatabase, testDatabases } from '@kanban/schema/testing';
+import { createTestDatabase, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
@@ -19,6 +19,7 @@ const statements = [
   "DELETE FROM transitions WHERE from_queue = 'done'",
   "INSERT INTO members (name, email, may_fast_track) VALUES ('ada', 'ada@example.test', TRUE), ('bob', NULL, FALSE)",
   "INSERT INTO stream_managers (value_stream, member) VALUES ('main', 'ada'), ('shop', 'ada'), ('shop', 'bob')",
+  "INSERT INTO subscriptions (topic, member) VALUES ('queue.*', 'ada')",
   "UPDATE members SET name = 'Ada', display_name = 'Ada \\\\ \"L\"' WHERE name = 'ada'",
   "INSERT INTO person_limits (value_stream, assignee, wip_limit) VALUES ('main', '', 3), ('shop', 'Ada', 2)",
   "UPDATE person_limits SET wip_limit = 4, assignee = 'bob' WHERE assignee = 'Ada'",
@@ -49,7 +50,7 @@ const statements = [
   "INSERT INTO value_streams (name) VALUES ('shop')",
 ];
 
-describe.each(testDatabases())('the settings of a board on $name', (server) => {
+describe.each(serviceDatabases())('the settings of a board on $name', (server) => {
   const database = boardTest(server);
 
   const rows = async (sql: string, values: unknown[] = []) =>

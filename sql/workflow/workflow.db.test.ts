@@ -1,5 +1,5 @@
 import { applyRoles, createLogins, createPool, refusalOf } from '@kanban/schema';
-import { createBoard, drift, enter, everything, move, testDatabases } from '@kanban/schema/testing';
+import { createBoard, drift, enter, everything, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ const illegal = {
   message: 'from backlog items move to triage; not to production',
 };
 
-describe.each(testDatabases())('the workflow of a stream on $name', (server) => {
+describe.each(serviceDatabases())('the workflow of a stream on $name', (server) => {
   const database = boardTest(server);
   let pool: Pool;
   beforeEach(async () => {

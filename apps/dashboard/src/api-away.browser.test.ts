@@ -1,20 +1,19 @@
 import type { TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DASHBOARD_DIST } from '../../../scripts/build-dashboard.mjs';
 import { SOON, settled, startBrowser, type TestBrowser } from './testing/browser.ts';
-import { buildDashboard } from './testing/built-dashboard.ts';
 import { type RunningApi, startApi } from './testing/processes.ts';
 import { createSampleBoard } from './testing/sample-board.ts';
 import { serveFolder } from './testing/static-server.ts';
 
 let database: TestDatabase;
-let dashboard: Awaited<ReturnType<typeof buildDashboard>>;
 let site: Awaited<ReturnType<typeof serveFolder>>;
 let api: RunningApi;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  [database, dashboard, browser] = await Promise.all([createSampleBoard(), buildDashboard(), startBrowser()]);
-  site = await serveFolder(dashboard.folder);
+  [database, browser] = await Promise.all([createSampleBoard(), startBrowser()]);
+  site = await serveFolder(DASHBOARD_DIST);
   api = await startApi({ DATABASE_URL: database.url, CORS_ORIGINS: new URL(site.url).origin });
   site.replace('config.json', JSON.stringify({ apiUrl: api.url }));
 });
@@ -22,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([api?.stop(), site?.close()]);
-  await Promise.all([dashboard?.remove(), database?.drop()]);
+  await database?.drop();
 });
 
 test('an API that stops is reported as away, and is used again when it is back', async () => {

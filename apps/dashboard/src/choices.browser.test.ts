@@ -1,4 +1,4 @@
-import type { LeadTimeAnswer } from '@kanban/api';
+import type { LeadTimeAnswer, QueuesAnswer } from '@kanban/api';
 import { describe, expect, test } from 'vitest';
 import { SOON, settled } from './testing/browser.ts';
 import { marks, runningBoard } from './testing/running-board.ts';
@@ -53,7 +53,7 @@ describe('what is chosen', () => {
   test('a page shows no choice that it does not use', async () => {
     const page = await board().open();
     await page.getByText(/More choices/).click();
-    for (const label of ['Range', 'Compare with', 'Interval', 'Split by']) {
+    for (const label of ['Range', 'Interval', 'Split by']) {
       expect(await page.getByLabel(label, { exact: true }).count()).toBe(0);
     }
     expect(await page.getByLabel('Value stream').count()).toBe(1);
@@ -92,13 +92,64 @@ describe('what is chosen', () => {
     await expect.poll(() => marks(page, 'lead-time', 'items'), SOON).toBe(sampleSize);
   });
 
-  test('a day that has passed is looked at as it was', async () => {
-    const page = await board().open('?asOf=2026-09-30');
-    expect(await page.locator('.updated').textContent()).toContain('as it was on 30 Sept 2026');
-    const now = await board().open('');
-    expect(await now.locator('.ageing .answer').textContent()).not.toBe(
-      await page.locator('.ageing .answer').textContent(),
+  test('a day that has passed is looked at as it was, on every page, and compared with a day before', async () => {
+    const { open, ask } = board();
+    const page = await open('');
+    const now = await page.locator('.ageing .answer').textContent();
+    await page.getByLabel('As of').fill('2026-09-30');
+    await page.waitForURL('**/?asOf=2026-09-30');
+    await settled(page);
+    await expect
+      .poll(() => page.locator('.updated').textContent(), SOON)
+      .toContain('as it was on 30 Sept 2026');
+    const { timeZone } = await ask<QueuesAnswer>('queues');
+    const at = new Date(Date.parse('2026-10-01') - offsetOf(timeZone, '2026-10-01')).toISOString();
+    const { queues } = await ask<QueuesAnswer>(`queues?at=${at}`);
+    const [held] = queues.filter(({ wipLimit, currentWip }) => wipLimit > 0 && currentWip > 0);
+    await page.locator('.queues summary').click();
+    await expect
+      .poll(
+        () =>
+          page
+            .locator('.queues tbody tr')
+            .filter({ hasText: held?.name ?? '' })
+            .textContent(),
+        SOON,
+      )
+      .toContain(String(held?.currentWip));
+    const then = await page.locator('.ageing .answer').textContent();
+    expect(then).not.toBe(now);
+    expect(then).toMatch(/ On average they are .* old; .*(than|as) on 23 Sept 2026/);
+    await expect.poll(() => page.locator('.open-outlook').textContent(), SOON).toMatch(/(than|as) before/);
+    await page.getByLabel('Compare with').selectOption('none');
+    await settled(page);
+    await expect.poll(() => page.locator('.ageing .answer').textContent(), SOON).not.toContain('On average');
+
+    await page.getByRole('link', { name: 'Behaviour' }).click();
+    await page.waitForURL('**/?page=behaviour&compare=none&asOf=2026-09-30');
+    await settled(page);
+    expect(await page.locator('.updated').textContent()).toContain(
+      '3 Jul 2026 to 30 Sept 2026, as it was on 30 Sept 2026',
     );
+    await page.getByText('How these numbers are made').click();
+    expect(await page.locator('.provenance').textContent()).toContain('the end of 30 Sept 2026');
+  });
+
+  test('a page leads to what was known when it was made, whatever happens since', async () => {
+    const { open, database } = board();
+    const page = await open('?page=flow&days=14');
+    await page.getByText('How these numbers are made').click();
+    await page.getByText('What was known then, whatever happens since').click();
+    await page.waitForURL(/asOf=\d{4}-/);
+    await settled(page);
+    expect(await page.locator('.updated').textContent()).toContain('as it was known on ');
+    const known = await page.locator('.figures').textContent();
+    const link = page.url().slice(board().api.url.length);
+    await database.pool.query("DELETE FROM queues WHERE queue_name = 'analysis' LIMIT 1");
+    const plain = await open('?page=flow&days=14');
+    expect(await plain.locator('.figures').textContent()).not.toBe(known);
+    const again = await open(link);
+    expect(await again.locator('.figures').textContent()).toBe(known);
   });
 });
 
@@ -131,6 +182,14 @@ describe('from a mark to its items', () => {
     await page.locator('.item-dialog .journey li').first().waitFor();
     await page.keyboard.press('Escape');
     await rows.first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.lead-time-over-time .points_marks path').first().click();
+    await expect
+      .poll(() => page.locator('.behind-dialog h2').textContent(), SOON)
+      .toMatch(/^\d+ items? finished: /);
+    await rows.first().waitFor();
+    const title = await page.locator('.behind-dialog h2').textContent();
+    expect(await rows.count()).toBe(Number.parseInt(title ?? '', 10));
 
     const elsewhere = await open(link.slice(board().api.url.length));
     await elsewhere.locator('.behind-dialog tbody tr').first().waitFor();
@@ -161,3 +220,9 @@ describe('from a mark to its items', () => {
     expect(await rows.count()).toBeGreaterThanOrEqual(count);
   });
 });
+
+/** How far ahead of UTC a zone is on a day that has no clock change, in ms. */
+function offsetOf(timeZone: string, day: string): number {
+  const wall = new Date(day).toLocaleString('sv-SE', { timeZone });
+  return Date.parse(`${wall.replace(' ', 'T')}Z`) - Date.parse(day);
+}

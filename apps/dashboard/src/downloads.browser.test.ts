@@ -11,8 +11,8 @@ import type { TestDatabase } from '@kanban/schema/testing';
 import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DASHBOARD_DIST } from '../../../scripts/build-dashboard.mjs';
 import { settled, startBrowser, type TestBrowser } from './testing/browser.ts';
-import { buildDashboard } from './testing/built-dashboard.ts';
 import { type RunningApi, startApi } from './testing/processes.ts';
 import { createSampleBoard } from './testing/sample-board.ts';
 import { serveFolder } from './testing/static-server.ts';
@@ -31,15 +31,14 @@ const PAGE_OF: Record<string, string> = {
 const pageOf = (card: string) => PAGE_OF[card] ?? 'time';
 
 let database: TestDatabase;
-let dashboard: Awaited<ReturnType<typeof buildDashboard>>;
 let site: Awaited<ReturnType<typeof serveFolder>>;
 let apis: { open: RunningApi; guarded: RunningApi };
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  [database, dashboard, browser] = await Promise.all([createSampleBoard(), buildDashboard(), startBrowser()]);
-  site = await serveFolder(dashboard.folder);
-  const environment = { DATABASE_URL: database.url, DASHBOARD_DIR: dashboard.folder };
+  [database, browser] = await Promise.all([createSampleBoard(), startBrowser()]);
+  site = await serveFolder(DASHBOARD_DIST);
+  const environment = { DATABASE_URL: database.url, DASHBOARD_DIR: DASHBOARD_DIST };
   const [openApi, guarded] = await Promise.all([
     startApi(environment),
     startApi({ ...environment, API_TOKENS: TOKEN, CORS_ORIGINS: new URL(site.url).origin }),
@@ -51,7 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([apis?.open.stop(), apis?.guarded.stop(), site?.close()]);
-  await Promise.all([dashboard?.remove(), database?.drop()]);
+  await database?.drop();
 });
 
 async function downloaded(page: Page, link: Locator): Promise<{ name: string; content: Buffer }> {

@@ -3,8 +3,8 @@ import {
   createTestDatabase,
   enter,
   move,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf, appUnderTest } from './testing/app-under-test.ts';
@@ -20,7 +20,7 @@ const questions = [
   ['/v1/queues', {}],
 ] as const;
 
-describe.each(testDatabases())('answers on $name', (server) => {
+describe.each(serviceDatabases())('answers on $name', (server) => {
   let database: TestDatabase;
   let keeping: ReturnType<typeof appUnderTest>;
   let making: ReturnType<typeof appUnderTest>;

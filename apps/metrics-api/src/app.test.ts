@@ -212,6 +212,7 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/v1/forecast/how-many',
     '/v1/forecast/when',
     '/v1/lead-time',
+    '/v1/lead-time/intervals',
     '/v1/lead-time/items',
     '/v1/process-behaviour',
     '/v1/queues',
@@ -226,6 +227,7 @@ test('the OpenAPI document is of 3.1 and describes every path with its parameter
     '/v1/value-streams',
     '/v1/work-items',
     '/v1/work-items/{reference}',
+    '/v1/work-items/{reference}/deliveries',
   ]);
   const parameters = document.paths['/v1/lead-time']?.get.parameters as unknown as {
     name: string;

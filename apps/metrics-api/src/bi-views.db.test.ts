@@ -11,6 +11,7 @@ import {
 import {
   type History,
   histories,
+  naiveBlockedTime,
   naiveCumulativeFlow,
   naiveFinishedItems,
   naiveItems,
@@ -21,7 +22,7 @@ import { boardTest } from '@kanban/schema/testing/board-test';
 import fc from 'fast-check';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, test } from 'vitest';
-import { referenceOf, type Way, writeHistory } from './testing/history-in-database.ts';
+import { referenceOf, type Way, writeBlocks, writeHistory } from './testing/history-in-database.ts';
 
 const RUNS = 5;
 const always = { from: -Infinity, to: Infinity };
@@ -77,6 +78,8 @@ describe.each(readerDatabases())('the views for BI tools on $name', (server) => 
         await leadTimesAreRight(name, history);
         await slaIsRight(name, history, timeZone);
         await flowIsRight(name, history);
+        await timeInQueueIsRight(name, history);
+        await blocksAreRight(name, history, Date.parse(date) * 1000);
       });
       await fc.assert(property, { numRuns: RUNS });
     },
@@ -183,6 +186,59 @@ describe.each(readerDatabases())('the views for BI tools on $name', (server) => 
       // What came into queues and did not leave them is there.
       expect(ofDay.every((row) => row.arrivals - row.departures === row.items)).toBe(true);
     }
+  }
+
+  async function timeInQueueIsRight(stream: string, { rows, queues }: History) {
+    const expected = new Map<string, number>();
+    for (const { itemId, story, committedAt, finishedAt } of naiveFinishedItems(rows, queues, always)) {
+      story.forEach(({ at, queueId }, place) => {
+        const queue = queues.find(({ id }) => id === queueId);
+        const from = Math.max(at, committedAt ?? finishedAt);
+        const to = Math.min(story[place + 1]?.at ?? finishedAt, finishedAt);
+        if (from >= to || !queue || !['backlog', 'buffer', 'active'].includes(queue.kind)) return;
+        const key = `${referenceOf(itemId)} ${queue.name}`;
+        expected.set(key, (expected.get(key) ?? 0) + (to - from) / HOUR);
+      });
+    }
+    const shown = await select(
+      'SELECT reference, queue_name, hours, days FROM bi_time_in_queue WHERE value_stream = ?',
+      stream,
+    );
+    const told = shown.filter(({ hours }) => hours > 0);
+    for (const { hours, days } of told) expect(days).toBeCloseTo(hours / 24, 5);
+    const sorted = <Value>(some: [string, Value][]) => some.toSorted(([a], [b]) => (a < b ? -1 : 1));
+    expect(sorted(told.map((row) => [`${row.reference} ${row.queue_name}`, row.hours]))).toEqual(
+      // What takes less than half a millionth of an hour is rounded away.
+      sorted([...expected].filter(([, hours]) => hours >= 5e-7)).map(([key, hours]) => [
+        key,
+        expect.closeTo(hours, 5),
+      ]),
+    );
+  }
+
+  /** One block of each item, of 30 hours; every third lasts. */
+  async function blocksAreRight(stream: string, { rows, queues, items }: History, at: number) {
+    const blocks = items.map(({ itemId }, n) => ({
+      ...{ itemId, reason: `reason ${n}`, blockedAt: at + n * HOUR },
+      unblockedAt: n % 3 === 0 ? null : at + (n + 30) * HOUR,
+    }));
+    await writeBlocks(database.pool, stream, blocks);
+    const shown = await select('SELECT * FROM bi_blocks WHERE value_stream = ? ORDER BY reason', stream);
+    expect(shown.map(({ reference, unblocked_at: until }) => [reference, until])).toEqual(
+      blocks.map(({ itemId, unblockedAt }) => [referenceOf(itemId), unblockedAt]),
+    );
+    const span = { from: at, to: at + 40 * HOUR };
+    const naive = naiveBlockedTime(rows, queues, blocks, span, (a, b) => b - a);
+    blocks.forEach(({ itemId, blockedAt, unblockedAt }, n) => {
+      const story = naiveItems(rows, queues, blockedAt + 1).find((item) => item.itemId === itemId)?.story;
+      const place = rows.findLast((row) => row.itemId === itemId && row.occurredAt <= blockedAt)?.toQueueId;
+      expect(shown[n]?.queue_name).toBe(
+        story === undefined ? null : (queues.find(({ id }) => id === place)?.name ?? null),
+      );
+      if (unblockedAt === null) return;
+      const us = naive.filter((each) => each.itemId === itemId).reduce((sum, each) => sum + each.us, 0);
+      expect([shown[n]?.hours, shown[n]?.in_progress_hours]).toEqual([30, expect.closeTo(us / HOUR, 5)]);
+    });
   }
 
   test('leave targets in working time to the API', async () => {

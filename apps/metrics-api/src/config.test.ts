@@ -1,3 +1,4 @@
+import { BadDatabaseUrl } from '@kanban/schema';
 import { BadConfig } from '@kanban/service';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
@@ -7,7 +8,15 @@ const TOKEN = 'a-token-of-enough-length';
 
 describe('the environment', () => {
   test('listens on the loopback, port 8080, unless told otherwise', () => {
-    expect(readConfig({ DATABASE_URL })).toMatchObject({ host: '127.0.0.1', port: 8080, tokens: [] });
+    expect(readConfig({ DATABASE_URL })).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      tokens: [],
+      peopleSignIn: false,
+    });
+    for (const SIGN_IN of ['header', 'oidc'])
+      expect(readConfig({ DATABASE_URL, SIGN_IN }).peopleSignIn).toBe(true);
+    expect(readConfig({ DATABASE_URL, SIGN_IN: 'local' }).peopleSignIn).toBe(false);
   });
 
   test('takes several tokens for another address', () => {
@@ -29,11 +38,12 @@ describe('the environment', () => {
     ['a port that cannot be', { PORT: '65536' }, /0 to 65535/],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, /fatal, error, warn/],
     ['an address that is none', { API_URL: 'board' }, /API_URL/],
+    ['a way to sign in that is none', { SIGN_IN: 'magic' }, /^SIGN_IN is magic but must be/],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.example/b' }, /CORS_ORIGINS/],
     ['a dashboard folder that is not there', { DASHBOARD_DIR: '/nowhere/at/all' }, /DASHBOARD_DIR/],
   ])('refuses %s in a sentence that holds no secret', (_, env, sentence) => {
     const read = () => readConfig({ DATABASE_URL, ...env });
-    expect(read).toThrow(BadConfig);
+    expect(read).toThrow('DATABASE_URL' in env && env.DATABASE_URL !== '' ? BadDatabaseUrl : BadConfig);
     expect(read).toThrow(sentence);
     expect(read).not.toThrow(/s3cret/);
   });

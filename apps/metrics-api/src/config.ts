@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
-import { BadDatabaseUrl, parseDatabaseUrl } from '@kanban/schema';
+import { requireDatabase } from '@kanban/schema';
 import { accessTokens, BadConfig, type Environment, isLoopback } from '@kanban/service';
 import {
   logLevel,
   readSettings,
   required,
+  signInKind,
   variable,
   webAddress,
   wholeNumberOr,
@@ -16,6 +17,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly tokens: readonly string[];
+  /** Whether people sign in at the board API, by a proxy or a provider. */
+  readonly peopleSignIn: boolean;
   /** Where others reach the service, when it is not the address it listens at. */
   readonly apiUrl: string | undefined;
   readonly corsOrigins: readonly string[];
@@ -46,6 +49,7 @@ const settings = z.object({
   HOST: variable(z.string().default('127.0.0.1')),
   PORT: wholeNumberOr(8080, 0, 65_535),
   API_TOKENS: accessTokens,
+  SIGN_IN: signInKind,
   API_URL: variable(webAddress('https://kanban.example.com').optional()),
   CORS_ORIGINS: z
     .string()
@@ -73,7 +77,7 @@ const settings = z.object({
   DATABASE_CONNECTIONS: wholeNumberOr(10, 1, 1_000),
 });
 
-/** Reads and checks the environment, once. Throws BadConfig; no message holds a password or a token. */
+/** Reads and checks the environment, once. Throws BadConfig or BadDatabaseUrl; no message holds a password or a token. */
 export function readConfig(env: Environment): Config {
   const set = readSettings(settings, env);
   if (!isLoopback(set.HOST) && set.API_TOKENS.length === 0) {
@@ -82,11 +86,13 @@ export function readConfig(env: Environment): Config {
         'or more), or leave HOST out to listen on 127.0.0.1 only.',
     );
   }
+  requireDatabase(set.DATABASE_URL);
   return Object.freeze({
-    databaseUrl: checkedDatabaseUrl(set.DATABASE_URL),
+    databaseUrl: set.DATABASE_URL,
     host: set.HOST,
     port: set.PORT,
     tokens: set.API_TOKENS,
+    peopleSignIn: set.SIGN_IN === 'header' || set.SIGN_IN === 'oidc',
     apiUrl: set.API_URL,
     corsOrigins: Object.freeze(set.CORS_ORIGINS.map((text) => text.replace(/\/$/, ''))),
     dashboardDir: set.DASHBOARD_DIR,
@@ -102,14 +108,4 @@ export function readConfig(env: Environment): Config {
 function isOrigin(text: string): boolean {
   const { origin } = new URL(text);
   return origin !== 'null' && origin === text.replace(/\/$/, '');
-}
-
-function checkedDatabaseUrl(text: string): string {
-  try {
-    if (parseDatabaseUrl(text).database !== undefined) return text;
-  } catch (error) {
-    if (error instanceof BadDatabaseUrl) throw new BadConfig(`${error.message}.`);
-    throw error;
-  }
-  throw new BadConfig('DATABASE_URL names no database: end it with /kanban, or whatever yours is called.');
 }

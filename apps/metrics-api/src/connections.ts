@@ -55,6 +55,9 @@ export function connect(url: string, options: Options): Connections {
     connectTimeoutMs: 5_000,
     applicationName: 'kanban-metrics-api',
     readsOnly: true,
+    // So a snapshot is opened by one statement.
+    isolation: 'REPEATABLE READ',
+    access: 'READ ONLY',
   });
   const { connections, connectionWaits } = measurements;
   let busy = 0;

@@ -15,8 +15,10 @@ export interface Deps extends Connections {
   changes?: Hub | undefined;
   /** Threads for what takes long; without them it is answered here. */
   workers?: Workers | undefined;
-  /** Bearer tokens that are let in; none = everybody is. */
+  /** Bearer tokens that are let in; none = everybody is, unless people sign in. */
   tokens: readonly string[];
+  /** Whether people sign in at the board API: who reads needs a session then, or a token. */
+  peopleSignIn?: boolean | undefined;
   /** Where others reach the service; without tokens, requests to other hosts than this and the machine itself are refused. */
   apiUrl?: string | undefined;
   /** Other origins whose pages may read the API. */

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { BadDatabaseUrl } from '@kanban/schema';
 import { BadConfig } from '@kanban/service';
+import { answerClientErrors, answerInTurn, stopServing } from '@kanban/service/http';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
@@ -9,22 +11,19 @@ import { type Config, readConfig } from './config.ts';
 import { connect } from './connections.ts';
 import { createAnswers } from './flights/answers.ts';
 import { limitAnswers } from './http/answer-deadline.ts';
-import { answerInTurn } from './http/answer-in-turn.ts';
-import { answerClientErrors } from './http/on-client-error.ts';
+import { isClosed } from './http/bearer-token.ts';
 import { createMeasurements } from './measurements.ts';
 import { createWorkers } from './workers/create-workers.ts';
 
 /** A process that is told to stop is gone by then, whatever it waits for. */
 const STOP_WITHIN_MS = 6_000;
-/** Answers under way get this long, then their connections are cut. */
-const FINISH_WITHIN_MS = 3_000;
 /** A client that takes nothing for this long gives its connection, and the database's, back. */
 const IDLE_CLIENT_MS = 120_000;
 
 function start(config: Config): void {
   const log = pino({ name: 'metrics-api', level: config.logLevel });
   const measurements = createMeasurements();
-  const { connectionLimit, tokens, apiUrl, corsOrigins, dashboardDir } = config;
+  const { connectionLimit, tokens, peopleSignIn, apiUrl, corsOrigins, dashboardDir } = config;
   const connections = connect(config.databaseUrl, { connectionLimit, measurements });
   const changes = createHub(connections.db, { measurements, limit: config.liveConnections });
   const answers = createAnswers(config.answerCacheMegabytes, measurements);
@@ -38,6 +37,7 @@ function start(config: Config): void {
     log,
     measurements,
     tokens,
+    peopleSignIn,
     apiUrl,
     corsOrigins,
     dashboardDir,
@@ -46,7 +46,7 @@ function start(config: Config): void {
   const server = serve(
     { fetch: answerInTurn(app.fetch), hostname: config.host, port: config.port },
     ({ address, port }) => {
-      log.info({ address, port, needsToken: tokens.length > 0 }, 'listening');
+      log.info({ address, port, needsToken: isClosed(config) }, 'listening');
     },
   ) as Server;
   answerClientErrors(server, log);
@@ -67,15 +67,6 @@ function start(config: Config): void {
   });
 }
 
-async function stopServing(server: Server): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
-  clearTimeout(cut);
-}
-
 function listenProblem(error: NodeJS.ErrnoException, { host, port }: Config): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} of ${host} is taken: stop what uses it, or set PORT.`;
   if (error.code === 'EACCES') return `Port ${port} is not for this user: set PORT to one over 1023.`;
@@ -90,6 +81,6 @@ function refuseToStart(sentence: string): never {
 try {
   start(readConfig(process.env));
 } catch (error) {
-  if (error instanceof BadConfig) refuseToStart(error.message);
+  if (error instanceof BadConfig || error instanceof BadDatabaseUrl) refuseToStart(error.message);
   throw error;
 }

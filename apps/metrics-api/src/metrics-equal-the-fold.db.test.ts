@@ -31,7 +31,7 @@ import { referenceOf, type Way, writeHistory } from './testing/history-in-databa
 
 const UNITS: IntervalUnit[] = ['hour', 'day', 'week', 'month'];
 const POLICIES: FlowPolicy[] = ['occupancy', 'highWater'];
-const RUNS = 20;
+const RUNS = 12;
 
 describe.each(readerDatabases())('on $name', (server) => {
   let database: TestDatabase;

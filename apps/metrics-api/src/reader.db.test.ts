@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { applyRoles, createLogins } from '@kanban/schema';
 import { readerDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
@@ -37,6 +38,7 @@ describe.each(readerDatabases())('on $name', (server) => {
     '/v1/throughput',
     '/v1/sla',
     '/v1/work-items/A-1',
+    '/v1/work-items/A-1/deliveries',
     '/v1/audit-log',
     '/v1/audit-log?format=csv',
     '/health/ready',
@@ -44,6 +46,22 @@ describe.each(readerDatabases())('on $name', (server) => {
     const response = await api.app.request(address);
     expect(response.status).toBe(200);
     expect((await response.text()).length).toBeGreaterThan(10);
+  });
+
+  test('and for what was known at an instant', async () => {
+    const { asOf } = (await (await api.app.request('/v1/value-streams')).json()) as { asOf: string };
+    for (const path of [
+      'value-streams',
+      'queues',
+      'flow',
+      'sla',
+      'data-quality',
+      'changes',
+      'work-items/A-1',
+    ]) {
+      const response = await api.app.request(`/v1/${path}?asOf=${asOf}`);
+      expect([path, response.status]).toEqual([path, 200]);
+    }
   });
 
   const wrongPassword = () => readerUrl.replace('only-reads', 'a-wrong-one');
@@ -75,6 +93,14 @@ describe.each(readerDatabases())('on $name', (server) => {
     const url = new URL(database.url);
     return Object.assign(url, { username: user, password: 'only-little' }).href;
   }
+
+  test('with the rights of an administrator the API still writes nothing', async () => {
+    const powerful = appUnderTest(database.url);
+    const statements = ["INSERT INTO value_streams (name) VALUES ('none')", 'DELETE FROM queues'];
+    for (const statement of statements)
+      await expect(sql.raw(statement).execute(powerful.db)).rejects.toMatchObject({ errno: 1792 });
+    await powerful.close();
+  });
 
   test('and for the metrics that Prometheus reads', async () => {
     expect(await (await api.app.request('/metrics')).text()).toMatch(/kanban_database_up 1/);

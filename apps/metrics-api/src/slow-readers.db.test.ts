@@ -34,6 +34,9 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
   let api: ReturnType<typeof appUnderTest>;
   let http: Server;
   const sockets: Socket[] = [];
+  /** The id of the answer that was last read from. */
+  let answered: string | undefined;
+  let logged: { requestId?: string; withinMs?: number }[];
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
     http.closeAllConnections();
@@ -45,7 +48,9 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
   async function listen(connectionLimit: number, withinMs: number): Promise<number> {
     api = appUnderTest(database.url, {}, { connectionLimit });
     http = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }) as Server;
-    limitAnswers(http, withinMs, pino({ level: 'silent' }));
+    logged = [];
+    const log = pino({}, { write: (line) => void logged.push(JSON.parse(line)) });
+    limitAnswers(http, withinMs, log);
     await once(http, 'listening');
     return (http.address() as { port: number }).port;
   }
@@ -58,6 +63,7 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
     const [head] = (await once(socket, 'data')) as [Buffer];
     socket.pause();
     expect(String(head)).toMatch(/^HTTP\/1\.1 200/);
+    answered = /^x-request-id: (\S+)/im.exec(String(head))?.[1];
     return socket;
   }
 
@@ -85,6 +91,9 @@ describe.each(readerDatabases())('clients that read slowly, on $name', (server) 
     const cut = await readSlowlyOnceFree(port);
     cut.resume();
     await once(cut, 'close');
+    // Told in the log under the id that the client was given.
+    expect(answered).toMatch(/^[0-9a-f-]{36}$/);
+    expect(logged).toMatchObject([{ requestId: answered, withinMs: 1_500 }]);
     const last = await readSlowlyOnceFree(port);
     last.destroy();
   });

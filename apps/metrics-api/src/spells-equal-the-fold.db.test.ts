@@ -4,8 +4,10 @@ import {
   type AuditRow,
   type History,
   histories,
+  type NaiveBlock,
   type NaiveTimeBetween,
   naiveAges,
+  naiveBlockedTime,
   naiveCycleTimes,
   naiveFinishedItems,
   naiveWip,
@@ -17,7 +19,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appUnderTest } from './testing/app-under-test.ts';
 import { askAbout, filters, rowsThatFit } from './testing/filtered-history.ts';
-import { type Way, writeHistory } from './testing/history-in-database.ts';
+import { type Way, writeBlocks, writeHistory } from './testing/history-in-database.ts';
 
 /** Rules and clock changes lie on quarter hours. */
 const STEP = 15 * 60_000_000;
@@ -29,6 +31,7 @@ interface Known {
   queues: History['queues'];
   at: Instant;
   time: NaiveTimeBetween;
+  blocks: readonly NaiveBlock[];
 }
 
 describe.each(readerDatabases())('on $name', (server) => {
@@ -49,34 +52,57 @@ describe.each(readerDatabases())('on $name', (server) => {
       from: formatInstant(startsAt + DAY).slice(0, 10),
       to: formatInstant(startsAt + 6 * DAY).slice(0, 10),
     };
+    const other = { from: dateOf(startsAt), to: dateOf(startsAt + DAY) };
     const cases = fc.record({
       history: histories(startsAt, 50),
       way: fc.constantFrom<Way>('import', 'sql'),
       filter: fc.constantFrom(...filters),
       atAfter: fc.integer({ min: 3 * DAY, max: 12 * DAY }),
       clock: fc.constantFrom('elapsed', 'working'),
+      stops: fc.array(
+        fc.record({
+          item: fc.nat(),
+          after: fc.integer({ min: 0, max: 8 * DAY }),
+          length: fc.option(fc.integer({ min: 0, max: 3 * DAY })),
+          reason: fc.constantFrom('vendor', 'no test data'),
+        }),
+        { maxLength: 12, size: 'max' },
+      ),
     });
 
-    test('stability, process behaviour and time in queue of some items are what a walk through their rows gives', async () => {
+    test('stability, process behaviour, time in queue and blocked time of some items are what a walk through their rows gives', async () => {
       await fc.assert(
-        fc.asyncProperty(cases, async ({ history: given, way, filter, atAfter, clock }) => {
+        fc.asyncProperty(cases, async ({ history: given, way, filter, atAfter, clock, stops }) => {
           const { name, history } = await writeHistory(database.pool, given, { timeZone, way });
+          const blocks = blocksOf(history, startsAt, stops);
+          await writeBlocks(database.pool, name, blocks);
           api.setNow(startsAt + 30 * DAY);
           const at = startsAt + atAfter;
           const range = resolveRange({ ...dates, timeZone, now: at });
           const span = { from: range.from, to: Math.min(range.to, at) };
           const known: Known = {
             rows: rowsThatFit(history, filter).filter(({ occurredAt }) => occurredAt < at),
-            ...{ queues: history.queues, at },
+            ...{ queues: history.queues, at, blocks },
             time: (a, b) =>
               clock === 'elapsed' ? b - a : naiveWorkingTimeBetween(a, b, { ...history, timeZone }, STEP),
           };
           const ask = askAbout(api, filter);
-          const query = { stream: name, ...dates, at: formatInstant(at), clock };
-          stabilityIsRight(await ask('/v1/stability', query), known, span);
+          const query = {
+            ...{ stream: name, ...dates, at: formatInstant(at), clock },
+            compareWith: `${other.from}..${other.to}`,
+          };
+          const before = resolveRange({ ...other, timeZone, now: at });
+          const stability = await ask<AnswerTo<'/v1/stability'>>('/v1/stability', query);
+          stabilityIsRight(stability.window, known, span);
+          stabilityIsRight(stability.comparison?.summary.window, known, before);
           timeInQueueIsRight(await ask('/v1/time-in-queue', query), known, span);
+          blockedIsRight(await ask('/v1/blocked', query), known, span);
           const family = 'throughput,arrivals,wip,totalAge,cycleTime';
-          behaviourIsRight(await ask('/v1/process-behaviour', { ...query, family }), known, span);
+          const behaviour = await ask<AnswerTo<'/v1/process-behaviour'>>('/v1/process-behaviour', {
+            ...{ ...query, family },
+          });
+          behaviourIsRight(behaviour, known, span);
+          averagesAreRight(behaviour, known, before);
         }),
         { numRuns: 6, interruptAfterTimeLimit: 40_000 },
       );
@@ -86,7 +112,32 @@ describe.each(readerDatabases())('on $name', (server) => {
 
 type Span = { from: Instant; to: Instant };
 
-function stabilityIsRight({ window }: AnswerTo<'/v1/stability'>, known: Known, span: Span): void {
+/** Of an item they never overlap, and none follows one that lasts. */
+function blocksOf(
+  { items }: History,
+  startsAt: Instant,
+  stops: readonly { item: number; after: number; length: number | null; reason: string }[],
+): NaiveBlock[] {
+  const free = new Map<number, Instant>();
+  return stops
+    .toSorted((a, b) => a.after - b.after)
+    .flatMap(({ item, after, length, reason }) => {
+      const itemId = items[item % items.length]?.itemId ?? 0;
+      const blockedAt = startsAt + after;
+      if (blockedAt < (free.get(itemId) ?? 0)) return [];
+      const unblockedAt = length === null ? null : blockedAt + length;
+      free.set(itemId, (unblockedAt ?? Infinity) + 1);
+      return [{ itemId, reason, blockedAt, unblockedAt }];
+    });
+}
+
+function dateOf(at: Instant): string {
+  return formatInstant(at).slice(0, 10);
+}
+
+type Window = AnswerTo<'/v1/stability'>['window'];
+
+function stabilityIsRight(window: Window | undefined, known: Known, span: Span): void {
   const { rows, queues, time } = known;
   const naive = naiveWip(rows, queues, span, time);
   const atStart = naiveAges(rows, queues, span.from, time);
@@ -131,6 +182,44 @@ function timeInQueueIsRight(
   expect(efficiency.totalMs).toBe(total / 1000);
 }
 
+/** In all, by reason and by queue; and of what was finished, whatever was blocked before the range. */
+function blockedIsRight(answer: AnswerTo<'/v1/blocked'>, known: Known, span: Span): void {
+  const { rows, queues, time, blocks, at } = known;
+  const naive = naiveBlockedTime(rows, queues, blocks, span, time);
+  const { itemUs, lengthUs } = naiveWip(rows, queues, span, time);
+  const blockedUs = sumOf(naive.map(({ us }) => us));
+  expect(answer.total.blockedMs).toBe(blockedUs / 1000);
+  expect(answer.total.shareOfWip).toEqual(itemUs === 0 ? null : blockedUs / itemUs);
+  expect(answer.total.averageBlocked).toEqual(lengthUs === 0 ? null : blockedUs / lengthUs);
+  const sums = (keyOf: (each: (typeof naive)[number]) => string) =>
+    Object.fromEntries(
+      [...Map.groupBy(naive, keyOf)]
+        .map(([key, own]) => [key, sumOf(own.map(({ us }) => us)) / 1000] as const)
+        .filter(([, ms]) => ms > 0),
+    );
+  const shown = (some: readonly (readonly [key: string, ms: number])[]) =>
+    Object.fromEntries(some.filter(([, ms]) => ms > 0));
+  expect(shown(answer.reasons.map(({ reason, blockedMs }) => [reason, blockedMs]))).toEqual(
+    sums(({ reason }) => reason),
+  );
+  expect(shown(answer.queues.map(({ queue, blockedMs }) => [queue, blockedMs]))).toEqual(
+    sums(({ queueId }) => queues.find(({ id }) => id === queueId)?.name ?? ''),
+  );
+  const finished = new Set(naiveFinishedItems(rows, queues, span).map(({ itemId }) => itemId));
+  const since = Math.min(span.from, ...rows.map(({ occurredAt }) => occurredAt));
+  const ofFinished = naiveBlockedTime(
+    rows,
+    queues,
+    blocks.filter(({ itemId }) => finished.has(itemId)),
+    { from: since, to: at },
+    time,
+  );
+  expect(answer.finishedItems).toMatchObject({
+    items: finished.size,
+    blockedMs: sumOf(ofFinished.map(({ us }) => us)) / 1000,
+  });
+}
+
 /** Only intervals that are over have a point. */
 function behaviourIsRight({ families }: AnswerTo<'/v1/process-behaviour'>, known: Known, span: Span): void {
   const { rows, queues, time } = known;
@@ -150,6 +239,18 @@ function behaviourIsRight({ families }: AnswerTo<'/v1/process-behaviour'>, known
   expect(valuesOf('cycleTime').map(({ value }) => value)).toEqual(
     naiveCycleTimes(rows, queues, span, time).map((us) => us / 1000),
   );
+}
+
+/** Of the other period: of what was finished each day, and of how long it took. */
+function averagesAreRight({ comparison }: AnswerTo<'/v1/process-behaviour'>, known: Known, span: Span): void {
+  const { rows, queues, time } = known;
+  const cycles = naiveCycleTimes(rows, queues, span, time);
+  const shown = (family: string) => comparison?.summary.families.find((each) => each.family === family);
+  expect(shown('throughput')).toMatchObject({ points: 2, average: cycles.length / 2 });
+  const [{ average = null, points = -1 } = {}] = [shown('cycleTime')];
+  expect(points).toBe(cycles.length);
+  if (cycles.length === 0) expect(average).toBeNull();
+  else expect(average).toBeCloseTo(sumOf(cycles) / cycles.length / 1000, 3);
 }
 
 /** An interval ends where the next point is; the last one is left out. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, readerDatabases, type TestDatabase } from '@kanban/schema/testing';
+import { createTestDatabase, oneDatabase, type TestDatabase } from '@kanban/schema/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FINISHED, writeFinishedItems } from './testing/many-finished-items.ts';
 
@@ -16,7 +16,8 @@ const WHOLE = { from: '2022-01-01', to: '2025-12-31' };
 /** Others are answered at least so often: a list that is made in one piece lets nobody in between. */
 const LIVE_ANSWERS = 30;
 
-describe.each(readerDatabases())(`a list of ${FINISHED} rows on $name`, (server) => {
+// How a program streams is no matter of the server: `bench -- company-whole-list` looks at both.
+describe.each(oneDatabase())(`a list of ${FINISHED} rows on $name`, (server) => {
   let database: TestDatabase;
   let api: ChildProcess;
   let address: string;

@@ -1,7 +1,7 @@
 import {
   createTestDatabase,
+  oneDatabase,
   repeatDeadlocked,
-  serviceDatabases,
   type TestDatabase,
   testServers,
 } from '@kanban/schema/testing';
@@ -11,12 +11,12 @@ import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
 
-const ROUNDS = 9;
+const ROUNDS = 6;
 const QUEUES = ['triage', 'test', 'uat'];
 const PEOPLE = ['ada@x.test', 'bo@x.test', 'cy@x.test'];
 const READERS = ['daily-1@x.test', 'daily-2@x.test'];
 
-describe.each(serviceDatabases())('kill -9 while deliveries are collected, on $name', (server) => {
+describe.each(oneDatabase())('kill -9 while deliveries are collected, on $name', (server) => {
   let database: TestDatabase;
   let mailServer: MailServer;
   const running = new Map<'relay' | 'notifier', AppProcess>();

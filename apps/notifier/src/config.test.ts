@@ -32,6 +32,7 @@ it('takes all channels in order, or the configured ones; only mail needs a mail 
 it.each([
   [{ DATABASE_URL: '' }, /^DATABASE_URL is not set/],
   [{ DATABASE_URL: 'postgres://x/y' }, /DATABASE_URL starts with postgres:/],
+  [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL names no database/],
   [{ REDIS_URL: 'http://x' }, /^REDIS_URL is not an address/],
   [{ SMTP_URL: 'mailhost' }, /^SMTP_URL is not an address/],
   [
@@ -45,6 +46,8 @@ it.each([
   [{ ENDPOINT_TIMEOUT_MS: '90000' }, /^ENDPOINT_TIMEOUT_MS is 90000 but must be .* to 60000/],
   [{ API_URL: 'nowhere' }, /^API_URL is nowhere/],
   [{ REPORT_API_URL: 'nowhere' }, /^REPORT_API_URL is nowhere/],
+  [{ REPORT_SEPARATOR: ';' }, /^REPORT_SEPARATOR is ; but must be/],
+  [{ REPORT_DECIMAL: 'comma' }, /^REPORT_DECIMAL is comma, so REPORT_SEPARATOR must be semicolon or tab/],
 ])('refuses %j with a sentence that names the variable', (bad, sentence) => {
   expect(() => readConfig({ ...env, ...bad })).toThrow(sentence);
 });

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { type Channel, channels, isChannel, queuePrefixOf } from '@kanban/notifications';
-import { parseDatabaseUrl } from '@kanban/schema';
+import type { ReportRequest } from '@kanban/report';
+import { requireDatabase } from '@kanban/schema';
 import {
   BadConfig,
   type Environment,
@@ -40,6 +41,8 @@ export interface Config {
   readonly apiUrl: string;
   /** The URL of the metrics API for this process, to make reports; it differs only in containers. */
   readonly reportApiUrl: string;
+  /** As spreadsheets of those who get a report have it. */
+  readonly reportDialect: Pick<ReportRequest, 'separator' | 'decimal'>;
   /** The bearer token for an API that needs one. */
   readonly apiToken: string | undefined;
   /** The URL of the dashboard, for the links of a mail. */
@@ -96,6 +99,10 @@ const settings = z.object({
   MAIL_FROM: variable(z.string().default('Kanban Flow <kanban@localhost>')),
   API_URL: variable(apiAddress.default('http://127.0.0.1:8080')),
   REPORT_API_URL: variable(apiAddress.optional()),
+  REPORT_SEPARATOR: variable(
+    z.enum(['comma', 'semicolon', 'tab'], 'must be comma, semicolon or tab').default('comma'),
+  ),
+  REPORT_DECIMAL: variable(z.enum(['point', 'comma'], 'must be point or comma').default('point')),
   API_TOKEN: variable(z.string().optional()),
   DASHBOARD_URL: variable(webAddress('https://board.example').optional()),
   NOTIFIER_CONCURRENCY: wholeNumberOr(100, 1, 1_000),
@@ -115,7 +122,7 @@ const settings = z.object({
 /** Reads the notifier's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
   const set = readSettings(settings, env);
-  const { database = '' } = parseDatabaseUrl(set.DATABASE_URL);
+  const database = requireDatabase(set.DATABASE_URL);
   const sendTimeoutMs = set.SEND_TIMEOUT_MS;
   const claimLeaseMs = set.CLAIM_LEASE_MS ?? sendTimeoutMs + 30_000;
   if (claimLeaseMs <= sendTimeoutMs) {
@@ -125,6 +132,9 @@ export function readConfig(env: Environment): Config {
   }
   if (set.CHANNELS.includes('email') && set.SMTP_URL === undefined) {
     throw new BadConfig('SMTP_URL is not set; it looks like smtp://user:password@host:587');
+  }
+  if (set.REPORT_DECIMAL === 'comma' && set.REPORT_SEPARATOR === 'comma') {
+    throw new BadConfig('REPORT_DECIMAL is comma, so REPORT_SEPARATOR must be semicolon or tab');
   }
   const queuePrefix = set.QUEUE_PREFIX ?? queuePrefixOf(database);
   const connections = Math.min(set.NOTIFIER_CONCURRENCY, 20);
@@ -138,6 +148,7 @@ export function readConfig(env: Environment): Config {
     messageIdHost: /@([\w.-]+)>?\s*$/.exec(set.MAIL_FROM)?.[1] ?? hostname(),
     apiUrl: set.API_URL,
     reportApiUrl: set.REPORT_API_URL ?? set.API_URL,
+    reportDialect: { separator: set.REPORT_SEPARATOR, decimal: set.REPORT_DECIMAL },
     apiToken: set.API_TOKEN,
     dashboardUrl: set.DASHBOARD_URL ?? set.API_URL,
     logLevel: set.LOG_LEVEL,

@@ -94,6 +94,35 @@ describe.each(serviceDatabases())('relay and notifier on $name', (server) => {
     expect(mailsTo(welcome)[0]?.raw).not.toContain(unknown);
   });
 
+  it('says to who follows an item that this is why, with a link that ends it', async () => {
+    const recipient = someone();
+    await database.pool.query("INSERT INTO work_items (reference) VALUES ('followed')");
+    await database.pool.query("INSERT INTO members (name, email) VALUES ('ada', ?), ('eve', NULL)", [
+      recipient,
+    ]);
+    await database.pool.query(
+      "INSERT INTO subscriptions (topic, reference, member) VALUES ('work_item.*', 'followed', 'ada')",
+    );
+    const told = async () => {
+      const event = await writeEvent(database, { reference: 'followed', actor: 'eve' }, 'work_item.blocked');
+      await until(async () => (await deliveriesOf(database, event))[0]?.processed_at);
+      return (await deliveriesOf(database, event)).map((delivery) => delivery.recipient);
+    };
+    // Beside who gets it by default.
+    const others = (await told()).filter((each) => each !== recipient);
+    expect(others).toHaveLength(1);
+    const [mail, ...more] = mailsTo(recipient);
+    expect(more).toEqual([]);
+    expect(mail?.raw).toContain('You follow this item.');
+    const token = /^List-Unsubscribe: <.*\/unsubscribe\/([0-9a-f]{32})>\r$/m.exec(mail?.raw ?? '')?.[1];
+    await database.pool.query('CALL unsubscribe(?)', [token]);
+    const [[row]] = await database.pool.query<RowDataPacket[]>(
+      "SELECT is_following('followed', 'ada') AS follows",
+    );
+    expect(row).toEqual({ follows: 0 });
+    expect(await told()).toEqual(others);
+  });
+
   it.each<[Behaviour]>([['refuse for now'], ['refuse for now after data'], ['cut before data']])(
     'tries again after "%s", and as the mail was not accepted, sends it cleanly',
     async (behaviour) => {

@@ -5,9 +5,9 @@ import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
 
-const EVENTS = 1_000;
-const BATCHES = 20;
-const KILLS = 5;
+const EVENTS = 600;
+const BATCHES = 12;
+const KILLS = 3;
 const seed = 20_261_122;
 
 describe.each(serviceDatabases())('kill -9 on $name', (server) => {

@@ -1,5 +1,6 @@
 import { serviceDatabases, testServers } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
+import { type Cable, layCable } from '@kanban/schema/testing/cable';
 import type { RowDataPacket } from 'mysql2/promise';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import { until } from '../../../scripts/servers/until.mjs';
 import { readConfig } from './config.ts';
 import { type Notifier, startNotifier } from './notifier.ts';
 import { type AppProcess, startApp } from './testing/app-process.ts';
-import { type Cable, layCable } from './testing/cable.ts';
 import { type MailServer, startMailServer } from './testing/mail-server.ts';
 
 const EVENTS = 100;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { applyRoles, createLogins } from '@kanban/schema';
-import { serviceDatabases, testServers } from '@kanban/schema/testing';
+import { oneDatabase, testServers } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { RowDataPacket } from 'mysql2/promise';
@@ -21,7 +21,7 @@ const TOKEN = 'a-token-that-is-long-enough';
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 // What depends on the database is tested where events are written and deliveries settled.
-describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $name', (server) => {
+describe.each(oneDatabase())('the weekly report by mail on $name', (server) => {
   const database = boardTest(server);
   let logins: Record<string, string>;
   let mailServer: MailServer;
@@ -34,7 +34,11 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
 
   beforeAll(async () => {
     await promisify(execFile)(process.execPath, [CLI, 'simulate', '--months', '2', '--seed', '5'], {
-      env: { PATH: process.env.PATH, DATABASE_URL: database.url },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        DATABASE_URL: database.url,
+      },
     });
     await database.pool.query("UPDATE value_streams SET time_zone = 'America/St_Johns'");
     await database.pool.query("INSERT INTO value_streams (name) VALUES ('quiet')");
@@ -56,6 +60,8 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
       API_TOKEN: TOKEN,
       DASHBOARD_URL: 'https://board.example',
       RETRY_BASE_MS: '50',
+      REPORT_SEPARATOR: 'semicolon',
+      REPORT_DECIMAL: 'comma',
       RELAY_RECONCILE_INTERVAL_MS: '100',
     };
     relay = startApp('relay', { ...env, DATABASE_URL: logins.relay as string });
@@ -122,17 +128,29 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
     const range = `stream=main&from=${week.from}&to=${week.to}`;
     const throughput = await jsonOf<{ total: number }>(`throughput?${range}&interval=day`);
     const leadTime = await jsonOf<{ percentiles: { percentile: number; leadTimeMs: number }[] }>(
-      `lead-time?${range}`,
+      `lead-time?${range}&measure=cycle`,
     );
     const { workInProgress } = await jsonOf<{ workInProgress: number }>('queues?stream=main');
     expect(subject).toMatch(/^Flow report of main: Week \d+, /);
     expect(throughput.total).toBeGreaterThan(0);
-    expect(text).toMatch(new RegExp(`^Items finished +${throughput.total} +\\d+$`, 'm'));
+    expect(text).toContain(`\nThroughput: ${throughput.total} a week (${throughput.total} item`);
     const median = leadTime.percentiles.find((each) => each.percentile === 50);
     const days = Math.round(((median?.leadTimeMs ?? Number.NaN) / 86_400_000) * 10) / 10;
-    expect(text).toMatch(new RegExp(`^Median lead time +${days} days `, 'm'));
-    expect(text).toMatch(new RegExp(`^Work in progress now +${workInProgress}( |$)`, 'm'));
-    expect(html).toContain(`>${throughput.total}</td>`);
+    expect(text).toContain(`\nMedian cycle time: ${days} days (`);
+    expect(text).toContain(`\nWork in progress now: ${workInProgress} (`);
+    const then = new Date(Date.now() - 7 * 86_400_000).toLocaleDateString('sv', {
+      timeZone: 'America/St_Johns',
+    });
+    const { comparison } = await jsonOf<{ comparison: { summary: { age: { meanMs: number } } } }>(
+      `ageing?stream=main&compareWith=${then}..${then}`,
+    );
+    const age = Math.round((comparison.summary.age.meanMs / 86_400_000) * 10) / 10;
+    const beside = new RegExp(
+      ` old; (. .* than on ${+then.slice(8)} .* \\(${age} days\\)|= the same as on )`,
+    );
+    expect(text.replaceAll('\n', ' ')).toMatch(beside);
+    expect(html).toMatch(beside);
+    expect(html).toContain(`>${throughput.total} a week</td>`);
     expect(html).toContain(`>${days} days</td>`);
   });
 
@@ -150,7 +168,7 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
     const mail = await simpleParser(raw, { skipImageLinks: true });
     const shown = [...String(mail.html).matchAll(/src="cid:([^"]+)"/g)].map(([, cid]) => cid);
     const pictures = mail.attachments.filter(({ contentType }) => contentType === 'image/png');
-    expect(shown).toHaveLength(6);
+    expect(shown).toHaveLength(8);
     expect(pictures.map(({ cid }) => cid).sort()).toEqual([...shown].sort());
     for (const { content, related } of pictures) {
       expect([...content.subarray(0, 4)]).toEqual([...PNG]);
@@ -164,21 +182,29 @@ describe.each(serviceDatabases().slice(0, 1))('the weekly report by mail on $nam
     const { attachments } = await mailTo('boss@example.test');
     const csvs = attachments.filter(({ contentType }) => contentType === 'text/csv');
     const first = new Date(Date.parse(week.from) - 77 * 86_400_000).toISOString().slice(0, 10);
-    const range = `stream=main&from=${first}&to=${week.to}&timeZone=America/St_Johns&format=csv&bom=true`;
+    const range = `stream=main&from=${first}&to=${week.to}&timeZone=America/St_Johns&format=csv&bom=true&separator=semicolon&decimal=comma`;
     const names = csvs.map(({ filename = '' }) =>
-      filename.replace(/^queues_main_\d{4}-\d\d-\d\d/, 'queues_main_today'),
+      // Of the present, whichever range was asked for.
+      filename.replace(/^(queues|attention|ageing|pace)_main_.*\.csv/, '$1 now'),
     );
     expect(new Set(names)).toEqual(
       new Set([
-        'queues_main_today.csv',
-        ...['cumulative-flow', 'lead-time', 'sla', 'sla-misses', 'sla-open', 'throughput'].map(
-          (what) => `${what}_main_${first}_${week.to}.csv`,
-        ),
+        ...['queues', 'attention', 'ageing', 'pace'].map((what) => `${what} now`),
+        ...[
+          'cumulative-flow',
+          'lead-time',
+          'lead-time-intervals',
+          'sla',
+          'sla-misses',
+          'sla-open',
+          'throughput',
+        ].map((what) => `${what}_main_${first}_${week.to}.csv`),
       ]),
     );
-    const contentOf = (start: string) => csvs.find(({ filename }) => filename?.startsWith(start))?.content;
+    const contentOf = (start: string) =>
+      csvs.find(({ filename }) => filename?.startsWith(`${start}_`))?.content;
     const answerOf = async (path: string) => Buffer.from(await (await ask(path)).arrayBuffer());
-    expect(contentOf('lead-time')).toEqual(await answerOf(`lead-time?${range}`));
+    expect(contentOf('lead-time')).toEqual(await answerOf(`lead-time?${range}&measure=cycle`));
     expect(contentOf('throughput')).toEqual(await answerOf(`throughput?${range}&interval=week`));
     expect(contentOf('cumulative-flow')).toEqual(await answerOf(`cumulative-flow?${range}&interval=day`));
   });

@@ -1,9 +1,9 @@
 import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { type Cable, layCable } from '@kanban/schema/testing/cable';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../scripts/servers/until.mjs';
 import { type AppProcess, startApp } from './testing/app-process.ts';
 import { deliveriesOf, settled, writeEvent } from './testing/board-events.ts';
-import { type Cable, layCable } from './testing/cable.ts';
 import { type Behaviour, type MailServer, startMailServer } from './testing/mail-server.ts';
 
 const [server] = serviceDatabases();

@@ -16,6 +16,7 @@ it('takes an empty DEFAULT_RECIPIENT for nobody', () => {
 
 it.each([
   [{ DATABASE_URL: '' }, /^DATABASE_URL is not set/],
+  [{ DATABASE_URL: 'mysql://x', QUEUE_PREFIX: 'mine' }, /^DATABASE_URL names no database/],
   [{ REDIS_URL: 'http://x' }, /^REDIS_URL is not an address/],
   [{ RELAY_BATCH_SIZE: '0' }, /^RELAY_BATCH_SIZE is 0 but must be a whole number from 1 to 5000/],
   [{ METRICS_PORT: '99999' }, /^METRICS_PORT is 99999/],

@@ -1,5 +1,5 @@
 import { queuePrefixOf } from '@kanban/notifications';
-import { parseDatabaseUrl } from '@kanban/schema';
+import { requireDatabase } from '@kanban/schema';
 import {
   type Environment,
   type FailPoint,
@@ -71,7 +71,7 @@ const settings = z.object({
 /** Reads the relay's settings from `env`. Throws BadConfig naming the variable, or BadDatabaseUrl. */
 export function readConfig(env: Environment): Config {
   const set = readSettings(settings, env);
-  const { database = '' } = parseDatabaseUrl(set.DATABASE_URL);
+  const database = requireDatabase(set.DATABASE_URL);
   const queuePrefix = set.QUEUE_PREFIX ?? queuePrefixOf(database);
   return Object.freeze({
     databaseUrl: set.DATABASE_URL,

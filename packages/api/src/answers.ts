@@ -3,6 +3,7 @@ import type { AnswerTo, QueryOf } from './paths.ts';
 export type ValueStreamsAnswer = AnswerTo<'/v1/value-streams'>;
 export type QueuesAnswer = AnswerTo<'/v1/queues'>;
 export type LeadTimeAnswer = AnswerTo<'/v1/lead-time'>;
+export type LeadTimeIntervalsAnswer = AnswerTo<'/v1/lead-time/intervals'>;
 export type CumulativeFlowAnswer = AnswerTo<'/v1/cumulative-flow'>;
 /** With the moment it came, in ms: how much of its range was over. */
 export type ThroughputAnswer = AnswerTo<'/v1/throughput'> & { readonly answeredAtMs: number };
@@ -18,6 +19,7 @@ export type HowManyAnswer = AnswerTo<'/v1/forecast/how-many'>;
 export type WhenAnswer = AnswerTo<'/v1/forecast/when'>;
 export type BacktestAnswer = AnswerTo<'/v1/forecast/backtest'>;
 export type WorkItemAnswer = AnswerTo<'/v1/work-items/{reference}'>;
+export type DeliveriesAnswer = AnswerTo<'/v1/work-items/{reference}/deliveries'>;
 
 export type ValueStream = ValueStreamsAnswer['valueStreams'][number];
 export type QueueNow = QueuesAnswer['queues'][number];

@@ -36,7 +36,7 @@ export function questionAddress(
   return client.addressOf(path, { ...query(choices), ...extra } as Asked<Path>);
 }
 
-/** Where a table is as CSV. */
+/** Where a table is as CSV: what changes nothing in it is not asked for. */
 export function tableAddress(
   client: Client,
   title: TableTitle,
@@ -45,11 +45,12 @@ export function tableAddress(
   extra: Extra = {},
 ): string {
   const asked: Question<Path>[] = Object.values(questions);
-  const { path, query, tables } = asked.find((question) => title in question.tables) as Question<Path>;
+  const { path, query, tables, onlyInJson } = asked.find(
+    (question) => title in question.tables,
+  ) as Question<Path>;
+  const told = Object.entries({ ...query(choices), ...tables[title], ...extra });
   return client.addressOf(path, {
-    ...query(choices),
-    ...tables[title],
-    ...extra,
+    ...Object.fromEntries(told.filter(([name]) => !onlyInJson.includes(name))),
     format: 'csv',
     ...dialect,
   } as Asked<Path>);

@@ -18,6 +18,10 @@ const choices: fc.Arbitrary<Choices> = fc.record(
     barInterval: interval,
     measure: fc.constantFrom('lead', 'cycle'),
     policy: fc.constantFrom('occupancy', 'highWater'),
+    at: text,
+    asOf: text,
+    compareWith: fc.constantFrom('previous', '2026-01-01..2026-01-31'),
+    dayBefore: fc.constant('2026-01-31'),
   },
   { requiredKeys: ['stream', 'pointInterval', 'barInterval', 'measure', 'policy'] },
 );
@@ -43,6 +47,7 @@ describe.each(asked)('%s', (_, { path, tables, onlyInJson }) => {
           const { success, data } = contractAt(url).request.query.safeParse(parameters);
           expect([success, url.pathname]).toEqual([true, path]);
           expect(data).toMatchObject({ stream: chosen.stream, format: 'csv', separator });
+          expect(Object.keys(parameters).filter((name) => onlyInJson.includes(name))).toEqual([]);
         }
       }),
     );

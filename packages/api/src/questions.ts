@@ -1,6 +1,9 @@
 import type { FlowPolicy, IntervalUnit, Measure } from './answers.ts';
 import type { Path, QueryOf } from './paths.ts';
 
+/** What pages, reports and mails measure unless told otherwise, so that all of them say the same numbers. */
+export const USUAL_MEASURE: Measure = 'cycle';
+
 /** What people choose once for a whole page or report. What is left out is for the API to choose. */
 export interface Choices {
   readonly stream: string;
@@ -19,11 +22,21 @@ export interface Choices {
   readonly assignee?: string | undefined;
   readonly splitBy?: 'type' | 'classOfService' | 'assignee' | 'parent' | undefined;
   readonly clock?: 'elapsed' | 'working' | undefined;
-  /** The instant looked at. */
+  /** The instant looked at, by what is known today. */
   readonly at?: string | undefined;
+  /** An instant: answers by what was known then. */
+  readonly asOf?: string | undefined;
+  /** Another period that is summed up beside this one, as FROM..TO. */
+  readonly compareWith?: string | undefined;
+  /** Where only a moment is looked at: another day, whose end it is compared with. */
+  readonly dayBefore?: string | undefined;
   /** What a forecast is asked about: a number of items, and a day. */
   readonly items?: string | undefined;
   readonly date?: string | undefined;
+  /** Several streams, parted by commas, where the path can. */
+  readonly streams?: string | undefined;
+  /** The days that a forecast draws from; without, the last ones. */
+  readonly past?: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** Parameters of a path as they are sent; undefined ones are left out. */
@@ -51,17 +64,16 @@ function question<Of extends Path, Title extends string = never>(asked: {
   return { onlyInJson: [], ...asked } as Question<Of, Title>;
 }
 
-const rangeOf = ({ stream, from, to, timeZone }: Choices) => ({ stream, from, to, timeZone });
+/** Of lists of what was recorded: they have no instant that is looked at. */
+const recordedOf = ({ stream, from, to, timeZone, asOf }: Choices) => ({ stream, from, to, timeZone, asOf });
+const rangeOf = (choices: Choices) => ({ ...recordedOf(choices), at: choices.at });
 const filtersOf = ({ type, classOfService, assignee }: Choices) => ({ type, classOfService, assignee });
-const futureOf = (choices: Choices) => ({
-  stream: choices.stream,
-  timeZone: choices.timeZone,
-  ...filtersOf(choices),
-});
+/** Of the present, or of what is looked at instead. */
 const presentOf = (choices: Choices) => ({
   stream: choices.stream,
   timeZone: choices.timeZone,
   at: choices.at,
+  asOf: choices.asOf,
   ...filtersOf(choices),
 });
 /** The choices of figures that have filters, groups and both clocks. */
@@ -88,6 +100,7 @@ export const questions = {
     query: (choices) => ({
       ...rangeOf(choices),
       ...filtersOf(choices),
+      splitBy: choices.splitBy,
       interval: choices.pointInterval,
       policy: choices.policy,
     }),
@@ -97,7 +110,7 @@ export const questions = {
     path: '/v1/lead-time',
     rows: 'one row per finished item, with its lead or cycle time and where the time went',
     onlyInJson: ['percentiles', 'percentileMethod', 'cells', 'compareWith'],
-    query: (choices) => ({ ...timesOf(choices), cells: '120x50' }),
+    query: (choices) => ({ ...timesOf(choices), splitBy: choices.splitBy, cells: '120x50' }),
     tables: { 'Lead times': {} },
   }),
   leadTimeItems: question({
@@ -107,11 +120,27 @@ export const questions = {
     query: timesOf,
     tables: {},
   }),
+  leadTimeIntervals: question({
+    path: '/v1/lead-time/intervals',
+    rows: 'one row per interval: how long the items took that were finished in it, by percentiles',
+    onlyInJson: ['compareWith'],
+    query: (choices) => ({
+      ...timesOf(choices),
+      interval: choices.barInterval,
+      splitBy: choices.splitBy,
+    }),
+    tables: { 'Lead times over time': {} },
+  }),
   throughput: question({
     path: '/v1/throughput',
     rows: 'finished items per interval',
     onlyInJson: ['compareWith'],
-    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      splitBy: choices.splitBy,
+      interval: choices.barInterval,
+    }),
     tables: { Throughput: {} },
   }),
   sla: question({
@@ -153,13 +182,23 @@ export const questions = {
   processBehaviour: question({
     path: '/v1/process-behaviour',
     rows: 'one row per interval or item, with the rules that call it news',
-    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
+    onlyInJson: ['compareWith'],
+    query: (choices) => ({
+      ...figuresOf(choices),
+      interval: choices.barInterval,
+      compareWith: choices.compareWith,
+    }),
     tables: { 'Process behaviour': {} },
   }),
   stability: question({
     path: '/v1/stability',
     rows: "the assumptions behind Little's law one by one, or averages over time",
-    query: (choices) => ({ ...figuresOf(choices), interval: choices.barInterval }),
+    onlyInJson: ['compareWith'],
+    query: (choices) => ({
+      ...figuresOf(choices),
+      interval: choices.barInterval,
+      compareWith: choices.compareWith,
+    }),
     tables: { Stability: {}, 'Averages over time': { rows: 'series' } },
   }),
   timeInQueue: question({
@@ -193,38 +232,56 @@ export const questions = {
   ageing: question({
     path: '/v1/ageing',
     rows: 'one row per item in progress with its age, or one per queue with the pace of finished items',
-    query: (choices) => ({ ...presentOf(choices), measure: choices.measure, clock: choices.clock }),
+    onlyInJson: ['compareWith'],
+    query: ({ dayBefore, ...choices }) => ({
+      ...presentOf(choices),
+      measure: choices.measure,
+      clock: choices.clock,
+      compareWith: dayBefore && `${dayBefore}..${dayBefore}`,
+    }),
     tables: { 'Ageing work': {}, Pace: { rows: 'pace' } },
   }),
   forecastHowMany: question({
     path: '/v1/forecast/how-many',
     rows: 'how many items will be finished by a day, with what probability',
     onlyInJson: ['include', 'method', 'trials', 'seed'],
-    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
+    query: (choices) => ({
+      ...presentOf(choices),
+      ...choices.past,
+      items: choices.items,
+      date: choices.date,
+    }),
     tables: { 'How many': { rows: 'distribution' } },
   }),
   forecastWhen: question({
     path: '/v1/forecast/when',
     rows: 'by which day so many items will be finished, with what probability',
     onlyInJson: ['include'],
-    query: (choices) => ({ ...futureOf(choices), items: choices.items, date: choices.date }),
+    query: (choices) => ({
+      ...presentOf(choices),
+      ...choices.past,
+      streams: choices.streams,
+      items: choices.items,
+      date: choices.date,
+    }),
     tables: { When: { rows: 'distribution' } },
   }),
   forecastBacktest: question({
     path: '/v1/forecast/backtest',
     rows: 'how often such forecasts came true',
-    query: futureOf,
+    query: presentOf,
     tables: { Backtest: { rows: 'origins' } },
   }),
   attention: question({
     path: '/v1/attention',
     rows: 'what to talk about now, the most serious first',
-    query: ({ stream, timeZone, at }) => ({ stream, timeZone, at }),
+    query: ({ stream, timeZone, at, asOf }) => ({ stream, timeZone, at, asOf }),
     tables: { Attention: {} },
   }),
   changes: question({
     path: '/v1/changes',
     rows: 'how often each kind of change happened',
+    onlyInJson: ['compareWith'],
     query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: { Changes: {} },
   }),
@@ -246,7 +303,7 @@ export const questions = {
     path: '/v1/annotations',
     rows: 'what people say happened on a day',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: recordedOf,
     tables: {},
   }),
   dataQuality: question({
@@ -279,14 +336,14 @@ export const questions = {
   queues: question({
     path: '/v1/queues',
     rows: 'one row per queue: what is in it now, and its limit',
-    query: ({ stream }) => ({ stream }),
+    query: ({ stream, at, asOf }) => ({ stream, at, asOf }),
     tables: { 'Queues now': {} },
   }),
   auditLog: question({
     path: '/v1/audit-log',
     rows: 'every entry, move and departure',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: recordedOf,
     tables: {},
   }),
 };

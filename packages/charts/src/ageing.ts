@@ -1,5 +1,6 @@
 import type { AgeingAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { behind } from './behind.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { PACE_TONES, TONES } from './colours.ts';
 import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
@@ -7,7 +8,8 @@ import { countOf, formatCount } from './format/numbers.ts';
 import { framed, LEGEND_ABOVE_TITLE } from './frame.ts';
 import { placeInColumn } from './jitter.ts';
 import { isNarrow, type Look } from './look.ts';
-import { safeKey, shownKey } from './safe-key.ts';
+import { NARROWEST_HEAD, safeKey, shownKey } from './safe-key.ts';
+import { severalAt, severalMark, severalTip } from './several.ts';
 import { ageingWords } from './words/ageing.ts';
 
 type Stage = AgeingAnswer['stages'][number];
@@ -58,10 +60,7 @@ export const ageing: Chart<AgeingAnswer> = {
       scale: { domain: shown.map(headOf), ...COLUMN },
       axis: {
         title: null,
-        // The name above, count and limit below it.
-        labelExpr: `split(${shownKey}, '\\n')`,
-        labelAngle: 0,
-        labelLimit: Math.max(40, (look.width - 60) / Math.max(1, shown.length) - 4),
+        ...headsIn((look.width - 60) / Math.max(1, shown.length)),
         domain: false,
         ticks: false,
       },
@@ -71,6 +70,17 @@ export const ageing: Chart<AgeingAnswer> = {
       scale,
       axis: { title: `Age (${unit.name}s)`, ...TITLE_ABOVE, titleX: -30 },
     };
+    const several = severalAt(
+      items.map(({ reference, queue, ageMs }) => ({
+        reference,
+        x:
+          ((shown.findIndex((stage) => stage.queue === queue) + placeInColumn(reference)) / shown.length) *
+          look.width,
+        y: (ageMs / top) * look.height,
+      })),
+    );
+    const dots = items.map((item) => dotOf(item, unit, heads, several));
+    const xOffset = { field: 'offset', type: 'quantitative', scale: { domain: [-0.2, 1.2] } };
     return framed(look, {
       resolve: { scale: { color: 'independent', xOffset: 'independent' } },
       layer: [
@@ -83,7 +93,7 @@ export const ageing: Chart<AgeingAnswer> = {
         cells === null
           ? {
               name: 'items',
-              data: { name: 'items', values: items.map((item) => dotOf(item, unit, heads)) },
+              data: { name: 'items', values: dots },
               mark: {
                 type: 'point',
                 filled: true,
@@ -95,7 +105,7 @@ export const ageing: Chart<AgeingAnswer> = {
               encoding: {
                 x,
                 y: { field: 'age', ...y },
-                xOffset: { field: 'offset', type: 'quantitative', scale: { domain: [-0.2, 1.2] } },
+                xOffset,
                 color: {
                   condition: { test: 'datum.isBeyond', value: look.tone(TONES.bad) },
                   value: look.tone(TONES.main),
@@ -108,7 +118,7 @@ export const ageing: Chart<AgeingAnswer> = {
           : {
               name: 'cells',
               data: { name: 'cells', values: cells.map((cell) => cellOf(cell, unit, heads)) },
-              mark: { type: 'rect', width: { band: 0.6 }, color: look.tone(TONES.main) },
+              mark: { type: 'rect', width: { band: 0.6 }, color: look.tone(TONES.main), cursor: 'pointer' },
               encoding: {
                 x,
                 y: { field: 'from', ...y },
@@ -117,6 +127,12 @@ export const ageing: Chart<AgeingAnswer> = {
                 tooltip: { field: 'tip', type: 'nominal' },
               },
             },
+        {
+          name: 'several',
+          data: { name: 'several', values: dots.filter(({ several }) => several !== null) },
+          mark: severalMark(look),
+          encoding: { x, y: { field: 'age', ...y }, xOffset, text: { field: 'several' } },
+        },
       ],
     });
   },
@@ -187,14 +203,27 @@ function bandColour({ stages }: AgeingAnswer, look: Look): object {
   };
 }
 
+/** How heads are written under columns so wide: count and limit below the name, or upright behind it. */
+function headsIn(columnWidth: number): object {
+  return columnWidth < NARROWEST_HEAD
+    ? { labelExpr: `replace(${shownKey}, '\\n', ': ')`, labelAngle: -90, labelLimit: 130, labelOverlap: true }
+    : { labelExpr: `split(${shownKey}, '\\n')`, labelAngle: 0, labelLimit: columnWidth - 4 };
+}
+
 /** A column's key: what is in the queue, and how much may be, stand under its name. */
 function headOf({ queue, itemCount, wipLimit }: Stage): string {
   return safeKey(`${queue}\n${formatCount(itemCount)}${wipLimit < 0 ? '' : ` of ${formatCount(wipLimit)}`}`);
 }
 
-function dotOf(item: Item, unit: DurationUnit, heads: ReadonlyMap<string, string>) {
+function dotOf(
+  item: Item,
+  unit: DurationUnit,
+  heads: ReadonlyMap<string, string>,
+  several: ReturnType<typeof severalAt>,
+) {
   const { reference, shortDesc, queue, ageMs, timeInQueueMs, paceShare, exceeds } = item;
   const state = stateOf(item);
+  const together = several.get(reference);
   const tip: Tip = [
     ['', shortDesc ? `${reference}: ${shortDesc}` : reference],
     ['Age', formatDuration(ageMs)],
@@ -203,6 +232,7 @@ function dotOf(item: Item, unit: DurationUnit, heads: ReadonlyMap<string, string
       ? []
       : [['As old or younger here', `${Math.round(paceShare * 100)} of 100`] as const]),
     ...(state === '' ? [] : [['State', state] as const]),
+    ...(together ? [severalTip(together)] : []),
   ];
   return {
     reference,
@@ -211,6 +241,7 @@ function dotOf(item: Item, unit: DurationUnit, heads: ReadonlyMap<string, string
     offset: placeInColumn(reference),
     isBeyond: (exceeds ?? 0) >= 85,
     isBlocked: item.isBlocked,
+    several: together ? String(together.length) : null,
     tip,
   };
 }
@@ -224,5 +255,8 @@ function cellOf(
     ['', countOf(count, 'item')],
     ['Age', `${formatDuration(fromMs)} to ${formatDuration(toMs)}`],
   ];
-  return { queue: heads.get(queue), from: fromMs / unit.ms, to: toMs / unit.ms, count, tip };
+  return {
+    ...{ queue: heads.get(queue), from: fromMs / unit.ms, to: toMs / unit.ms, count, tip },
+    behind: behind('workItems', `In ${queue}, the oldest first`, { queue }),
+  };
 }

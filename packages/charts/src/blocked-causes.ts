@@ -3,9 +3,10 @@ import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
-import { countOf, formatCount, formatShare } from './format/numbers.ts';
+import { formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
 import { safeKey, shownKey } from './safe-key.ts';
+import { blockedCausesWords } from './words/blocked-causes.ts';
 
 /** More bars say nothing more. */
 const MOST_BARS = 15;
@@ -22,12 +23,7 @@ export const blockedCauses: Chart<BlockedAnswer> = {
     (clusters.length > MOST_BARS ? `; the ${MOST_BARS} most costly` : ''),
   isEmpty: ({ clusters }) => clusters.length === 0,
 
-  summary({ total, clusters }) {
-    const [worst] = clusters;
-    if (!worst) return this.emptyText;
-    const share = worst.share === null ? '' : `, ${formatShare(worst.share)} of it: ${worst.key}`;
-    return `${countOf(total.items, 'item')} blocked for ${formatDuration(total.blockedMs)}${share}.`;
-  },
+  summary: blockedCausesWords,
 
   spec({ clusters }, look) {
     const values = clusters.slice(0, MOST_BARS).map(({ key, blocks, blockedMs, share, cumulativeShare }) => ({

@@ -5,7 +5,7 @@ import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration } from './format/durations.ts';
 import { framed } from './frame.ts';
-import { safeKey, shownKey } from './safe-key.ts';
+import { NARROWEST_HEAD, safeKey, shownKey } from './safe-key.ts';
 import { blockedMapWords } from './words/blocked-map.ts';
 
 /** More reasons cannot be told apart. */
@@ -45,17 +45,27 @@ export const blockedMap: Chart<BlockedAnswer> = {
           ['Blocked', formatDuration(blockedMs)],
         ] satisfies Tip,
       }));
+    const reasonWidth = Math.min(160, look.width * 0.4);
+    const columnWidth = (look.width - reasonWidth) / Math.max(1, queues.length);
     const x = {
       field: 'queue',
       type: 'nominal',
       scale: { domain: queues.map(({ queue }) => safeKey(queue)) },
-      axis: { title: null, labelExpr: shownKey, labelAngle: 0, labelLimit: 100, domain: false, ticks: false },
+      axis: {
+        title: null,
+        labelExpr: shownKey,
+        ...(columnWidth < NARROWEST_HEAD
+          ? { labelAngle: -90, labelLimit: 110 }
+          : { labelAngle: 0, labelLimit: columnWidth - 4 }),
+        domain: false,
+        ticks: false,
+      },
     } as const;
     const y = {
       field: 'key',
       type: 'nominal',
       scale: { domain: keys.map(safeKey) },
-      axis: { title: null, labelExpr: shownKey, labelLimit: 160 },
+      axis: { title: null, labelExpr: shownKey, labelLimit: reasonWidth },
     } as const;
     return framed(look, {
       data: { name: 'cells', values },

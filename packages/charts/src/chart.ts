@@ -18,6 +18,8 @@ export interface Chart<Answer = unknown> {
   /** On a page, in CSS pixels. */
   readonly height: number;
   isEmpty(answer: Answer): boolean;
+  /** Whether there are too many items to be drawn one by one. */
+  isCounted?(answer: Answer): boolean;
   /** What there is none of, as a sentence. */
   readonly emptyText: string;
   /** The answer to the question in words, the first line of its card; with `before`, compared with another range. */

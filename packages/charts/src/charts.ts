@@ -11,6 +11,8 @@ import { forecastFan } from './forecast-fan.ts';
 import { forecastHowMany } from './forecast-how-many.ts';
 import { forecastWhen } from './forecast-when.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
+import { leadTimeGroups } from './lead-time-groups.ts';
+import { leadTimeOverTime } from './lead-time-over-time.ts';
 import { leadTimeScatter } from './lead-time-scatter.ts';
 import { netFlow } from './net-flow.ts';
 import { processBehaviourOf } from './process-behaviour.ts';
@@ -30,13 +32,14 @@ export const chartsOfReport: readonly Chart[] = [
   throughput,
   leadTimeScatter,
   leadTimeDistribution,
+  leadTimeOverTime,
   sla,
+  ageing,
   queuesNow,
 ];
 
 /** Those that only pages draw. */
 export const chartsOfAnalytics: readonly Chart[] = [
-  ageing,
   forecastHowMany,
   forecastWhen,
   forecastBacktest,
@@ -45,6 +48,7 @@ export const chartsOfAnalytics: readonly Chart[] = [
   totalAge,
   throughputHistogram,
   queueTimes,
+  leadTimeGroups,
   blockedMap,
   timeInQueue,
   blockedCauses,

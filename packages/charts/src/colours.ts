@@ -16,6 +16,8 @@ export const TONES = {
   accentSoft: ['#e3f0f8', '#1f3547'],
   warn: ['#9c3d05', '#ffb183'],
   warnSoft: ['#fdf0e6', '#3a2618'],
+  /** Behind what has just changed, for a moment. */
+  flash: ['#ffe08a', '#7a6210'],
   warnBorder: ['#f0cdb0', '#6b4424'],
   grid: ['#e8ecf1', '#28323f'],
   axis: ['#c3cbd6', '#45525f'],
@@ -40,7 +42,10 @@ const variables = {
   'accent-soft': TONES.accentSoft,
   warn: TONES.warn,
   'warn-soft': TONES.warnSoft,
+  flash: TONES.flash,
   main: TONES.main,
+  'main-pale': TONES.mainPale,
+  bad: TONES.bad,
 } as const satisfies Record<string, Tone>;
 
 /** The colours as a rule of CSS. They follow `color-scheme`. */

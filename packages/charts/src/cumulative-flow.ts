@@ -1,15 +1,28 @@
 import type { CumulativeFlowAnswer, CumulativeFlowPoint, QueueKind } from '@kanban/api';
 import { largest, smallest } from '@kanban/domain/extremes';
+import type { TopLevelSpec } from 'vega-lite';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
-import { flowTones, isNarrow } from './look.ts';
+import { flowTones, isNarrow, type Look } from './look.ts';
 import { safeKey, shownKey } from './safe-key.ts';
 import { pilesWords } from './words/flow.ts';
 
 const FINISHED_KINDS: ReadonlySet<QueueKind> = new Set(['delivered', 'completed']);
+
+/** More have no room beside the plot. */
+const MOST_NAMES = 14;
+const MOST_NAMES_ON_A_PHONE = 6;
+
+/** How one of several beside one another is drawn. */
+interface Beside {
+  /** So many items its axis spans at least: as many as that of the others. */
+  readonly span?: number;
+  /** One legend is enough for all. */
+  readonly hasLegend?: boolean;
+}
 
 export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
   id: 'cumulative-flow',
@@ -23,90 +36,7 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
 
   summary: pilesWords,
 
-  spec(answer, look) {
-    const dates = zonedDates(answer.timeZone);
-    const keys = answer.queues.map(({ name }) => safeKey(name));
-    const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
-    const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
-    const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
-    const domain = verticalDomain(answer);
-    // Edges that can be seen, whatever the band is filled with.
-    const separator = { stroke: look.tone(TONES.inkSoft), strokeWidth: 0.6 };
-    return framed(look, {
-      layer: [
-        {
-          name: 'bands',
-          data: { name: 'bands', values: bands },
-          // One instant has no area: it is a column.
-          mark:
-            answer.points.length > 1
-              ? { type: 'area', clip: true, line: false, ...separator }
-              : { type: 'bar', clip: true, width: 48, ...separator },
-          encoding: {
-            x,
-            y: {
-              field: 'top',
-              type: 'quantitative',
-              stack: null,
-              scale: { domain, nice: false },
-              axis: {
-                title: verticalTitle(domain),
-                ...TITLE_ABOVE,
-                titleX: -34,
-                format: ',d',
-                tickMinStep: 1,
-              },
-            },
-            y2: { field: 'bottom' },
-            color: {
-              field: 'queue',
-              type: 'nominal',
-              scale: { domain: keys, range: colours },
-              // Listed as the bands lie: the first queue on top, what is delivered at the bottom.
-              legend: isNarrow(look)
-                ? {
-                    title: null,
-                    orient: 'bottom',
-                    columns: 3,
-                    symbolType: 'square',
-                    labelExpr: shownKey,
-                    labelLimit: 90,
-                  }
-                : {
-                    title: 'Queues in flow order',
-                    orient: 'right',
-                    symbolType: 'square',
-                    labelExpr: shownKey,
-                    offset: 20,
-                  },
-            },
-          },
-        },
-        {
-          name: 'instants',
-          data: { name: 'instants', values: answer.points.map((point) => instantOf(point, dates)) },
-          params: [
-            {
-              name: 'pointed',
-              select: {
-                type: 'point',
-                on: 'pointermove',
-                clear: 'pointerout',
-                nearest: true,
-                encodings: ['x'],
-              },
-            },
-          ],
-          mark: { type: 'rule', color: look.tone(TONES.ink), strokeWidth: 1 },
-          encoding: {
-            x,
-            opacity: { condition: { param: 'pointed', empty: false, value: 0.7 }, value: 0 },
-            tooltip: { field: 'tip', type: 'nominal' },
-          },
-        },
-      ],
-    });
-  },
+  spec: (answer, look) => flowSpec(answer, look),
 
   table({ queues, points, timeZone }) {
     const dates = zonedDates(timeZone);
@@ -126,6 +56,127 @@ export const cumulativeFlow: Chart<CumulativeFlowAnswer> = {
     };
   },
 };
+
+export function flowSpec(
+  answer: CumulativeFlowAnswer,
+  look: Look,
+  { span = 0, hasLegend = true }: Beside = {},
+): TopLevelSpec {
+  const dates = zonedDates(answer.timeZone);
+  const keys = answer.queues.map(({ name }) => safeKey(name));
+  const x = { field: 'at', ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]) };
+  const colours = flowTones(answer.queues.map(({ kind }) => kind)).map(look.tone);
+  const bands = answer.points.flatMap((point) => bandsOf(point, dates.wallClock(point.at)));
+  const domain = verticalDomain(answer, span);
+  const isCrowded = keys.length > MOST_NAMES;
+  // Edges that can be seen, whatever the band is filled with.
+  const separator = { stroke: look.tone(TONES.inkSoft), strokeWidth: 0.6 };
+  return framed(look, {
+    layer: [
+      {
+        name: 'bands',
+        data: { name: 'bands', values: bands },
+        // One instant has no area: it is a column.
+        mark:
+          answer.points.length > 1
+            ? { type: 'area', clip: true, line: false, ...separator }
+            : { type: 'bar', clip: true, width: 48, ...separator },
+        encoding: {
+          x,
+          y: {
+            field: 'top',
+            type: 'quantitative',
+            stack: null,
+            scale: { domain, nice: false },
+            axis: {
+              title: verticalTitle(domain),
+              ...TITLE_ABOVE,
+              titleX: -34,
+              format: ',d',
+              tickMinStep: 1,
+            },
+          },
+          y2: { field: 'bottom' },
+          color: {
+            field: 'queue',
+            type: 'nominal',
+            scale: { domain: keys, range: colours },
+            // Listed as the bands lie: the first queue on top, what is delivered at the bottom.
+            legend: !hasLegend
+              ? null
+              : isCrowded
+                ? crowdedLegend(answer, look)
+                : isNarrow(look)
+                  ? {
+                      title: null,
+                      orient: 'bottom',
+                      columns: 3,
+                      symbolType: 'square',
+                      labelExpr: shownKey,
+                      labelLimit: 90,
+                    }
+                  : {
+                      title: 'Queues in flow order',
+                      orient: 'right',
+                      symbolType: 'square',
+                      labelExpr: shownKey,
+                      offset: 20,
+                    },
+          },
+        },
+      },
+      {
+        name: 'instants',
+        data: { name: 'instants', values: answer.points.map((point) => instantOf(point, dates)) },
+        params: [
+          {
+            name: 'pointed',
+            select: {
+              type: 'point',
+              on: 'pointermove',
+              clear: 'pointerout',
+              nearest: true,
+              encodings: ['x'],
+            },
+          },
+        ],
+        mark: { type: 'rule', color: look.tone(TONES.ink), strokeWidth: 1 },
+        encoding: {
+          x,
+          opacity: { condition: { param: 'pointed', empty: false, value: 0.7 }, value: 0 },
+          tooltip: { field: 'tip', type: 'nominal' },
+        },
+      },
+    ],
+  });
+}
+
+/** All names, as small as they can be read; on a phone those with the most in them, as it says. */
+function crowdedLegend({ queues, points }: CumulativeFlowAnswer, look: Look): object {
+  const common = { orient: 'bottom', symbolType: 'square', labelExpr: shownKey };
+  if (!isNarrow(look))
+    return {
+      ...common,
+      title: null,
+      columns: Math.floor(look.width / 112),
+      symbolSize: 60,
+      symbolLimit: 0,
+      labelFontSize: 10 * look.text,
+      labelLimit: 86,
+      columnPadding: 6,
+      rowPadding: 1,
+    };
+  const counts = points.at(-1)?.queues ?? [];
+  const fullest = counts.toSorted((a, b) => b.items - a.items).slice(0, MOST_NAMES_ON_A_PHONE);
+  const named = queues.filter(({ name }) => fullest.some((queue) => queue.name === name));
+  return {
+    ...common,
+    title: `The ${named.length} fullest of ${queues.length} queues`,
+    values: named.map(({ name }) => safeKey(name)),
+    columns: 2,
+    labelLimit: Math.floor(look.width / 2) - 44,
+  };
+}
 
 /** A queue's band lies between its own line and the next queue's. */
 function bandsOf({ queues }: CumulativeFlowPoint, at: number) {
@@ -164,14 +215,15 @@ function verticalTitle([begin]: readonly [number, number]): string {
 
 /**
  * What was finished before the range would press everything of interest to the top of the picture: the axis begins a
- * little below it.
+ * little below it. It spans so many items at least.
  */
-function verticalDomain({ points, queues }: CumulativeFlowAnswer): [number, number] {
+export function verticalDomain({ points, queues }: CumulativeFlowAnswer, span = 0): [number, number] {
   const firstFinished = queues.findIndex(({ kind }) => FINISHED_KINDS.has(kind));
   const tops = points.map((point) => point.queues[0]?.atOrBeyond ?? 0);
   const highest = largest(tops, 1);
   const finished = points.map((point) => point.queues[firstFinished]?.atOrBeyond ?? 0);
   const lowest = finished.length > 0 ? smallest(finished) : 0;
   const room = (highest - lowest) * 0.06;
-  return [Math.max(0, Math.floor(lowest - room)), Math.ceil(highest + room / 2)];
+  const bottom = Math.max(0, Math.floor(lowest - room));
+  return [bottom, Math.max(bottom + span, Math.ceil(highest + room / 2))];
 }

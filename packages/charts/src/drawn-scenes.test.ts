@@ -19,8 +19,9 @@ import { fileLook } from './look.ts';
 import { netFlow } from './net-flow.ts';
 import { processBehaviourOf } from './process-behaviour.ts';
 import { queueTimes } from './queue-times.ts';
+import { queuesNow } from './queues-now.ts';
 import { ageingOf } from './sample-ageing.ts';
-import { leadTimeOf } from './sample-answers.ts';
+import { leadTimeOf, queuesOf } from './sample-answers.ts';
 import { flowSamples } from './sample-flow.ts';
 import { forecastSamples } from './sample-forecasts.ts';
 import { dataQualityOf, stabilityOf } from './sample-stability.ts';
@@ -85,6 +86,13 @@ test('heat map of blocks: a cell for each place that was blocked, in columns of 
   expect(cells).toHaveLength(6);
   expect(new Set(cells.map(({ width }) => Math.round(width))).size).toBe(1);
   expect(new Set(cells.map(({ x }) => Math.round(x))).size).toBe(3);
+});
+
+test('queues now: the tick of a limit begins below the words above its bar', async () => {
+  const { svg } = await drawn(queuesNow.spec(queuesOf(4), LOOK));
+  const [words, ticks] = [placesOf(svg, 'labels'), rectanglesOf(svg, 'limits')];
+  expect(ticks).toHaveLength(words.length);
+  for (const [n, { y }] of ticks.entries()) expect(y).toBeGreaterThan(words[n]?.y ?? Number.NaN);
 });
 
 test('data quality: the length of a bar is the number of items, from 0', async () => {
@@ -184,4 +192,76 @@ test('distribution: one item is seen, and promises nothing', async () => {
   const [bar] = rectanglesOf(svg, 'bins');
   expect(bar?.width).toBeGreaterThan(4);
   expect(marksNamed(svg, 'percentiles')).toBe(0);
+});
+
+test('items at one place carry their number', async () => {
+  const same = leadTimeOf(3);
+  const [item] = same.scatter?.items ?? [];
+  if (!item || !same.scatter) throw new Error('The sample has no item.');
+  const items = ['A', 'B', 'C'].map((reference) => ({ ...item, reference }));
+  const { svg } = await drawn(leadTimeScatter.spec({ ...same, scatter: { ...same.scatter, items } }, LOOK));
+  expect(placesOf(svg, 'several')).toHaveLength(1);
+  expect(svg).toMatch(/>3<\/text>/);
+  const crowd = ageingOf(1).items.flatMap((one) => ['B', 'B'].map(() => one));
+  const twice = await drawn(ageing.spec({ ...ageingOf(1), items: crowd }, LOOK));
+  const [number] = placesOf(twice.svg, 'several');
+  const [dot] = placesOf(twice.svg, 'items');
+  expect(number?.x).toBeCloseTo(dot?.x ?? Number.NaN, -1);
+  expect(number?.y).toBeLessThan(dot?.y ?? 0);
+});
+
+test('forecast fan: what is done by the end of a day stands at the tick of that day', async () => {
+  const answer = forecastSamples.forecastHowMany(40) as HowManyAnswer;
+  const paths = answer.simulate?.paths ?? [];
+  const { svg } = await drawn(forecastFan.spec(answer, LOOK));
+  const points = placesOf(svg, 'layer_1_layer_1').map(({ x }) => x);
+  expect(points).toHaveLength(paths.length);
+  // The first point of a path that begins on the first day stands where the axis begins.
+  expect(paths[0]?.date).toBe(answer.startDate);
+  expect(points[0]).toBeCloseTo(0, 0);
+});
+
+test('forecast calendar: ends with the week in which 99 of 100 are done, and says so', async () => {
+  const answer = forecastSamples.forecastWhen(40) as WhenAnswer;
+  const [day] = answer.distribution;
+  if (!day) throw new Error('The sample has no day.');
+  const distribution = Array.from({ length: 70 }, (_, n) => ({
+    ...day,
+    // The first is a Monday; 99 of 100 are reached in the third week.
+    date: new Date(Date.parse('2026-03-02') + n * DAY).toISOString().slice(0, 10),
+    cumulative: n < 16 ? n / 20 : 0.991 + n / 10_000,
+  }));
+  const { svg } = await drawn(forecastCalendar.spec({ ...answer, distribution }, LOOK));
+  expect(rectanglesOf(svg, 'days')).toHaveLength(21);
+  expect(forecastCalendar.subtitle({ ...answer, distribution })).toMatch(/; later, in 99 and more$/);
+});
+
+test('a time axis says its year below the first tick, and where a new one begins', async () => {
+  const answer = leadTimeOf(40);
+  const at = { from: '2025-11-20T00:00:00.000Z', to: '2026-01-28T00:00:00.000Z' };
+  const { svg } = await drawn(leadTimeScatter.spec({ ...answer, ...at }, LOOK));
+  expect([...svg.matchAll(/>(20\d\d)<\/tspan>/g)].map(([, year]) => year)).toEqual(['2025', '2026']);
+});
+
+test('of 45 queues the rows that matter are drawn with room for their names, and what is left out is said', async () => {
+  const sample = queuesOf(4);
+  const [limited] = sample.queues.filter(({ wipLimit }) => wipLimit >= 0);
+  if (!limited) throw new Error('The sample has no queue with a limit.');
+  const queues = Array.from({ length: 45 }, (_, n) => ({
+    ...limited,
+    name: `step ${n}`,
+    wipLimit: 50,
+    currentWip: n,
+  }));
+  const answer = { ...sample, queues };
+  const { svg } = await drawn(queuesNow.spec(answer, LOOK));
+  const bars = rectanglesOf(svg, 'items');
+  expect(bars).toHaveLength(12);
+  // The fullest are the last; they stand in the order of flow, as far apart as a line of words is high.
+  expect(svg).toContain('>step 44<');
+  expect(svg).not.toContain('>step 32<');
+  const labels = placesOf(svg, 'labels').map(({ y }) => y);
+  for (const [n, y] of labels.slice(1).entries()) expect(y - (labels[n] ?? 0)).toBeGreaterThan(14);
+  expect(queuesNow.subtitle(answer)).toContain('; the 12 fullest of 45');
+  expect(queuesNow.subtitle(sample)).not.toContain('fullest');
 });

@@ -1,8 +1,17 @@
-import type { FlowAnswer, SlaAnswer, TimeInQueueAnswer } from '@kanban/api';
+import type { FlowAnswer, SlaAnswer, StabilityAnswer, TimeInQueueAnswer } from '@kanban/api';
 import { formatDuration } from './format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import type { KeyFigure } from './key-figures.ts';
-import { changeOf, durationChangeOf } from './words/change.ts';
+import {
+  AVERAGES,
+  averageChangeOf,
+  changeOf,
+  durationChangeOf,
+  inUnitOf,
+  type Reading,
+  shareChangeOf,
+  toldChange,
+} from './words/change.ts';
 
 const NONE = '–';
 type Answer<Of> = Of | null;
@@ -15,11 +24,10 @@ export const flowFigures = {
       label: 'In progress on average',
       value: average === null ? NONE : formatAverage(average),
       note: answer?.total ? `${countOf(answer.total.wip, 'item')} at the end` : '',
-      change: changeOf({
+      change: averageChangeOf({
         now: average,
         before: before?.total?.averageWip ?? null,
-        good: null,
-        format: formatAverage,
+        good: 'less',
       }),
     };
   },
@@ -63,16 +71,38 @@ export const flowFigures = {
       label: 'Flow efficiency',
       value: now?.pooled == null ? NONE : formatShare(now.pooled),
       note: now ? `of the time of ${countOf(now.items, 'item')} was work` : '',
-      change: changeOf({
+      change: shareChangeOf({
         now: now?.pooled ?? null,
         before: then?.pooled ?? null,
         good: 'more',
         sizes: [now?.items ?? 0, then?.items ?? 0],
-        format: formatShare,
-        formatDifference: (share) => `${formatAverage(share * 100)} points`,
       }),
     };
   },
+
+  /** The three that Little's law is about, by the answer's own comparison. */
+  averageInProgress: (answer: Answer<StabilityAnswer>): KeyFigure => {
+    const { items = 0 } = answer?.window ?? {};
+    return ofStability(answer, 'averageWip', {
+      label: 'In progress on average',
+      note: `of ${countOf(items, 'item')} that ${items === 1 ? 'was' : 'were'} there`,
+      as: () => AVERAGES,
+    });
+  },
+
+  meanCycleTime: (answer: Answer<StabilityAnswer>): KeyFigure =>
+    ofStability(answer, 'meanCycleTimeMs', {
+      label: 'Mean cycle time',
+      note: 'of what was finished',
+      as: inUnitOf,
+    }),
+
+  ageAtTheEnd: (answer: Answer<StabilityAnswer>): KeyFigure =>
+    ofStability(answer, 'averageAgeEndMs', {
+      label: 'Average age at the end',
+      note: `of ${countOf(answer?.window?.wipEnd ?? 0, 'item')} in progress`,
+      as: inUnitOf,
+    }),
 
   openLate(answer: Answer<SlaAnswer>): KeyFigure {
     const open = answer?.open;
@@ -85,6 +115,25 @@ export const flowFigures = {
     };
   },
 };
+
+interface Told {
+  readonly label: string;
+  readonly note: string;
+  as(largest: number): Reading;
+}
+
+function ofStability(
+  answer: Answer<StabilityAnswer>,
+  name: 'averageWip' | 'meanCycleTimeMs' | 'averageAgeEndMs',
+  { label, note, as }: Told,
+): KeyFigure {
+  const now = answer?.window?.[name] ?? null;
+  if (answer === null || now === null) return { label, value: NONE, note: '' };
+  const before = answer.comparison?.summary.window?.[name] ?? null;
+  const told = as(Math.max(now, before ?? 0));
+  const change = toldChange(answer.comparison, `window.${name}`, before, told);
+  return { label, value: told.format(now), note, change };
+}
 
 /** `+3`, `−2`, `0` */
 function signed(count: number): string {

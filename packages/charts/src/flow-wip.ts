@@ -9,6 +9,7 @@ import { countOf, formatAverage, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
+import { splitBars, splitOf } from './split-bars.ts';
 import { wipWords } from './words/wip.ts';
 
 export const flowWip: Chart<FlowAnswer> = {
@@ -45,21 +46,33 @@ export const flowWip: Chart<FlowAnswer> = {
       values.map(({ wip }) => wip),
       1,
     );
+    const x = timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]);
+    const y = {
+      scale: { domain: [0, highest * 1.08], nice: false },
+      axis: { title: 'Items in progress', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+    };
+    if (answer.groups.length > 0) {
+      const parts = splitBars(
+        look,
+        { x, y },
+        splitOf(answer, places, dates, {
+          count: ({ wip }) => wip,
+          behind: (group, interval, ofGroup) =>
+            behind('workItems', `${group}, in progress at the end: ${intervalName(interval, dates)}`, {
+              at: interval.isComplete ? interval.end : answer.at,
+              ...ofGroup,
+            }),
+        }),
+      );
+      return framed(look, { layer: [parts] });
+    }
     return framed(look, {
       data: { name: 'intervals', values },
       mark: { type: 'bar', cursor: 'pointer', color: look.tone(TONES.main) },
       encoding: {
-        x: {
-          field: 'from',
-          ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
-        },
+        x: { field: 'from', ...x },
         x2: { field: 'to' },
-        y: {
-          field: 'wip',
-          type: 'quantitative',
-          scale: { domain: [0, highest * 1.08], nice: false },
-          axis: { title: 'Items in progress', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
-        },
+        y: { field: 'wip', type: 'quantitative', ...y },
         y2: { datum: 0 },
         tooltip: { field: 'tip', type: 'nominal' },
       },

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 /** More weeks would be too thin to read. */
 const MOST_WEEKS = 26;
+/** Weeks after it would hold the same number in every cell. */
+const NEARLY_CERTAIN = 0.99;
 
 /** A calendar of the days to come: how likely it is that all are done by each of them. */
 export const forecastCalendar: Chart<WhenAnswer> = {
@@ -21,7 +23,7 @@ export const forecastCalendar: Chart<WhenAnswer> = {
   question: 'When will these be done?',
   emptyText: whyNothing('tooLittleHistory'),
   subtitle: (answer) =>
-    `In how many of 100 futures that go on like the past all are done by the end of a day${cellsOf(answer).isCut ? `; the first ${MOST_WEEKS} weeks` : ''}`,
+    `In how many of 100 futures that go on like the past all are done by the end of a day${cutWords(answer)}`,
   isEmpty: ({ distribution }) => distribution.length === 0,
 
   summary: byWhenWords,
@@ -94,7 +96,9 @@ function cellsOf({ distribution }: WhenAnswer) {
     return new Date(ms - ((new Date(ms).getUTCDay() + 6) % 7) * DAY_MS).toISOString().slice(0, 10);
   };
   const all = [...new Set(distribution.map(({ date }) => weekOf(date)))];
-  const weeks = all.slice(0, MOST_WEEKS);
+  const certain = distribution.find(({ cumulative }) => cumulative >= NEARLY_CERTAIN);
+  const useful = certain ? all.indexOf(weekOf(certain.date)) + 1 : all.length;
+  const weeks = all.slice(0, Math.min(MOST_WEEKS, useful));
   const cells = distribution
     .filter(({ date }) => weeks.includes(weekOf(date)))
     .map(({ date, cumulative }) => ({
@@ -107,5 +111,16 @@ function cellsOf({ distribution }: WhenAnswer) {
         ['All done by then', `in ${formatShare(cumulative)} of the futures`],
       ] satisfies Tip,
     }));
-  return { cells, weeks: weeks.map(formatDay), isCut: all.length > weeks.length };
+  return {
+    cells,
+    weeks: weeks.map(formatDay),
+    isCut: all.length > weeks.length,
+    isCertain: useful <= MOST_WEEKS,
+  };
+}
+
+function cutWords(answer: WhenAnswer): string {
+  const { weeks, isCut, isCertain } = cellsOf(answer);
+  if (!isCut) return '';
+  return isCertain ? '; later, in 99 and more' : `; the first ${weeks.length} weeks`;
 }

@@ -37,14 +37,15 @@ export const forecastFan: Chart<HowManyAnswer> = {
       .toSorted((a, b) => b - a);
     const bands = paths.flatMap((path) =>
       shares.map((percentile, place) => ({
-        at: endOf(path),
+        at: Date.parse(path.date),
         band: `${percentile} of 100`,
         low: place === 0 ? 0 : itemsAt(path, shares[place - 1] ?? 0),
         high: itemsAt(path, percentile),
       })),
     );
+    // What is done by the end of a day stands at that day's tick.
     const days = paths.map((path) => ({
-      at: endOf(path),
+      at: Date.parse(path.date),
       sure: itemsAt(path, 85),
       tip: [
         ['', `By the end of ${formatDay(path.date)}`],
@@ -70,7 +71,7 @@ export const forecastFan: Chart<HowManyAnswer> = {
       : [];
     const scale = { domain: [0, top * 1.08] as const, nice: false };
     const first = Date.parse(startDate);
-    const x = { field: 'at', ...timeAxis(look, [first, days.at(-1)?.at ?? first + DAY_MS]) };
+    const x = { field: 'at', ...timeAxis(look, [first, Math.max(days.at(-1)?.at ?? 0, first + DAY_MS)]) };
     const y = { type: 'quantitative', scale } as const;
     const axis = { title: 'Items finished', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' };
     return framed(look, {
@@ -127,10 +128,6 @@ export const forecastFan: Chart<HowManyAnswer> = {
     };
   },
 };
-
-function endOf({ date }: Path): number {
-  return Date.parse(date) + DAY_MS;
-}
 
 function itemsAt({ percentiles }: Path, wanted: number): number {
   return percentiles.find(({ percentile }) => percentile === wanted)?.items ?? 0;

@@ -1,4 +1,4 @@
-import { countOf, formatShare } from './format/numbers.ts';
+import { countOf } from './format/numbers.ts';
 
 /** Why there is no forecast, as a sentence. */
 export function whyNothing(reason: 'tooLittleHistory' | 'nothingFinished' | null): string {
@@ -11,7 +11,7 @@ export function historyWords({ days, items }: { days: number; items: number }): 
   return `of ${countOf(days, 'day')}, in which ${countOf(items, 'item')} were finished`;
 }
 
-/** `85 %: ` and what is promised with it. */
+/** `85 of 100: ` and what is promised with it. */
 export function promiseText(percentile: number, promise: string): string {
-  return `${formatShare(percentile / 100)}: ${promise}`;
+  return `${percentile} of 100: ${promise}`;
 }

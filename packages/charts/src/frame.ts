@@ -1,12 +1,24 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { TONES } from './colours.ts';
 import type { Look } from './look.ts';
+import { shownKey } from './safe-key.ts';
 import { timeTicks } from './time-ticks.ts';
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
 /** How far a legend lies above the plot when an axis title stands between them. */
 export const LEGEND_ABOVE_TITLE = 30;
+
+/** Rows from top to bottom in the order of the data, each called by its safe key. */
+export function namedRows(field: string) {
+  return {
+    field,
+    type: 'nominal',
+    sort: null,
+    scale: { paddingInner: 0.4, paddingOuter: 0.3 },
+    axis: { title: null, labelExpr: shownKey, labelLimit: 160, domain: false },
+  } as const;
+}
 
 /** What all charts have in common. `parts` is a unit or layer specification. */
 export function framed(look: Look, parts: object): TopLevelSpec {
@@ -70,6 +82,11 @@ export function timeAxis(look: Look, [from, to]: readonly [number, number]): obj
       // As an expression, like the domain: Vega-Lite takes numbers here for parts of dates.
       values: { signal: `[${ticks.values}]` },
       format: ticks.format,
+      ...(ticks.below && {
+        labelExpr:
+          `indexof([${ticks.below.values}], time(datum.value)) < 0 ? datum.label : ` +
+          `[datum.label, utcFormat(datum.value, '${ticks.below.format}')]`,
+      }),
       labelOverlap: true,
       labelFlush: true,
     },

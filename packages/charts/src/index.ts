@@ -1,4 +1,6 @@
 export { ageing } from './ageing.ts';
+export { annotated, annotationWords, type Signed, signed } from './annotated.ts';
+export { attentionList } from './attention-list.ts';
 export { type Behind, type BehindList, behind } from './behind.ts';
 export { blockedCauses } from './blocked-causes.ts';
 export { blockedMap } from './blocked-map.ts';
@@ -6,25 +8,28 @@ export type { Chart, ChartColumn, ChartTable, Csv, Tip } from './chart.ts';
 export { chartsOfReport } from './charts.ts';
 export { colourRule, TONES } from './colours.ts';
 export { cumulativeFlow } from './cumulative-flow.ts';
+export { cumulativeFlowOfGroups } from './cumulative-flow-groups.ts';
 export { dataQuality } from './data-quality.ts';
 export { flowFigures } from './flow-figures.ts';
 export { flowWip } from './flow-wip.ts';
 export { forecastBacktest } from './forecast-backtest.ts';
 export { forecastCalendar } from './forecast-calendar.ts';
 export { FAN, forecastFan } from './forecast-fan.ts';
-export { formatDay, isCalendarDate } from './format/calendar-dates.ts';
+export { daysAfter, formatDay, isCalendarDate, weekBefore } from './format/calendar-dates.ts';
 export { formatDuration } from './format/durations.ts';
 export { intervalName } from './format/interval-names.ts';
-export { formatCount } from './format/numbers.ts';
+export { countOf } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
 export { type KeyFigure, keyFigures } from './key-figures.ts';
 export { leadTimeDistribution } from './lead-time-distribution.ts';
+export { leadTimeGroups } from './lead-time-groups.ts';
+export { leadTimeOverTime } from './lead-time-over-time.ts';
 export { leadTimeScatter } from './lead-time-scatter.ts';
 export { fileLook, type Look, screenLook } from './look.ts';
 export { netFlow } from './net-flow.ts';
 export { BEHAVIOUR_FAMILIES, processBehaviourOf } from './process-behaviour.ts';
-export { AVERAGE_THROUGHPUT, provenance } from './provenance.ts';
+export { AVERAGE_THROUGHPUT, knownAsOf, provenance } from './provenance.ts';
 export { QUEUE_TIME_PERCENTILES, queueTimes } from './queue-times.ts';
 export { queuesNow } from './queues-now.ts';
 export { sla } from './sla.ts';
@@ -35,8 +40,12 @@ export { throughput } from './throughput.ts';
 export { throughputHistogram } from './throughput-histogram.ts';
 export { timeInQueue } from './time-in-queue.ts';
 export { totalAge } from './total-age.ts';
-export { attentionKind, attentionWords } from './words/attention.ts';
-export { changeName, changesWords } from './words/changes.ts';
+export { wipLimits } from './wip-limits.ts';
+export type { AttentionAnswer } from './words/attention.ts';
+export { type ChangesAnswer, changeName, changesWords } from './words/changes.ts';
+export { deliveriesWords, resultWords, toldWords } from './words/deliveries.ts';
+export { pastWords } from './words/forecast.ts';
+export { itemLinksWords, itemOutlookWords, itemTimeWords } from './words/item.ts';
 export {
   blockedForMs,
   blockedItems,
@@ -44,5 +53,6 @@ export {
   openOutlookWords,
   stateWords,
 } from './words/open-items.ts';
+export { asLongBeforeWords, historyWords } from './words/past.ts';
 export { checkWords, stabilityWords } from './words/stability.ts';
 export { streamsWords } from './words/streams.ts';

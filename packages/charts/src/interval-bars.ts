@@ -21,7 +21,9 @@ export function barPlaces(intervals: readonly Interval[], dates: ZonedDates, loo
 }
 
 /** `day`, `week` …: what the intervals of an answer are. */
-export function intervalNoun(intervals: readonly Interval[]): 'hour' | 'day' | 'week' | 'month' {
+export function intervalNoun(
+  intervals: readonly Pick<Interval, 'label'>[],
+): 'hour' | 'day' | 'week' | 'month' {
   const label = intervals[0]?.label ?? '';
   if (label.includes('T')) return 'hour';
   if (label.includes('W')) return 'week';

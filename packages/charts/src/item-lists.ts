@@ -40,7 +40,8 @@ function promised(
 
 /** The items read, of how many there are: the rest is in the CSV. */
 function shownOf(shown: number, all: number, order: string): string {
-  return shown < all ? `: the first ${formatCount(shown)}, ${order}` : `, ${order}`;
+  if (shown < all) return `: the first${shown === 1 ? '' : ` ${formatCount(shown)}`}, ${order}`;
+  return all < 2 ? '' : `, ${order}`;
 }
 
 export const misses: ItemList = {
@@ -80,14 +81,14 @@ export const outlook: ItemList = {
     const [likely, risky] = [open.likelyLate, open.atRisk].map(formatCount);
     return {
       subtitle: `${countOf(open.late, 'open item')} late, ${likely} likely late, ${risky} at risk${shown}`,
-      columns: ['Outlook', 'Promised', 'Expected by', 'Queue'],
+      columns: ['Outlook', 'Promised', '85 of 100 by', 'Queue'],
       rows: worst.open.map((row) => ({
         ...row,
         isLate: row.state === 'late',
         cells: [
           outlookWords(row),
           promised(row, dates),
-          row.expected85 === null ? '' : dates.date(row.expected85),
+          row.expected85 === null ? 'unknown' : dates.date(row.expected85),
           row.queue ?? '',
         ],
       })),

@@ -3,7 +3,7 @@ import { formatDuration } from './format/durations.ts';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import { openQueues } from './queues-now.ts';
 import { finishedPer } from './throughput-rate.ts';
-import { type Change, changeOf, durationChangeOf } from './words/change.ts';
+import { averageChangeOf, type Change, durationChangeOf, shareChangeOf } from './words/change.ts';
 
 /** A number that a meeting begins with, as it is read. */
 export interface KeyFigure {
@@ -47,12 +47,11 @@ export const keyFigures = {
       label,
       value: rate === null ? NONE : `${formatAverage(rate)} a week`,
       note: `${countOf(answer.total, 'item')} finished`,
-      change: changeOf({
+      change: averageChangeOf({
         now: rate,
         before: before ? finishedPer('week', before) : null,
         good: 'more',
         sizes: [answer.total, before?.total ?? 0],
-        format: formatAverage,
       }),
     };
   },
@@ -81,13 +80,11 @@ export const keyFigures = {
     return {
       label,
       value: hitRate === null ? NONE : formatShare(hitRate),
-      change: changeOf({
+      change: shareChangeOf({
         now: hitRate,
         before: before?.total.hitRate ?? null,
         good: 'more',
         sizes: [hits + misses, before ? before.total.hits + before.total.misses : 0],
-        format: formatShare,
-        formatDifference: (share) => `${formatAverage(share * 100)} points`,
       }),
       note:
         hitRate === null
@@ -103,7 +100,10 @@ function atPercentile(answer: LeadTimeAnswer | null, wanted: number): string {
 }
 
 /** Null where nothing was finished, or no answer is there. */
-export function percentileOf(answer: LeadTimeAnswer | null | undefined, wanted: number): number | null {
+export function percentileOf(
+  answer: Pick<LeadTimeAnswer, 'percentiles'> | null | undefined,
+  wanted: number,
+): number | null {
   return answer?.percentiles.find(({ percentile }) => percentile === wanted)?.leadTimeMs ?? null;
 }
 

@@ -49,7 +49,7 @@ export function cellLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, da
   return {
     name: 'cells',
     data: { name: 'cells', values },
-    mark: { type: 'rect', color: look.tone(TONES.main), clip: true },
+    mark: { type: 'rect', color: look.tone(TONES.main), clip: true, cursor: 'pointer' },
     encoding: {
       x: { field: 'from', ...x },
       x2: { field: 'to' },

@@ -20,7 +20,7 @@ import { promiseWords } from './words/lead-time.ts';
 const THINNEST = 0.015;
 /** Room for a label, in pixels. */
 const LABEL_HEIGHT = 17;
-const LABEL_WIDTH = 104;
+const LABEL_WIDTH = 134;
 const AXIS_WIDTH = 36;
 
 export const leadTimeDistribution: Chart<LeadTimeAnswer> = {

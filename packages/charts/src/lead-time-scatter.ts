@@ -9,6 +9,7 @@ import { cellLayer, cellTable, type Places } from './lead-time-cells.ts';
 import { drawnPercentiles, leadTimeUnit, measureName, percentileText } from './lead-time-words.ts';
 import { lineLabels } from './line-labels.ts';
 import { CLASS_SHAPES, isNarrow, type Look } from './look.ts';
+import { severalAt, severalMark, severalTip } from './several.ts';
 import { leadTimeWords } from './words/lead-time.ts';
 
 export const leadTimeScatter: Chart<LeadTimeAnswer> = {
@@ -22,6 +23,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     `${measureName(answer)} of ${countOf(answer.sampleSize, 'item')}, each at the time it was finished` +
     (isCounted(answer) ? '; too many to show one by one: counted in cells, the darker the more' : ''),
   isEmpty: ({ sampleSize }) => sampleSize === 0,
+  isCounted,
 
   summary: (answer, before) => leadTimeWords(answer, before),
 
@@ -40,7 +42,7 @@ export const leadTimeScatter: Chart<LeadTimeAnswer> = {
     const places = { x, y: { type: 'quantitative', scale, axis }, unitMs: unit.ms, dates } as const;
     return framed(look, {
       layer: [
-        isCounted(answer) ? cellLayer(answer, look, places) : dotLayer(answer, look, places),
+        ...(isCounted(answer) ? [cellLayer(answer, look, places)] : dotLayers(answer, look, places, highest)),
         {
           name: 'percentiles',
           data: { name: 'percentiles', values: lines },
@@ -90,12 +92,21 @@ function isCounted({ scatter }: LeadTimeAnswer): boolean {
   return scatter?.shows === 'cells';
 }
 
-/** A dot for each item. */
-function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: Places) {
+/** A dot for each item, and how many there are where several would be seen as one. */
+function dotLayers(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: Places, highest: number) {
   const items = itemsOf(answer);
   const classes = classesOf(items);
   const { opacity, size } = dotSize(items.length);
-  return {
+  const [from, to] = [dates.wallClock(answer.from), dates.wallClock(answer.to)];
+  const several = severalAt(
+    items.map(({ reference, finishedAt, leadTimeMs }) => ({
+      reference,
+      x: ((dates.wallClock(finishedAt) - from) / Math.max(1, to - from)) * look.width,
+      y: (leadTimeMs / unitMs / highest) * look.height,
+    })),
+  );
+  const values = items.map((item) => dotOf(item, measureName(answer), unitMs, dates, several));
+  const dots = {
     name: 'items',
     // A click on the legend picks a class, another click gives it up; none picked shows all.
     ...(classes.length > 0 && {
@@ -103,10 +114,7 @@ function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: P
         { name: 'shownClass', select: { type: 'point', fields: ['class'], toggle: 'true' }, bind: 'legend' },
       ],
     }),
-    data: {
-      name: 'items',
-      values: items.map((item) => dotOf(item, measureName(answer), unitMs, dates)),
-    },
+    data: { name: 'items', values },
     mark: { type: 'point', filled: true, cursor: 'pointer', size },
     encoding: {
       x: { field: 'finishedAt', ...x },
@@ -119,9 +127,27 @@ function dotLayer(answer: LeadTimeAnswer, look: Look, { x, y, unitMs, dates }: P
       tooltip: { field: 'tip', type: 'nominal' },
     },
   } as const;
+  const numbers = {
+    name: 'several',
+    data: { name: 'several', values: values.filter((dot) => dot.several !== null) },
+    mark: severalMark(look),
+    encoding: {
+      x: { field: 'finishedAt', ...x },
+      y: { field: 'duration', ...y },
+      text: { field: 'several' },
+    },
+  } as const;
+  return [dots, numbers];
 }
 
-function dotOf(item: LeadTimeItem, measure: string, unitMs: number, dates: ZonedDates) {
+function dotOf(
+  item: LeadTimeItem,
+  measure: string,
+  unitMs: number,
+  dates: ZonedDates,
+  several: ReturnType<typeof severalAt>,
+) {
+  const together = several.get(item.reference);
   const tip: Tip = [
     ['', item.shortDesc ? `${item.reference}: ${item.shortDesc}` : item.reference],
     [measure, formatDuration(item.leadTimeMs)],
@@ -129,12 +155,14 @@ function dotOf(item: LeadTimeItem, measure: string, unitMs: number, dates: Zoned
     ['Finished', dates.dateTime(item.finishedAt)],
     ...(item.type ? [['Type', item.type] as const] : []),
     ...(item.classOfService ? [['Class of service', item.classOfService] as const] : []),
+    ...(together ? [severalTip(together)] : []),
   ];
   return {
     reference: item.reference,
     finishedAt: dates.wallClock(item.finishedAt),
     duration: item.leadTimeMs / unitMs,
     class: item.classOfService ?? 'none',
+    several: together ? String(together.length) : null,
     tip,
   };
 }

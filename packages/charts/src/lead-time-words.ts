@@ -7,7 +7,11 @@ export interface KnownPercentile {
 }
 
 /** `Lead time`, or whatever else was measured. */
-export function measureName({ definitions }: LeadTimeAnswer): string {
+export function measureName({
+  definitions,
+}: {
+  definitions: Pick<LeadTimeAnswer['definitions'], 'measure'>;
+}): string {
   return { lead: 'Lead time', cycle: 'Cycle time', queues: 'Time between queues' }[definitions.measure];
 }
 
@@ -25,9 +29,9 @@ export function leadTimeUnit(answer: LeadTimeAnswer): DurationUnit {
   return unitFor(typical?.leadTimeMs ?? answer.maxMs ?? 0);
 }
 
-/** `85 %: 12.3 days` */
+/** `85 of 100: 12.3 days` */
 export function percentileText({ percentile, leadTimeMs }: KnownPercentile, unit: DurationUnit): string {
-  return `${percentile} %: ${formatDuration(leadTimeMs, unit)}`;
+  return `${percentile} of 100: ${formatDuration(leadTimeMs, unit)}`;
 }
 
 /** Fewer items say nothing by percentiles. */

@@ -65,7 +65,7 @@ export function processBehaviourOf(family: Family): Chart<ProcessBehaviourAnswer
     },
     isEmpty: (answer) => (pick(answer)?.points.length ?? 0) === 0,
 
-    summary: (answer) => behaviourWords(pick(answer)),
+    summary: (answer) => behaviourWords(pick(answer), answer.comparison),
 
     spec(answer, look) {
       const { timeZone, from, to } = answer;

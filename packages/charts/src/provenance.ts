@@ -27,8 +27,17 @@ export function provenance({ leadTime, cumulativeFlow, throughput, sla }: Answer
     ['In time', sla?.definitions.hit],
     ['State of open items', sla?.definitions.state],
     ['Chance to miss', sla?.definitions.missProbability],
-    ['Expected by', sla?.definitions.expected],
+    ['85 of 100 by', sla?.definitions.expected],
     ['Read up to', lastIds.length > 0 ? `row ${largest(lastIds)} of the audit log` : undefined],
+    ['As of', knownAsOf([leadTime, cumulativeFlow, throughput, sla])],
   ];
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
+}
+
+/** The instant as of which the last of some answers was known: asked with it as `asOf`, the API says the same again. */
+export function knownAsOf(answers: readonly ({ readonly asOf: string } | null)[]): string | undefined {
+  return answers
+    .flatMap((answer) => answer?.asOf ?? [])
+    .sort()
+    .at(-1);
 }

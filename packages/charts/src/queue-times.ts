@@ -5,8 +5,9 @@ import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
 import { formatCount } from './format/numbers.ts';
-import { framed } from './frame.ts';
-import { safeKey, shownKey } from './safe-key.ts';
+import { framed, namedRows } from './frame.ts';
+import { mostWords, withMost } from './most-queues.ts';
+import { safeKey } from './safe-key.ts';
 import { queueTimesWords } from './words/queue-times.ts';
 
 type Queue = TimeInQueueAnswer['queues'][number];
@@ -22,13 +23,14 @@ export const queueTimes: Chart<TimeInQueueAnswer> = {
   height: 340,
   question: 'How long is an item in each queue?',
   emptyText: 'No time was spent in any queue in this range.',
-  subtitle: () => 'Box: the middle half of the items, with the median; line: 90 of 100 of them',
+  subtitle: ({ queues }) =>
+    `Box: the middle half of the items, with the median; line: 90 of 100 of them${mostWords(timed(queues).length, 'longest')}`,
   isEmpty: ({ queues }) => queues.every(({ items, queue }) => items === 0 || queue === null),
 
   summary: queueTimesWords,
 
   spec({ queues }, look) {
-    const shown = queues.filter(({ queue, items }) => queue !== null && items > 0);
+    const shown = withMost(timed(queues), (queue) => at(queue, 50) ?? 0);
     const unit = unitFor(
       largest(
         shown.map((queue) => at(queue, 75) ?? 0),
@@ -67,17 +69,11 @@ export const queueTimes: Chart<TimeInQueueAnswer> = {
       values.map(({ p95 }) => p95),
       0.1,
     );
-    const y = {
-      field: 'queue',
-      type: 'nominal',
-      sort: null,
-      scale: { paddingInner: 0.4, paddingOuter: 0.3 },
-      axis: { title: null, labelExpr: shownKey, labelLimit: 160, domain: false },
-    } as const;
+    const y = namedRows('queue');
     const x = {
       type: 'quantitative',
       scale: { domain: [0, end * 1.05], nice: false },
-      axis: { title: `Time (${unit.name}s)`, tickCount: 6, grid: true },
+      axis: { title: `Time (${unit.name}s)`, tickCount: 6, grid: true, labelBound: true },
     } as const;
     const tooltip = { field: 'tip', type: 'nominal' };
     return framed(look, {
@@ -127,6 +123,10 @@ export const queueTimes: Chart<TimeInQueueAnswer> = {
     ),
   }),
 };
+
+function timed(queues: readonly Queue[]): Queue[] {
+  return queues.filter(({ queue, items }) => queue !== null && items > 0);
+}
 
 function at({ percentiles }: Queue, wanted: number): number | null {
   return percentiles.find(({ percentile }) => percentile === wanted)?.totalMs ?? null;

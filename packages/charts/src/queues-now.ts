@@ -7,7 +7,9 @@ import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';
+import { mostWords, withMost } from './most-queues.ts';
 import { safeKey, shownKey } from './safe-key.ts';
+import { listed } from './words/counts.ts';
 import { queuesWords } from './words/queues.ts';
 
 export const queuesNow: Chart<QueuesAnswer> = {
@@ -18,10 +20,14 @@ export const queuesNow: Chart<QueuesAnswer> = {
   question: 'Which queue is full now?',
   emptyText: 'This stream has no queue that work waits or is done in.',
   subtitle: ({ queues }) => {
-    const free = openQueues(queues).filter(({ wipLimit }) => wipLimit < 0);
-    const apart = free.map(({ name, currentWip }) => `${name} ${formatCount(currentWip)}`).join(', ');
-    const isApart = free.length > 0 && free.length < openQueues(queues).length;
-    return `Items in each queue now; the upright tick is the WIP limit${isApart ? `. Without a limit: ${apart}` : ''}`;
+    const open = openQueues(queues);
+    const free = open.filter(({ wipLimit }) => wipLimit < 0);
+    const isApart = free.length > 0 && free.length < open.length;
+    const cut = mostWords(isApart ? open.length - free.length : open.length, 'fullest');
+    const apart = free
+      .toSorted((a, b) => b.currentWip - a.currentWip)
+      .map(({ name, currentWip }) => `${name} ${formatCount(currentWip)}`);
+    return `Items in each queue now; the upright tick is the WIP limit${cut}${isApart ? `. Without a limit: ${listed(apart, 4)}` : ''}`;
   },
   momentOf: ({ at }) => at,
   isEmpty: ({ queues }) => openQueues(queues).length === 0,
@@ -111,7 +117,8 @@ export const queuesNow: Chart<QueuesAnswer> = {
         {
           name: 'limits',
           transform: [{ filter: 'isValid(datum.limit)' }],
-          mark: { type: 'tick', thickness: 3, bandSize: barSize + 8, color: look.tone(TONES.line) },
+          // Hardly longer than its bar: above that are words.
+          mark: { type: 'tick', thickness: 3, size: barSize + 2, color: look.tone(TONES.line) },
           encoding: {
             x: { field: 'limit', type: 'quantitative', scale },
             tooltip: { field: 'tip', type: 'nominal' },
@@ -163,10 +170,12 @@ export const queuesNow: Chart<QueuesAnswer> = {
 };
 
 /** Those with a limit; all, where none has one: a backlog of hundreds would press the others together. */
-function drawnQueues(queues: readonly QueueNow[]): QueueNow[] {
+function drawnQueues(queues: readonly QueueNow[]): readonly QueueNow[] {
   const open = openQueues(queues);
   const limited = open.filter(({ wipLimit }) => wipLimit >= 0);
-  return limited.length > 0 ? limited : open;
+  return limited.length > 0
+    ? withMost(limited, ({ currentWip, wipLimit }) => currentWip / Math.max(1, wipLimit))
+    : withMost(open, ({ currentWip }) => currentWip);
 }
 
 function itemsIn({ name, currentWip }: QueueNow, at: string): string {

@@ -5,3 +5,6 @@
 export const safeKey = (name: string): string => `=${name}`;
 
 export const shownKey = 'slice(datum.value, 1)';
+
+/** In pixels: of the name of a narrower column two letters would be left, so that it stands upright. */
+export const NARROWEST_HEAD = 44;

@@ -52,6 +52,8 @@ export function ageingOf(count: number): AgeingAnswer {
     valueStream: 'main',
     timeZone: 'Europe/Berlin',
     lastAuditId: 7,
+    asOf: '2026-03-30T09:00:00.000000Z',
+    isSettled: false,
     from: iso(START - 90 * DAY),
     to: iso(START),
     at: iso(START),
@@ -69,6 +71,7 @@ export function ageingOf(count: number): AgeingAnswer {
     stages,
     items,
     groups: [],
+    comparison: null,
     cells: null,
     age: { items: count, meanMs: null, totalMs: 0, percentiles: [], reasons: {} },
   };

@@ -11,13 +11,20 @@ import type {
 import { ageingOf } from './sample-ageing.ts';
 import { flowSamples } from './sample-flow.ts';
 import { forecastSamples } from './sample-forecasts.ts';
+import { leadTimeIntervalsOf } from './sample-lead-time-intervals.ts';
 import { dataQualityOf, stabilityOf } from './sample-stability.ts';
 
 /** Answers in the API's shape for the tests of the charts, with as many days and items as asked for. */
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 2, 20, 23);
-const RANGE = { valueStream: 'main', timeZone: 'Europe/Berlin', lastAuditId: 7 };
+const RANGE = {
+  valueStream: 'main',
+  timeZone: 'Europe/Berlin',
+  lastAuditId: 7,
+  asOf: '2026-03-30T09:00:00.000000Z',
+  isSettled: false,
+};
 
 const QUEUES = [
   { name: 'backlog', position: 1, kind: 'backlog' },
@@ -47,7 +54,7 @@ function days(count: number) {
 export function cumulativeFlowOf(count: number): CumulativeFlowAnswer {
   return {
     ...range(count),
-    definitions: { policy: 'occupancy', interval: 'day', point: '', balance: '' },
+    definitions: { version: 1, policy: 'occupancy', interval: 'day', point: '', balance: '' },
     queues: [...QUEUES],
     points: days(count).map(({ end, label, isComplete }, n) => {
       const atOrBeyond = [40 + 3 * n, 25 + 2 * n, 22 + 2 * n, 20 + n];
@@ -87,11 +94,12 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
       leadTimeMs,
     };
   });
-  const durations = items.map((item) => item.leadTimeMs).sort((a, b) => a - b);
-  const longest = durations.at(-1) ?? null;
+  const durations = items.map((item) => item.leadTimeMs);
+  const part = (rest: number) => durations.filter((_, n) => n % 3 === rest);
   return {
     ...range(count * 0.4),
     definitions: {
+      version: 1,
       measure: 'lead',
       startQueue: null,
       endQueue: null,
@@ -100,6 +108,17 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
       dayCount: 'exact',
       percentileMethod: 'nearest-rank',
     },
+    ...summaryOf(durations),
+    groups: ['constructor', 'story', null].map((group, n) => ({ group, ...summaryOf(part(n)) })),
+    scatter: { shows: 'items', items, cells: [] },
+  };
+}
+
+function summaryOf(unsorted: readonly number[]) {
+  const durations = unsorted.toSorted((a, b) => a - b);
+  const count = durations.length;
+  const longest = durations.at(-1) ?? null;
+  return {
     sampleSize: count,
     unmeasured: 0,
     meanMs: longest,
@@ -119,7 +138,6 @@ export function leadTimeOf(count: number): LeadTimeAnswer {
             toMs: (n + 1) * DAY,
             count: durations.filter((ms) => Math.floor(ms / DAY) === n).length,
           })),
-    scatter: { shows: 'items', items, cells: [] },
   };
 }
 
@@ -144,7 +162,7 @@ export function throughputOf(count: number): ThroughputAnswer {
   return {
     ...range(count),
     answeredAtMs: START + (Math.max(1, count) - 0.5) * DAY,
-    definitions: { interval: 'day', population: '' },
+    definitions: { version: 1, interval: 'day', population: '' },
     total: intervals.reduce((sum, { finished }) => sum + finished, 0),
     intervals,
   };
@@ -169,6 +187,7 @@ export function slaOf(count: number): SlaAnswer {
   return {
     ...range(count),
     definitions: {
+      version: 1,
       interval: 'day',
       population: '',
       deadline: '',
@@ -243,6 +262,8 @@ export function queuesOf(count: number): QueuesAnswer {
     valueStream: 'main',
     timeZone: 'Europe/Berlin',
     lastAuditId: 7,
+    asOf: '2026-03-30T09:00:00.000000Z',
+    isSettled: false,
     at: iso(START + DAY),
     workInProgress: 3 * count,
     queues,
@@ -253,6 +274,7 @@ export function queuesOf(count: number): QueuesAnswer {
 export const sampleAnswers: { readonly [Name in QuestionName]?: (size: number) => unknown } = {
   cumulativeFlow: cumulativeFlowOf,
   leadTime: leadTimeOf,
+  leadTimeIntervals: leadTimeIntervalsOf,
   throughput: throughputOf,
   sla: slaOf,
   slaBudget: slaBudgetOf,

@@ -8,6 +8,8 @@ const about = {
   timeZone: 'UTC',
   from: iso(0),
   lastAuditId: 7,
+  asOf: '2026-03-30T09:00:00.000000Z',
+  isSettled: false,
   at: iso(100),
   parameters: {},
   groups: [],

@@ -10,6 +10,8 @@ const about = {
   from: '2026-03-02T23:00:00.000000Z',
   to: '2026-05-31T22:00:00.000000Z',
   lastAuditId: 7,
+  asOf: '2026-03-30T09:00:00.000000Z',
+  isSettled: false,
   at: '2026-06-01T08:00:00.000000Z',
   parameters: {},
   groups: [],

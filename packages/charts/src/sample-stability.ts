@@ -8,6 +8,8 @@ const about = {
   timeZone: 'UTC',
   from: iso(0),
   lastAuditId: 7,
+  asOf: '2026-03-30T09:00:00.000000Z',
+  isSettled: false,
   at: iso(100),
   parameters: {},
 };
@@ -23,6 +25,7 @@ export function stabilityOf(count: number): StabilityAnswer {
     ...about,
     to: iso(Math.max(1, count)),
     groups: [],
+    comparison: null,
     definitions: { window: '', checks: '', coherence: '', boundaryShare: '', clock: '', version: 1 },
     window: {
       ...{ itemMs: count * DAY, averageWip: 3, items: count, ratePerDay: 0.5, averageMs: 6 * DAY },

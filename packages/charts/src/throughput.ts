@@ -9,6 +9,7 @@ import { framed, timeAxis } from './frame.ts';
 import { barPlaces, intervalNoun } from './interval-bars.ts';
 import { itemsOfInterval } from './interval-items.ts';
 import { lineLabels } from './line-labels.ts';
+import { splitBars, splitOf } from './split-bars.ts';
 import { finishedPer, hasElapsed } from './throughput-rate.ts';
 import { throughputWords } from './words/flow.ts';
 
@@ -19,9 +20,9 @@ export const throughput: Chart<ThroughputAnswer> = {
   height: 300,
   question: 'How much do we finish?',
   emptyText: 'No item was finished in this range.',
-  subtitle: ({ intervals }) =>
+  subtitle: ({ intervals, groups }) =>
     `Items finished each ${intervalNoun(intervals)}` +
-    (intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
+    (groups.length === 0 && intervals.some(({ isComplete }) => !isComplete) ? '; pale: not over yet' : ''),
   isEmpty: ({ total }) => total === 0,
 
   summary: (answer, before) => throughputWords(answer, intervalNoun(answer.intervals), before),
@@ -51,35 +52,47 @@ export const throughput: Chart<ThroughputAnswer> = {
       Math.max(1, average ?? 0),
     );
     const scale = { domain: [0, highest * 1.08] as const, nice: false };
+    const x = timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]);
+    const y = {
+      scale,
+      axis: { title: 'Items finished', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
+    };
+    const wholeBars = {
+      name: 'bars',
+      data: { name: 'bars', values: bars },
+      mark: { type: 'bar', cursor: 'pointer', strokeWidth: 1.25 },
+      encoding: {
+        x: { field: 'from', ...x },
+        x2: { field: 'to' },
+        y: { field: 'finished', type: 'quantitative', ...y },
+        y2: { datum: 0 },
+        // What is not over is pale and has a broken outline.
+        color: {
+          condition: { test: '!datum.isComplete', value: look.tone(TONES.mainPale) },
+          value: look.tone(TONES.main),
+        },
+        stroke: { condition: { test: '!datum.isComplete', value: look.tone(TONES.main) }, value: null },
+        strokeDash: { condition: { test: '!datum.isComplete', value: [4, 3] }, value: [1, 0] },
+        tooltip: { field: 'tip', type: 'nominal' },
+      },
+    };
+    const parts = splitBars(
+      look,
+      { x, y },
+      splitOf(answer, places, dates, {
+        count: ({ finished }) => finished,
+        behind: (group, interval, ofGroup) =>
+          itemsOfInterval(
+            'leadTimeItems',
+            `${group}, finished: ${intervalName(interval, dates)}`,
+            interval,
+            ofGroup,
+          ),
+      }),
+    );
     return framed(look, {
       layer: [
-        {
-          name: 'bars',
-          data: { name: 'bars', values: bars },
-          mark: { type: 'bar', cursor: 'pointer', strokeWidth: 1.25 },
-          encoding: {
-            x: {
-              field: 'from',
-              ...timeAxis(look, [dates.wallClock(answer.from), dates.wallClock(answer.to)]),
-            },
-            x2: { field: 'to' },
-            y: {
-              field: 'finished',
-              type: 'quantitative',
-              scale,
-              axis: { title: 'Items finished', ...TITLE_ABOVE, titleX: -22, tickMinStep: 1, format: 'd' },
-            },
-            y2: { datum: 0 },
-            // What is not over is pale and has a broken outline.
-            color: {
-              condition: { test: '!datum.isComplete', value: look.tone(TONES.mainPale) },
-              value: look.tone(TONES.main),
-            },
-            stroke: { condition: { test: '!datum.isComplete', value: look.tone(TONES.main) }, value: null },
-            strokeDash: { condition: { test: '!datum.isComplete', value: [4, 3] }, value: [1, 0] },
-            tooltip: { field: 'tip', type: 'nominal' },
-          },
-        },
+        answer.groups.length > 0 ? parts : wholeBars,
         {
           name: 'average',
           data: { name: 'average', values: averages },

@@ -6,8 +6,9 @@ import { TONES } from './colours.ts';
 import { formatDuration, unitFor } from './format/durations.ts';
 import { formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
+import { mostWords, withMost } from './most-queues.ts';
 import { safeKey, shownKey } from './safe-key.ts';
-import { holdUpWords } from './words/hold-up.ts';
+import { timeInQueueWords } from './words/time-in-queue.ts';
 
 const NO_QUEUE = 'in no queue';
 
@@ -18,15 +19,11 @@ export const timeInQueue: Chart<TimeInQueueAnswer> = {
   height: 320,
   question: 'Where does the time go?',
   emptyText: 'No time was spent in any queue in this range.',
-  subtitle: () => 'Time in each queue; pale where work waits',
+  subtitle: ({ queues }) =>
+    `Time in each queue; pale where work waits${mostWords(queues.length, 'with the most time')}`,
   isEmpty: ({ queues }) => queues.every(({ totalMs }) => totalMs === 0),
 
-  summary({ efficiency, bottleneck, queues }) {
-    const { pooled, items } = efficiency;
-    const share =
-      pooled === null ? '' : `${formatShare(pooled)} of the time of ${formatCount(items)} items was work. `;
-    return `${share}${holdUpWords({ queues, bottleneck })}`;
-  },
+  summary: timeInQueueWords,
 
   spec({ queues }, look) {
     const unit = unitFor(
@@ -35,7 +32,8 @@ export const timeInQueue: Chart<TimeInQueueAnswer> = {
         0,
       ),
     );
-    const values = queues.map(({ queue, kind, totalMs, share, blockedMs, items, meanMs }) => ({
+    const shown = withMost(queues, ({ totalMs }) => totalMs);
+    const values = shown.map(({ queue, kind, totalMs, share, blockedMs, items, meanMs }) => ({
       queue: safeKey(queue ?? NO_QUEUE),
       total: totalMs / unit.ms,
       isActive: kind === 'active',

@@ -28,6 +28,14 @@ describe('ticks of a time axis', () => {
     );
   });
 
+  test('say below what they leave out, once: the day of hours, the year of days', () => {
+    const hours = timeTicks(at('2026-09-01T10:00Z'), at('2026-09-02T10:00Z'), 9);
+    expect(hours.below?.values).toEqual([at('2026-09-01T12:00Z'), at('2026-09-02T00:00Z')]);
+    const weeks = timeTicks(at('2025-12-10'), at('2026-01-20'), 8);
+    expect(days({ values: weeks.below?.values ?? [] })).toEqual(['2025-12-15', '2026-01-05']);
+    expect(timeTicks(at('2026-01-10'), at('2026-12-31'), 12).below).toBeUndefined();
+  });
+
   test('are never more than there is room for, in the range, and in order', () => {
     fc.assert(
       fc.property(

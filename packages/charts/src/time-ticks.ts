@@ -7,15 +7,28 @@ const STEPS = [1, 3, 6, 12].map((hours) => hours * HOUR).concat([1, 2, 7, 14, 28
 const MONDAY = 4 * DAY;
 const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
 
+interface TimeTicks {
+  readonly values: number[];
+  readonly format: string;
+  /** What the format leaves out, and the ticks that say it below: the first, and the first of each day or year. */
+  readonly below?: { readonly values: number[]; readonly format: string };
+}
+
 /**
  * Where an axis of wall clock times has its ticks, and how they read: at most `most`, at the beginnings of hours, days, weeks
  * (Mondays), months or years, never at odd places between.
  */
-export function timeTicks(from: number, to: number, most: number): { values: number[]; format: string } {
+export function timeTicks(from: number, to: number, most: number): TimeTicks {
   const step = STEPS.find((length) => (to - from) / length <= most);
-  if (step !== undefined && step < DAY) return { values: every(from, to, step, 0), format: '%H:%M' };
-  if (step !== undefined)
-    return { values: every(from, to, step, step < 7 * DAY ? 0 : MONDAY), format: '%-d %b' };
+  if (step !== undefined && step < DAY) {
+    const values = every(from, to, step, 0);
+    const below = { values: firstOfEach(values, 10), format: '%-d %b %Y' };
+    return { values, format: '%H:%M', below };
+  }
+  if (step !== undefined) {
+    const values = every(from, to, step, step < 7 * DAY ? 0 : MONDAY);
+    return { values, format: '%-d %b', below: { values: firstOfEach(values, 4), format: '%Y' } };
+  }
   const months = MONTHS.find((count) => (to - from) / (count * 30.4 * DAY) <= most) ?? 120;
   const values: number[] = [];
   const first = new Date(from);
@@ -26,6 +39,12 @@ export function timeTicks(from: number, to: number, most: number): { values: num
     if (at >= from) values.push(at);
   }
   return { values, format: months >= 12 ? '%Y' : '%b %Y' };
+}
+
+/** Those whose day (10 characters) or year (4) is not that of the one before. */
+function firstOfEach(values: readonly number[], characters: 4 | 10): number[] {
+  const name = (value: number) => new Date(value).toISOString().slice(0, characters);
+  return values.filter((value, place) => place === 0 || name(value) !== name(values[place - 1] ?? 0));
 }
 
 function every(from: number, to: number, step: number, origin: number): number[] {

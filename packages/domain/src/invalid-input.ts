@@ -17,6 +17,7 @@ export type InputParameter =
   | 'from'
   | 'to'
   | 'at'
+  | 'asOf'
   | 'interval'
   | 'percentiles'
   | 'startQueue'

@@ -27,10 +27,7 @@ export function readStateAt(
   return (all) => {
     const visits = all
       .filter(({ enteredAt }) => enteredAt < at)
-      .map((visit) => ({
-        ...visit,
-        leftAt: visit.leftAt !== null && visit.leftAt < at ? visit.leftAt : null,
-      }));
+      .map((visit) => (isOver(visit, at) ? visit : { ...visit, leftAt: null }));
     const first = visits[0];
     if (!first) return null;
     let [queueId, committedAt, finishedAt, droppedAt]: (number | null)[] = [null, null, null, null];
@@ -45,4 +42,8 @@ export function readStateAt(
     }
     return { queueId, enteredAt: first.enteredAt, committedAt, finishedAt, droppedAt, visits } as ItemState;
   };
+}
+
+function isOver({ leftAt }: Visit, at: Instant): boolean {
+  return leftAt !== null && leftAt < at;
 }

@@ -1,28 +1,24 @@
 import type { SlaAnswer, TableTitle } from '@kanban/api';
 import {
+  attentionList,
   type Chart,
   type ChartTable,
+  changesWords,
   chartsOfReport,
   cumulativeFlow,
-  formatCount,
+  flowFigures,
   type ItemList,
   type ItemRows,
   type KeyFigure,
   keyFigures,
+  knownAsOf,
   type Look,
   misses,
   outlook,
   zonedDates,
 } from '@kanban/charts';
 import type { TopLevelSpec } from 'vega-lite';
-import { daysOf } from './ask/period.ts';
-import type { Answers, FigureAnswers, ReportData } from './ask/report-data.ts';
-
-/** One number of the period beside the same of the period before. */
-export interface FigureRow extends KeyFigure {
-  /** Null: there is none, as it is a number of now. */
-  readonly before: string | null;
-}
+import type { Answers, ReportData } from './ask/report-data.ts';
 
 /** A chart with everything said about it, made for one answer. */
 export interface Section {
@@ -44,6 +40,12 @@ export interface Listing extends ItemRows {
   readonly csv: TableTitle;
   readonly id: string;
   readonly question: string;
+  /** The answer to it in words, where pages have one. */
+  readonly summary: string;
+  /** What its lines are about. */
+  readonly first: string;
+  /** The lines as sentences, where these say it all: a table of them would be too wide for a plain text. */
+  readonly sentences: readonly string[] | null;
   readonly emptyText: string;
 }
 
@@ -52,46 +54,55 @@ export function isEmptyReport({ charts }: ReportData): boolean {
   return cumulativeFlow.isEmpty(charts.cumulativeFlow);
 }
 
-/** The numbers of the report, most wanted first. */
-export function figureRows({ period, figures, figuresBefore, queues }: ReportData): FigureRow[] {
-  const pair = (figure: (answers: FigureAnswers, earlier?: FigureAnswers) => KeyFigure): FigureRow => {
-    const row = figure(figures, figuresBefore);
-    const verdict = row.change?.direction === 'better' || row.change?.direction === 'worse';
-    const before = figure(figuresBefore).value;
-    return { ...row, before: verdict ? `${before}, now ${row.change?.direction}` : before };
-  };
-  const isWeek = !period.from.includes('T') && daysOf(period.from, period.to) === 7;
+/** The numbers of the report as the pages show them, each compared with the period before. */
+export function figuresOf({ figures: now, figuresBefore: before, queues }: ReportData): KeyFigure[] {
   return [
-    pair((answers) => ({
-      label: 'Items finished',
-      value: formatCount(answers.throughput.total),
-      note: '',
-    })),
-    ...(isWeek
-      ? []
-      : [
-          pair((answers, earlier) => ({
-            ...keyFigures.perWeek(answers.throughput, earlier?.throughput),
-            note: '',
-          })),
-        ]),
-    pair(({ leadTime }, earlier) => keyFigures.median(leadTime, earlier?.leadTime)),
-    pair(({ leadTime }, earlier) => keyFigures.percentile85(leadTime, earlier?.leadTime)),
-    pair((answers, earlier) => keyFigures.inTime(answers.sla, earlier?.sla)),
-    { ...keyFigures.workInProgress(queues), before: null },
+    keyFigures.perWeek(now.throughput, before.throughput),
+    keyFigures.median(now.leadTime, before.leadTime),
+    keyFigures.percentile85(now.leadTime, before.leadTime),
+    keyFigures.inTime(now.sla, before.sla),
+    flowFigures.openLate(now.sla),
+    keyFigures.workInProgress(queues),
   ];
 }
 
 /** The charts of the report, each with the table of its numbers; a table that two charts share goes with the first. */
-export function sectionsOf({ charts, queues }: ReportData): Section[] {
+export function sectionsOf({ charts, chartsBefore, queues }: ReportData): Section[] {
   const answers: Answers = { ...charts, queues };
+  const before: Answers = chartsBefore;
   return chartsOfReport.map((chart, place) => {
     const answer = answers[chart.asks];
     if (!answer) return withoutAnswer(chart, charts.problems[chart.asks] ?? '');
     const { table } = chart.csv;
     const isFirst = chartsOfReport.findIndex(({ csv }) => csv.table === table) === place;
-    return sectionOf(chart, answer, isFirst ? [table] : []);
+    return sectionOf(chart, answer, before[chart.asks], isFirst ? [table] : []);
   });
+}
+
+/** What happened in the period, in a sentence. */
+export function changesOf({ changes }: ReportData): string | null {
+  return changes === null ? null : `What happened: ${changesWords(changes)}`;
+}
+
+/** What to talk about now, the most serious first; none where nothing can be judged. */
+export function attentionOf({ attention }: ReportData): Listing[] {
+  if (attention === null) return [];
+  const { id, question, csv, first, summary, rows } = attentionList;
+  const words = summary(attention);
+  const told = rows(attention);
+  const lines = told.map(({ reference, name, cells: [why = '', says = '', when = ''], isLate }) => {
+    const about = reference ?? name;
+    // Its name stands before the sentence that begins with it.
+    const shortDesc = says.startsWith(`${about} `) ? says.slice(about.length + 1) : says;
+    return { reference: about, shortDesc, cells: [why, when], isLate };
+  });
+  return [
+    {
+      ...{ id, question, csv: csv.table, first, columns: ['Why', 'When'], rows: lines },
+      ...{ summary: words, emptyText: words, subtitle: '' },
+      sentences: told.map(({ cells: [why, says] }) => `${says} (${why})`),
+    },
+  ];
 }
 
 /** Items whose promise was broken in the period; and open items that are late or in danger of it now. */
@@ -104,7 +115,16 @@ export function listingsOf({ figures, charts }: ReportData): Listing[] {
 
 function listingOf(list: ItemList, answer: SlaAnswer): Listing {
   const { id, question, emptyText, csv } = list;
-  return { id, question, emptyText, csv: csv.table, ...list.read(answer) };
+  return {
+    id,
+    question,
+    summary: '',
+    first: 'Item',
+    sentences: null,
+    emptyText,
+    csv: csv.table,
+    ...list.read(answer),
+  };
 }
 
 /** Whether the charts show more than the period that the figures and the lists are of. */
@@ -117,9 +137,15 @@ export function madeAt({ madeAt: instant, timeZone }: ReportData): string {
   return zonedDates(timeZone).dateTime(instant);
 }
 
+/** As of when its figures are known, as the API takes it. */
+export function asOf({ figures: { leadTime, throughput, sla }, charts }: ReportData): string {
+  return knownAsOf([leadTime, throughput, sla, charts.cumulativeFlow]) ?? '';
+}
+
 function sectionOf(
   chart: Chart,
   answer: { readonly timeZone: string },
+  before: { readonly timeZone: string } | null | undefined,
   csvs: readonly TableTitle[],
 ): Section {
   const isEmpty = chart.isEmpty(answer);
@@ -129,7 +155,7 @@ function sectionOf(
     id: chart.id,
     question: chart.question,
     subtitle: isEmpty ? '' : chart.subtitle(answer) + when,
-    summary: isEmpty ? chart.emptyText : chart.summary(answer),
+    summary: isEmpty ? chart.emptyText : chart.summary(answer, before),
     nothing: isEmpty ? chart.emptyText : null,
     table: chart.table(answer),
     spec: (look) => chart.spec(answer, look),

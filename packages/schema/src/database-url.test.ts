@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { databaseHosts, parseDatabaseUrl, withDatabase } from './database-url.ts';
+import { databaseHosts, parseDatabaseUrl, requireDatabase, withDatabase } from './database-url.ts';
 
 describe('parseDatabaseUrl', () => {
   it('takes user, password, host, port and database, each decoded', () => {
@@ -29,6 +29,11 @@ describe('parseDatabaseUrl', () => {
     expect(() => parseDatabaseUrl(url)).toThrow(sentence);
     expect(() => parseDatabaseUrl(url)).toThrow(expect.not.stringContaining('secret'));
   });
+});
+
+it('requireDatabase takes no address of a server alone', () => {
+  expect(requireDatabase('mysql://u:secret@a/ban%20board')).toBe('ban board');
+  expect(() => requireDatabase('mysql://u:secret@a/')).toThrow(/^DATABASE_URL names no database[^@]*$/);
 });
 
 it('databaseHosts keeps the order of the hosts', () => {

@@ -16,6 +16,15 @@ export function parseDatabaseUrl(url: string) {
   return { host, port, user, password, ...(database === '' ? {} : { database: decoded(database) }) };
 }
 
+/** The database that an address names. Throws BadDatabaseUrl for one that names none. */
+export function requireDatabase(url: string): string {
+  const { database } = parseDatabaseUrl(url);
+  if (database !== undefined) return database;
+  throw new BadDatabaseUrl(
+    'DATABASE_URL names no database: end it with /kanban, or whatever yours is called',
+  );
+}
+
 /** All hosts of `mysql://…@host1:3306,host2:3306/database`, in the order of attempts. Throws BadDatabaseUrl. */
 export function databaseHosts(url: string): [DatabaseHost, ...DatabaseHost[]] {
   const [first = '', ...others] = partsOf(url).hosts.split(',');

@@ -1,7 +1,8 @@
+export { settings } from '@kanban/board/settings';
 export { nameColumns } from '@kanban/board/text-columns';
 export { type ChainedRow, chainHash } from './chain-hash.ts';
 export { checkAccess, NoAccess } from './check-access.ts';
-export { BadDatabaseUrl, parseDatabaseUrl } from './database-url.ts';
+export { BadDatabaseUrl, parseDatabaseUrl, requireDatabase } from './database-url.ts';
 export { withConnection } from './deadline.ts';
 export { type DerivedTable, derivedTables } from './derived-tables.ts';
 export type * from './enums.ts';
@@ -24,5 +25,7 @@ export {
   type OpenTransactions,
   readOpenTransactions,
 } from './server/open-transactions.ts';
+export * from './sessions.ts';
 export type { Database } from './tables.ts';
 export { inTransaction, type TransactionOptions } from './transaction.ts';
+export { isUnusable, refusesLogin } from './unusable.ts';

@@ -30,6 +30,19 @@ test.each([
   expect(isReadable(instantFromSql(text))).toBe(false);
 });
 
+test.each([
+  '2026-02-2x 10:00:00.000000',
+  '2026-02-20 10:00:00.00000x',
+  '2026-02-20 10:0 :00.000000',
+  '2026-02-20 10-00-00.000000',
+  '2026-02-20 10:00:00,000000',
+  '+002026-02-20 10:00:00.000',
+  '2026-02-20 10:00:00.0000000',
+  '',
+])('%j is refused', (text) => {
+  expect(() => instantFromSql(text)).toThrow(RangeError);
+});
+
 test('every instant that is accepted is read as it was written', () => {
   const instants = fc.integer({ min: 0, max: Date.UTC(2255, 0, 1) * 1000 });
   fc.assert(

@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 const sqlDateTime = /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)?$/;
 /** Where the fraction of a second begins, and the digits of a whole one. */
 const [FRACTION, DIGITS] = [20, 6];
+const WHOLE = FRACTION + DIGITS;
+const [DASH, SPACE, COLON, POINT] = [...'- :.'].map((each) => each.charCodeAt(0));
 /** The precision in microseconds that a number still has in the year 9999. */
 const coarse = 32;
 
@@ -13,6 +15,33 @@ const coarse = 32;
  * other text. By digits, without a Date or a text for each part: a long answer spends most of its time here.
  */
 export function instantFromSql(text: string): Instant {
+  const instant = text.length === WHOLE ? fromWhole(text) : Number.NaN;
+  return Number.isSafeInteger(instant) ? instant : fromAny(text);
+}
+
+/** `2026-11-22 12:00:00.000000`, as nearly all are. NaN or no safe integer for what has to be looked at more closely. */
+function fromWhole(text: string): number {
+  const isPunctuated =
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(7) === DASH &&
+    text.charCodeAt(10) === SPACE &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(19) === POINT;
+  if (!isPunctuated) return Number.NaN;
+  const days = daysSince1970(100 * two(text, 0) + two(text, 2), two(text, 5), two(text, 8));
+  const seconds = 86_400 * days + 3_600 * two(text, 11) + 60 * two(text, 14) + two(text, 17);
+  return 1_000_000 * seconds + 10_000 * two(text, 20) + 100 * two(text, 22) + two(text, 24);
+}
+
+/** The number that two digits are; NaN for what is none. */
+function two(text: string, place: number): number {
+  const tens = text.charCodeAt(place) - ZERO;
+  const ones = text.charCodeAt(place + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
+}
+
+function fromAny(text: string): Instant {
   if (!sqlDateTime.test(text)) throw new RangeError(`Not a DATETIME: ${text}`);
   const number = (from: number, to: number) => numberIn(text, from, to);
   const days = daysSince1970(number(0, 4), number(5, 7), number(8, 10));

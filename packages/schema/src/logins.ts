@@ -8,6 +8,7 @@ import { createPool } from './pool.ts';
 const loginRoles = {
   reader: 'kanban_reader',
   mover: 'kanban_mover',
+  board: 'kanban_board',
   relay: 'kanban_relay',
   notifier: 'kanban_notifier',
   housekeeper: 'kanban_housekeeper',
@@ -54,6 +55,13 @@ export async function createLogins(
       await pool.query('ALTER USER ? IDENTIFIED BY ?', [user, password]);
       await pool.query(`GRANT ${role} TO ?`, [user]);
       await pool.query(`SET DEFAULT ROLE ${role} ${isMariaDb ? 'FOR' : 'TO'} ?`, [user]);
+      // It writes for the people who signed in at it.
+      if (name === 'board') {
+        await pool.query(
+          'INSERT INTO members (name, may_speak_for_others) VALUES (?, TRUE) ON DUPLICATE KEY UPDATE may_speak_for_others = TRUE',
+          [user],
+        );
+      }
       urls[name] = withDatabase(adminUrl, parseDatabaseUrl(adminUrl).database ?? '', { user, password });
     }
   } finally {

@@ -20,6 +20,8 @@ export interface PoolOptions {
   readonly applicationName?: string;
   /** The isolation level of every session; the server's default when not given. */
   readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Sessions can write nothing, but in a transaction that says it does. */
+  readonly access?: 'READ ONLY';
   /**
    * On a Galera cluster, statements wait until their node has everything that others committed before: a job may reach
    * Redis before its row reaches the notifier's node. Costs one round through the cluster per statement.
@@ -66,7 +68,9 @@ export function createPool(url: string, options: PoolOptions = {}): Pool {
     if (options.waitsForOtherNodes) connection.query('SET SESSION wsrep_sync_wait = 3', () => {});
     // Only recent versions of MariaDB know the variable.
     if (!options.asServerIsolates) connection.query('SET SESSION innodb_snapshot_isolation = OFF', () => {});
-    if (options.isolation) connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${options.isolation}`);
+    const { isolation, access } = options;
+    const characteristics = [isolation && `ISOLATION LEVEL ${isolation}`, access].filter(Boolean).join(', ');
+    if (characteristics !== '') connection.query(`SET SESSION TRANSACTION ${characteristics}`);
   });
   hosts?.follow(pool);
   return pool.promise();

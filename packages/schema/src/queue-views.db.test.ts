@@ -163,7 +163,15 @@ describe.each(testDatabases())('one view for each queue on $name', (server) => {
         )
         .finally(() => connection.end());
     };
-    for (const view of ['queue_todo', 'card_wall', 'bi_lead_times', 'bi_cumulative_flow', 'bi_sla']) {
+    for (const view of [
+      'queue_todo',
+      'card_wall',
+      'bi_lead_times',
+      'bi_cumulative_flow',
+      'bi_sla',
+      'bi_time_in_queue',
+      'bi_blocks',
+    ]) {
       expect([view, await attempt(urls.reader, `SELECT * FROM ${view}`)]).toEqual([view, 'done']);
       expect([view, await attempt(urls.mover, `SELECT * FROM ${view}`)]).toEqual([view, 'done']);
       expect([view, await attempt(urls.relay, `SELECT * FROM ${view}`)]).toEqual([view, 1142]);

@@ -112,6 +112,7 @@ export interface Database {
     finished_by: number | null;
     batch_id: number | null;
     projected_stream: number | null;
+    settings_since: Instant | null;
   };
   checklist_items: {
     id: number;
@@ -264,6 +265,20 @@ export interface Database {
     last_finished_at: Instant | null;
     last_changes: number | null;
   };
+  idempotency_keys: {
+    person: string;
+    idempotency_key: string;
+    request_hash: Buffer;
+    answer: string;
+    done_at: Instant;
+  };
+  identities: {
+    issuer: string;
+    subject: string;
+    member: string;
+    group_rights: string;
+    linked_at: Instant;
+  };
   import_batches: {
     id: number;
     started_at: Instant;
@@ -339,6 +354,9 @@ export interface Database {
     created_by: string | null;
     updated_at: Instant | null;
     updated_by: string | null;
+    may_move: number;
+    may_edit: number;
+    may_administrate: number;
   };
   outbox_events: {
     id: number;
@@ -438,6 +456,14 @@ export interface Database {
     checksum: string;
     applied_at: Instant;
   };
+  sessions: {
+    id_hash: Buffer;
+    member: string | null;
+    display_name: string;
+    signed_in_at: Instant;
+    seen_at: Instant;
+    ends_at: Instant;
+  };
   settings: {
     name: string;
     value_stream: string;
@@ -446,6 +472,9 @@ export interface Database {
     created_by: string | null;
     updated_at: Instant | null;
     updated_by: string | null;
+  };
+  sla_first_sweeps: {
+    value_stream_id: number;
   };
   sla_flags: {
     id: number;
@@ -458,6 +487,7 @@ export interface Database {
     flagged_at: Instant;
     is_current: number | null;
     state: 'atRisk' | 'likelyLate' | 'late' | null;
+    is_silent: number;
   };
   sla_objectives: {
     id: number;
@@ -523,6 +553,8 @@ export interface Database {
     quiet_from: string | null;
     quiet_until: string | null;
     digest: string | null;
+    reference: string | null;
+    member: string | null;
   };
   time_zones: {
     name: string;

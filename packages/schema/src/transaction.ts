@@ -11,6 +11,8 @@ export interface TransactionOptions {
    * it.
    */
   readonly deadlineMs?: number;
+  /** No attempt begins later than this after the first; without it all `retries` are made. */
+  readonly startWithinMs?: number;
 }
 
 /**
@@ -23,12 +25,14 @@ export async function inTransaction<T>(
   work: (connection: PoolConnection) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const retries = options.retries ?? 5;
+  const { retries = 5, startWithinMs = Number.POSITIVE_INFINITY } = options;
+  const startedAt = performance.now();
   for (let attempt = 0; ; attempt++) {
     try {
       return await runOnce(pool, work, options);
     } catch (error) {
-      if (attempt >= retries || !isRetryable(error)) throw withRemedy(error);
+      const isLate = performance.now() - startedAt > startWithinMs;
+      if (attempt >= retries || isLate || !isRetryable(error)) throw withRemedy(error);
       // Full jitter, so that two transactions that collided do not collide again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
     }

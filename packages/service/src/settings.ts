@@ -89,3 +89,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export const logLevel = variable(
   z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 );
+
+/** How people sign in at the board API, which the metrics API minds too. */
+export const signInKind = variable(
+  z.enum(['local', 'header', 'oidc'], 'must be local, header or oidc').optional(),
+);

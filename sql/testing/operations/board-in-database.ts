@@ -94,7 +94,7 @@ export async function boardInDatabase(client: Client, stream: string) {
          COALESCE(h.old_value, 'null')), ' to ', IF(h.field = 'deleted_at' AND h.new_value IS NOT NULL, 'set',
          COALESCE(h.new_value, 'null'))) AS line
        FROM field_history h JOIN value_streams v ON v.id = h.value_stream_id WHERE v.name = ?
-         AND h.field NOT IN ('value_stream', 'priority', 'class_of_service', 'type', 'date_logged') ORDER BY h.id`,
+         AND h.field NOT IN ('value_stream', 'priority', 'class_of_service', 'type', 'date_logged', 'depends_on') ORDER BY h.id`,
     ),
     told: told.map((row) => row.line as string).toSorted(),
   };

@@ -20,11 +20,11 @@ export function bulkOperations({ picked, items }: Items) {
         inBulk(
           it.queue === null
             ? one(
-                'DELETE FROM queues WHERE reference IN (?)',
+                'DELETE FROM queues WHERE reference IN (?) ORDER BY reference',
                 it.items.map((n) => board.item(n)),
               )
             : one(
-                'UPDATE queues SET queue_name = ? WHERE reference IN (?)',
+                'UPDATE queues SET queue_name = ? WHERE reference IN (?) ORDER BY reference',
                 board.queue(it.queue),
                 it.items.map((n) => board.item(n)),
               ),
@@ -100,7 +100,7 @@ export function bulkOperations({ picked, items }: Items) {
       (it, board) => [
         ...one('CALL begin_bulk()'),
         ...one(
-          'UPDATE queues SET queue_name = ? WHERE reference IN (?) AND queue_name <> ?',
+          'UPDATE queues SET queue_name = ? WHERE reference IN (?) AND queue_name <> ? ORDER BY reference',
           board.queue(it.queue),
           it.items.map((n) => board.item(n)),
           board.queue(it.queue),

@@ -1,10 +1,10 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('kanban annotations on $name', (server) => {
+describe.each(serviceDatabases())('kanban annotations on $name', (server) => {
   const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(['annotations', ...args], { DATABASE_URL: database.url });
 

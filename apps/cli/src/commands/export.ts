@@ -79,7 +79,7 @@ async function write(
   file: string | undefined,
   context: Context,
 ): Promise<void> {
-  const { body } = await client.table(address).catch((error: unknown) => {
+  const { body, headers } = await client.table(address).catch((error: unknown) => {
     throw failureOfApi(error);
   });
   try {
@@ -95,7 +95,8 @@ async function write(
       context.progress.at(count),
     );
     context.progress.end();
-    context.say(`${file}: ${bytes.toLocaleString('en')} bytes.`);
+    const asOf = headers.get('Kanban-As-Of');
+    context.say(`${file}: ${bytes.toLocaleString('en')} bytes${asOf === null ? '' : `, as of ${asOf}`}.`);
   } catch (error) {
     const failure = brokenOff(error, client.url);
     throw failure instanceof ApiFailure ? new Unreachable(failure.message) : failure;

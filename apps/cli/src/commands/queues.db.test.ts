@@ -1,4 +1,4 @@
-import { drift, enter, move, serviceDatabases } from '@kanban/schema/testing';
+import { drift, enter, move, oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -6,7 +6,7 @@ import { runCli } from '../testing/run-cli.ts';
 
 const oddName = `"Müller's" \`Prüfung\` % ${'ö'.repeat(40)}`.padEnd(64, 'x');
 
-describe.each(serviceDatabases())('kanban queues on $name', (server) => {
+describe.each(oneDatabase())('kanban queues on $name', (server) => {
   const database = boardTest(server, { connectionLimit: 4 });
   const kanban = (...args: string[]) => runCli(['queues', ...args], { DATABASE_URL: database.url });
   const order = async () =>

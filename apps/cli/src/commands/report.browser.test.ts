@@ -12,6 +12,7 @@ import { runCli } from '../testing/run-cli.ts';
 
 const MARKUP = '<img src=x onerror="document.title=1">';
 const RANGE = ['--from', '2026-03-02', '--to', '2026-04-26', '--time-zone', 'Asia/Kathmandu'];
+const DIALECT = ['--separator', 'semicolon', '--decimal', 'comma'];
 const QUERY = 'from=2026-03-02&to=2026-04-26&timeZone=Asia/Kathmandu';
 
 describe.each(serviceDatabases())('kanban report on $name', (server) => {
@@ -65,7 +66,7 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
 
   test('writes the file and says so', async () => {
     const file = join(folder.path, 'report.html');
-    const { code, stdout, stderr } = await kanban(...RANGE, '--out', file);
+    const { code, stdout, stderr } = await kanban(...RANGE, ...DIALECT, '--out', file);
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toContain(`${file}: `);
   });
@@ -75,28 +76,43 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
     const { total } = await jsonOf<{ total: number }>(`throughput?stream=main&${QUERY}`);
     const earlier = QUERY.replace('2026-03-02', '2026-01-05').replace('2026-04-26', '2026-03-01');
     const before = await jsonOf<{ total: number }>(`throughput?stream=main&${earlier}`);
+    const weeks = 8;
+    const average = (of: number) => String(Math.round((of / weeks) * 10) / 10);
     const { percentiles } = await jsonOf<{ percentiles: { percentile: number; leadTimeMs: number }[] }>(
-      `lead-time?stream=main&${QUERY}`,
+      `lead-time?stream=main&${QUERY}&measure=cycle`,
     );
     const { workInProgress } = await jsonOf<{ workInProgress: number }>('queues?stream=main');
     const figure = (label: string) => page.locator('.figure', { hasText: label });
     expect(total).toBeGreaterThan(10);
-    expect(await figure('Items finished').locator('.value').textContent()).toBe(String(total));
-    expect(await figure('Items finished').locator('.before').textContent()).toBe(`before: ${before.total}`);
+    expect(await figure('Throughput').locator('.value').textContent()).toBe(`${average(total)} a week`);
+    expect(await figure('Throughput').locator('.note').textContent()).toBe(`${total} items finished`);
+    expect(await figure('Throughput').locator('.change').textContent()).toContain(
+      `than before (${average(before.total)}): ${total > before.total ? 'better' : 'worse'}`,
+    );
     const days = (wanted: number) => {
       const found = percentiles.find(({ percentile }) => percentile === wanted);
       return `${Math.round(((found?.leadTimeMs ?? Number.NaN) / 86_400_000) * 10) / 10} days`;
     };
-    expect(await figure('Median lead time').locator('.value').textContent()).toBe(days(50));
+    expect(await figure('Median cycle time').locator('.value').textContent()).toBe(days(50));
     expect(await figure('85 of 100 took at most').locator('.value').textContent()).toBe(days(85));
     expect(await figure('Work in progress now').locator('.value').textContent()).toBe(String(workInProgress));
+
+    const week = new Date(Date.now() - 7 * 86_400_000);
+    const then = week.toLocaleDateString('sv', { timeZone: 'Asia/Kathmandu' });
+    const { comparison } = await jsonOf<{ comparison: { summary: { age: { meanMs: number } } } }>(
+      `ageing?stream=main&timeZone=Asia/Kathmandu&compareWith=${then}..${then}`,
+    );
+    const age = Math.round((comparison.summary.age.meanMs / 86_400_000) * 10) / 10;
+    expect(await page.locator('section[aria-labelledby=ageing] .answer').textContent()).toMatch(
+      new RegExp(` old; ▲ .* more than on ${+then.slice(8)} .* \\(${age} days\\)`),
+    );
     await page.close();
   });
 
-  test.each([1280, 390])('draws six charts in a window of %i pixels without a complaint', async (width) => {
+  test.each([1280, 390])('draws eight charts in a window of %i pixels without a complaint', async (width) => {
     const { page, complaints } = await open(join(folder.path, 'report.html'), width);
     const charts = page.locator('figure svg:visible');
-    expect(await charts.count()).toBe(6);
+    expect(await charts.count()).toBe(8);
     for (const box of await Promise.all((await charts.all()).map((chart) => chart.boundingBox()))) {
       expect(box?.width).toBeGreaterThan(width * 0.7);
       expect(box?.height).toBeGreaterThan(200);
@@ -117,14 +133,14 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
   test('its CSVs are the API’s, byte for byte, also after a click', async () => {
     const { page } = await open(join(folder.path, 'report.html'), 1280);
     for (const [link, path] of [
-      ['Lead times (CSV)', `lead-time?stream=main&${QUERY}`],
+      ['Lead times (CSV)', `lead-time?stream=main&${QUERY}&measure=cycle`],
       ['Throughput (CSV)', `throughput?stream=main&${QUERY}&interval=week`],
       ['Cumulative flow (CSV)', `cumulative-flow?stream=main&${QUERY}&interval=day`],
     ] as const) {
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: link }).click();
       const file = await download;
-      const response = await ask(`${path}&format=csv&bom=true`);
+      const response = await ask(`${path}&format=csv&bom=true&separator=semicolon&decimal=comma`);
       expect(response.headers.get('content-disposition')).toContain(file.suggestedFilename());
       expect(await readFile(await file.path())).toEqual(Buffer.from(await response.arrayBuffer()));
     }
@@ -137,7 +153,14 @@ describe.each(serviceDatabases())('kanban report on $name', (server) => {
     const ink = await page.evaluate("getComputedStyle(document.querySelector('h1')).color");
     expect(ink).toBe('rgb(23, 33, 46)');
     expect(await page.locator('.downloads:visible').count()).toBe(0);
-    expect(await page.locator('figure svg:visible').count()).toBe(6);
+    expect(await page.locator('figure svg:visible').count()).toBe(8);
+    // A list longer than a sheet must not leave the sheet before it empty.
+    const breaks =
+      "[...document.querySelectorAll('.card')].map((card) => getComputedStyle(card).breakInside)";
+    const lists = await page.locator('.card.list').count();
+    const kept = (await page.evaluate<string[]>(breaks)).filter((inside) => inside === 'auto');
+    expect(lists).toBeGreaterThan(1);
+    expect(kept).toHaveLength(lists);
     await page.close();
   });
 

@@ -26,7 +26,20 @@ export function addReport(program: Command, context: Context): void {
       ]),
     )
     .addOption(
-      new Option('--measure <measure>', 'lead time or cycle time (default: lead)').choices(['lead', 'cycle']),
+      new Option('--measure <measure>', 'lead time or cycle time (default: cycle)').choices([
+        'lead',
+        'cycle',
+      ]),
+    )
+    .addOption(
+      new Option('--separator <separator>', 'what stands between the cells of its CSV files').choices([
+        'comma',
+        'semicolon',
+        'tab',
+      ]),
+    )
+    .addOption(
+      new Option('--decimal <decimal>', 'the decimal mark in its CSV files').choices(['point', 'comma']),
     )
     .option('--out <file>', 'the file; it is written completely or not at all (default: standard output)')
     .option('--api <url>', 'the address of the metrics API (default: API_URL)')
@@ -39,7 +52,8 @@ report.weekly.
 
 Examples:
   kanban report --out report.html
-  kanban report --stream main --from 2026-01-01 --to 2026-03-31 --time-zone Europe/Berlin --out q1.html`,
+  kanban report --stream main --from 2026-01-01 --to 2026-03-31 --time-zone Europe/Berlin --out q1.html
+  kanban report --separator semicolon --decimal comma --out report.html`,
     )
     .action(async (options: Options) => {
       const { out, api, ...request } = options;

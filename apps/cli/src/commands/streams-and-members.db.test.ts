@@ -1,10 +1,10 @@
-import { drift, enter, move, testDatabases } from '@kanban/schema/testing';
+import { drift, enter, move, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(testDatabases())('kanban streams and members on $name', (server) => {
+describe.each(serviceDatabases())('kanban streams and members on $name', (server) => {
   const database = boardTest(server, { connectionLimit: 4 });
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   beforeAll(async () => {

@@ -1,10 +1,10 @@
-import { serviceDatabases } from '@kanban/schema/testing';
+import { oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(serviceDatabases())('subscriptions by command on $name', (server) => {
+describe.each(oneDatabase())('subscriptions by command on $name', (server) => {
   const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(['subscriptions', ...args], { DATABASE_URL: database.url });
   beforeAll(async () => {
@@ -15,6 +15,8 @@ describe.each(serviceDatabases())('subscriptions by command on $name', (server) 
     await database.pool.query(
       "INSERT INTO endpoints (name, channel, url) VALUES ('ops', 'slack', 'https://chat.test/x')",
     );
+    await database.pool.query("INSERT INTO members (name) VALUES ('grace')");
+    await database.pool.query("INSERT INTO work_items (reference) VALUES ('17')");
   });
   beforeEach(async () => {
     for (const table of ['subscriptions', 'subscription_recipients']) {
@@ -31,15 +33,17 @@ describe.each(serviceDatabases())('subscriptions by command on $name', (server) 
       code: 0,
       stdout: 'Subscription 3 is active.\n',
     });
+    await kanban('add', '--member', 'grace', '--item', '17', '--topic', 'work_item.*');
     expect((await kanban('list')).stdout).toBe(
       `
-ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                            STATE
-1   queue.*  queue test    email    a@x.test      hourly UTC                      active
-2   *        stream shop   email    role manager  not 20:00-07:30 Asia/Kathmandu  active
-3   *        assignee ada  slack    ops           at once                         active
+ID  TOPIC        ABOUT         CHANNEL  WHO           WHEN                            STATE
+1   queue.*      queue test    email    a@x.test      hourly UTC                      active
+2   *            stream shop   email    role manager  not 20:00-07:30 Asia/Kathmandu  active
+3   *            assignee ada  slack    ops           at once                         active
+4   work_item.*  item 17       email    member grace  at once                         active
 `.slice(1),
     );
-    expect((await kanban('remove', '1', '3')).stdout).toBe('Removed: 1, 3.\n');
+    expect((await kanban('remove', '1', '3', '4')).stdout).toBe('Removed: 1, 3, 4.\n');
     expect(await select(database, 'SELECT id FROM subscriptions')).toEqual([{ id: 2 }]);
   });
 
@@ -89,6 +93,9 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
     [['add', 'a@x.test', '--time-zone', 'Mars/Olympus'], 1, /no time zone Mars\/Olympus/],
     [['add', 'Ada <a@x.test>'], 1, /recipient is one e-mail address, without a name/],
     [['add', 'nobody', '--channel', 'slack'], 1, /There is no slack endpoint nobody; there are: ops/],
+    [['add', '--member', 'nobody'], 1, /no member 'nobody'/],
+    [['add', 'a@x.test', '--item', '18'], 1, /no work item 18/],
+    [['add', 'a@x.test', '--member', 'grace'], 2, /a recipient, or a role with --role, or a member/],
     [['add', '--role', 'owner'], 2, /Allowed choices are logger, assignee, manager/],
     [['add', '--role', 'manager', '--channel', 'slack'], 1, /./],
     [['add', 'a@x.test', '--channel', 'pigeon'], 2, /Allowed choices are email, slack, teams, webhook/],
@@ -106,10 +113,13 @@ ID  TOPIC    ABOUT         CHANNEL  WHO           WHEN                          
 
   test.each([
     ["(topic, recipient) VALUES ('*.x', 'a@x.test')", /topic is \* for all/],
-    ["(recipient, role) VALUES ('a@x.test', 'logger')", /a recipient or a role, one of them/],
-    ['() VALUES ()', /a recipient or a role, one of them/],
+    ["(recipient, role) VALUES ('a@x.test', 'logger')", /a recipient, a role or a member, one of them/],
+    ["(role, member) VALUES ('logger', 'grace')", /a recipient, a role or a member, one of them/],
+    ['() VALUES ()', /a recipient, a role or a member, one of them/],
+    ["(member) VALUES ('nobody')", /no member 'nobody'/],
+    ["(member, channel) VALUES ('grace', 'slack')", /a role or a member gets e-mail/],
     ["(role) VALUES ('owner')", /role is logger, assignee or manager/],
-    ["(role, channel) VALUES ('logger', 'slack')", /a role gets e-mail/],
+    ["(role, channel) VALUES ('logger', 'slack')", /a role or a member gets e-mail/],
     ["(channel, recipient) VALUES ('pigeon', 'x')", /channel is email, slack, teams or webhook/],
     ["(recipient) VALUES ('two@x.test, people@x.test')", /one e-mail address/],
     ["(recipient) VALUES ('a@x.test\\nBcc: b@x.test')", /one e-mail address/],

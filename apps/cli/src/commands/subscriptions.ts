@@ -21,7 +21,9 @@ interface AddOptions {
   readonly stream?: string;
   readonly queue?: string;
   readonly assignee?: string;
+  readonly item?: string;
   readonly role?: string;
+  readonly member?: string;
   readonly channel: string;
   readonly quiet?: readonly [from: string, until: string];
   readonly timeZone?: string;
@@ -41,12 +43,14 @@ Topics (queue.* means all that begin with queue., * means all):
 ${topicLines.join('\n')}
 
 Roles: logger is the person who logged the item, assignee the assignee that the event names, manager the people in
-stream_managers for the stream. Their messages go to the address in members.
+stream_managers for the stream. Their messages go to the address in members, as do those of a member, who gets none about
+what they did themselves.
 
 Examples:
   kanban subscriptions add team@example.com --topic 'queue.*' --stream main --queue test
   kanban subscriptions add --role assignee --topic 'work_item.*' --quiet 20:00-07:30 --time-zone Europe/Berlin
   kanban subscriptions add boss@example.com --digest 'daily 08:00'
+  kanban subscriptions add --member ada --item 12345
   kanban subscriptions add ops --channel slack --topic queue.overloaded
   kanban subscriptions pause 3
   kanban subscriptions list`,
@@ -61,14 +65,19 @@ Examples:
     });
   group
     .command('add')
-    .description('subscribe an address, an endpoint or the people of a role')
-    .argument('[recipient]', 'an e-mail address, or an endpoint of --channel; none with --role')
+    .description('subscribe an address, an endpoint, the people of a role or a member')
+    .argument('[recipient]', 'an e-mail address, or an endpoint of --channel; none with --role or --member')
     .addOption(new Option('--role <role>', 'the people of this role instead of a recipient').choices(roles))
+    .option(
+      '--member <name>',
+      'this member instead of a recipient; gets nothing about what they did themselves',
+    )
     .option('--topic <pattern>', 'only this topic, or all that match a pattern like queue.*', '*')
     .option('--own-topic', 'allow a topic that your own SQL writes')
     .option('--stream <name>', 'only what happens in this value stream')
     .option('--queue <name>', 'only what happens to queues of this name')
     .option('--assignee <name>', 'only events that name this assignee')
+    .option('--item <reference>', 'only what happens to this item')
     .addOption(
       new Option('--channel <channel>', 'how the messages are sent').choices(channels).default('email'),
     )
@@ -80,17 +89,20 @@ Examples:
     .option('--time-zone <zone>', 'the time zone of quiet hours and digests (default: that of the stream)')
     .option('--digest <schedule>', "one message with all events: hourly, or 'daily 08:00'", digestArgument)
     .action(async (recipient: string | undefined, options: AddOptions) => {
-      if ((recipient === undefined) === (options.role === undefined)) {
-        throw new UsageError('Name either a recipient, or a role with --role.');
+      const who = [recipient, options.role, options.member].filter((each) => each !== undefined);
+      if (who.length !== 1) {
+        throw new UsageError('Name either a recipient, or a role with --role, or a member with --member.');
       }
       const subscription = {
         topic: options.topic,
         stream: options.stream ?? null,
         queue: options.queue ?? null,
         assignee: options.assignee ?? null,
+        item: options.item ?? null,
         channel: options.channel,
         recipient: recipient ?? null,
         role: options.role ?? null,
+        member: options.member ?? null,
         timeZone: options.timeZone ?? null,
         quietFrom: options.quiet?.[0] ?? null,
         quietUntil: options.quiet?.[1] ?? null,

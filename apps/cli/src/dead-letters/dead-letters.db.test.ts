@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { inTransaction } from '@kanban/schema';
-import { serviceDatabases } from '@kanban/schema/testing';
+import { oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection } from 'mysql2/promise';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(serviceDatabases())('dead letters on $name', (server) => {
+describe.each(oneDatabase())('dead letters on $name', (server) => {
   const database = boardTest(server, { chosenIds: true });
   const kanban = (...args: string[]) => runCli(['dead-letters', ...args], { DATABASE_URL: database.url });
   /** The same with a person at a terminal, who answers. */

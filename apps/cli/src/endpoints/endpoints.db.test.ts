@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { serviceDatabases } from '@kanban/schema/testing';
+import { oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -13,7 +13,7 @@ const { verifyWebhook } = await import(new URL('../../../../docs/verify-webhook.
 const url = 'https://hooks.example.test/services/T0/B0/top-secret-path';
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-describe.each(serviceDatabases())('kanban endpoints on $name', (server) => {
+describe.each(oneDatabase())('kanban endpoints on $name', (server) => {
   const database = boardTest(server);
   let receiver: Server;
   let received: { headers: Record<string, string>; body: string }[];

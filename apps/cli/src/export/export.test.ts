@@ -83,14 +83,15 @@ test('every parameter of the contract that changes a table is an option, and no 
   expect(code).toBe(0);
   const options = [...stdout.matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name);
   const filters = ['type', 'class-of-service', 'assignee', 'parent', 'fields-at', 'split-by'];
-  const own = ['at', 'clock', ...filters, 'measure', 'start-queue', 'end-queue', 'day-count'];
+  const own = ['at', 'as-of', 'clock', ...filters, 'measure', 'start-queue', 'end-queue', 'day-count'];
   const common = ['stream', 'bom', 'separator', 'decimal', 'from', 'to', 'time-zone'];
   expect(options).toEqual([...['out', 'api'], ...common, ...own, 'help']);
 });
 
-test('a file is written whole, and nothing lies beside it', async () => {
-  answer = (response) => response.writeHead(200, csv).end('a\r\n');
-  const { code, stdout } = await runCli([
+test('a file is written whole, nothing lies beside it, and as of when it is told', async () => {
+  const asOf = '2026-03-30T09:00:00.000000Z';
+  answer = (response) => response.writeHead(200, { ...csv, 'kanban-as-of': asOf }).end('a\r\n');
+  const { code, stdout, stderr } = await runCli([
     'export',
     'sla',
     '--api',
@@ -99,6 +100,7 @@ test('a file is written whole, and nothing lies beside it', async () => {
     join(folder.path, 'sla.csv'),
   ]);
   expect([code, stdout]).toEqual([0, '']);
+  expect(stderr).toContain(`as of ${asOf}`);
   expect(readFileSync(join(folder.path, 'sla.csv'), 'utf8')).toBe('a\r\n');
   expect(readdirSync(folder.path)).toEqual(['sla.csv']);
 });

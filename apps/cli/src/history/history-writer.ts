@@ -1,14 +1,15 @@
 import { chainHash, sqlInstant } from '@kanban/schema';
-import type { PoolConnection } from 'mysql2/promise';
+import type { PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Progress } from '../terminal/progress.ts';
 import type { ItemHistory } from './history.ts';
 import {
-  insertAuditRows,
+  auditStatement,
   insertCards,
-  insertItems,
+  itemsStatement,
   type LogSession,
   moveCard,
   queueCells,
+  readItemIds,
   readLogSession,
 } from './insert-rows.ts';
 import { type SpooledStep, StepSpool } from './step-spool.ts';
@@ -33,6 +34,7 @@ export class HistoryWriter {
   readonly #spool = new StepSpool();
   readonly #onBoard: ItemHistory[] = [];
   #itemCount = 0;
+  #inserting: Promise<() => void> | undefined;
 
   static async begin(connection: PoolConnection, stream: Stream, queues: readonly Queue[]) {
     const session = await readLogSession(connection);
@@ -55,19 +57,33 @@ export class HistoryWriter {
     this.#projections = isNew ? new ProjectionWriter(connection, stream, queues) : undefined;
   }
 
-  /** Inserts the items that are new, and keeps the steps of all. */
+  /**
+   * Inserts the items that are new, and keeps the steps of all. The server takes in the items of one call while those of the call before
+   * are kept and those of the next are read; none is sent before those are in, for a deadlock ends the transaction.
+   */
   async addItems(histories: readonly ItemHistory[]): Promise<void> {
-    const fresh = histories.filter(({ known }) => known === undefined);
-    const ids = await insertItems(
-      this.#connection,
-      this.#stream,
-      fresh.map(({ item }) => item),
-    );
-    for (const history of histories) {
-      const { item, known, steps } = history;
-      if (known?.isOnBoard && steps.length > 0) this.#onBoard.push(history);
-      this.#keep(history, known?.id ?? (ids.get(item.reference) as number));
-    }
+    const fresh = histories.flatMap(({ item, known }) => (known ? [] : [item]));
+    const statement = fresh.length > 0 ? itemsStatement(this.#connection, this.#stream, fresh) : undefined;
+    const keepBefore = await this.#inserting;
+    this.#inserting = this.#insertItems(statement, histories);
+    // It is waited for in its turn.
+    this.#inserting.catch(() => {});
+    keepBefore?.();
+  }
+
+  /** Returns what is left to do with the items once they are in. */
+  async #insertItems(statement: string | undefined, histories: readonly ItemHistory[]): Promise<() => void> {
+    const references = histories.flatMap(({ item, known }) => (known ? [] : [item.reference]));
+    if (statement !== undefined) await this.#connection.query(statement);
+    const ids =
+      statement === undefined ? new Map<string, number>() : await readItemIds(this.#connection, references);
+    return () => {
+      for (const history of histories) {
+        const { item, known, steps } = history;
+        if (known?.isOnBoard && steps.length > 0) this.#onBoard.push(history);
+        this.#keep(history, known?.id ?? (ids.get(item.reference) as number));
+      }
+    };
   }
 
   /** Chains of new items begin here. Those of known ones go on at the session's end, where the database looks whether they are whole. */
@@ -104,6 +120,8 @@ export class HistoryWriter {
 
   /** Writes the log in the order of time, and puts the items where their last step left them: on the board, or off it. */
   async finish(progress: Progress): Promise<void> {
+    const keepLast = await this.#inserting;
+    keepLast?.();
     await this.#writeLog(progress);
     await this.#placeCards(progress);
   }
@@ -113,17 +131,30 @@ export class HistoryWriter {
     let sent: { steps: SpooledStep[]; firstId: Promise<number> } | undefined;
     let written = 0;
     for (const steps of inParts(this.#spool.inOrder())) {
-      // The next rows are read while the server takes some in; none is sent before those are in, for a deadlock ends the transaction.
-      const rows = steps.map((step) => this.#auditRow(step));
+      // All that is sent is made while the server takes in the rows before; none is sent earlier, for a deadlock ends the transaction.
+      const statement = auditStatement(
+        this.#connection,
+        steps.map((step) => this.#auditRow(step)),
+      );
+      const calls = this.#projections?.calls() ?? [];
       const before = sent && { steps: sent.steps, firstId: await sent.firstId };
-      await this.#projections?.flush();
-      sent = { steps, firstId: insertAuditRows(this.#connection, rows) };
+      sent = { steps, firstId: this.#send([...calls, statement]) };
+      // It is waited for in its turn.
+      sent.firstId.catch(() => {});
       if (before) this.#project(before.steps, before.firstId);
       written += steps.length;
       progress.at(written);
     }
     if (sent) this.#project(sent.steps, await sent.firstId);
-    await this.#projections?.flush(true);
+    await this.#send(this.#projections?.calls(true) ?? []);
+  }
+
+  /** Sends statements one after the other; returns the first id of the rows that the last one inserted. */
+  async #send(statements: readonly string[]): Promise<number> {
+    let insertId = 0;
+    for (const statement of statements)
+      [{ insertId }] = await this.#connection.query<ResultSetHeader>(statement);
+    return insertId;
   }
 
   #project(steps: readonly SpooledStep[], firstId: number): void {

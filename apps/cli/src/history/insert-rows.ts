@@ -1,18 +1,17 @@
 import { sqlInstant } from '@kanban/schema';
-import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { HistoryItem, ItemHistory } from './history.ts';
 import type { Queue, Stream } from './streams.ts';
 
 type Cell = string | number | Uint8Array | null;
 
-/** Inserts new items and returns the ids, by reference. */
-export async function insertItems(
+/** The INSERT of new items, as text: made while the server still takes in those before. */
+export function itemsStatement(
   connection: PoolConnection,
   stream: Stream,
   items: readonly HistoryItem[],
-): Promise<Map<string, number>> {
-  if (items.length === 0) return new Map();
-  await connection.query(
+): string {
+  return connection.format(
     `INSERT INTO work_items (reference, short_desc, value_stream, type, class_of_service, priority, date_logged,
                              date_due, assignee, parent, dependency, defect_of) VALUES ?`,
     [
@@ -32,10 +31,16 @@ export async function insertItems(
       ]),
     ],
   );
-  // Asked for, not reckoned from insertId: a cluster's auto-increment leaves gaps.
+}
+
+/** The ids of items, by reference. Asked for, not reckoned from insertId: a cluster's auto-increment leaves gaps. */
+export async function readItemIds(
+  connection: PoolConnection,
+  references: readonly string[],
+): Promise<Map<string, number>> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT id, reference FROM work_items WHERE reference IN (?)',
-    [items.map(({ reference }) => reference)],
+    [references],
   );
   return new Map(rows.map(({ id, reference }) => [String(reference), Number(id)]));
 }
@@ -55,17 +60,13 @@ export async function readLogSession(connection: PoolConnection): Promise<LogSes
   return row as LogSession & RowDataPacket;
 }
 
-/** Inserts audit rows, each of them the cells of `auditColumns`, and returns the id of the first. */
-export async function insertAuditRows(
-  connection: PoolConnection,
-  rows: readonly (readonly Cell[])[],
-): Promise<number> {
-  const [{ insertId }] = await connection.query<ResultSetHeader>(
+/** The INSERT of audit rows, as text. */
+export function auditStatement(connection: PoolConnection, rows: readonly (readonly Cell[])[]): string {
+  return connection.format(
     `INSERT INTO audit_log (occurred_at, reference, from_queue, to_queue, value_stream_id, item_id, from_queue_id,
                             to_queue_id, actor, reason, source, login, batch_id, chain_hash) VALUES ?`,
     [rows],
   );
-  return insertId;
 }
 
 /** Puts items on the board where their history left them, as `[reference, queue, instant]`. */

@@ -49,23 +49,26 @@ export class ProjectionWriter {
     }
   }
 
-  /** Writes finished rows once there are enough of them; with `isOver` all rows. */
-  async flush(isOver = false): Promise<void> {
+  /** The calls that write the rows that no later step can change, once there are enough of them; with `isOver` all rows. */
+  calls(isOver = false): string[] {
+    const calls: string[] = [];
     if (isOver || this.#items.length >= rowsAtOnce) {
-      const [items, spells] = [this.#items, this.#spells];
+      calls.push(
+        ...this.#call('write_past_flow', this.#items),
+        ...this.#call('write_past_spells', this.#spells),
+      );
       [this.#items, this.#spells] = [[], []];
-      await this.#write('CALL write_past_flow(?, ?)', items);
-      await this.#write('CALL write_past_spells(?, ?)', spells);
     }
     const counts = this.#counts.take(isOver).map(({ at, ...totals }) => {
       const { queueId, ...sums } = totals;
       return [queueId, sqlInstant(at), ...Object.values(sums)];
     });
-    await this.#write('CALL write_past_counts(?, ?)', counts);
+    return [...calls, ...this.#call('write_past_counts', counts)];
   }
 
-  async #write(call: string, rows: readonly (readonly unknown[])[]): Promise<void> {
-    if (rows.length > 0) await this.#connection.query(call, [this.#stream.id, jsonOf(rows)]);
+  #call(routine: string, rows: readonly (readonly unknown[])[]): string[] {
+    if (rows.length === 0) return [];
+    return [this.#connection.format('CALL ??(?, ?)', [routine, this.#stream.id, jsonOf(rows)])];
   }
 }
 

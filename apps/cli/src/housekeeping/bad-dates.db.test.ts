@@ -1,4 +1,4 @@
-import { createBoard, enter, outbox, testDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { createBoard, enter, outbox, serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -7,7 +7,7 @@ import { runCli } from '../testing/run-cli.ts';
 /** As sessions that were not strict have left them on old boards. */
 const NO_DATES = ['0000-00-00', '2026-02-30', '2026-02-30 10:00:00', '2026-00-00', '2026-00-12'];
 
-describe.each(testDatabases())('where dates that are none are stored already, on $name', (server) => {
+describe.each(serviceDatabases())('where dates that are none are stored already, on $name', (server) => {
   const database = boardTest(server);
   beforeAll(async () => {
     await createBoard(database.pool);

@@ -1,4 +1,4 @@
-import { outbox, testDatabases } from '@kanban/schema/testing';
+import { outbox, serviceDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const dayMs = day * 1000;
 /** Days after the begin of the board as an instant. */
 const on = (days: number) => (begin + days * day) * 1_000_000;
 
-describe.each(testDatabases())('ageing alerts on $name', (server) => {
+describe.each(serviceDatabases())('ageing alerts on $name', (server) => {
   const database = boardTest(server, { pretendedClock: true });
   let connection: PoolConnection;
   beforeAll(async () => {

@@ -84,6 +84,25 @@ describe.each(serviceDatabases())('the sweep over open items on $name', (server)
     expect(await told()).toEqual(['a at_risk', 'a breached']);
   });
 
+  test('the first whole sweep after an upgrade tells nobody of what is so already, and the next tells what is new', async () => {
+    await open('backlog', 'late', 'risky', 'later');
+    await due('late', 1);
+    await due('risky', 10);
+    await due('later', 20);
+    await run("INSERT INTO sla_first_sweeps SELECT id FROM value_streams WHERE name = 'main'");
+    // One that dies says nothing either, and the stream is still to be looked at.
+    const [[row]] = await database.pool.query<RowDataPacket[]>(
+      "SELECT id, date_due FROM work_items WHERE reference = 'late'",
+    );
+    await run("SELECT flag_sla(?, 'breached', ?, 'due_date')", [row?.id, sqlInstant(row?.date_due)]);
+    expect(await sweep(9)).toEqual({ atRisk: 0, breached: 0 });
+    expect(await told()).toEqual([]);
+    expect(await flags()).toEqual(['late breached 1 h by due_date', 'risky at_risk 10 h by due_date']);
+    expect(await sweep(9)).toEqual({ atRisk: 0, breached: 0 });
+    expect(await sweep(17)).toEqual({ atRisk: 1, breached: 1 });
+    expect((await told()).toSorted()).toEqual(['later at_risk', 'risky breached']);
+  });
+
   test('an item found too late is breached only', async () => {
     await open('backlog', 'a');
     await due('a', 10);

@@ -19,7 +19,7 @@ import { type SlaState, slaStateOf, UNREACHABLE } from './sla-state.ts';
 import { databaseNow, readSlaTerms, type StreamTerms } from './sla-terms.ts';
 
 export interface SlaFlagCounts {
-  /** The number of items with a new flag for their present deadline. */
+  /** The number of items with a new flag for their present deadline, of which people are told. */
   readonly atRisk: number;
   readonly breached: number;
 }
@@ -41,7 +41,7 @@ const WRITERS = 4;
  * Says of every open item, once, that it is at risk of missing its deadline or has missed it, whoever touched it or not;
  * and first arms again what was said of a deadline that is not the item's any more. Any number may run at the same time,
  * and one that dies is made good by the next: each flag is one statement, which the database makes once. Writes nothing
- * about items that stay as they are.
+ * about items that stay as they are. The first sweep of a stream after an upgrade says nothing of what is so already.
  */
 export async function flagSlas(pool: Pool, options: FlagSlasOptions = {}): Promise<SlaFlagCounts> {
   const total = { atRisk: 0, breached: 0 };
@@ -68,6 +68,7 @@ async function flagStream(
   const promised = terms();
   for (const date of noDates) log?.(`${stream.name}: the holiday ${date} is no date; it is passed over`);
   const queues = await readQueues(pool, stream.name);
+  const isFirst = await isFirstSweep(pool, stream.id);
   const judgeAt = async (at: Instant) => {
     const finished = await readOutlookSample(pool, stream, at);
     return readOutlook({ queues, terms: promised, finished, at, atRiskShare, minimumSample: MINIMUM_SAMPLE });
@@ -101,7 +102,7 @@ async function flagStream(
       try {
         if (state.flag === 'atRisk' && item.recordedAt !== null && (await wasKnown(item, item.recordedAt)))
           return;
-        if (await flag(pool, item, state)) total[state.flag] += 1;
+        if ((await flag(pool, item, state)) && !isFirst) total[state.flag] += 1;
       } catch (error) {
         // A refusal for one item must not stop the others.
         if (!isOfThisRow(error)) throw error;
@@ -111,11 +112,21 @@ async function flagStream(
     seen += items.length;
     progress?.at(seen);
   }
+  if (isFirst) await pool.query('CALL finish_first_sla_sweep(?)', [stream.id]);
   if (unreachable > 0) {
     log?.(
       `${stream.name}: ${counted(unreachable, 'item')} not judged: the working hours leave too little time`,
     );
   }
+}
+
+/** Whether no whole sweep has looked at a stream since the upgrade. */
+async function isFirstSweep(pool: Pool, streamId: number): Promise<boolean> {
+  const [rows] = await pool.query<RowDataPacket[]>(
+    'SELECT 1 FROM sla_first_sweeps WHERE value_stream_id = ?',
+    [streamId],
+  );
+  return rows.length > 0;
 }
 
 /** Null if all dates of the item are valid. Invalid dates come from sessions without strict mode. */

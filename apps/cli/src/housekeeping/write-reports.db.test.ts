@@ -25,12 +25,17 @@ describe.each(serviceDatabases())('weekly reports are called for on $name', (ser
     await database.pool.query("DELETE FROM settings WHERE name LIKE 'report%'");
   });
 
-  async function subscribe(topic = 'report.weekly', since = '2026-01-01', stream: string | null = 'main') {
+  async function subscribe(
+    topic = 'report.weekly',
+    since = '2026-01-01',
+    stream: string | null = 'main',
+    item: string | null = null,
+  ) {
     const connection = await database.pool.getConnection();
     await connection.query('SET timestamp = UNIX_TIMESTAMP(?)', [since]);
     await connection.query(
-      "INSERT INTO subscriptions (topic, value_stream, recipient) VALUES (?, ?, 'boss@example.test')",
-      [topic, stream],
+      "INSERT INTO subscriptions (topic, value_stream, reference, recipient) VALUES (?, ?, ?, 'boss@example.test')",
+      [topic, stream, item],
     );
     connection.destroy();
   }
@@ -101,6 +106,8 @@ describe.each(serviceDatabases())('weekly reports are called for on $name', (ser
     expect(await called(DUE)).toEqual([]);
     await subscribe('queue.*');
     await subscribe('report.weekly', '2026-11-16 06:00:01');
+    await database.pool.query("INSERT INTO work_items (reference) VALUES ('followed')");
+    await subscribe('*', '2026-01-01', null, 'followed');
     expect(await called(DUE + DAY)).toEqual([]);
     expect(await called(DUE + 7 * DAY)).toMatchObject([{ from: '2026-11-16' }]);
   });

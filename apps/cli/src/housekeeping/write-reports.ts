@@ -84,7 +84,7 @@ async function readStreams(pool: Pool): Promise<StreamRow[]> {
 async function readSubscriptions(pool: Pool): Promise<(stream: string, at: Instant) => boolean> {
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT topic, value_stream AS stream, created_at AS since FROM subscriptions
-     WHERE is_active AND queue_name IS NULL`,
+     WHERE is_active AND queue_name IS NULL AND reference IS NULL`,
   );
   return (stream, at) =>
     rows.some(

@@ -66,6 +66,10 @@ describe.each(serviceDatabases())('history of long ago that is imported, on $nam
       'SLA sweeps: 1 open item will be told as at risk, unless it is so already, and as breached, if not finished; the first deadline is 2099-01-01 23:59 UTC.\n' +
         'SLA sweeps: of 1 open item whose deadline has passed nothing will be said.\n',
     );
+    const setShare = "INSERT INTO settings (name, value) VALUES ('sla_at_risk_percent', 'off')";
+    await database.pool.query(setShare);
+    expect((await importIt('--dry-run')).stdout).toContain('1 open item will be told as likely late, unless');
+    await database.pool.query("DELETE FROM settings WHERE name = 'sla_at_risk_percent'");
   });
 
   test('is announced to nobody and changed by nobody, until its days have passed since the import', async () => {

@@ -193,15 +193,15 @@ describe('times without an offset', () => {
 });
 
 test('what this product writes reads back: its column names, its byte order mark, its defused cells', async () => {
-  const text = `\uFEFFid;occurredAt;occurredAtLocal;reference;fromQueue;toQueue;actor;reason\r\n1;2026-01-05T09:00:00.000000Z;2026-01-05 10:00;'=1+1;;"'-Ready; set";a;\r\n`;
-  expect((await read(text)).lines).toEqual(['2026-01-05T09:00 =1+1 >-Ready; set']);
+  const text = `\uFEFFid;occurredAt;occurredAtLocal;reference;fromQueue;toQueue;actor;reason\r\n1;2026-01-05T09:00:00.000000Z;2026-01-05 10:00;'=1+1;;"'-Ready; set;'=1";a;\r\n`;
+  expect((await read(text)).lines).toEqual(['2026-01-05T09:00 =1+1 >-Ready; set;=1']);
 });
 
 test('any names read back from what spreadsheets write, with cells defused', async () => {
   const letter = fc.constantFrom(...'aäéñß1=+-@\'",;|.: ');
   const name = fc
     .string({ unit: letter, minLength: 1, maxLength: 12 })
-    .filter((each) => each.trim() === each && !/^'[=+@-]/.test(each));
+    .filter((each) => each.trim() === each && !/(^'|[,;]'"*)[=+@-]/.test(each));
   const dialect = fc.record({
     separator: fc.constantFrom(',', ';', '\t'),
     encoding: fc.constantFrom('utf8', 'utf16le', 'latin1'),

@@ -56,7 +56,6 @@ export async function importItems(
   const kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
   const undescribed = new Set(request.items.keys());
   const sum = { fileCount: 0, newCount: 0, continuedCount: 0, stepCount: 0 };
-  let writing: Promise<void> | undefined;
 
   async function take(read: readonly Read[]): Promise<void> {
     const found = await newSteps(connection, queues, known, read, report);
@@ -73,10 +72,7 @@ export async function importItems(
       if (!history.known) sum.newCount++;
       else if (history.steps.length > 0) sum.continuedCount++;
     }
-    await writing;
-    writing = writer?.addItems(histories);
-    // It is waited for in its turn.
-    writing?.catch(() => {});
+    await writer?.addItems(histories);
   }
 
   progress.stage(writer ? 'Writing items' : 'Checking items', request.rows.count);
@@ -98,7 +94,6 @@ export async function importItems(
     progress.at(rowCount);
   }
   await take(read);
-  await writing;
   for (const reference of undescribed) report.note('itemsWithoutRows', reference);
   return sum;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readerDatabases } from '@kanban/schema/testing';
+import { oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -33,7 +33,7 @@ function wordsOf(command: string): string[] {
 }
 
 // One server: what is read from a file is the same on all of them.
-describe.each(readerDatabases().slice(0, 1))('docs/importing.md on $name', (server) => {
+describe.each(oneDatabase())('docs/importing.md on $name', (server) => {
   const database = boardTest(server);
 
   test('every example with a file works as it stands, and each gives the same two moves', async () => {

@@ -20,14 +20,17 @@ const open: readonly string[] = ['backlog', 'buffer', 'active'];
 export class SlaOutlook {
   readonly #terms: SlaTerms;
   readonly #now: Instant;
+  /** Whether a share of the time until a deadline puts an item at risk; else only what others took does. */
+  readonly #hasShare: boolean;
   readonly #kinds: ReadonlyMap<string, string>;
   #aheadCount = 0;
   #passedCount = 0;
   #firstDeadline = Number.POSITIVE_INFINITY;
 
-  private constructor(terms: SlaTerms, now: Instant, queues: readonly Queue[]) {
+  private constructor(terms: SlaTerms, now: Instant, queues: readonly Queue[], hasShare: boolean) {
     this.#terms = terms;
     this.#now = now;
+    this.#hasShare = hasShare;
     this.#kinds = new Map(queues.map(({ name, kind }) => [name, kind]));
   }
 
@@ -41,7 +44,7 @@ export class SlaOutlook {
     const now = await databaseNow(connection);
     const promised = terms && possibly(terms.terms);
     if (!promised) return undefined;
-    return new SlaOutlook(promised, now, queues);
+    return new SlaOutlook(promised, now, queues, terms.atRiskShare !== null);
   }
 
   add({ item, known, steps }: ItemHistory): void {
@@ -70,7 +73,7 @@ export class SlaOutlook {
     const lines: string[] = [];
     if (this.#aheadCount > 0)
       lines.push(
-        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as at risk, unless it is so already, and as breached, if not finished; the first deadline is ${formatInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
+        `SLA sweeps: ${counted(this.#aheadCount, 'open item')} will be told as ${this.#hasShare ? 'at risk' : 'likely late'}, unless it is so already, and as breached, if not finished; the first deadline is ${formatInstant(this.#firstDeadline).slice(0, 16).replace('T', ' ')} UTC.`,
       );
     if (this.#passedCount > 0)
       lines.push(

@@ -13,3 +13,13 @@ test('unknown queues are refused, each named with how often it stands there', ()
   );
   expect(() => refuseUnknownQueues(named, ['Review', 'Build', 'Live'])).not.toThrow();
 });
+
+test.each(['NULL', '\\N'])(
+  '%s, as clients of databases export no queue, is refused with what to write',
+  (text) => {
+    expect(() => refuseUnknownQueues([[text, 4]], ['Backlog'])).toThrow(
+      /Backlog\. If NULL means no queue, leave the cell empty\.$/,
+    );
+    expect(() => refuseUnknownQueues([['Live', 1]], ['Backlog'])).not.toThrow(/NULL/);
+  },
+);

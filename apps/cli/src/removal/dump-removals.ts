@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { defused } from '@kanban/domain/text';
 import { stringify } from 'csv-stringify';
 import type { Connection } from 'mysql2';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
@@ -68,8 +69,8 @@ export async function dumpRemovals(
     // The types declare the underlying connection as one with promises, which has no streams.
     const beneath = connection.connection as unknown as Connection;
     const rows = beneath.query(sql, [...values]).stream();
-    // Cells are escaped, so a spreadsheet runs nothing, and kanban import restores them.
-    const csv = rows.pipe(stringify({ header: true, escape_formulas: true }));
+    // Texts are defused, so a spreadsheet runs nothing, and kanban import restores them.
+    const csv = rows.pipe(stringify({ header: true, cast: { string: defused } }));
     rows.on('error', (error) => csv.destroy(error));
     // If the file cannot be written, the connection must not wait for a reader.
     csv.on('close', () => rows.destroy());

@@ -20,11 +20,13 @@ export interface Board {
   /** Moves a card, or takes it off the board (`to` null). The caller has checked that there is room. */
   move(card: Card, to: string | null, at: Instant, actor: string, reason?: string): void;
   hasRoom(queue: string): boolean;
+  /** From now on. A queue that holds more keeps them. */
+  limit(queue: string, wipLimit: number): void;
   history(): SimulatedHistory;
 }
 
 export function createBoard(queues: readonly SampleQueue[], referencePrefix: string): Board {
-  const limits = new Map(queues.map((queue) => [queue.name, queue.wipLimit]));
+  const limits = new Map(queues.map((queue) => [queue.name, queue.earlierLimit ?? queue.wipLimit]));
   const wip = new Map(queues.map((queue) => [queue.name, 0]));
   const cards: Card[] = [];
   const arrivals: Instant[] = [];
@@ -57,6 +59,7 @@ export function createBoard(queues: readonly SampleQueue[], referencePrefix: str
 
   return {
     hasRoom,
+    limit: (queue, wipLimit) => limits.set(queue, wipLimit),
     enter(demand, queue, at, actor) {
       const card: Card = { index: cards.length, demand, place: null, next: null, assignee: null };
       cards.push(card);

@@ -1,7 +1,8 @@
 import type { Instant } from '@kanban/domain';
 import { sampleItemsPerWeek, sampleQueues } from './sample-stream.ts';
 import type { SimulationPlan } from './simulate-history.ts';
-import { mondayOf, weekUs } from './work-calendar.ts';
+import type { SmallStream } from './small-streams.ts';
+import { minuteUs, mondayOf, weekUs } from './work-calendar.ts';
 
 const weeksAMonth = 365.25 / 12 / 7;
 
@@ -37,8 +38,20 @@ export function planSimulation(wish: Wish): SimulationPlan {
     seed: wish.seed,
     from,
     until: wish.until,
+    limitsSince: halfWay(from, wish.until),
     itemsPerWeek,
     referencePrefix: wish.stream === 'main' ? 'KF' : wish.stream.toUpperCase(),
     queues: sampleQueues(itemsPerWeek),
   };
+}
+
+/** A small stream beside that of the plan, as long as it. */
+export function planSmallStream(plan: SimulationPlan, small: SmallStream): SimulationPlan {
+  const { name, itemsPerWeek, queues } = small;
+  return { ...plan, itemsPerWeek, queues, referencePrefix: name.toUpperCase() };
+}
+
+/** Nine o'clock of a Monday. */
+function halfWay(from: Instant, until: Instant): Instant {
+  return mondayOf((from + until) / 2) + 9 * 60 * minuteUs;
 }

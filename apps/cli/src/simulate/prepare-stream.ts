@@ -1,3 +1,5 @@
+import type { Instant } from '@kanban/domain';
+import { sqlInstant } from '@kanban/schema';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { Refused } from '../failure.ts';
 import {
@@ -8,17 +10,20 @@ import {
   readQueues,
   type Stream,
 } from '../history/streams.ts';
+import { hasNoHistory } from '../history/write-projections.ts';
 import { type SampleQueue, sampleObjective, samplePolicies } from './sample-stream.ts';
+import type { SimulationPlan } from './simulate-history.ts';
 
 /**
- * The stream for a simulated history, with missing queues and policies added. Throws Refused if the stream has items or
- * other queues: a simulated history never mixes with a real one.
+ * The stream for a simulated history, with missing queues and policies added, in the caller's bulk work. Throws Refused if the
+ * stream has items or other queues: a simulated history never mixes with a real one.
  */
 export async function prepareStream(
   connection: PoolConnection,
   name: string,
-  queues: readonly SampleQueue[],
+  plan: SimulationPlan,
 ): Promise<{ stream: Stream; queues: Queue[] }> {
+  const { queues } = plan;
   if (!(await findStream(connection, name))) await insertStream(connection, name, 'UTC');
   const stream = (await findStream(connection, name)) as Stream;
   const elsewhere = 'choose a new one with --stream NAME';
@@ -32,9 +37,36 @@ export async function prepareStream(
   if (present.length > 0 && namesOf(present) !== namesOf(queues)) {
     throw new Refused(`The value stream ${name} has queues of its own (${namesOf(present)}); ${elsewhere}.`);
   }
-  if (present.length === 0) for (const queue of queues) await insertQueue(connection, name, queue);
+  if (present.length === 0 && (await hasNoHistory(connection, stream)))
+    await writePastQueues(connection, stream, plan);
+  else if (present.length === 0) for (const queue of queues) await insertQueue(connection, name, queue);
   await insertPolicies(connection, name);
   return { stream, queues: await readQueues(connection, name) };
+}
+
+/** With the limits that held from the beginning, and those of today since then. */
+async function writePastQueues(
+  connection: PoolConnection,
+  { id, name }: Stream,
+  { queues, from, limitsSince }: SimulationPlan,
+): Promise<void> {
+  const write = (queue: SampleQueue, wipLimit: number, since: Instant) =>
+    connection.query('CALL write_past_queue(?, ?, ?, ?, ?)', [
+      id,
+      queue.name,
+      queue.kind,
+      wipLimit,
+      sqlInstant(since),
+    ]);
+  for (const queue of queues) await write(queue, queue.earlierLimit ?? queue.wipLimit, from);
+  for (const queue of queues.filter(({ earlierLimit }) => earlierLimit !== undefined)) {
+    await write(queue, queue.wipLimit, limitsSince);
+    await connection.query('INSERT INTO annotations (value_stream, day, text) VALUES (?, DATE(?), ?)', [
+      name,
+      sqlInstant(limitsSince),
+      `From today ${queue.name} holds ${queue.wipLimit} items instead of ${queue.earlierLimit}`,
+    ]);
+  }
 }
 
 async function insertPolicies(connection: PoolConnection, stream: string): Promise<void> {

@@ -1,11 +1,13 @@
 import type { Kind } from '@kanban/schema';
 
-/** A queue of the sample stream: how many it holds at nine new items a week, and how long an item needs there. */
+/** A queue of a sample stream: how many it holds, and how long an item needs there. */
 export interface SampleQueue {
   readonly name: string;
   readonly kind: Kind;
   /** -1: unlimited. */
   readonly wipLimit: number;
+  /** The limit in the first half of the history, where it was another one. */
+  readonly earlierLimit?: number;
   /** Median working minutes; 0: items only wait there. */
   readonly workMinutes: number;
 }
@@ -17,7 +19,7 @@ const queues: readonly SampleQueue[] = [
   { name: 'backlog', kind: 'backlog', wipLimit: -1, workMinutes: 0 },
   { name: 'ready', kind: 'buffer', wipLimit: 6, workMinutes: 0 },
   { name: 'analysis', kind: 'active', wipLimit: 3, workMinutes: 240 },
-  { name: 'development', kind: 'active', wipLimit: 5, workMinutes: 950 },
+  { name: 'development', kind: 'active', wipLimit: 5, earlierLimit: 7, workMinutes: 950 },
   { name: 'test', kind: 'active', wipLimit: 4, workMinutes: 240 },
   { name: 'uat', kind: 'active', wipLimit: 6, workMinutes: 300 },
   { name: 'production', kind: 'delivered', wipLimit: -1, workMinutes: 0 },
@@ -27,9 +29,12 @@ const queues: readonly SampleQueue[] = [
 /** The queues of a sample stream that gets this many new items a week. */
 export function sampleQueues(itemsPerWeek: number): SampleQueue[] {
   const scale = itemsPerWeek / sampleItemsPerWeek;
-  return queues.map((queue) =>
-    queue.wipLimit === -1 ? queue : { ...queue, wipLimit: Math.max(1, Math.round(queue.wipLimit * scale)) },
-  );
+  const scaled = (limit: number) => (limit === -1 ? limit : Math.max(1, Math.round(limit * scale)));
+  return queues.map(({ earlierLimit, ...queue }) => ({
+    ...queue,
+    wipLimit: scaled(queue.wipLimit),
+    ...(earlierLimit !== undefined && { earlierLimit: scaled(earlierLimit) }),
+  }));
 }
 
 /** The share of its promises that the sample stream wants to keep. */

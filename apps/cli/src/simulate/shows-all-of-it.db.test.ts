@@ -1,4 +1,4 @@
-import { serviceDatabases } from '@kanban/schema/testing';
+import { oneDatabase } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
@@ -6,11 +6,14 @@ import { type RealApi, startApi } from '../testing/real-api.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 /** The sample of `npm start`, ended at a known instant. */
-const sample = ['simulate', '--months', '18', '--seed', '1', '--until', '2026-11-18T15:00:00Z'];
+const sample = [
+  ...['simulate', '--small-streams', '--months', '18', '--seed', '1'],
+  ...['--until', '2026-11-18T15:00:00Z'],
+];
 const range = 'from=2026-01-01&to=2026-11-18';
 const at = 'at=2026-11-18T15:00:00Z';
 
-describe.each(serviceDatabases())('what the API says of a simulated stream on $name', (server) => {
+describe.each(oneDatabase())('what the API says of a simulated stream on $name', (server) => {
   const database = boardTest(server);
   const kanban = (...args: string[]) => runCli(args, { DATABASE_URL: database.url });
   let api: RealApi;
@@ -87,6 +90,61 @@ describe.each(serviceDatabases())('what the API says of a simulated stream on $n
     expect(links?.dependencies).toBeGreaterThan(5);
     expect(links?.parts).toBeGreaterThan(5);
     expect(links?.defects).toBeGreaterThan(5);
+  });
+
+  test('the limit of development was lowered half-way, and kept on both sides', async () => {
+    const half = '2026-02-16T09:00:00.000000Z';
+    const { settings } = await ask<{ settings: { at: string; table: string; name: string }[] }>(
+      'changes/settings?from=2025-01-01&to=2026-11-17',
+    );
+    const limits = settings.filter(({ table }) => table === 'wip_limits');
+    expect(limits.slice(0, -1).every((limit) => limit.at === '2025-05-19T00:00:00.000000Z')).toBe(true);
+    expect(limits.at(-1)).toMatchObject({
+      ...{ at: half, name: 'development', change: 'changed' },
+      ...{ before: { wip_limit: 7 }, after: { wip_limit: 5 } },
+    });
+    const { annotations } = await ask<{ annotations: unknown[] }>(
+      'annotations?from=2026-02-01&to=2026-02-28',
+    );
+    expect(annotations).toMatchObject([{ day: '2026-02-16' }]);
+    const moves = await select<{ at: string; from_queue: string | null; to_queue: string | null }>(
+      database,
+      `SELECT CAST(occurred_at AS CHAR) AS at, from_queue, to_queue FROM audit_log
+       WHERE value_stream_id = 1 AND 'development' IN (from_queue, to_queue) ORDER BY id`,
+    );
+    const most = { before: 0, since: 0 };
+    let wip = 0;
+    for (const { at, to_queue } of moves) {
+      wip += to_queue === 'development' ? 1 : -1;
+      const side = at < '2026-02-16 09:00' ? 'before' : 'since';
+      // A queue that holds more than its new limit keeps its items.
+      if (to_queue === 'development') most[side] = Math.max(most[side], wip);
+    }
+    expect(most).toEqual({ before: 7, since: 5 });
+  });
+
+  test('two small streams have a history too; the items of one are closed after they were delivered', async () => {
+    for (const [stream, least] of [
+      ['support', 200],
+      ['platform', 60],
+    ] as const) {
+      const { total } = await ask<{ total: { throughput: number; wip: number } }>(
+        `flow?stream=${stream}&${range}&${at}`,
+      );
+      expect(total.throughput, stream).toBeGreaterThan(least);
+      expect(total.wip, stream).toBeGreaterThan(0);
+    }
+    const closed = await select<{ kind: string; items: number }>(
+      database,
+      `SELECT l.kind, COUNT(*) AS items FROM queues q JOIN wip_limits l
+         ON l.value_stream = q.value_stream AND l.queue_name = q.queue_name
+       WHERE q.value_stream = 'support' GROUP BY l.kind`,
+    );
+    const items = new Map(closed.map((row) => [row.kind, row.items]));
+    expect(items.get('completed')).toBeGreaterThan(200);
+    expect(items.get('delivered')).toBeGreaterThan(0);
+    const { items: open } = await ask<{ items: unknown[] }>(`work-items?stream=support&${at}`);
+    expect(open.length).toBe((items.get('active') ?? 0) + (items.get('backlog') ?? 0));
   });
 
   test('nothing of it is announced or differs from what the log says', async () => {

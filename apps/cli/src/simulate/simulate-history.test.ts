@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { planSimulation } from './plan.ts';
+import { planSimulation, planSmallStream } from './plan.ts';
 import { simulateHistory } from './simulate-history.ts';
-import type { SimulatedHistory } from './simulated-history.ts';
+import { simulateSmallStream } from './simulate-small-stream.ts';
+import type { SimulatedHistory, SimulatedStep } from './simulated-history.ts';
+import { smallStreams } from './small-streams.ts';
 import { weekUs } from './work-calendar.ts';
 
 const until = Date.UTC(2026, 10, 18, 15, 30) * 1000;
@@ -18,12 +20,16 @@ const plan = planSimulation(wish);
 const history = simulateHistory(plan);
 
 /** An independent count of every queue after every step. */
-function countQueues({ steps }: SimulatedHistory, afterEach: (wip: ReadonlyMap<string, number>) => void) {
+function countQueues(
+  { steps }: SimulatedHistory,
+  afterEach: (wip: ReadonlyMap<string, number>, step: SimulatedStep) => void,
+) {
   const wip = new Map<string, number>();
-  for (const { from, to } of steps) {
+  for (const step of steps) {
+    const { from, to } = step;
     if (from !== null) wip.set(from, (wip.get(from) ?? 0) - 1);
     if (to !== null) wip.set(to, (wip.get(to) ?? 0) + 1);
-    afterEach(wip);
+    afterEach(wip, step);
   }
   return wip;
 }
@@ -39,28 +45,42 @@ describe('a simulated history', () => {
     expect(later.steps).toEqual(history.steps.map((step) => ({ ...step, at: step.at + 5 * weekUs })));
   });
 
-  test('never breaks a limit, at any instant', () => {
-    countQueues(history, (wip) => {
-      for (const { name, wipLimit } of plan.queues) {
-        if (wipLimit >= 0) expect(wip.get(name) ?? 0).toBeLessThanOrEqual(wipLimit);
-      }
+  test('never moves into a queue beyond the limit of then, and one limit is lowered half-way', () => {
+    const most = new Map<string, number[]>();
+    countQueues(history, (wip, { at, to }) => {
+      const queue = plan.queues.find(({ name }) => name === to);
+      if (!queue || queue.wipLimit < 0) return;
+      const isEarlier = at < plan.limitsSince;
+      const limit = isEarlier ? (queue.earlierLimit ?? queue.wipLimit) : queue.wipLimit;
+      expect(wip.get(queue.name)).toBeLessThanOrEqual(limit);
+      const [before = 0, since = 0] = most.get(queue.name) ?? [];
+      const now = wip.get(queue.name) ?? 0;
+      most.set(queue.name, isEarlier ? [Math.max(before, now), since] : [before, Math.max(since, now)]);
     });
+    expect(most.get('development')).toEqual([7, 5]);
   });
 
-  test('is consistent: time never runs back, and each step starts where the last one ended', () => {
-    const places = new Map<number, string | null>();
-    let at = plan.from;
-    for (const step of history.steps) {
-      expect(step.at).toBeGreaterThanOrEqual(at);
-      expect(Number.isSafeInteger(step.at)).toBe(true);
-      expect(step.from).toBe(places.get(step.item) ?? null);
-      expect(step.to).not.toBe(step.from);
-      places.set(step.item, step.to);
-      at = step.at;
-    }
-    expect(at).toBeLessThanOrEqual(until);
-    expect(places.size).toBe(history.items.length);
-  });
+  const small = smallStreams.map((stream): [string, SimulatedHistory] => [
+    stream.name,
+    simulateSmallStream(planSmallStream(plan, stream)),
+  ]);
+  test.each([['main', history], ...small] as const)(
+    'of %s is consistent: time never runs back, and each step starts where the last one ended',
+    (_, { items, steps }) => {
+      const places = new Map<number, string | null>();
+      let at = plan.from;
+      for (const step of steps) {
+        expect(step.at).toBeGreaterThanOrEqual(at);
+        expect(Number.isSafeInteger(step.at)).toBe(true);
+        expect(step.from).toBe(places.get(step.item) ?? null);
+        expect(step.to).not.toBe(step.from);
+        places.set(step.item, step.to);
+        at = step.at;
+      }
+      expect(at).toBeLessThanOrEqual(until);
+      expect(places.size).toBe(items.length);
+    },
+  );
 
   test('ends with a limited queue full and items late', () => {
     const wip = countQueues(history, () => {});

@@ -21,9 +21,11 @@ export interface SimulationPlan {
   /** The first items arrive in the week of this Monday. */
   readonly from: Instant;
   readonly until: Instant;
+  /** When the limits of today began. */
+  readonly limitsSince: Instant;
   readonly itemsPerWeek: number;
   readonly referencePrefix: string;
-  /** The queues of `sampleQueues`: the rules below use their names. */
+  /** Of simulateHistory those of `sampleQueues`: its rules use their names. */
   readonly queues: readonly SampleQueue[];
 }
 
@@ -33,6 +35,8 @@ type Happening =
   | { readonly what: 'arrival' }
   /** Checks whether the queue has room and takes the most urgent item that waits for it. */
   | { readonly what: 'pull'; readonly queue: string }
+  /** The queue holds from now on what its limit is today. */
+  | { readonly what: 'limit'; readonly queue: SampleQueue }
   | { readonly what: PlannedForCard; readonly card: Card; readonly place: string };
 
 const team = ['Anna', 'Bela', 'Chioma', 'Dmitri', 'Elena', 'Farid', 'Grace', 'Hiro'] as const;
@@ -169,6 +173,7 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
   function happen(happening: Happening, at: Instant): void {
     if (happening.what === 'arrival') enterBacklog(at);
     else if (happening.what === 'pull') pull(happening.queue, at);
+    else if (happening.what === 'limit') board.limit(happening.queue.name, happening.queue.wipLimit);
     else if (happening.card.place === happening.place) happenTo(happening.card, happening.what, at);
   }
 
@@ -181,6 +186,8 @@ export function simulateHistory(plan: SimulationPlan): SimulatedHistory {
     else want(card, 'development', at);
   }
 
+  for (const queue of queues)
+    if (queue.earlierLimit !== undefined) agenda.push(plan.limitsSince, { what: 'limit', queue });
   // The team begins with a backlog: earlier promises, entered on the first days.
   for (let i = 0; i < 2 * plan.itemsPerWeek; i++) {
     agenda.push(afterWork(plan.from, arrivalRandom.next() * 2 * workMinutesADay), { what: 'arrival' });

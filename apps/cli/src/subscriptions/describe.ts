@@ -10,7 +10,7 @@ export function asTable(subscriptions: readonly ListedSubscription[]): string[] 
       each.topic,
       aboutOf(each),
       each.channel,
-      each.recipient ?? `role ${each.role}`,
+      whoOf(each),
       whenOf(each),
       stateOf(each),
     ]),
@@ -21,11 +21,16 @@ export function asJson(subscription: ListedSubscription): string {
   return JSON.stringify(subscription);
 }
 
-function aboutOf({ stream, queue, assignee }: ListedSubscription): string {
+function whoOf({ recipient, role, member }: ListedSubscription): string {
+  return recipient ?? (member === null ? `role ${role}` : `member ${member}`);
+}
+
+function aboutOf({ stream, queue, assignee, item }: ListedSubscription): string {
   const parts = [
     ...(stream === null ? [] : [`stream ${stream}`]),
     ...(queue === null ? [] : [`queue ${queue}`]),
     ...(assignee === null ? [] : [`assignee ${assignee}`]),
+    ...(item === null ? [] : [`item ${item}`]),
   ];
   return parts.join(', ') || 'everything';
 }

@@ -8,9 +8,11 @@ export interface Subscription {
   readonly stream: string | null;
   readonly queue: string | null;
   readonly assignee: string | null;
+  readonly item: string | null;
   readonly channel: string;
   readonly recipient: string | null;
   readonly role: string | null;
+  readonly member: string | null;
   readonly timeZone: string | null;
   readonly quietFrom: string | null;
   readonly quietUntil: string | null;
@@ -27,8 +29,8 @@ export interface ListedSubscription extends Subscription {
 /** All subscriptions, in the order of their ids. */
 export async function readSubscriptions(pool: Pool): Promise<ListedSubscription[]> {
   const [rows] = await pool.query<RowDataPacket[]>(
-    `SELECT id, topic, value_stream AS stream, queue_name AS queue, assignee, channel, recipient, role,
-            time_zone AS timeZone, quiet_from AS quietFrom, quiet_until AS quietUntil, digest, is_active AS isActive
+    `SELECT id, topic, value_stream AS stream, queue_name AS queue, assignee, reference AS item, channel, recipient, role,
+            member, time_zone AS timeZone, quiet_from AS quietFrom, quiet_until AS quietUntil, digest, is_active AS isActive
      FROM subscriptions ORDER BY id`,
   );
   const [left] = await pool.query<RowDataPacket[]>(
@@ -46,12 +48,17 @@ export async function readSubscriptions(pool: Pool): Promise<ListedSubscription[
 
 /** Inserts a subscription and returns its id. */
 export async function insertSubscription(pool: Pool, subscription: Subscription): Promise<number> {
-  const { topic, stream, queue, assignee, channel, recipient, role } = subscription;
+  const { topic, stream, queue, assignee, item, channel, recipient, role, member } = subscription;
   const { timeZone, quietFrom, quietUntil, digest } = subscription;
   const [{ insertId }] = await pool.query<ResultSetHeader>(
-    `INSERT INTO subscriptions (topic, value_stream, queue_name, assignee, channel, recipient, role, time_zone, quiet_from,
-       quiet_until, digest) VALUES (?)`,
-    [[topic, stream, queue, assignee, channel, recipient, role, timeZone, quietFrom, quietUntil, digest]],
+    `INSERT INTO subscriptions (topic, value_stream, queue_name, assignee, reference, channel, recipient, role, member,
+       time_zone, quiet_from, quiet_until, digest) VALUES (?)`,
+    [
+      [
+        ...[topic, stream, queue, assignee, item, channel, recipient, role, member],
+        ...[timeZone, quietFrom, quietUntil, digest],
+      ],
+    ],
   );
   return insertId;
 }

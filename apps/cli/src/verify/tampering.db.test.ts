@@ -1,10 +1,10 @@
-import { createBoard, enter, move, serviceDatabases, writePastTriggers } from '@kanban/schema/testing';
+import { createBoard, enter, move, oneDatabase, writePastTriggers } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../testing/database.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-describe.each(serviceDatabases())('an audit log tampered with past its triggers, on $name', (server) => {
+describe.each(oneDatabase())('an audit log tampered with past its triggers, on $name', (server) => {
   const database = boardTest(server);
   /** The ids of the rows of item t, in their order; others lie between them. */
   let ids: number[];

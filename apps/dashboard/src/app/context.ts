@@ -14,8 +14,8 @@ export interface App {
   readonly tokens: TokenStore;
   readonly board: Board;
   readonly view: ReadonlySignal<View>;
-  /** Each choice is a place that the back button comes back to. */
-  choose(change: Partial<View>): void;
+  /** Each choice is a place that the back button comes back to; a letter that is typed is none. */
+  choose(change: Partial<View>, how?: { isTyping?: boolean }): void;
 }
 
 export const AppContext = createContext<App | null>(null);

@@ -4,7 +4,7 @@ import type { View } from '../view/view.ts';
 
 /** A refusal in words of the page: parameters are the API's. */
 export function failureWords({ problem, message }: ApiFailure, view: View): string {
-  const { range } = view;
+  const { range, asOf } = view;
   switch (problem?.parameter) {
     case 'from':
     case 'to':
@@ -15,6 +15,9 @@ export function failureWords({ problem, message }: ApiFailure, view: View): stri
       return `The range from “${range.from}” to “${range.to}” has a day that does not exist. Choose two days of the calendar.`;
     case 'timeZone':
       return `There is no time zone “${view.timeZone ?? ''}”. Choose one of the list.`;
+    case 'at':
+    case 'asOf':
+      return `The board cannot be shown as of “${asOf ?? ''}”. Choose a day of the calendar, or an instant since when the board keeps what it was like.`;
     case 'items':
     case 'date':
       return 'The forecast needs a whole number of items and a day that lies ahead.';

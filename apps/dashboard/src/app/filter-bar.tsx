@@ -14,6 +14,12 @@ const COMPARISONS = [
   ['lastYear', 'the same period last year'],
   ['none', 'nothing'],
 ] as const;
+/** Of a page about a moment. */
+const DAYS_BEFORE = [
+  ['previous', 'a week before'],
+  ['lastYear', 'the same day last year'],
+  ['none', 'nothing'],
+] as const;
 const SPLITS = [
   ['none', 'not split'],
   ['type', 'type'],
@@ -67,7 +73,7 @@ export function FilterBar({ uses }: { uses: readonly Filter[] }) {
           id="compare"
           label="Compare with"
           value={present.compare}
-          options={COMPARISONS}
+          options={has('range') ? COMPARISONS : DAYS_BEFORE}
           choose={(compare) => choose({ compare })}
         />
       )}
@@ -77,7 +83,7 @@ export function FilterBar({ uses }: { uses: readonly Filter[] }) {
             id="as-of"
             type="date"
             most={board.request.value?.today}
-            value={present.asOf ?? board.request.value?.today ?? ''}
+            value={board.request.value?.day ?? ''}
             commit={(day) =>
               choose({ asOf: day === '' || day >= (board.request.value?.today ?? '') ? null : day })
             }

@@ -20,26 +20,51 @@ export function Headline({ uses }: { uses: readonly Filter[] }) {
     <div class="headline">
       <h1>{page === 'streams' ? 'All streams' : name}</h1>
       <p class="page-question">{pages[page].question}</p>
-      <p class="updated">{request ? whenText(request) : '\u00a0'}</p>
+      <p class="updated">
+        {request ? whenText(request) : '\u00a0'}
+        {request && <LiveStatus timeZone={request.timeZone} />}
+      </p>
     </div>
   );
 
   function whenText(made: Request): string {
-    const { asOf: day } = view.value;
     const range = uses.includes('range') ? rangeText(made) : '';
-    const moment = uses.includes('asOf') && day !== null ? `as it was on ${formatDay(day)}` : asOf();
-    return [range, moment, made.timeZone].filter(Boolean).join(', ');
+    return [range, momentText(made), made.timeZone].filter(Boolean).join(', ');
+  }
+
+  function momentText({ asOf: known, at, day, timeZone }: Request): string {
+    if (known !== undefined) {
+      const time = timeOf(Date.parse(known), timeZone);
+      return `as it was known on ${formatDay(day)}${time && `, ${time}`}`;
+    }
+    return uses.includes('asOf') && at !== undefined ? `as it was on ${formatDay(day)}` : asOf();
   }
 
   function asOf(): string {
     const answeredAt = board.answeredAt.value;
     if (!request || answeredAt === null || board.failure.value !== null) return '';
-    try {
-      return `as of ${zonedDates(request.timeZone).time(answeredAt)}`;
-    } catch {
-      // A zone that the browser does not know: the API explains what is wrong.
-      return '';
-    }
+    const time = timeOf(answeredAt, request.timeZone);
+    return time && `as of ${time}`;
+  }
+}
+
+/** Whether changes are shown as they happen; if not, since when. */
+function LiveStatus({ timeZone }: { timeZone: string }) {
+  const told = useApp().board.told.value;
+  if (told === null) return null;
+  return (
+    <span class="live-status" data-live={told.isLive}>
+      {told.isLive ? 'live' : `not live since ${timeOf(told.since, timeZone)}, asked every minute`}
+    </span>
+  );
+}
+
+/** Empty for a zone that the browser does not know: the API explains what is wrong. */
+function timeOf(instant: number, timeZone: string): string {
+  try {
+    return zonedDates(timeZone).time(instant);
+  } catch {
+    return '';
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Shown } from '../live/use-flash.ts';
 import type { Remote } from '../view/ask.ts';
 
 /** The five looks of a card, and the one with an answer. */
@@ -23,4 +24,9 @@ export function noteOf(
   if (look === 'notPermitted') return 'Only people with an access token may see this.';
   if (look === 'failed') return isTold ? 'No answer: see the message above.' : (failure?.brief ?? '');
   return '';
+}
+
+/** An answer as what may flash, once `isPainted`. */
+export function shownOf({ address, answer, status }: Remote<unknown>, isPainted = true): Shown {
+  return { question: address, answer, isReady: status === 'ready' && isPainted };
 }

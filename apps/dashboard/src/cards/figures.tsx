@@ -1,25 +1,41 @@
 import type { KeyFigure } from '@kanban/charts';
+import { useRef } from 'preact/hooks';
+import { useFlash } from '../live/use-flash.ts';
+import type { Remote } from '../view/ask.ts';
+import { shownOf } from './card-state.ts';
 
-interface Props {
-  readonly figures: readonly { readonly figure: KeyFigure; readonly isOutdated: boolean }[];
+interface Computed {
+  readonly figure: KeyFigure;
+  /** What it is computed from. */
+  readonly of: Remote<unknown>;
 }
 
 /** The few numbers that a page begins with, each compared. */
-export function Figures({ figures }: Props) {
+export function Figures({ figures }: { figures: readonly Computed[] }) {
   return (
     <section aria-label="Key figures">
       <dl class="figures">
-        {figures.map(({ figure: { label, value, note, change }, isOutdated }) => (
-          <div key={label} class={isOutdated ? 'figure is-outdated' : 'figure'}>
-            <dt>{label}</dt>
-            <dd class="value">{value}</dd>
-            <dd class="figure-note">{note || '\u00a0'}</dd>
-            <dd class="figure-change" data-direction={change?.direction}>
-              {change?.words ?? '\u00a0'}
-            </dd>
-          </div>
+        {figures.map((computed) => (
+          <Figure key={computed.figure.label} {...computed} />
         ))}
       </dl>
     </section>
+  );
+}
+
+function Figure({ figure: { label, value, note, change }, of }: Computed) {
+  const host = useRef<HTMLDivElement>(null);
+  useFlash(host, shownOf(of));
+  return (
+    <div ref={host} class={of.isOutdated ? 'figure is-outdated' : 'figure'}>
+      <dt>{label}</dt>
+      <dd class="value" data-about={label}>
+        {value}
+      </dd>
+      <dd class="figure-note">{note || '\u00a0'}</dd>
+      <dd class="figure-change" data-direction={change?.direction}>
+        {change?.words ?? '\u00a0'}
+      </dd>
+    </div>
   );
 }

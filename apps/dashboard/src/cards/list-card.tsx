@@ -1,12 +1,13 @@
 import type { Csv } from '@kanban/charts';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { ItemLink } from '../items/item-link.tsx';
 import type { Remote } from '../view/ask.ts';
 import { Card } from './card.tsx';
-import { lookOf, noteOf } from './card-state.ts';
+import { lookOf, noteOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
 import { ScrollBox } from './scroll-box.tsx';
+import { TableHead } from './table-head.tsx';
 
 const FIRST_ROWS = 8;
 
@@ -32,12 +33,25 @@ interface Props {
   readonly columns: readonly string[];
   readonly rows: readonly ListRow[];
   readonly remote: Remote<unknown>;
+  /** It stands beside other cards: where these are higher, it shows as many more rows. */
+  readonly fills?: boolean;
 }
 
 /** A list of items or queues. Long ones begin with their first rows; a button shows all. */
-export function ListCard({ id, question, remote, rows, columns, first, csv, ...words }: Props) {
+export function ListCard({
+  id,
+  question,
+  remote,
+  rows,
+  columns,
+  first,
+  csv,
+  fills = false,
+  ...words
+}: Props) {
   const { board } = useApp();
   const [showsAll, setShowsAll] = useState(false);
+  const { table, count } = useRoom(rows.length, fills && !showsAll);
   const look = lookOf(remote, rows.length === 0);
   const note = noteOf(look, words.emptyText, remote, board.failure.value !== null);
   return (
@@ -49,28 +63,52 @@ export function ListCard({ id, question, remote, rows, columns, first, csv, ...w
       subtitle={rows.length > 0 ? words.subtitle : undefined}
       look={look}
       isLoading={remote.status === 'loading'}
+      shown={shownOf(remote)}
       tools={csv && <div class="downloads">{<CsvLink csv={csv} />}</div>}
     >
       <ScrollBox kind="list-box" label={`${question} The items`}>
         {rows.length === 0 ? (
           <p class="note">{note}</p>
         ) : (
-          <ListTable
-            caption={question}
-            titles={[first, ...columns]}
-            rows={showsAll ? rows : rows.slice(0, FIRST_ROWS)}
-          />
+          <div ref={table}>
+            <ListTable
+              caption={question}
+              titles={[first, ...columns]}
+              rows={showsAll ? rows : rows.slice(0, count)}
+            />
+          </div>
         )}
       </ScrollBox>
+      {!showsAll && rows.length > count && (
+        <p class="left-out">and {rows.length - count} more, not printed</p>
+      )}
       <footer class="card-foot">
-        {rows.length > FIRST_ROWS && (
+        {rows.length > count && (
           <button type="button" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-            {showsAll ? `Show the first ${FIRST_ROWS}` : `Show all ${rows.length}`}
+            {showsAll ? `Show the first ${count}` : `Show all ${rows.length}`}
           </button>
         )}
       </footer>
     </Card>
   );
+}
+
+/** How many rows there is room for: the first ones, and more as long as the box is higher than its table. */
+function useRoom(rows: number, isFilled: boolean) {
+  const table = useRef<HTMLDivElement>(null);
+  const [count, setCount] = useState(FIRST_ROWS);
+  useLayoutEffect(() => {
+    const [inner, box] = [table.current, table.current?.parentElement];
+    if (!inner || !box || !isFilled || rows <= count) return;
+    const measure = () => {
+      const more = Math.floor(((box.clientHeight - inner.offsetHeight) * count) / inner.offsetHeight);
+      if (more > 0) setCount(count + more);
+    };
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(box);
+    return () => sizes.disconnect();
+  }, [rows, count, isFilled]);
+  return { table, count };
 }
 
 /** Each cell also carries its column's title: in a narrow window a row is a block, and has no heading above it. */
@@ -86,18 +124,10 @@ function ListTable({
   return (
     <table>
       <caption class="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {titles.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead titles={titles} />
       <tbody>
         {rows.map(({ key, reference, name, shortDesc, cells, isLate }) => (
-          <tr key={key} class={isLate ? 'late' : undefined}>
+          <tr key={key} data-about={key} class={isLate ? 'late' : undefined}>
             <td class="item-cell">
               {reference === null ? <b>{name}</b> : <ItemLink reference={reference} />}
               {shortDesc !== null && (

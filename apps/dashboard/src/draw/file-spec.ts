@@ -1,4 +1,4 @@
-import { type Chart, type Look, TONES, zonedDates } from '@kanban/charts';
+import { annotationWords, type Chart, type Look, type Signed, TONES, zonedDates } from '@kanban/charts';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Request } from '../view/request.ts';
 
@@ -19,17 +19,23 @@ export function inFile<Answer>(
   answer: Answer,
   request: Request,
   look: Look,
+  draw: (look: Look) => TopLevelSpec,
+  signs: readonly Signed[],
 ): TopLevelSpec {
   const { stream, from, to, timeZone } = request;
   const moment = chart.momentOf?.(answer);
   const when = moment === undefined ? `${from} to ${to}` : zonedDates(timeZone).dateTime(moment);
   return {
-    ...chart.spec(answer, look),
+    ...draw(look),
     background: look.tone(TONES.card),
     padding: 28,
     title: {
       text: chart.question,
-      subtitle: [chart.subtitle(answer), `${stream}, ${when}, ${timeZone}`],
+      subtitle: [
+        chart.subtitle(answer),
+        `${stream}, ${when}, ${timeZone}`,
+        ...(signs.length === 0 ? [] : [signs.map(annotationWords).join('; ')]),
+      ],
       anchor: 'start',
       offset: 26,
       color: look.tone(TONES.ink),

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { TopLevelSpec } from 'vega-lite';
+import { type Days, useBrush } from './brush.ts';
 import { type Mark, markOf, marksIn, wordsOf } from './marks.ts';
 import { showTip } from './tooltip.tsx';
 import type { Drawing } from './vega.ts';
@@ -12,18 +13,21 @@ interface Props {
   /** Of a width in pixels; null: there is nothing to draw. Another function is another drawing. */
   readonly spec: ((width: number) => TopLevelSpec) | null;
   open(mark: Mark): void;
+  /** Days were chosen on its axis of time, by dragging. */
+  readonly zoom?: ((days: Days) => void) | undefined;
   /** The `spec` that has been painted. */
   drawn(spec: Props['spec']): void;
 }
 
 /** A drawing by Vega that follows its width, and whose marks can be reached by pointer and keyboard. */
-export function Plot({ label, spec, open, drawn }: Props) {
+export function Plot({ label, spec, open, drawn, zoom }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const said = useRef<HTMLParagraphElement>(null);
   const place = useRef(-1);
   const latest = useRef({ spec, open, drawn });
   latest.current = { spec, open, drawn };
   const painter = useRef<ReturnType<typeof createPainter> | null>(null);
+  const { surface, band } = useBrush((x) => painter.current?.timeAt(x) ?? null, zoom);
 
   useEffect(() => {
     const element = host.current as HTMLDivElement;
@@ -73,7 +77,8 @@ export function Plot({ label, spec, open, drawn }: Props) {
   return (
     <>
       <div
-        class="plot"
+        class={zoom && spec ? 'plot can-zoom' : 'plot'}
+        ref={surface}
         role="application"
         aria-roledescription="chart"
         aria-label={label}
@@ -82,6 +87,7 @@ export function Plot({ label, spec, open, drawn }: Props) {
         onBlur={leave}
       >
         <div class="drawing" aria-hidden="true" ref={host} />
+        <div class="brush" hidden ref={band} />
       </div>
       <p class="visually-hidden" aria-live="polite" ref={said} />
     </>
@@ -136,6 +142,7 @@ function createPainter(host: HTMLElement, latest: () => Pick<Props, 'spec' | 'op
     paint(): void {
       turn = turn.then(paintNow).catch((error: unknown) => console.error(error));
     },
+    timeAt: (x: number) => drawing?.timeAt(x) ?? null,
     end(): void {
       isOver = true;
       clear();

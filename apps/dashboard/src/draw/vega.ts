@@ -8,7 +8,15 @@ import { withoutValues } from './without-values.ts';
 export interface Drawing {
   /** Draws another specification in the same place: by its data alone where nothing else differs. */
   update(spec: TopLevelSpec): Promise<boolean>;
+  /** The time on its horizontal axis at so many pixels from the left, and where the axis ends; null: it has none of time. */
+  timeAt(x: number): TimeAt | null;
   finalize(): void;
+}
+
+export interface TimeAt {
+  readonly time: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 export interface Listeners {
@@ -46,8 +54,23 @@ export async function draw(element: HTMLElement, spec: TopLevelSpec, on: Listene
       drawn = { frame, values };
       return true;
     },
+    timeAt(x) {
+      const scale = view.scale('x') as TimeScale | undefined;
+      if (scale?.type !== 'utc') return null;
+      const [left] = view.origin();
+      const [first = 0, last = 0] = scale.range();
+      const within = Math.min(Math.max(x - left, first), last);
+      return { time: Number(scale.invert(within)), left: left + first, right: left + last };
+    },
     finalize: () => view.finalize(),
   };
+}
+
+/** What Vega's types leave open. */
+interface TimeScale {
+  readonly type: string;
+  range(): readonly number[];
+  invert(x: number): Date;
 }
 
 export async function svgOf(spec: TopLevelSpec): Promise<Blob> {

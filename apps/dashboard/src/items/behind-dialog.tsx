@@ -3,6 +3,7 @@ import { type BehindList, zonedDates } from '@kanban/charts';
 import { useApp } from '../app/context.ts';
 import { Dialog } from '../app/dialog.tsx';
 import { ScrollBox } from '../cards/scroll-box.tsx';
+import { TableHead } from '../cards/table-head.tsx';
 import { readBehind, type Wanted } from './behind.ts';
 import { ItemLink } from './item-link.tsx';
 import { type BehindTable, lists } from './lists.ts';
@@ -60,15 +61,7 @@ function Rows({ table, title }: { table: BehindTable & { isCut: boolean }; title
         <ScrollBox kind="table-box" label={title}>
           <table>
             <caption class="visually-hidden">{title}</caption>
-            <thead>
-              <tr>
-                {table.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead titles={table.columns} />
             <tbody>
               {table.rows.map(({ reference, cells }, n) => (
                 <tr key={n}>

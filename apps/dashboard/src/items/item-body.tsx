@@ -1,24 +1,48 @@
 import type { WorkItemAnswer } from '@kanban/api';
-import { formatDay, formatDuration, zonedDates } from '@kanban/charts';
+import { formatDay, formatDuration, itemTimeWords, zonedDates } from '@kanban/charts';
 import { largest } from '@kanban/domain/extremes';
+import { WayBar } from './way-bar.tsx';
 
 type Visit = WorkItemAnswer['visits'][number];
 
+interface Props {
+  readonly item: WorkItemAnswer;
+  readonly timeZone: string;
+}
+
 /** What is known of an item, and where it has been for how long. */
-export function ItemBody({ item, timeZone }: { item: WorkItemAnswer; timeZone: string }) {
+export function ItemBody(props: Props) {
+  const { item } = props;
   return (
     <>
       <p class="item-desc">{item.shortDesc ?? 'No description'}</p>
-      <dl class="facts">
-        {factsOf(item, timeZone).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <ItemFacts {...props} />
       <h3>Where has it been, and for how long?</h3>
-      <Journey item={item} timeZone={timeZone} />
+      <p>{itemTimeWords(item)}</p>
+      <ItemWay {...props} />
+    </>
+  );
+}
+
+export function ItemFacts({ item, timeZone }: Props) {
+  return (
+    <dl class="facts">
+      {factsOf(item, timeZone).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Its time at a glance, then visit by visit. */
+export function ItemWay(props: Props) {
+  return (
+    <>
+      <WayBar item={props.item} />
+      <Journey {...props} />
     </>
   );
 }
@@ -45,7 +69,7 @@ function factsOf(item: WorkItemAnswer, timeZone: string): [string, string][] {
 }
 
 /** Bars share a scale of the time until the item was done: how long it has been delivered since says nothing of its way. */
-function Journey({ item, timeZone }: { item: WorkItemAnswer; timeZone: string }) {
+function Journey({ item, timeZone }: Props) {
   const dates = zonedDates(timeZone);
   const isAfterwards = ({ enteredAt }: Visit) => {
     const end = item.finishedAt ?? item.droppedAt;
@@ -58,7 +82,11 @@ function Journey({ item, timeZone }: { item: WorkItemAnswer; timeZone: string })
   return (
     <ol class="journey">
       {item.visits.map((visit) => (
-        <li key={visit.enteredAt + visit.queue} class={visit.leftAt === null ? 'lasts' : undefined}>
+        <li
+          key={visit.enteredAt + visit.queue}
+          data-about={visit.enteredAt}
+          class={visit.leftAt === null ? 'lasts' : undefined}
+        >
           <div class="visit">
             <b>{visit.queue}</b>
             <span>
@@ -69,7 +97,7 @@ function Journey({ item, timeZone }: { item: WorkItemAnswer; timeZone: string })
           </div>
           {!isAfterwards(visit) && (
             <div
-              class="visit-bar"
+              class={`visit-bar ${visit.kind === 'active' ? 'way-active' : 'way-waiting'}`}
               aria-hidden="true"
               style={{ width: `${Math.max(0.5, (visit.durationMs / longest) * 100)}%` }}
             />

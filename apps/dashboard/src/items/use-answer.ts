@@ -1,16 +1,22 @@
 import { ApiFailure } from '@kanban/api';
 import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../app/context.ts';
 
 interface Asked<Answer> {
   readonly answer: Answer | null;
   readonly failure: ApiFailure | null;
 }
 
-/** Asks for something that one dialog needs, whenever `key` changes; null asks for nothing. */
+/**
+ * Asks for something that one part of a page needs, whenever `key` changes, and again whenever the page asks again or `again`
+ * changes; null asks for nothing. The last answer to the same is kept while the API is away.
+ */
 export function useAnswer<Answer>(
   key: string | null,
   ask: (signal: AbortSignal) => Promise<Answer>,
+  again = 0,
 ): Asked<Answer> {
+  const round = useApp().board.round.value;
   const [state, setState] = useState<Asked<Answer> & { key: string | null }>({
     key: null,
     answer: null,
@@ -24,9 +30,14 @@ export function useAnswer<Answer>(
       .catch((error: unknown) => {
         if (asking.signal.aborted) return;
         if (!(error instanceof ApiFailure)) throw error;
-        setState({ key, answer: null, failure: error });
+        const isKept = error.reason === 'away';
+        setState((known) => ({
+          key,
+          answer: isKept && known.key === key ? known.answer : null,
+          failure: error,
+        }));
       });
     return () => asking.abort();
-  }, [key]);
+  }, [key, round, again]);
   return state.key === key ? state : { answer: null, failure: null };
 }

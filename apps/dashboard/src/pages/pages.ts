@@ -17,6 +17,11 @@ export const pages: Readonly<Record<PageName, PageEntry>> = {
     question: 'What should we talk about now?',
     load: async () => (await import('./today/page.tsx')).today,
   },
+  wall: {
+    title: 'Wall',
+    question: 'Where is everything? Let me move it.',
+    load: async () => (await import('./wall/page.tsx')).wall,
+  },
   flow: {
     title: 'Flow',
     question: 'Does more come than goes? Where does it pile up?',

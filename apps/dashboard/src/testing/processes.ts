@@ -16,18 +16,27 @@ export async function kanban(databaseUrl: string, ...words: string[]): Promise<v
 export interface RunningApi {
   readonly url: string;
   readonly port: number;
-  stop(): Promise<void>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /** The API as its own process, which says in its log where it listens. */
-export async function startApi(environment: Record<string, string>): Promise<RunningApi> {
-  const child = spawn(process.execPath, ['apps/metrics-api/src/main.ts'], {
+export function startApi(environment: Record<string, string>): Promise<RunningApi> {
+  return startProgram('apps/metrics-api/src/main.ts', { PORT: '0', ...environment });
+}
+
+/** The board API; `stop` with SIGKILL is a crash. */
+export function startBoardApi(environment: Record<string, string>): Promise<RunningApi> {
+  return startProgram('apps/board-api/src/main.ts', { BOARD_PORT: '0', ...environment });
+}
+
+async function startProgram(file: string, environment: Record<string, string>): Promise<RunningApi> {
+  const child = spawn(process.execPath, [file], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', ...environment },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await listeningPort(child);
-  return { url: `http://127.0.0.1:${port}/`, port, stop: () => stopped(child) };
+  return { url: `http://127.0.0.1:${port}/`, port, stop: (signal) => stopped(child, signal) };
 }
 
 async function listeningPort(child: ChildProcess): Promise<number> {
@@ -42,10 +51,10 @@ async function listeningPort(child: ChildProcess): Promise<number> {
   throw new Error('The API ended before it listened.');
 }
 
-function stopped(child: ChildProcess): Promise<void> {
+function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }

@@ -1,8 +1,8 @@
 import type { TestDatabase } from '@kanban/schema/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { DASHBOARD_DIST } from '../../../../scripts/build-dashboard.mjs';
 import { settled, startBrowser, type TestBrowser } from './browser.ts';
-import { buildDashboard } from './built-dashboard.ts';
 import { type RunningApi, startApi } from './processes.ts';
 import { createSampleBoard } from './sample-board.ts';
 
@@ -12,6 +12,8 @@ export interface RunningBoard {
   readonly browser: TestBrowser;
   /** Opens an address of the dashboard and waits until all of it is drawn. What the page complains of fails the test. */
   open(query?: string, size?: { width: number; height: number }): Promise<Page>;
+  /** Another API with the same pages, on the same database unless it is given another. */
+  startAnother(environment: Record<string, string>): Promise<RunningApi>;
   /** What the API answers at `/v1/…`. */
   ask<Answer>(path: string): Promise<Answer>;
 }
@@ -20,20 +22,17 @@ export interface RunningBoard {
 export function runningBoard(): () => RunningBoard {
   let running: RunningBoard | undefined;
   let opened: { page: Page; complaints: string[] }[] = [];
-  let dashboard: Awaited<ReturnType<typeof buildDashboard>> | undefined;
 
   beforeAll(async () => {
-    const [database, built, browser] = await Promise.all([
-      createSampleBoard(),
-      buildDashboard(),
-      startBrowser(),
-    ]);
-    dashboard = built;
-    const api = await startApi({ DATABASE_URL: database.url, DASHBOARD_DIR: built.folder });
+    const [database, browser] = await Promise.all([createSampleBoard(), startBrowser()]);
+    const startAnother = (environment: Record<string, string>) =>
+      startApi({ DATABASE_URL: database.url, DASHBOARD_DIR: DASHBOARD_DIST, ...environment });
+    const api = await startAnother({});
     running = {
       database,
       api,
       browser,
+      startAnother,
       async open(query = '', size) {
         const visit = await browser.open(api.url + query, size);
         opened.push(visit);
@@ -58,7 +57,7 @@ export function runningBoard(): () => RunningBoard {
   afterAll(async () => {
     await running?.browser.close();
     await running?.api.stop();
-    await Promise.all([dashboard?.remove(), running?.database.drop()]);
+    await running?.database.drop();
   });
 
   return () => {

@@ -18,6 +18,8 @@ export interface Remote<Answer> {
   /** It answers what was asked before: something else was chosen since. */
   readonly isOutdated: boolean;
   readonly failure: ApiFailure | null;
+  /** Where the answer was found; another address, another question. */
+  readonly address: string | null;
 }
 
 export type RemoteOf<Name extends QuestionName> = Remote<AnswerToQuestion<Name>>;
@@ -28,6 +30,15 @@ export function ask<Name extends QuestionName>(
 ): Ask<Name> {
   const key = extra ? `${name} ${JSON.stringify(extra)}` : name;
   return { key, name, ...(extra && { extra }), choices: (request) => request };
+}
+
+/** The same question about a moment, at the end of the day that it is compared with. */
+export function onDayBefore<Name extends QuestionName>(of: Ask<Name>): Ask<Name> {
+  return {
+    ...of,
+    key: `${of.key} on the day before`,
+    choices: (request) => (request.atBefore === undefined ? null : { ...request, at: request.atBefore }),
+  };
 }
 
 /** The same question about what is compared with; nothing is asked when nothing is. */

@@ -106,12 +106,33 @@ describe('a day that is looked at', () => {
     expect(at('?asOf=2025-03-30', 'Europe/Berlin')).toBe('2025-03-30T22:00:00.000Z');
   });
 
-  test('is now when it is today or later, or no day', () => {
+  test('is now when it is today or later', () => {
     expect([at(''), at('?asOf=2026-03-01'), at('?asOf=2027-01-01')]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
+  });
+
+  const looked = (query: string) =>
+    requestOf(readView(query), stream('main', { timeZone: 'UTC' }), Date.parse('2026-03-04T12:00:00Z'));
+
+  test('is where ranges and what is compared with end', () => {
+    expect(looked('?asOf=2026-03-02&days=7')).toMatchObject({
+      ...{ from: '2026-02-24', to: '2026-03-02', day: '2026-03-02', today: '2026-03-04' },
+      ...{ compareWith: '2026-02-17..2026-02-23', dayBefore: '2026-02-23', lastWorkday: '2026-02-27' },
+    });
+    expect(looked('?asOf=2026-03-02&since=month')).toMatchObject({ from: '2026-03-01', to: '2026-03-02' });
+    expect(looked('?asOf=2026-03-02&compare=lastYear').dayBefore).toBe('2025-03-02');
+    expect(looked('?compare=none').dayBefore).toBeUndefined();
+  });
+
+  test('by what was known then when it is an instant; what is neither is for the API to refuse', () => {
+    const asOf = '2026-03-02T23:30:00.000000Z';
+    expect(looked(`?asOf=${asOf}&days=7`)).toMatchObject({ asOf, day: '2026-03-02' });
+    expect(looked(`?asOf=${asOf}`).at).toBeUndefined();
+    expect(looked('?asOf=2026-02-30')).toMatchObject({ asOf: '2026-02-30' });
+    expect(looked('?asOf=soon')).toMatchObject({ asOf: 'soon', day: '2026-03-04' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Choices, ValueStream } from '@kanban/api';
-import { suitableIntervals, zonedDates } from '@kanban/charts';
+import { daysAfter, isCalendarDate, suitableIntervals, weekBefore, zonedDates } from '@kanban/charts';
 import type { View } from './view.ts';
 
 /** What the API is asked for a view: nothing is left to choose. */
@@ -7,9 +7,12 @@ export interface Request extends Choices {
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;
-  /** The local day it was made, and the one before with work: on Monday, Friday. */
+  /** The local day it was made; the one looked at, which is today or before; and the one before that with work: on Monday, Friday. */
   readonly today: string;
+  readonly day: string;
   readonly lastWorkday: string;
+  /** The end of the day before that a moment is compared with; undefined: it is compared with nothing. */
+  readonly atBefore: string | undefined;
   /** What is compared with; null: nothing. */
   readonly before: { readonly from: string; readonly to: string } | null;
 }
@@ -27,7 +30,10 @@ export function chooseStream(streams: readonly ValueStream[], name: string | nul
 export function requestOf(view: View, stream: ValueStream, now: number): Request {
   const timeZone = view.timeZone ?? stream.timeZone;
   const today = dateIn(timeZone, now);
-  const { from, to } = boundsOf(view, today);
+  const { day, ...moment } = momentOf(view.asOf, today, timeZone);
+  const { from, to } = boundsOf(view, day);
+  const before = beforeOf(view, from, to);
+  const earlier = dayBefore(view, day);
   const suitable = suitableIntervals(lengthInDays(from, to));
   const automatic = view.interval === 'auto' ? null : view.interval;
   return {
@@ -44,13 +50,47 @@ export function requestOf(view: View, stream: ValueStream, now: number): Request
     assignee: view.assignee ?? undefined,
     splitBy: view.splitBy === 'none' ? undefined : view.splitBy,
     clock: view.clock,
-    at: view.asOf !== null && view.asOf < today ? endOf(view.asOf, timeZone) : undefined,
+    ...moment,
+    compareWith: before === null ? undefined : `${before.from}..${before.to}`,
+    dayBefore: earlier,
+    atBefore: earlier && endOf(earlier, timeZone),
     items: view.count ?? undefined,
     date: view.date ?? undefined,
+    past: readPast(view.past),
+    streams: view.together === null ? undefined : `${stream.name},${view.together}`,
     today,
-    lastWorkday: lastWorkdayBefore(today),
-    before: beforeOf(view, from, to),
+    day,
+    lastWorkday: lastWorkdayBefore(day),
+    before,
   };
+}
+
+/**
+ * A day that has passed is looked at as it ended, by what is known today; an instant, by what was known then. What is neither is for
+ * the API to refuse.
+ */
+function momentOf(
+  asOf: string | null,
+  today: string,
+  timeZone: string,
+): { day: string } & Pick<Choices, 'at' | 'asOf'> {
+  const known = knownAsOf(asOf);
+  if (known !== undefined) {
+    const instant = Date.parse(known);
+    return { day: Number.isFinite(instant) ? dateIn(timeZone, instant) : today, asOf: known };
+  }
+  return asOf !== null && asOf < today ? { day: asOf, at: endOf(asOf, timeZone) } : { day: today };
+}
+
+/** The instant of what was known, where one was chosen instead of a day. */
+export function knownAsOf(asOf: string | null): string | undefined {
+  return asOf === null || isCalendarDate(asOf) ? undefined : asOf;
+}
+
+/** Days that are none are for the API to refuse. */
+function readPast(text: string | null): Choices['past'] {
+  const [from = '', to = ''] = text?.split('..') ?? [];
+  return from === '' || to === '' ? undefined : { from, to };
 }
 
 /** The choices of another range, for a comparison. */
@@ -58,10 +98,10 @@ export function inRange(request: Request, range: { from: string; to: string } | 
   return range === null ? null : { ...request, ...range };
 }
 
-function boundsOf({ range }: View, today: string): { from: string; to: string } {
+function boundsOf({ range }: View, day: string): { from: string; to: string } {
   if ('from' in range) return range;
-  if ('since' in range) return { from: `${today.slice(0, 8)}01`, to: today };
-  return { from: daysAfter(today, 1 - range.days), to: today };
+  if ('since' in range) return { from: `${day.slice(0, 8)}01`, to: day };
+  return { from: daysAfter(day, 1 - range.days), to: day };
 }
 
 /** As many days, ending where the range begins, or the same days a year ago; null for bounds that are no dates. */
@@ -73,19 +113,21 @@ function beforeOf({ compare }: View, from: string, to: string): Request['before'
   return { from: daysAfter(from, -lengthInDays(from, to)), to: daysAfter(from, -1) };
 }
 
+/** What a page about a moment compares it with: a week before, or the same day a year ago. */
+function dayBefore({ compare }: View, day: string): string | undefined {
+  if (compare === 'none') return undefined;
+  return compare === 'lastYear' ? aYearBefore(day) : weekBefore(day);
+}
+
 /** 29 February becomes the 28th. */
 function aYearBefore(date: string): string {
   const year = String(Number(date.slice(0, 4)) - 1).padStart(4, '0');
   return date.endsWith('-02-29') ? `${year}-02-28` : year + date.slice(4);
 }
 
-function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
-}
-
-function lastWorkdayBefore(today: string): string {
-  const weekday = new Date(Date.parse(today)).getUTCDay();
-  return daysAfter(today, weekday === 1 ? -3 : weekday === 0 ? -2 : -1);
+function lastWorkdayBefore(day: string): string {
+  const weekday = new Date(Date.parse(day)).getUTCDay();
+  return daysAfter(day, weekday === 1 ? -3 : weekday === 0 ? -2 : -1);
 }
 
 /** The instant at which a local day ends. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressOf, onPage, PAGES, readView, type View, writeView } from './view.ts';
+import { addressOf, onPage, PAGES, readView, type View, wholeRange, writeView, zoomed } from './view.ts';
 
 const text = fc.option(fc.string({ minLength: 1, maxLength: 20 }));
 const name = fc.string({ minLength: 1, maxLength: 20 });
@@ -12,6 +12,7 @@ const view: fc.Arbitrary<View> = fc.record({
     fc.record({ from: name, to: name }),
     fc.constant({ since: 'month' } as const),
   ),
+  zoomedFrom: text,
   compare: fc.constantFrom('previous', 'lastYear', 'none'),
   type: text,
   classOfService: text,
@@ -25,6 +26,14 @@ const view: fc.Arbitrary<View> = fc.record({
   asOf: text,
   count: text,
   date: text,
+  search: text,
+  lanes: fc.constantFrom('none', 'type', 'classOfService', 'assignee', 'parent'),
+  order: fc.constantFrom('place', 'age', 'due', 'priority'),
+  only: fc.constantFrom('all', 'attention'),
+  folded: text,
+  whole: text,
+  past: text,
+  together: text,
   item: text,
   behind: text,
 });
@@ -40,6 +49,21 @@ test('what is written is read again, whatever streams and items are called', () 
 test('the default view has an address without a query, and a link to it leads there', () => {
   expect(writeView(readView(''))).toBe('');
   expect(addressOf(readView(''))).toBe('./');
+});
+
+test('from a part of a range, and from a part of that, there is a way back to the range that was chosen', () => {
+  fc.assert(
+    fc.property(view, (any) => {
+      const first: View = { ...any, zoomedFrom: null };
+      const part = { ...first, ...zoomed(first, { from: '2026-03-01', to: '2026-03-31' }) };
+      const closer = readView(
+        writeView({ ...part, ...zoomed(part, { from: '2026-03-05', to: '2026-03-06' }) }),
+      );
+      expect(closer.range).toEqual({ from: '2026-03-05', to: '2026-03-06' });
+      expect(wholeRange(closer)).toEqual(first.range);
+    }),
+  );
+  expect(wholeRange(readView(''))).toBeNull();
 });
 
 test('another page keeps what was chosen and closes what was open', () => {

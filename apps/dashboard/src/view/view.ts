@@ -1,7 +1,8 @@
-import type { FlowPolicy, IntervalUnit, Measure } from '@kanban/api';
+import { type FlowPolicy, type IntervalUnit, type Measure, USUAL_MEASURE } from '@kanban/api';
 
 export const PAGES = [
   'today',
+  'wall',
   'flow',
   'time',
   'promises',
@@ -22,6 +23,7 @@ export type ViewRange =
   | { readonly from: string; readonly to: string };
 type Comparison = 'previous' | 'lastYear' | 'none';
 type Split = 'none' | 'type' | 'classOfService' | 'assignee' | 'parent';
+type WallOrder = 'place' | 'age' | 'due' | 'priority';
 
 /** What a person chose to see. It lives in the address, so that a view can be sent as a link. Null: not chosen. */
 export interface View {
@@ -29,6 +31,8 @@ export interface View {
   readonly stream: string | null;
   /** The last so many days up to today, this month, or local dates (both included) or instants, as the API reads them. */
   readonly range: ViewRange;
+  /** The range of which a part is looked at, as an address has it: the way back from a chart that was looked at closer. */
+  readonly zoomedFrom: string | null;
   readonly compare: Comparison;
   readonly type: string | null;
   readonly classOfService: string | null;
@@ -42,9 +46,21 @@ export interface View {
   readonly policy: FlowPolicy;
   /** The day looked at, where a page is about one. */
   readonly asOf: string | null;
-  /** What a forecast is asked about. */
+  /** What a forecast is asked about; several streams have a number each, parted by commas. */
   readonly count: string | null;
   readonly date: string | null;
+  /** The card wall: what was typed to find cards, its lanes and order, and whether it shows only what to talk about. */
+  readonly search: string | null;
+  readonly lanes: Split;
+  readonly order: WallOrder;
+  readonly only: 'all' | 'attention';
+  /** Names of queues, as view/names.ts joins them: those collapsed, and finished ones that are shown whole. */
+  readonly folded: string | null;
+  readonly whole: string | null;
+  /** Other streams that a forecast is about as well, parted by commas. */
+  readonly together: string | null;
+  /** The days a forecast draws from, pinned: `2026-09-01..2026-11-30`. Null: the last ones. */
+  readonly past: string | null;
   /** The work item whose way is open: the whole page `item`, or a dialog on any other. */
   readonly item: string | null;
   /** The items behind a mark of a chart: see items/behind.ts. */
@@ -59,14 +75,18 @@ const CHOICES = {
   compare: [['previous', 'lastYear', 'none'], 'previous'],
   splitBy: [['none', 'type', 'classOfService', 'assignee', 'parent'], 'none'],
   interval: [['auto', 'hour', 'day', 'week', 'month'], 'auto'],
-  measure: [['cycle', 'lead'], 'cycle'],
+  measure: [['cycle', 'lead'], USUAL_MEASURE],
   clock: [['elapsed', 'working'], 'elapsed'],
   policy: [['occupancy', 'highWater'], 'occupancy'],
+  lanes: [['none', 'type', 'classOfService', 'assignee', 'parent'], 'none'],
+  order: [['place', 'age', 'due', 'priority'], 'place'],
+  only: [['all', 'attention'], 'all'],
 } as const satisfies { [Name in keyof View]?: Choice<Name> };
 type ChoiceName = keyof typeof CHOICES;
 
 const TEXTS = [
   'stream',
+  'zoomedFrom',
   'type',
   'classOfService',
   'assignee',
@@ -74,6 +94,11 @@ const TEXTS = [
   'asOf',
   'count',
   'date',
+  'search',
+  'folded',
+  'whole',
+  'past',
+  'together',
   'item',
   'behind',
 ] as const;
@@ -90,6 +115,19 @@ export function readView(search: string): View {
   const view: View = { ...Object.fromEntries([...choices, ...texts]), range: readRange(query) };
   // What the attention list of the API calls it.
   return { ...view, item: view.item ?? (query.get('reference') || null) };
+}
+
+/** A part of the range of a view, from which there is a way back to the range that was chosen. */
+export function zoomed({ range, zoomedFrom }: View, days: { from: string; to: string }): Partial<View> {
+  return {
+    range: days,
+    zoomedFrom: zoomedFrom ?? String(new URLSearchParams(range as Record<string, string>)),
+  };
+}
+
+/** The way back, where there is one. */
+export function wholeRange({ zoomedFrom }: View): ViewRange | null {
+  return zoomedFrom === null ? null : readRange(new URLSearchParams(zoomedFrom));
 }
 
 function readRange(query: URLSearchParams): ViewRange {

@@ -1,6 +1,5 @@
 import { type Instant, MINUTE, resolveAt } from '@kanban/domain';
 import type { Deps } from '../deps.ts';
-import { loadLogEnds } from '../load/log-ends.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import { type AskedStream, askedStream } from './asked-stream.ts';
 
@@ -16,8 +15,8 @@ export async function askedAt(
   const asked = await askedStream(snapshot, deps, query.stream);
   const { stream, now } = asked;
   if (query.at !== undefined) return { ...asked, at: resolveAt(query.at, now) };
-  const { lastAt } = await loadLogEnds(snapshot, stream.id);
+  if (snapshot.asOf !== undefined) return { ...asked, at: now };
   const minute = Math.floor(now / MINUTE) * MINUTE;
   // A log that was imported may be ahead of the clock.
-  return { ...asked, at: Math.max(minute, Math.min(now, (lastAt ?? 0) + 1)) };
+  return { ...asked, at: Math.max(minute, Math.min(now, (stream.lastAt ?? 0) + 1)) };
 }

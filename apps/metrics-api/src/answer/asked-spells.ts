@@ -1,12 +1,13 @@
-import type { Instant, Range, Spell } from '@kanban/domain';
+import { type Instant, type Range, readStateAt, type Spell } from '@kanban/domain';
 import type { Deps } from '../deps.ts';
 import { loadFilterableItems } from '../load/filterable-items.ts';
 import { loadFinishedTimes } from '../load/finished-times.ts';
 import { inChunks } from '../load/in-chunks.ts';
-import { loadItemsIn } from '../load/items-in.ts';
+import { loadItemTimesIn } from '../load/items-in.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import { loadSpellsIn } from '../load/spells-in.ts';
 import type { Stream } from '../load/stream.ts';
+import { loadVisitsOf } from '../load/visits-of-items.ts';
 import { asksForAll, type FilterQuery, filteredItems, groupedFigures } from './asked-items.ts';
 import { askedRangeAt, type RangeAt, type RangeAtQuery } from './asked-range-at.ts';
 
@@ -43,19 +44,39 @@ export async function askedSpells(
   const { stream, at, range, between } = await askedRangeAt(snapshot, deps, query);
   const wide = widen(range, at);
   const found: SpellsIn = {
-    spells: await loadSpellsIn(snapshot, stream.id, wide, at),
+    spells: await loadSpellsIn(snapshot, stream, wide, at),
     finished: await loadFinishedIn(snapshot, stream, wide, query.at === undefined ? null : at),
   };
   const itemIds = [...new Set([...found.spells, ...found.finished].map(({ itemId }) => itemId))];
   const items = asksForAll(query)
     ? []
-    : [...(await inChunks(itemIds, (chunk) => loadFilterableItems(snapshot, chunk))).values()];
+    : [...(await inChunks(itemIds, (chunk) => filterable(snapshot, stream, chunk, query, at))).values()];
   const kept = await filteredItems(snapshot, items, query, at);
   return {
     ...{ stream, at, range, between },
     all: asksForAll(query) ? found : only(found, kept),
     groupsOf: (figuresOf) => groupedFigures(kept, query, (own) => figuresOf(only(found, own))),
   };
+}
+
+/** As they are now; where it matters when they ended, as they were at the instant asked for. */
+async function filterable(
+  snapshot: Snapshot,
+  stream: Stream,
+  itemIds: readonly number[],
+  { fieldsAt, at: askedAt }: SpellsQuery,
+  at: Instant,
+) {
+  const items = await loadFilterableItems(snapshot, stream.id, itemIds);
+  if (fieldsAt === 'now' || (askedAt === undefined && snapshot.asOf === undefined)) return items;
+  const visits = await loadVisitsOf(snapshot, itemIds);
+  const stateAt = readStateAt(stream.queues, at);
+  return new Map(
+    [...items].map(([itemId, item]) => {
+      const { finishedAt = null, droppedAt = null } = stateAt(visits.get(itemId) ?? []) ?? {};
+      return [itemId, { ...item, finishedAt, droppedAt }];
+    }),
+  );
 }
 
 /** Finished items are read from an index, as they are now; those of another instant from all of their visits. */
@@ -68,7 +89,7 @@ export async function loadFinishedIn(
   const items =
     at === null
       ? await loadFinishedTimes(snapshot, stream.id, range)
-      : await loadItemsIn(snapshot, stream, range, at);
+      : await loadItemTimesIn(snapshot, stream, range, at);
   return items.flatMap(({ itemId, enteredAt, committedAt, finishedAt }) =>
     committedAt !== null && finishedAt !== null && finishedAt >= range.from && finishedAt < range.to
       ? [{ itemId, enteredAt, committedAt, finishedAt }]

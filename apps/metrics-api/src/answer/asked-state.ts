@@ -1,6 +1,8 @@
 import type { Database } from '@kanban/schema';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps.ts';
+import type { Snapshot } from '../load/snapshot.ts';
+import { loadPresentStream } from '../load/stream.ts';
 import { loadStreamStates } from '../load/stream-states.ts';
 import type { DecidedBy } from './decided-by.ts';
 
@@ -26,9 +28,20 @@ export async function askedState(
   const { stream, streams, parent, remainingOf } = query;
   const names = streams?.split(',') ?? (stream === undefined ? [] : [stream]);
   const isWide = names.length === 0 || parent !== undefined || remainingOf !== undefined;
-  const { states, now } = await loadStreamStates(db, isWide ? 'all' : names);
+  const [only] = names;
+  const isAlone = !isWide && names.length === 1 && only !== undefined;
+  const { states, now } =
+    isAlone && db.isTransaction
+      ? await stateIn(db as Snapshot, only)
+      : await loadStreamStates(db, isWide ? 'all' : names);
   const first = states.find(({ name }) => name === names[0]) ?? states[0];
   const isKnown = names.every((name) => states.some((state) => state.name === name));
   if (!first || !isKnown || states.some(({ isInBulk }) => isInBulk === 1)) return undefined;
   return [states, decidedBy({ now: deps.clock?.() ?? now, timeZone: first.timeZone })];
+}
+
+/** With what else an answer in this snapshot begins with. */
+async function stateIn(snapshot: Snapshot, name: string) {
+  const stream = await loadPresentStream(snapshot, name);
+  return { states: stream ? [stream.state] : [], now: stream?.now ?? Number.NaN };
 }

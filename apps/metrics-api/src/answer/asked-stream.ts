@@ -2,6 +2,7 @@ import { type Instant, type Range, resolveRange } from '@kanban/domain';
 import type { Deps } from '../deps.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import { loadStream, type Stream } from '../load/stream.ts';
+import { checkAsOf } from './check-as-of.ts';
 import { shortened } from './invalid-parameter.ts';
 import { Refused } from './problems.ts';
 
@@ -10,9 +11,10 @@ export interface AskedStream {
   now: Instant;
 }
 
-/** The stream asked for, and what time it is. Throws Refused `unknown-value-stream`. */
+/** The stream asked for, and what time it is. Throws Refused `unknown-value-stream`, and for an `asOf` that nobody can answer. */
 export async function askedStream(snapshot: Snapshot, deps: Deps, name: string): Promise<AskedStream> {
   const stream = await loadStream(snapshot, name);
+  await checkAsOf(snapshot, stream?.id ?? name);
   if (!stream) {
     throw new Refused('unknown-value-stream', {
       detail: `There is no value stream "${shortened(name)}".`,
@@ -20,7 +22,8 @@ export async function askedStream(snapshot: Snapshot, deps: Deps, name: string):
       allowed: 'a name that /v1/value-streams lists',
     });
   }
-  return { stream, now: deps.clock?.() ?? stream.now };
+  const now = snapshot.asOf?.instant ?? deps.clock?.() ?? stream.now;
+  return { stream: { ...stream, now }, now };
 }
 
 export interface RangeQuery {

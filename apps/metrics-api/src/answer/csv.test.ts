@@ -26,15 +26,24 @@ describe.each(DIALECTS)('in the dialect %j', (dialect) => {
   const cell = fc.oneof(fc.string({ unit: piece }), fc.string({ unit: 'grapheme' }));
   const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 
-  test('another program reads the text that was written, an apostrophe before what a spreadsheet would run', async () => {
+  test('another program reads the text that was written, with apostrophes before what would run, whatever it splits at', async () => {
     const tables = fc.tuple(cell, cell).chain((header) => fc.tuple(fc.constant(header), rowsOf(cell)));
     await fc.assert(
       fc.asyncProperty(tables, async ([header, rows]) => {
         const read = readAsOthers(await write(header, rows, dialect), dialect);
-        const isFormula = (value: string) => /^[=+\-@\t\r＝＋－＠]/.test(value);
-        expect(read).toEqual(
-          [header, ...rows].map((row) => row.map((value) => (isFormula(value) ? `'${value}` : value))),
+        const cells = read.flat();
+        const mayRun = cells
+          .flatMap((value) => value.split(/[,;\t\r\n]/))
+          .filter((part) => /^[=+\-@＝＋－＠]/.test(part));
+        expect(mayRun).toEqual([]);
+        expect(cells.filter((value) => /^[\t\r]/.test(value))).toEqual([]);
+        expect(read.map((row) => row.map(withoutApostrophes))).toEqual(
+          [header, ...rows].map((row) => row.map(withoutApostrophes)),
         );
+        // A text that no spreadsheet would run is left as it is.
+        const harmless = ([value]: [string, string]) => !/(^|[,;\t\r\n]"*)[=+\-@\t\r＝＋－＠]/.test(value);
+        const pairs = [header, ...rows].flat().map((value, n): [string, string] => [value, cells[n] ?? '']);
+        for (const [value, written] of pairs.filter(harmless)) expect(written).toBe(value);
       }),
     );
   });
@@ -55,6 +64,8 @@ describe.each(DIALECTS)('in the dialect %j', (dialect) => {
   });
 });
 
+const withoutApostrophes = (value: string) => value.replaceAll("'", '');
+
 /** Rows of two cells. */
 function rowsOf<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value[][]> {
   return fc.array(fc.tuple(value, value), { maxLength: 5 });
@@ -68,10 +79,19 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
   'text that a spreadsheet would run is defused: %j',
   async (cell) => {
     const [header, line] = parseCsv(await write([cell], [[cell]]));
-    expect(header).toEqual([`'${cell}`]);
-    expect(line).toEqual([`'${cell}`]);
+    const defused = `'${cell}`.replace(/[\t\r]/, "$&'");
+    expect(header).toEqual([defused]);
+    expect(line).toEqual([defused]);
   },
 );
+
+test('text that a spreadsheet would run if it split at another character is defused within', async () => {
+  const cells = ['a;=1+1;b', 'x,@SUM(A1)', 'y\n+1', '5,50 €; fine', '1;2', "don't"];
+  expect(parseCsv(await write(['a', 'b', 'c', 'd', 'e', 'f'], [cells]))[1]).toEqual([
+    ...["a;'=1+1;b", "x,'@SUM(A1)", "y\n'+1"],
+    ...cells.slice(3),
+  ]);
+});
 
 test('negative numbers stay numbers', async () => {
   expect(await write(['n'], [[-1], [-0.5]])).toBe('n\r\n-1\r\n-0.5\r\n');

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { defused } from '@kanban/domain/text';
 import { stringify } from 'csv-stringify';
 import { type Cell, type Column, header, readable } from './column.ts';
 import type { CsvDialect } from './csv-dialect.ts';
@@ -14,9 +15,8 @@ export interface CsvTable {
 }
 
 /**
- * A table as a stream of CSV (RFC 4180 in UTF-8, except for what its dialect changes). A text that a spreadsheet would run (with
- * = + - @, tab or return at its start) gets an apostrophe in front, also in the header, because people name queues. Numbers stay
- * numbers. Booleans are true and false.
+ * A table as a stream of CSV (RFC 4180 in UTF-8, except for what its dialect changes). A text that a spreadsheet would run gets an
+ * apostrophe in front, also in the header, because people name queues. Numbers stay numbers. Booleans are true and false.
  */
 export function csvStream(
   table: CsvTable,
@@ -26,12 +26,12 @@ export function csvStream(
   const format = stringify({
     bom,
     delimiter: separator,
-    escape_formulas: true,
     record_delimiter: 'windows',
     // A line feed or a return alone must also be quoted; by default only the pair is.
     quote_record_delimiter: true,
     cast: {
       boolean: (value) => String(value),
+      string: defused,
       number: (value) => (decimal === '.' ? String(value) : String(value).replace('.', decimal)),
     },
   });

@@ -1,6 +1,21 @@
 import { dueDayOf, formatInstant, type Instant, type Interval, isComplete, type Range } from '@kanban/domain';
 import type { Stream } from '../load/stream.ts';
 
+/** As of when an answer is, and whether it stays what it is. */
+export function knownEnvelope({ now, isSettled }: Pick<Stream, 'now' | 'isSettled'>) {
+  return { asOf: formatInstant(now), isSettled };
+}
+
+/** The first fields of every answer about a moment. */
+export function presentEnvelope(stream: Stream, timeZone: string) {
+  return {
+    valueStream: stream.name,
+    timeZone,
+    lastAuditId: stream.lastAuditId,
+    ...knownEnvelope(stream),
+  };
+}
+
 /** The first fields of every answer about a range. */
 export function rangeEnvelope(stream: Stream, range: Range) {
   return {
@@ -9,6 +24,7 @@ export function rangeEnvelope(stream: Stream, range: Range) {
     from: formatInstant(range.from),
     to: formatInstant(range.to),
     lastAuditId: stream.lastAuditId,
+    ...knownEnvelope(stream),
   };
 }
 

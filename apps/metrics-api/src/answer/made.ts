@@ -7,6 +7,8 @@ export interface Made {
   json?: Uint8Array<ArrayBuffer>;
   /** How long it was in the making, as a Server-Timing header says it. */
   timing?: string;
+  /** As of when it is; left out where it says so itself. */
+  asOf?: string | undefined;
   /** The rows as a table, for each who asked for them. */
   table?: () => CsvTable;
 }

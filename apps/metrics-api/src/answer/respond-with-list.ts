@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { AppEnv, Deps } from '../deps.ts';
 import type { Snapshot } from '../load/snapshot.ts';
+import type { AsOfQuery } from './asked-as-of.ts';
 import type { StateQuery } from './asked-state.ts';
 import type { CsvQuery } from './csv-dialect.ts';
 import { byMinute, type DecidedBy } from './decided-by.ts';
@@ -8,7 +9,7 @@ import type { List, Place } from './list.ts';
 import { type Format, respondBy, wantedFormat } from './respond.ts';
 import { respondWithWholeList } from './whole-list.ts';
 
-export interface ListQuery extends Format, CsvQuery, StateQuery {
+export interface ListQuery extends Format, CsvQuery, StateQuery, AsOfQuery {
   at?: string | undefined;
   limit: string;
   after?: string | undefined;

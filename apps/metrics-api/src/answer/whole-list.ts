@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import type { AppEnv, Deps } from '../deps.ts';
+import { readAsOf } from '../load/as-of/as-of.ts';
 import { closeSnapshot, openSnapshot, type Snapshot } from '../load/snapshot.ts';
+import { asOfHeader } from './as-of-header.ts';
+import { type AsOfQuery, askedAsOf } from './asked-as-of.ts';
 import { askedState, type StateQuery } from './asked-state.ts';
 import { type CsvQuery, csvDialect } from './csv-dialect.ts';
 import { csvResponse } from './csv-response.ts';
@@ -9,6 +12,7 @@ import { etagOf, isKnown } from './etag.ts';
 import type { List } from './list.ts';
 import { Refused } from './problems.ts';
 import { requestOf } from './request-of.ts';
+import { FOR_EVER, NEVER_UNASKED } from './respond.ts';
 
 /** A client that downloads one file after the other is not refused for the moment in which the last one ends. */
 const WAIT_MS = 1_000;
@@ -23,7 +27,7 @@ const CHUNK = 500;
 export async function respondWithWholeList<Row>(
   c: Context<AppEnv>,
   deps: Deps,
-  query: CsvQuery & StateQuery & { at?: string | undefined },
+  query: CsvQuery & StateQuery & AsOfQuery & { at?: string | undefined },
   ask: (snapshot: Snapshot, format: 'csv') => Promise<List<Row>>,
   decidedBy: DecidedBy = byMinute(query),
 ): Promise<Response> {
@@ -42,18 +46,21 @@ export async function respondWithWholeList<Row>(
   };
   let isStreaming = false;
   try {
+    const asOf = await askedAsOf(deps.db, deps, query);
     snapshot = await openSnapshot(deps.db);
-    const state = await askedState(snapshot, deps, query, decidedBy);
+    const state = asOf?.isSettled ? 'settled' : await askedState(snapshot, deps, query, decidedBy);
     const etag = state === undefined ? undefined : etagOf(requestOf(c, query, 'csv'), state);
     const headers = {
       ...(etag === undefined ? {} : { ETag: etag }),
-      'Cache-Control': 'private, no-cache',
+      'Cache-Control': asOf?.isSettled ? FOR_EVER : NEVER_UNASKED,
       Vary: 'Accept',
     };
     if (etag !== undefined && isKnown(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers);
-    const list = await ask(snapshot, 'csv');
+    const list = await ask(await readAsOf(snapshot, asOf), 'csv');
     const table = { ...list.csv, rows: rowsOf(list) };
-    const response = csvResponse(c, table, { dialect, headers, onEnd: close });
+    const { asOf: known } = list.head as { asOf?: string };
+    const named = { ...headers, ...asOfHeader(known) };
+    const response = csvResponse(c, table, { dialect, headers: named, onEnd: close });
     isStreaming = response.body !== null;
     return response;
   } finally {

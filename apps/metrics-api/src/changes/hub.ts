@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { Refused } from '../answer/problems.ts';
 import { loadStreamStates } from '../load/stream-states.ts';
 import type { Measurements } from '../measurements.ts';
-import { event, retry } from './events.ts';
+import { event, retry, signedOut } from './events.ts';
 import { ALL, changeState, type Watched } from './states.ts';
 import { createViewer, type Viewer } from './viewer.ts';
 
@@ -18,14 +18,21 @@ export interface HubOptions {
   readonly beatMs?: number;
   /** Who has not read for so long is let go. */
   readonly letGoMs?: number;
+  /** So often it is asked whether a viewer may go on. */
+  readonly askMs?: number;
 }
 
 export interface Hub {
   /**
    * Events from now on, beginning with the state; `changed` if it is another than `after`. `cut` is called if the client does not
-   * read. Throws Refused: no such stream, or no place.
+   * read; `mayGoOn` every minute, and false ends it. Throws Refused: no such stream, or no place.
    */
-  watch(watched: Watched, after: string | undefined, cut: () => void): Promise<ReadableStream<Uint8Array>>;
+  watch(
+    watched: Watched,
+    after: string | undefined,
+    cut: () => void,
+    mayGoOn?: () => Promise<boolean>,
+  ): Promise<ReadableStream<Uint8Array>>;
   /** Ends all of them, each with its own time to come back. */
   close(): void;
 }
@@ -39,7 +46,7 @@ interface Watch {
 
 /** All who are told of changes: one read a second of the states of what they watch, however many they are. */
 export function createHub(db: Kysely<Database>, options: HubOptions): Hub {
-  const { measurements, limit, beatMs = 15_000, letGoMs = 30_000 } = options;
+  const { measurements, limit, beatMs = 15_000, letGoMs = 30_000, askMs = 60_000 } = options;
   const watches = new Set<Watch>();
   /** Of what is watched: none is older than the last read. */
   let states = new Map<Watched, string>();
@@ -113,7 +120,7 @@ export function createHub(db: Kysely<Database>, options: HubOptions): Hub {
   }
 
   return {
-    async watch(watched, after, cut) {
+    async watch(watched, after, cut, mayGoOn) {
       if (isClosed || places >= limit) {
         throw new Refused('service-busy', {
           detail: isClosed
@@ -126,6 +133,7 @@ export function createHub(db: Kysely<Database>, options: HubOptions): Hub {
         const state = states.get(watched) ?? (await stateOf(watched));
         const first = retry(RETRY_MS) + event(state === after ? 'beat' : 'changed', state);
         const onGone = (isStuck: boolean) => {
+          clearInterval(asking);
           watches.delete(watch);
           if (watches.size === 0) states = new Map();
           take(-1);
@@ -134,6 +142,11 @@ export function createHub(db: Kysely<Database>, options: HubOptions): Hub {
         const viewer = createViewer({ first, letGoMs, onGone });
         const watch: Watch = { watched, viewer, state, toldAt: performance.now() };
         watches.add(watch);
+        // An answer that the database owes us ends nothing.
+        const ask = async () => {
+          if (!(await mayGoOn?.().catch(() => true))) viewer.end(signedOut);
+        };
+        const asking = mayGoOn && setInterval(ask, askMs).unref();
         if (isClosed) viewer.end(retry(comeBackMs()));
         schedule();
         return viewer.body;

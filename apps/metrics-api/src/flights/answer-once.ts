@@ -7,6 +7,8 @@ import type { Decided, Wants } from './answers.ts';
 
 /** How a question is answered. */
 export interface Work {
+  /** Whether somebody may have the answer already. */
+  mayBeKnown: boolean;
   /** What its answer's tag would be, by one read. Undefined: only the answer itself tells. */
   etagIn(db: Kysely<Database>): Promise<string | undefined>;
   /** `etag` is that of the snapshot. */
@@ -30,7 +32,7 @@ export async function answerOnce(
   let isMine = false;
   const { etag, made, from } = await answers.turns.take(request, wants, (askers) => {
     isMine = true;
-    return begin(deps, askers, work);
+    return begin(deps, request, askers, work);
   });
   const isWanted = made !== undefined && wants(etag);
   const source = isMine || from !== 'made' ? from : 'shared';
@@ -42,9 +44,10 @@ export async function answerOnce(
 
 /**
  * Resolves as soon as the tag is known, while the answer may be under way. Most often somebody has the answer already, so the first
- * look is a statement alone; the answer is made in a snapshot after it. A connection that turns out to be dead is replaced once.
+ * look is a statement alone; the answer is made in a snapshot after it. Where nobody can have it, there is nothing to look for. A
+ * connection that turns out to be dead is replaced once.
  */
-function begin(deps: Deps, askers: readonly Wants[], work: Work): Promise<Decided> {
+function begin(deps: Deps, request: string, askers: readonly Wants[], work: Work): Promise<Decided> {
   const { answers, db } = deps;
   const decided = Promise.withResolvers<Decided>();
   const flight = Promise.withResolvers<Made>();
@@ -55,14 +58,14 @@ function begin(deps: Deps, askers: readonly Wants[], work: Work): Promise<Decide
   const isThere = (etag: string | undefined): boolean => {
     if (etag === undefined || isUnderWay) return false;
     const isKnown = !askers.some((wants) => wants(etag));
-    const found = isKnown ? ({ from: 'known' } as const) : answers.find(etag);
+    const found = isKnown ? ({ from: 'known' } as const) : answers.find(request, etag);
     if (found) decided.resolve({ etag, ...found });
     return found !== undefined;
   };
   const make = async (etag: string | undefined, making: () => Promise<Made>) => {
     if (etag !== undefined && !isUnderWay) {
       isUnderWay = true;
-      answers.begin(etag, flight.promise);
+      answers.begin(request, etag, flight.promise);
       decided.resolve({ etag, made: flight.promise, from: 'made' });
     }
     const made = await making();
@@ -71,9 +74,11 @@ function begin(deps: Deps, askers: readonly Wants[], work: Work): Promise<Decide
   };
 
   twice(async () => {
-    const etag = await work.etagIn(db);
-    if (isThere(etag)) return;
-    if (work.makeElsewhere) return make(etag, work.makeElsewhere);
+    if (work.mayBeKnown || work.makeElsewhere || answers.has(request)) {
+      const etag = await work.etagIn(db);
+      if (isThere(etag)) return;
+      if (work.makeElsewhere) return make(etag, work.makeElsewhere);
+    }
     await inSnapshot(deps, async (snapshot) => {
       const own = await work.etagIn(snapshot);
       if (!isThere(own)) await make(own, () => work.make(snapshot, own));

@@ -14,12 +14,14 @@ export interface Decided {
   from: 'made' | 'shared' | 'kept' | 'known';
 }
 
-/** Answers that are being made, and those that are kept within a bound of memory, by their tags. */
+/** Answers that are being made, and those that are kept within a bound of memory: the last one to each question. */
 export interface Answers {
   readonly turns: Turns<Wants, Decided>;
-  find(etag: string): Omit<Decided, 'etag'> | undefined;
+  /** Whether there is one to a question, of whatever tag. */
+  has(question: string): boolean;
+  find(question: string, etag: string): Omit<Decided, 'etag'> | undefined;
   /** Makes an answer that is under way known to who asks for it; it is kept when it is there, an error is not. */
-  begin(etag: string, made: Promise<Made>): void;
+  begin(question: string, etag: string, made: Promise<Made>): void;
 }
 
 /** Of one byte of JSON, with what it is when compressed. */
@@ -28,29 +30,34 @@ const BYTES_OF_ENTRY = 500;
 
 /** Keeps so many megabytes of answers; 0: none. Those that were asked for least recently go first. */
 export function createAnswers(megabytes: number, { answersKeptBytes }: Measurements): Answers {
-  const flights = new Map<string, Promise<Made>>();
-  const sizeOf = (made: Made) => Math.ceil(BYTES_OF_ENTRY + BYTES_OF_BYTE * (made.json?.byteLength ?? 0));
+  const flights = new Map<string, { etag: string; made: Promise<Made> }>();
+  const sizeOf = ({ json }: Made, question: string) =>
+    Math.ceil(BYTES_OF_ENTRY + 2 * question.length + BYTES_OF_BYTE * (json?.byteLength ?? 0));
   const kept =
     megabytes > 0
       ? new LRUCache<string, Made>({ maxSize: megabytes * 2 ** 20, sizeCalculation: sizeOf })
       : null;
   return {
     turns: createTurns(),
-    find(etag) {
-      const made = kept?.get(etag);
-      if (made) return { made: Promise.resolve(made), from: 'kept' };
-      const flight = flights.get(etag);
-      return flight && { made: flight, from: 'shared' };
+    has: (question) => kept?.has(question) === true || flights.has(question),
+    find(question, etag) {
+      const made = kept?.get(question);
+      if (made?.etag === etag) return { made: Promise.resolve(made), from: 'kept' };
+      const flight = flights.get(question);
+      return flight?.etag === etag ? { made: flight.made, from: 'shared' } : undefined;
     },
-    begin(etag, flight) {
-      flights.set(etag, flight);
-      const end = (made?: Made) => {
-        if (flights.get(etag) === flight) flights.delete(etag);
+    begin(question, etag, made) {
+      const flight = { etag, made };
+      flights.set(question, flight);
+      const end = (answer?: Made) => {
+        const isLast = flights.get(question) === flight;
+        if (!isLast) return;
+        flights.delete(question);
         // Rows as a table are made from what was read, whose size nobody knows.
-        if (made?.json) kept?.set(made.etag, made);
+        if (answer?.json) kept?.set(question, answer);
         answersKeptBytes.set(kept?.calculatedSize ?? 0);
       };
-      flight.then(end, () => end());
+      made.then(end, () => end());
     },
   };
 }

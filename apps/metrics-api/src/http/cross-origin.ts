@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { AS_OF_HEADER } from '../answer/as-of-header.ts';
 
 /** Methods of every path, including OPTIONS, which only browsers use. */
 export const ALLOW = 'GET, HEAD, OPTIONS';
@@ -13,7 +14,7 @@ export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
     origin: origins.includes('*') ? '*' : [...origins],
     allowMethods: ['GET', 'HEAD'],
     allowHeaders: ['Authorization', 'If-None-Match'],
-    exposeHeaders: ['ETag', 'Content-Disposition', 'Retry-After', 'X-Request-Id'],
+    exposeHeaders: ['ETag', 'Content-Disposition', 'Retry-After', 'X-Request-Id', AS_OF_HEADER],
     maxAge: 600,
   });
   return (c, next) => {

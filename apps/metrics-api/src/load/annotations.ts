@@ -1,4 +1,6 @@
+import { instantFromSql } from '@kanban/schema';
 import { sql } from 'kysely';
+import { settingsThen } from './as-of/settings-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -17,6 +19,18 @@ export async function loadAnnotations(
   stream: string,
   { fromLocal, toLocal }: { readonly fromLocal: string; readonly toLocal: string },
 ): Promise<Annotation[]> {
+  const then = settingsThen(snapshot, 'annotations', stream, ['day', 'id']);
+  if (then !== undefined) {
+    return then
+      .filter(({ day }) => String(day) >= fromLocal && String(day) <= toLocal)
+      .map((row) => ({
+        id: Number(row.id),
+        text: String(row.text),
+        writtenAt: row.created_at === null ? 0 : instantFromSql(String(row.created_at)),
+        writtenBy: String(row.created_by ?? ''),
+        day: String(row.day),
+      }));
+  }
   const rows = await snapshot
     .selectFrom(byIndex('annotations', 'a', 'annotations_day'))
     .select(['a.id', 'a.text', 'a.created_at as writtenAt', 'a.created_by as writtenBy'])

@@ -1,6 +1,7 @@
 import type { Instant } from '@kanban/domain';
 import { sqlInstant } from '@kanban/schema';
 import { sql } from 'kysely';
+import { isKnownRow } from './as-of/known-rows.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface AuditRow {
@@ -43,6 +44,7 @@ export async function loadAuditRows(snapshot: Snapshot, page: AuditPage): Promis
     SELECT ${FIELDS} FROM audit_log FORCE INDEX (${index})
     WHERE value_stream_id = ${streamId} AND occurred_at >= ${sqlInstant(from)} AND occurred_at < ${sqlInstant(to)}
       ${itemIds ? sql`AND item_id IN (${sql.join(itemIds)})` : sql``}
+      AND ${isKnownRow(snapshot)}
       ${after ? sql`AND (occurred_at > ${sqlInstant(after.value)} OR id > ${after.id})` : sql``}
     ORDER BY occurred_at, id LIMIT ${limit}`.execute(snapshot);
   return rows;

@@ -1,4 +1,5 @@
-import type { Block } from '@kanban/domain';
+import type { Block, Instant } from '@kanban/domain';
+import { isKnownBatch } from './as-of/known-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -11,6 +12,15 @@ export async function loadBlocksOf(
     .selectFrom(byIndex('blocked_intervals', 'b', 'blocked_intervals_item'))
     .select(['item_id as itemId', 'blocked_at as blockedAt', 'unblocked_at as unblockedAt'])
     .where('item_id', 'in', itemIds)
+    .where(isKnownBatch(snapshot, 'b'))
     .execute();
-  return Map.groupBy(rows, ({ itemId }) => itemId);
+  const { asOf } = snapshot;
+  const known = asOf === undefined ? rows : rows.flatMap((row) => blockThen(row, asOf.instant));
+  return Map.groupBy(known, ({ itemId }) => itemId);
+}
+
+/** None, if it had not begun. */
+function blockThen<Row extends Block>(row: Row, instant: Instant): Row[] {
+  if (row.blockedAt >= instant) return [];
+  return [row.unblockedAt !== null && row.unblockedAt >= instant ? { ...row, unblockedAt: null } : row];
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
 import { sql } from 'kysely';
+import { loadIdsOf } from './as-of/ids-of-references.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -17,6 +18,7 @@ export interface CheckedFieldsRow {
 /** What the checks of data quality ask of some items beside their log: by primary keys and the end of field_history_item. */
 export async function loadCheckedFields(
   snapshot: Snapshot,
+  streamId: number,
   itemIds: readonly number[],
   before: Instant,
 ): Promise<Map<number, CheckedFieldsRow>> {
@@ -36,5 +38,17 @@ export async function loadCheckedFields(
     ])
     .where('f.item_id', 'in', itemIds)
     .execute();
-  return new Map(rows.map((row) => [row.itemId, row]));
+  const then = await snapshot.asOf?.fieldsOf(streamId);
+  const parents = rows.flatMap(({ itemId }) => {
+    const parent = then?.get(itemId)?.fields.parent;
+    return typeof parent === 'string' ? [parent] : [];
+  });
+  const ids = parents.length === 0 ? new Map<string, number>() : await loadIdsOf(snapshot, parents);
+  const known = rows.map((row) => {
+    const was = then?.get(row.itemId);
+    if (was === undefined) return row;
+    const parentId = 'parent' in was.fields ? (ids.get(String(was.fields.parent)) ?? null) : row.parentId;
+    return { ...row, parentId, workItemId: was.isGone ? row.itemId : row.workItemId };
+  });
+  return new Map(known.map((row) => [row.itemId, row]));
 }

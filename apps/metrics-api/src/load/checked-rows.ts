@@ -1,5 +1,6 @@
 import type { CheckedRow, Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { isKnownRow } from './as-of/known-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -25,6 +26,7 @@ export async function loadCheckedRows(
     ])
     .where('a.item_id', 'in', itemIds)
     .where('a.occurred_at', '<', instantValue(before))
+    .where(isKnownRow(snapshot, 'a'))
     .orderBy('a.item_id')
     .orderBy('a.id')
     .execute();

@@ -1,3 +1,4 @@
+import { loadDependenciesThen } from './as-of/dependencies-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -6,6 +7,16 @@ export async function loadDependenciesOf(
   snapshot: Snapshot,
   references: readonly string[],
 ): Promise<Map<string, boolean[]>> {
+  const { asOf } = snapshot;
+  if (asOf !== undefined) {
+    const links = Map.groupBy(
+      await loadDependenciesThen(snapshot, references, asOf.instant),
+      ({ reference }) => reference,
+    );
+    return new Map(
+      [...links].map(([reference, own]) => [reference, own.map(({ isFinished }) => isFinished)]),
+    );
+  }
   const rows = await snapshot
     .selectFrom(byIndex('dependencies', 'd', 'PRIMARY'))
     .leftJoin(byIndex('item_flow', 'f', 'PRIMARY'), 'f.item_id', 'd.depends_on_id')

@@ -1,8 +1,11 @@
 import type { Instant, Span } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { withFieldsThen } from './as-of/fields-then.ts';
+import { isRefolded } from './as-of/is-refolded.ts';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Stream } from './stream.ts';
 
 export interface DroppedItem {
   itemId: number;
@@ -19,11 +22,13 @@ export interface DroppedItem {
 }
 
 /** Items that were dropped in a range, or left the board unfinished, and still are; a range of item_flow_finished. */
-export function loadDroppedItems(
+export async function loadDroppedItems(
   snapshot: Snapshot,
-  streamId: number,
+  stream: Pick<Stream, 'id' | 'queues'>,
   { from, to }: Span,
 ): Promise<DroppedItem[]> {
+  // All items of the stream are looked at one by one then.
+  if (await isRefolded(snapshot, stream)) return [];
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
@@ -40,12 +45,12 @@ export function loadDroppedItems(
       'f.committed_at as committedAt',
       'f.dropped_at as droppedAt',
     ])
-    .where('f.value_stream_id', '=', streamId)
+    .where('f.value_stream_id', '=', stream.id)
     .where('f.finished_at', 'is', null)
     .where('f.dropped_at', '>=', instantValue(from))
     .where('f.dropped_at', '<', instantValue(to))
     .orderBy('f.item_id')
     .$narrowType<{ droppedAt: Instant }>()
     .execute()
-    .then(withReadableEntry);
+    .then((rows) => withFieldsThen(snapshot, stream.id, withReadableEntry(rows)));
 }

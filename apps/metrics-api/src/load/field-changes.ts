@@ -1,4 +1,5 @@
 import type { FieldChange } from '@kanban/domain';
+import { instantValue } from '@kanban/schema';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,6 +22,9 @@ export async function loadFieldChanges(
     .select(['item_id as itemId', 'occurred_at as occurredAt', 'field', 'old_value as oldValue'])
     .where('item_id', 'in', itemIds)
     .where('field', 'in', Object.keys(FIELDS))
+    .$if(snapshot.asOf !== undefined, (query) =>
+      query.where('occurred_at', '<', instantValue(snapshot.asOf?.instant ?? 0)),
+    )
     .orderBy('item_id')
     .orderBy('id')
     .execute();

@@ -1,4 +1,5 @@
 import type { FilteredFields, Instant } from '@kanban/domain';
+import { withFieldsThen } from './as-of/fields-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -12,6 +13,7 @@ export interface FilterableItem extends FilteredFields {
 /** What filters look at, by item: two primary keys each. */
 export async function loadFilterableItems(
   snapshot: Snapshot,
+  streamId: number,
   itemIds: readonly number[],
 ): Promise<Map<number, FilterableItem>> {
   const rows = await snapshot
@@ -29,5 +31,6 @@ export async function loadFilterableItems(
     ])
     .where('f.item_id', 'in', itemIds)
     .execute();
-  return new Map(rows.map((row) => [row.itemId, row]));
+  const then = await withFieldsThen(snapshot, streamId, rows);
+  return new Map(then.map((row) => [row.itemId, row]));
 }

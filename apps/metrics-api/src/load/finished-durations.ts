@@ -1,7 +1,9 @@
 import type { Range } from '@kanban/domain';
 import { type SqlBool, sql } from 'kysely';
+import { loadFinishedThen } from './as-of/finished-then.ts';
 import { byIndex } from './by-index.ts';
 import { isFinishedIn } from './finished-in.ts';
+import { loadFinishedTimes } from './finished-times.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface FinishedDurations {
@@ -21,12 +23,22 @@ export async function loadFinishedDurations(
   range: Pick<Range, 'from' | 'to'>,
   clock: 'lead' | 'cycle',
 ): Promise<FinishedDurations> {
+  const { range: asNow, others } = await loadFinishedThen(snapshot, streamId, range);
+  if (asNow === null || others.length > 0) {
+    const times = await loadFinishedTimes(snapshot, streamId, range);
+    const starts = times.map(({ enteredAt, committedAt }) => (clock === 'lead' ? enteredAt : committedAt));
+    const all = times.flatMap(({ finishedAt }, place) => {
+      const startedAt = starts[place] ?? null;
+      return startedAt === null ? [] : [finishedAt - startedAt];
+    });
+    return { durations: all, unmeasured: times.length - all.length };
+  }
   const start = sql.ref(clock === 'lead' ? 'f.entered_at' : 'f.committed_at');
   const rows = await snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select(sql<number | null>`TIMESTAMPDIFF(MICROSECOND, ${start}, f.finished_at)`.as('us'))
     .where('f.value_stream_id', '=', streamId)
-    .where(isFinishedIn(range))
+    .where(isFinishedIn(asNow))
     .where(isReadable('f.entered_at'))
     .where(sql<SqlBool>`(f.committed_at IS NULL OR ${isReadable('f.committed_at')})`)
     .orderBy('f.finished_at')

@@ -1,6 +1,9 @@
 import type { Instant, Range } from '@kanban/domain';
+import { withFieldsThen } from './as-of/fields-then.ts';
+import { inOrderOfFinishing, loadFinishedThen, withTimesThen } from './as-of/finished-then.ts';
 import { byIndex } from './by-index.ts';
 import { isFinishedIn } from './finished-in.ts';
+import { inChunks } from './in-chunks.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,7 +24,19 @@ export interface FinishedItemRow {
 }
 
 /** Items finished in a range (half open), in the order of finishing. */
-export function loadFinishedItems(
+export async function loadFinishedItems(
+  snapshot: Snapshot,
+  streamId: number,
+  range: Pick<Range, 'from' | 'to'>,
+): Promise<FinishedItemRow[]> {
+  const { range: asNow, others } = await loadFinishedThen(snapshot, streamId, range);
+  const rows = asNow === null ? [] : await loadStillFinished(snapshot, streamId, asNow);
+  const itemIds = others.map(({ itemId }) => itemId);
+  return inOrderOfFinishing(rows, await loadFinishedItemsById(snapshot, streamId, itemIds));
+}
+
+/** Those of them that are finished now. */
+export function loadStillFinished(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
@@ -31,16 +46,21 @@ export function loadFinishedItems(
     .orderBy('f.dropped_at')
     .orderBy('f.item_id')
     .execute()
-    .then(withReadableEntry);
+    .then((rows) => withFieldsThen(snapshot, streamId, withReadableEntry(rows)));
 }
 
 /** Some finished items, in no order: two primary keys per item. */
-export function loadFinishedItemsById(
+export async function loadFinishedItemsById(
   snapshot: Snapshot,
+  streamId: number,
   itemIds: readonly number[],
 ): Promise<FinishedItemRow[]> {
-  if (itemIds.length === 0) return Promise.resolve([]);
-  return selectItems(snapshot, 'PRIMARY').where('f.item_id', 'in', itemIds).execute();
+  const found = await inChunks(itemIds, async (chunk) => {
+    const rows = await selectItems(snapshot, 'PRIMARY').where('f.item_id', 'in', chunk).execute();
+    return new Map(rows.map((row) => [row.itemId, row]));
+  });
+  const rows = await withFieldsThen(snapshot, streamId, [...found.values()]);
+  return withReadableEntry(withTimesThen(rows, (await snapshot.asOf?.finishedOf(streamId))?.items ?? []));
 }
 
 /**

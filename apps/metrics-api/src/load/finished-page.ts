@@ -1,6 +1,8 @@
 import type { Range } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
-import { type FinishedItemRow, selectFinishedItems } from './finished-items.ts';
+import { withFieldsThen } from './as-of/fields-then.ts';
+import { loadFinishedThen } from './as-of/finished-then.ts';
+import { type FinishedItemRow, loadFinishedItems, selectFinishedItems } from './finished-items.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -20,9 +22,16 @@ export async function* finishedPages(
   range: Pick<Range, 'from' | 'to'>,
   { after, size }: { after?: FinishedPlace | undefined; size: number },
 ): AsyncGenerator<FinishedItemRow[]> {
+  const { range: asNow, others } = await loadFinishedThen(snapshot, streamId, range);
+  if (asNow === null || others.length > 0) {
+    const all = await loadFinishedItems(snapshot, streamId, range);
+    const rest = all.filter(({ finishedAt, itemId }) => isBehind(finishedAt, itemId, after));
+    for (let first = 0; first < rest.length; first += size) yield rest.slice(first, first + size);
+    return;
+  }
   for (let place = after; ; ) {
-    const from = place?.value ?? range.from;
-    const rows = await selectFinishedItems(snapshot, streamId, { from, to: range.to })
+    const from = place?.value ?? asNow.from;
+    const rows = await selectFinishedItems(snapshot, streamId, { from, to: asNow.to })
       .$if(place !== undefined, (query) =>
         query.where((eb) =>
           eb.or([
@@ -36,9 +45,14 @@ export async function* finishedPages(
       .orderBy('f.item_id')
       .limit(size)
       .execute();
-    yield withReadableEntry(rows);
+    yield await withFieldsThen(snapshot, streamId, withReadableEntry(rows));
     const last = rows.at(-1);
     if (rows.length < size || !last) return;
     place = { value: last.finishedAt, id: last.itemId };
   }
+}
+
+function isBehind(finishedAt: number, itemId: number, place: FinishedPlace | undefined): boolean {
+  if (place === undefined) return true;
+  return finishedAt > place.value || (finishedAt === place.value && itemId > place.id);
 }

@@ -1,6 +1,9 @@
-import type { Instant, Range } from '@kanban/domain';
+import type { Instant, Range, Span } from '@kanban/domain';
+import { withFieldsThen } from './as-of/fields-then.ts';
+import { inOrderOfFinishing, loadFinishedThen } from './as-of/finished-then.ts';
 import { byIndex } from './by-index.ts';
 import { isFinishedIn } from './finished-in.ts';
+import { loadFinishedItemsById } from './finished-items.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -16,11 +19,20 @@ export interface FinishedPromise {
 }
 
 /** Of the items finished in a range (half open), in the order of finishing: item_flow_finished, then a primary key per item. */
-export function loadFinishedPromises(
+export async function loadFinishedPromises(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
 ): Promise<FinishedPromise[]> {
+  const { range: asNow, others } = await loadFinishedThen(snapshot, streamId, range);
+  const itemIds = others.map(({ itemId }) => itemId);
+  const rest = await loadFinishedItemsById(snapshot, streamId, itemIds);
+  const rows = asNow === null ? [] : await loadPromises(snapshot, streamId, asNow);
+  const known = await withFieldsThen(snapshot, streamId, withReadableEntry(rows));
+  return inOrderOfFinishing<FinishedPromise>(known, rest);
+}
+
+function loadPromises(snapshot: Snapshot, streamId: number, range: Span): Promise<FinishedPromise[]> {
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
@@ -39,6 +51,5 @@ export function loadFinishedPromises(
     .orderBy('f.dropped_at')
     .orderBy('f.item_id')
     .$narrowType<{ finishedAt: Instant }>()
-    .execute()
-    .then(withReadableEntry);
+    .execute();
 }

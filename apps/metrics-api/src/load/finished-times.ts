@@ -1,4 +1,5 @@
-import type { Instant, Range } from '@kanban/domain';
+import type { Instant, Range, Span } from '@kanban/domain';
+import { inOrderOfFinishing, loadFinishedThen } from './as-of/finished-then.ts';
 import { byIndex } from './by-index.ts';
 import { isFinishedIn } from './finished-in.ts';
 import { withReadableEntry } from './readable.ts';
@@ -12,11 +13,17 @@ export interface FinishedTimes {
 }
 
 /** When the items finished in a range (half open) were entered, committed and finished, in the order of finishing: numbers only. */
-export function loadFinishedTimes(
+export async function loadFinishedTimes(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
 ): Promise<FinishedTimes[]> {
+  const { range: asNow, others } = await loadFinishedThen(snapshot, streamId, range);
+  const rows = asNow === null ? [] : await loadTimes(snapshot, streamId, asNow);
+  return withReadableEntry(inOrderOfFinishing(rows, others));
+}
+
+function loadTimes(snapshot: Snapshot, streamId: number, range: Span): Promise<FinishedTimes[]> {
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .select([
@@ -31,6 +38,5 @@ export function loadFinishedTimes(
     .orderBy('f.dropped_at')
     .orderBy('f.item_id')
     .$narrowType<{ finishedAt: Instant }>()
-    .execute()
-    .then(withReadableEntry);
+    .execute();
 }

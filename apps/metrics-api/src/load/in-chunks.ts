@@ -2,9 +2,9 @@
 const CHUNK = 1_000;
 
 /** What is read of many items by their ids or references, a thousand at once. */
-export async function inChunks<Key, Value>(
-  itemIds: readonly Key[],
-  read: (chunk: readonly Key[]) => Promise<Map<Key, Value>>,
+export async function inChunks<By, Key, Value>(
+  itemIds: readonly By[],
+  read: (chunk: readonly By[]) => Promise<Map<Key, Value>>,
 ): Promise<Map<Key, Value>> {
   const all = new Map<Key, Value>();
   for (let place = 0; place < itemIds.length; place += CHUNK) {

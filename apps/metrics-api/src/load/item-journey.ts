@@ -1,7 +1,9 @@
 import type { Instant, Visit } from '@kanban/domain';
+import { isKnownRow } from './as-of/known-rows.ts';
 import type { AuditRow } from './audit-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
+import { loadVisitsOf } from './visits-of-items.ts';
 
 export interface ItemFlowRow {
   lastAuditId: number;
@@ -28,14 +30,9 @@ export function loadItemFlow(snapshot: Snapshot, itemId: number): Promise<ItemFl
     .executeTakeFirst();
 }
 
-/** An item's visits in order, by visits_item. */
-export function loadItemVisits(snapshot: Snapshot, itemId: number): Promise<Visit[]> {
-  return snapshot
-    .selectFrom(byIndex('visits', 'v', 'visits_item'))
-    .select(['queue_id as queueId', 'entered_at as enteredAt', 'left_at as leftAt'])
-    .where('item_id', '=', itemId)
-    .orderBy('entry_audit_id')
-    .execute();
+/** An item's visits in order. */
+export async function loadItemVisits(snapshot: Snapshot, itemId: number): Promise<Visit[]> {
+  return (await loadVisitsOf(snapshot, [itemId])).get(itemId) ?? [];
 }
 
 /** An item's rows of the audit log in order, by audit_log_item (item_id, id). */
@@ -52,6 +49,7 @@ export function loadItemMoves(snapshot: Snapshot, itemId: number): Promise<Audit
       'reason',
     ])
     .where('item_id', '=', itemId)
+    .where(isKnownRow(snapshot, 'a'))
     .orderBy('id')
     .execute();
 }

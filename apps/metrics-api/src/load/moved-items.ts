@@ -1,5 +1,6 @@
 import type { Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { isKnownBatch } from './as-of/known-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -15,6 +16,7 @@ export async function loadMovedItems(
     .where('a.value_stream_id', '=', streamId)
     .where('a.occurred_at', '>=', instantValue(from))
     .$if(to !== undefined, (query) => query.where('a.occurred_at', '<', instantValue(to as Instant)))
+    .where(isKnownBatch(snapshot, 'a'))
     .execute();
   return [...new Set(rows.map(({ itemId }) => itemId))];
 }

@@ -6,7 +6,8 @@ export async function loadPlaces(
   snapshot: Snapshot,
   queueIds: readonly number[],
 ): Promise<Map<number, { queueId: number; place: number }>> {
-  if (queueIds.length === 0) return new Map();
+  // Nobody keeps where in a queue a card was.
+  if (queueIds.length === 0 || snapshot.asOf !== undefined) return new Map();
   const rows = await snapshot
     .selectFrom(byIndex('queue_places', 'p', 'queue_places_order'))
     .select(['item_id as itemId', 'queue_id as queueId'])

@@ -7,7 +7,6 @@ export interface QueueRow {
   currentWip: number;
   wipLimit: number;
   isLimitEnforced: number;
-  moves: number;
   oldestReference: string | null;
   oldestSince: Instant | null;
 }
@@ -34,7 +33,6 @@ export async function loadQueuesNow(snapshot: Snapshot, stream: string): Promise
       's.current_wip as currentWip',
       's.wip_limit as wipLimit',
       's.is_limit_enforced as isLimitEnforced',
-      's.moves',
       'oldest.reference as oldestReference',
       'oldest.moved_at as oldestSince',
     ])

@@ -1,5 +1,6 @@
 import type { Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { isKnownBatch } from './as-of/known-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -31,6 +32,7 @@ export async function loadReasonedBlocksOf(
     ])
     .where('item_id', 'in', itemIds)
     .where('blocked_at', '<', instantValue(at))
+    .where(isKnownBatch(snapshot, 'b'))
     .orderBy('item_id')
     .orderBy('id')
     .execute();

@@ -1,8 +1,15 @@
+import { settings } from '@kanban/schema';
 import { sql } from 'kysely';
 import type { Snapshot } from './snapshot.ts';
 
 /** The value of a setting for a stream: its own, else the global one, else the default. Null: there is none. */
 export async function loadSetting(snapshot: Snapshot, stream: string, name: string): Promise<string | null> {
+  const then = snapshot.asOf?.settingsOf('settings');
+  if (then !== undefined) {
+    const valueFor = (of: string) => then.find((row) => row.name === name && row.value_stream === of)?.value;
+    const value = valueFor(stream) ?? valueFor('') ?? settings.find((each) => each.name === name)?.default;
+    return value === undefined ? null : String(value);
+  }
   const { rows } = await sql<{
     value: string | null;
   }>`SELECT setting_value(${name}, ${stream}) AS value`.execute(snapshot);

@@ -2,16 +2,21 @@ import type { Database } from '@kanban/schema';
 import { withinDeadline } from '@kanban/service/within-deadline';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { type Connections, DatabaseSilent, NoConnectionFree } from '../connections.ts';
-
-/** A transaction in which every query sees the same state of the database, and none can write. */
-export type Snapshot = ControlledTransaction<Database>;
+import type { AsOf } from './as-of/undone.ts';
 
 /**
- * Opens a consistent snapshot: all parts of an answer, the last audit id included, are of one moment. The caller ends it
- * with `closeSnapshot`, also after an error. It takes no locks; what it costs is old row versions while it is open.
+ * A transaction in which every query sees the same state of the database, and none can write. With `asOf` the loads tell what was
+ * known then, of which this state holds all that is needed.
+ */
+export type Snapshot = ControlledTransaction<Database> & { readonly asOf?: AsOf | undefined };
+
+/**
+ * Opens a consistent snapshot: all parts of an answer, the last audit id included, are of one moment. The sessions of `connect` are
+ * REPEATABLE READ, READ ONLY. The caller ends it with `closeSnapshot`, also after an error. It takes no locks; what it costs is old
+ * row versions while it is open.
  */
 export function openSnapshot(db: Kysely<Database>): Promise<Snapshot> {
-  return db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  return db.startTransaction().execute();
 }
 
 /** Gives the connection back. Never throws: a connection that cannot end its transaction is closed by the server. */
@@ -47,6 +52,7 @@ async function readAndClose<T>(db: Kysely<Database>, read: (snapshot: Snapshot) 
   try {
     return await read(snapshot);
   } finally {
-    await closeSnapshot(snapshot);
+    // The answer goes first.
+    setImmediate(() => void closeSnapshot(snapshot));
   }
 }

@@ -1,7 +1,10 @@
 import type { Instant, Span, Spell } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { isRefolded } from './as-of/is-refolded.ts';
+import { loadSpellsThen } from './as-of/spells-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Stream } from './stream.ts';
 
 /**
  * The spells of a stream that overlap a range, as it was known at an instant; by item, then in order. A range of item_spells_end
@@ -9,10 +12,17 @@ import type { Snapshot } from './snapshot.ts';
  */
 export async function loadSpellsIn(
   snapshot: Snapshot,
-  streamId: number,
+  stream: Pick<Stream, 'id' | 'queues'>,
   range: Span,
   at: Instant,
 ): Promise<Spell[]> {
+  if (await isRefolded(snapshot, stream)) {
+    const all = await loadSpellsThen(snapshot, stream);
+    const until = Math.min(range.to, at);
+    return all
+      .filter(({ beganAt, endedAt }) => beganAt < until && (endedAt === null || endedAt >= range.from))
+      .map((spell) => asItWas(spell, at));
+  }
   const rows = await snapshot
     .selectFrom(byIndex('item_spells', 's', 'item_spells_end'))
     .select([
@@ -23,13 +33,17 @@ export async function loadSpellsIn(
       'end_at as endedAt',
       'end_kind as outcome',
     ])
-    .where('value_stream_id', '=', streamId)
+    .where('value_stream_id', '=', stream.id)
     .where(({ eb, or }) => or([eb('end_at', 'is', null), eb('end_at', '>=', instantValue(range.from))]))
     .where('begin_at', '<', instantValue(Math.min(range.to, at)))
     .execute();
   return rows
     .sort((a, b) => a.itemId - b.itemId || a.beginAuditId - b.beginAuditId)
-    .map(({ beginAuditId: _, ...spell }) =>
-      spell.endedAt !== null && spell.endedAt < at ? spell : { ...spell, endedAt: null, outcome: null },
+    .map(({ itemId, beganAt, committedAt, endedAt, outcome }) =>
+      asItWas({ itemId, beganAt, committedAt, endedAt, outcome }, at),
     );
+}
+
+function asItWas(spell: Spell, at: Instant): Spell {
+  return spell.endedAt !== null && spell.endedAt < at ? spell : { ...spell, endedAt: null, outcome: null };
 }

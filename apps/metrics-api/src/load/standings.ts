@@ -1,5 +1,6 @@
 import type { FilteredFields, Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
+import { withFieldsThen } from './as-of/fields-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -13,8 +14,12 @@ export interface StandingRow extends FilteredFields {
 }
 
 /** Every item that entered a stream before an instant: all of its item_flow_finished, and a primary key an item. */
-export function loadStandings(snapshot: Snapshot, streamId: number, before: Instant): Promise<StandingRow[]> {
-  return snapshot
+export async function loadStandings(
+  snapshot: Snapshot,
+  streamId: number,
+  before: Instant,
+): Promise<StandingRow[]> {
+  const rows = await snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
@@ -31,4 +36,5 @@ export function loadStandings(snapshot: Snapshot, streamId: number, before: Inst
     .where('f.value_stream_id', '=', streamId)
     .where('f.entered_at', '<', instantValue(before))
     .execute();
+  return withFieldsThen(snapshot, streamId, rows);
 }

@@ -1,9 +1,12 @@
 import type { Instant } from '@kanban/domain';
 import { instantValue } from '@kanban/schema';
 import { sql } from 'kysely';
+import { withFieldsThen } from './as-of/fields-then.ts';
+import { isRefolded } from './as-of/is-refolded.ts';
 import { byIndex } from './by-index.ts';
 import { withReadableEntry } from './readable.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Stream } from './stream.ts';
 import { isUnendedSince } from './unended-since.ts';
 
 export interface UnendedItemRow {
@@ -25,15 +28,16 @@ export interface UnendedItemRow {
 /**
  * Items that were there before an instant and whose present stay in finished or dropped queues began at it or later, or never:
  * among them are all that were open then. Three ranges of item_flow_finished (value_stream_id, finished_at, dropped_at), and for each
- * item the end of field_history_item.
+ * item the end of field_history_item. Where the projections tell something else than they did then, all items of the stream.
  */
 export async function loadUnendedItems(
   snapshot: Snapshot,
-  streamId: number,
+  stream: Pick<Stream, 'id' | 'queues'>,
   at: Instant,
 ): Promise<UnendedItemRow[]> {
   const before = instantValue(at);
-  return snapshot
+  const isOfAll = await isRefolded(snapshot, stream);
+  const rows = await snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .leftJoin(byIndex('work_items', 'w', 'PRIMARY'), 'w.id', 'f.item_id')
     .select([
@@ -53,10 +57,10 @@ export async function loadUnendedItems(
         'changedAt',
       ),
     ])
-    .where('f.value_stream_id', '=', streamId)
-    .where(isUnendedSince(at))
+    .where('f.value_stream_id', '=', stream.id)
+    .$if(!isOfAll, (query) => query.where(isUnendedSince(at)))
     .where('f.entered_at', '<', before)
     .orderBy('f.item_id')
-    .execute()
-    .then(withReadableEntry);
+    .execute();
+  return withFieldsThen(snapshot, stream.id, withReadableEntry(rows));
 }

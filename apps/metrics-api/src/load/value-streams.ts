@@ -1,21 +1,14 @@
 import type { Instant } from '@kanban/domain';
 import { sql } from 'kysely';
+import { loadValueStreamsThen, type ValueStreamRow } from './as-of/value-streams-then.ts';
 import type { Snapshot } from './snapshot.ts';
-
-export interface ValueStreamRow {
-  name: string;
-  timeZone: string;
-  queueCount: number;
-  firstEventAt: Instant | null;
-  lastEventAt: Instant | null;
-  lastAuditId: number | null;
-}
 
 /**
  * All value streams by name. For each, three reads of one end of an index, which is named together with its whole order: both
  * servers else sort the log, or walk its primary key through the rows of other streams.
  */
-export function loadValueStreams(snapshot: Snapshot): Promise<ValueStreamRow[]> {
+export async function loadValueStreams(snapshot: Snapshot): Promise<ValueStreamRow[]> {
+  if (snapshot.asOf !== undefined) return loadValueStreamsThen(snapshot);
   return snapshot
     .selectFrom('value_streams as s')
     .select(['s.name', 's.time_zone as timeZone'])

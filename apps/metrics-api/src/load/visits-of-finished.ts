@@ -1,17 +1,21 @@
-import type { Range, Visit } from '@kanban/domain';
+import type { Span, Visit } from '@kanban/domain';
 import { byIndex } from './by-index.ts';
 import { isFinishedIn } from './finished-in.ts';
+import { inChunks } from './in-chunks.ts';
 import type { Snapshot } from './snapshot.ts';
+import { loadVisitsOf } from './visits-of-items.ts';
 
 /**
- * All visits of the items finished in a range (half open), by item and in order: the same range of item_flow_finished as
- * `loadFinishedItems`, then visits_item (item_id, entry_audit_id), which has them in order already.
+ * All visits of the items of a stream finished in a range, by item and in order: a range of item_flow_finished, then visits_item
+ * (item_id, entry_audit_id). Of many items that is cheaper than to name each of them, which is done as of an instant.
  */
 export async function loadVisitsOfFinished(
   snapshot: Snapshot,
   streamId: number,
-  range: Pick<Range, 'from' | 'to'>,
+  range: Span,
+  itemIds: readonly number[],
 ): Promise<Map<number, Visit[]>> {
+  if (snapshot.asOf !== undefined) return inChunks(itemIds, (chunk) => loadVisitsOf(snapshot, chunk));
   const rows = await snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
     .innerJoin(byIndex('visits', 'v', 'visits_item'), 'v.item_id', 'f.item_id')

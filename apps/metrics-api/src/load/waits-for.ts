@@ -1,3 +1,4 @@
+import { loadDependenciesThen } from './as-of/dependencies-then.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -7,7 +8,19 @@ export async function loadWaitsFor(
   references: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (references.length === 0) return new Map();
-  const rows = await snapshot
+  const { asOf } = snapshot;
+  const rows =
+    asOf === undefined
+      ? await loadUnfinished(snapshot, references)
+      : (await loadDependenciesThen(snapshot, references, asOf.instant)).filter(
+          ({ isFinished }) => !isFinished,
+        );
+  const groups = Map.groupBy(rows, ({ reference }) => reference);
+  return new Map([...groups].map(([reference, own]) => [reference, own.map(({ dependsOn }) => dependsOn)]));
+}
+
+function loadUnfinished(snapshot: Snapshot, references: readonly string[]) {
+  return snapshot
     .selectFrom(byIndex('dependencies', 'd', 'PRIMARY'))
     .leftJoin(byIndex('item_flow', 'f', 'PRIMARY'), 'f.item_id', 'd.depends_on_id')
     .select(['d.reference', 'd.depends_on as dependsOn'])
@@ -16,6 +29,4 @@ export async function loadWaitsFor(
     .orderBy('d.reference')
     .orderBy('d.depends_on')
     .execute();
-  const groups = Map.groupBy(rows, ({ reference }) => reference);
-  return new Map([...groups].map(([reference, own]) => [reference, own.map(({ dependsOn }) => dependsOn)]));
 }

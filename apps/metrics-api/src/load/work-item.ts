@@ -1,24 +1,13 @@
-import type { Instant } from '@kanban/domain';
+import { loadWorkItemThen, type WorkItemRow } from './as-of/work-item-then.ts';
 import type { Snapshot } from './snapshot.ts';
-
-export interface WorkItemRow {
-  itemId: number;
-  reference: string;
-  valueStream: string;
-  shortDesc: string | null;
-  type: string | null;
-  classOfService: string | null;
-  assignee: string | null;
-  dependency: string | null;
-  loggedAt: Instant | null;
-  dueAt: Instant | null;
-}
 
 /**
  * An item by its reference: by work_items_reference, or, when the work item was deleted, the last that bore the reference,
  * by item_flow_reference. Undefined when no item ever did.
  */
 export async function loadWorkItem(snapshot: Snapshot, reference: string): Promise<WorkItemRow | undefined> {
+  const { asOf } = snapshot;
+  if (asOf !== undefined) return loadWorkItemThen(snapshot, reference, asOf.instant);
   const present = await snapshot
     .selectFrom('work_items')
     .select([
@@ -26,10 +15,12 @@ export async function loadWorkItem(snapshot: Snapshot, reference: string): Promi
       'reference',
       'value_stream as valueStream',
       'short_desc as shortDesc',
+      'description',
       'type',
       'class_of_service as classOfService',
       'assignee',
       'dependency',
+      'parent',
       'date_logged as loggedAt',
       'date_due as dueAt',
     ])
@@ -44,8 +35,8 @@ export async function loadWorkItem(snapshot: Snapshot, reference: string): Promi
     .orderBy('f.item_id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const unknown = { shortDesc: null, type: null, classOfService: null, assignee: null, dependency: null };
-  return past && { ...past, ...unknown, loggedAt: null, dueAt: null };
+  const unknown = { shortDesc: null, description: null, type: null, classOfService: null, assignee: null };
+  return past && { ...past, ...unknown, dependency: null, parent: null, loggedAt: null, dueAt: null };
 }
 
 /** Every item that ever bore a reference in a stream, the deleted ones included; a point read of item_flow_reference. */

@@ -1,6 +1,15 @@
-import { completeDaysBefore, type Instant, type OutlookTerms, type Range, type Span } from '@kanban/domain';
+import {
+  completeDaysBefore,
+  type Instant,
+  type OutlookTerms,
+  type Range,
+  type Span,
+  type Visit,
+} from '@kanban/domain';
 import { loadDroppedItems } from '../load/dropped-items.ts';
-import { type FinishedItemAt, type ItemsAt, loadItemsAt, type OpenItemAt } from '../load/items-at.ts';
+import type { FinishedItemRow } from '../load/finished-items.ts';
+import { type FinishedPromise, loadFinishedPromises } from '../load/finished-promises.ts';
+import { type ItemsAt, loadItemsAt, loadItemsAtBy, type OpenItemAt } from '../load/items-at.ts';
 import { loadShareSetting } from '../load/setting.ts';
 import type { Snapshot } from '../load/snapshot.ts';
 import type { Stream } from '../load/stream.ts';
@@ -9,14 +18,14 @@ import { loadSlaTerms } from '../routes/sla/terms.ts';
 /** Under so many finished items nothing is expected, where nobody asks for another number. */
 const MINIMUM_SAMPLE = 10;
 
-type EndedItemAt = Omit<FinishedItemAt, 'finishedAt' | 'visits' | 'priority'> & {
+type EndedItemAt = Omit<FinishedItemRow, 'finishedAt' | 'priority'> & {
   finishedAt: Instant | null;
   droppedAt: Instant | null;
 };
 
 export interface OpenOutlook {
   open: OpenItemAt[];
-  finished: FinishedItemAt[];
+  finished: (FinishedPromise & { visits: Visit[] })[];
   /** The 90 complete days of the stream that finished items are from. */
   range: Range;
   /** Finished, or dropped, from `since` on. */
@@ -36,27 +45,28 @@ export async function loadOpenOutlook(
 ): Promise<OpenOutlook> {
   const range = completeDaysBefore(at, stream.timeZone);
   const { from, to } = range;
-  const span = since < at ? { from: Math.min(from, since), to: at } : range;
-  const items = await loadItemsAt(snapshot, stream, at, span);
-  const finished = items.finished.filter(({ finishedAt }) => finishedAt >= from && finishedAt < to);
   const { terms } = await loadSlaTerms(snapshot, stream);
   const atRiskShare = await loadShareSetting(snapshot, stream.name, 'sla_at_risk_percent');
-  return {
-    open: items.open,
-    finished,
-    endedSince: since < at ? await loadEndedSince(snapshot, stream.id, items, { from: since, to: at }) : [],
-    range,
-    terms: { queues: stream.queues, terms, finished, at, atRiskShare, minimumSample },
+  const outlook = (items: ItemsAt<FinishedPromise>, endedSince: EndedItemAt[]): OpenOutlook => {
+    const finished = items.finished.filter(({ finishedAt }) => finishedAt >= from && finishedAt < to);
+    const judgedBy = { queues: stream.queues, terms, finished, at, atRiskShare, minimumSample };
+    return { open: items.open, finished, endedSince, range, terms: judgedBy };
   };
+  if (since >= at) return outlook(await loadItemsAtBy(promisesAlone, snapshot, stream, at, range), []);
+  const items = await loadItemsAt(snapshot, stream, at, { from: Math.min(from, since), to: at });
+  return outlook(items, await loadEndedSince(snapshot, stream, items, { from: since, to: at }));
 }
+
+/** Of finished items, what decides whether they kept their promise. */
+const promisesAlone = { load: loadFinishedPromises, of: (item: FinishedPromise) => item };
 
 async function loadEndedSince(
   snapshot: Snapshot,
-  streamId: number,
+  stream: Stream,
   { finished, droppedThen }: ItemsAt,
   span: Span,
 ): Promise<EndedItemAt[]> {
-  const dropped = [...(await loadDroppedItems(snapshot, streamId, span)), ...droppedThen];
+  const dropped = [...(await loadDroppedItems(snapshot, stream, span)), ...droppedThen];
   return [
     ...finished
       .filter(({ finishedAt }) => finishedAt >= span.from)

@@ -1,7 +1,6 @@
 import { analyticsBoard, BOARD_REASONED_BLOCKS, boardDay, boardItem } from '@kanban/domain/testing';
-import { sqlInstant } from '@kanban/schema';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { referenceOf, writeHistory } from './history-in-database.ts';
+import type { Pool } from 'mysql2/promise';
+import { referenceOf, writeBlocks, writeHistory } from './history-in-database.ts';
 
 export interface BoardInDatabase {
   stream: string;
@@ -20,19 +19,10 @@ export async function writeAnalyticsBoard(pool: Pool, timeZone = 'UTC'): Promise
     letterOf: (reference) =>
       String.fromCharCode(65 + itemIds.findIndex((id) => referenceOf(id) === reference)),
   };
-  const [[stream]] = await pool.query<RowDataPacket[]>('SELECT id FROM value_streams WHERE name = ?', [name]);
-  const blocks = BOARD_REASONED_BLOCKS.map(([letter, reason, from, to]) => [
-    stream?.id,
-    itemId(letter),
-    board.referenceOf(letter),
-    reason,
-    sqlInstant(boardDay(from)),
-    'test',
-    to === null ? null : sqlInstant(boardDay(to)),
-  ]);
-  await pool.query(
-    'INSERT INTO blocked_intervals (value_stream_id, item_id, reference, reason, blocked_at, blocked_by, unblocked_at) VALUES ?',
-    [blocks],
-  );
+  const blocks = BOARD_REASONED_BLOCKS.map(([letter, reason, from, to]) => ({
+    ...{ itemId: itemId(letter), reason, blockedAt: boardDay(from) },
+    unblockedAt: to === null ? null : boardDay(to),
+  }));
+  await writeBlocks(pool, name, blocks);
   return board;
 }

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '@kanban/domain';
-import type { History } from '@kanban/domain/testing';
+import type { History, NaiveBlock } from '@kanban/domain/testing';
 import { sqlInstant } from '@kanban/schema';
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 
@@ -96,6 +96,19 @@ export async function writeHistory(
     await project(pool, insertId);
   }
   return { name, history };
+}
+
+/** Writes blocks of items that `writeHistory` has written. */
+export async function writeBlocks(pool: Pool, stream: string, blocks: readonly NaiveBlock[]): Promise<void> {
+  const [[row]] = await pool.query<RowDataPacket[]>('SELECT id FROM value_streams WHERE name = ?', [stream]);
+  await insert(
+    pool,
+    'blocked_intervals (value_stream_id, item_id, reference, reason, blocked_at, blocked_by, unblocked_at)',
+    blocks.map(({ itemId, reason, blockedAt, unblockedAt }) => [
+      ...[row?.id, itemId, referenceOf(itemId), reason, sqlInstant(blockedAt), 'test'],
+      unblockedAt === null ? null : sqlInstant(unblockedAt),
+    ]),
+  );
 }
 
 /** What record_move calls, with what it has read of the item and the queue. */

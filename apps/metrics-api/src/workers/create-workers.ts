@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import type { Made } from '../answer/made.ts';
-import { isProblemCode, Refused } from '../answer/problems.ts';
+import { isProblemName, Refused } from '../answer/problems.ts';
 
 /** What a worker has to say to a request. */
 export interface Told {
@@ -46,11 +46,11 @@ export function createWorkers(databaseUrl: string, threads: number): Workers {
 /** What a problem (RFC 9457) of the worker says, as an error of ours: the request has another id here. */
 function refusedAs(text: string): Refused {
   const { type, detail, parameter, allowed } = JSON.parse(text) as Record<string, string | undefined>;
-  const code = type?.split(':').at(-1) ?? '';
+  const problem = type?.split(':').at(-1) ?? '';
   const details = {
     detail: detail ?? 'The answer could not be made.',
     ...(parameter !== undefined && { parameter }),
     ...(allowed !== undefined && { allowed }),
   };
-  return new Refused(isProblemCode(code) ? code : 'internal-error', details);
+  return new Refused(isProblemName(problem) ? problem : 'internal-error', details);
 }

@@ -4,6 +4,7 @@ export interface HeavyQuery {
   from?: string | undefined;
   to?: string | undefined;
   interval?: string | undefined;
+  asOf?: string | undefined;
 }
 
 const LENGTHS: Readonly<Record<string, number>> = { hour: HOUR, day: DAY };
@@ -12,8 +13,12 @@ const LENGTHS: Readonly<Record<string, number>> = { hour: HOUR, day: DAY };
 const MANY_INTERVALS = 2_000;
 const MANY_DAYS = 200;
 
-/** Whether an answer may be long in the making, by what is asked alone: a long range, or many points of time. */
-export function isHeavy({ from, to, interval = 'week' }: HeavyQuery): boolean {
+/**
+ * Whether an answer may be long in the making, by what is asked alone: a long range, many points of time, or as of an instant, which may
+ * take all visits of a stream to fold.
+ */
+export function isHeavy({ from, to, interval = 'week', asOf }: HeavyQuery): boolean {
+  if (asOf !== undefined) return true;
   if (from === undefined) return false;
   const [start, end] = [Date.parse(from), to === undefined ? Date.now() : Date.parse(to)];
   // What is no time is refused by who answers.

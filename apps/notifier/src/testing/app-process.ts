@@ -18,7 +18,7 @@ export interface AppProcess {
 /** Starts a real relay or notifier. Everything it needs to know is in `env`. */
 export function startApp(app: 'relay' | 'notifier', env: Readonly<Record<string, string>>): AppProcess {
   const child = spawn(process.execPath, [`${apps}${app}/src/main.ts`], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null, string | null]>;

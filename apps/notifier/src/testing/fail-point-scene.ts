@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase, type TestServer, testServers } from '@kanban/schema/testing';
 import { Redis } from 'ioredis';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
@@ -34,7 +31,6 @@ export async function setFailPointScene(server: TestServer): Promise<FailPointSc
   const mailServer = await startMailServer(
     (recipient, tries) => plans.get(recipient)?.[tries - 1] ?? 'accept',
   );
-  const compiled = mkdtempSync(join(tmpdir(), 'kanban-compiled-'));
   const { redisUrl } = testServers();
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   let people = 0;
@@ -52,8 +48,6 @@ export async function setFailPointScene(server: TestServer): Promise<FailPointSc
     RELAY_PUBLISH_LEASE_MS: '300',
     RELAY_DELIVERIES_A_TRANSACTION: '2',
     RELAY_RECONCILE_INTERVAL_MS: '50',
-    // Dozens of processes start here: what one compiled, the next ones need not.
-    NODE_COMPILE_CACHE: compiled,
   };
 
   async function rows(sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
@@ -122,7 +116,6 @@ export async function setFailPointScene(server: TestServer): Promise<FailPointSc
       redis.disconnect();
       await mailServer.close();
       await database.drop();
-      rmSync(compiled, { recursive: true, force: true });
     },
   };
 }

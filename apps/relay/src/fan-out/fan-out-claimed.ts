@@ -34,11 +34,11 @@ export async function fanOutClaimed(
   log: Logger,
 ): Promise<FannedOut> {
   if (claimed.length === 0) return nothing;
-  // The recipients of an event that is partly written are fixed.
-  const fresh = claimed.filter(({ id }) => id !== rest?.eventId);
-  const routing = await loadRouting(connection, config.defaultRecipient, fresh.length > 0);
-  failPoint('fan-out routed');
   const { readable, refused } = await readPayloads(connection, claimed, config, log);
+  // The recipients of an event that is partly written are fixed.
+  const fresh = readable.filter(({ id }) => id !== rest?.eventId);
+  const routing = await loadRouting(connection, config.defaultRecipient, fresh);
+  failPoint('fan-out routed');
   const people = await loadPeople(connection, readable, routing);
   failPoint('fan-out people found');
   const part = await takePart(

@@ -1,5 +1,6 @@
 import { claimEvents, claimEventsSql } from '@kanban/ledger';
 import { serviceDatabases } from '@kanban/schema/testing';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RelayScene, setRelayScene } from '../testing/relay-scene.ts';
 
@@ -32,6 +33,67 @@ describe.each(serviceDatabases())('fan-out on $name', (server) => {
     expect(await run()).toMatchObject({ events: 1, deliveries: [{ round: 1 }, { round: 1 }] });
     expect(await recipients()).toEqual(['a@x.test', 'b@x.test']);
     expect((await events())[0]).toMatchObject({ processed_at: null, fanned_out_at: expect.any(Number) });
+  });
+
+  it('tells followers of each event of their item once, of none of others’, and of none they did', async () => {
+    await scene.rows("INSERT INTO work_items (reference) VALUES ('a'), ('b'), ('c')");
+    await scene.rows(
+      `INSERT INTO members (name, email) VALUES
+         ('ada', 'ada@x.test'), ('bob', 'bob@x.test'), ('bob@x.test', NULL), ('nora', NULL)`,
+    );
+    const names = ['ada', 'bob', 'bob@x.test', 'nora'];
+    const addressOf: Record<string, string> = {
+      ada: 'ada@x.test',
+      bob: 'bob@x.test',
+      'bob@x.test': 'bob@x.test',
+    };
+    // The actor as an event says it, and the member that it means.
+    const actors = {
+      ada: 'ada',
+      'ada@10.0.0.5': 'ada',
+      'bob@x.test': 'bob@x.test',
+      'bob@y.test': 'bob',
+      eve: '',
+    };
+    const follows = fc.uniqueArray(
+      fc.record({ member: fc.constantFrom(...names), item: fc.constantFrom('a', 'b', 'c') }),
+      { selector: ({ member, item }) => `${member} ${item}`, maxLength: 8 },
+    );
+    const happened = fc.array(
+      fc.record({
+        item: fc.constantFrom('a', 'b', 'c', 'no such item', undefined),
+        actor: fc.constantFrom(...(Object.keys(actors) as (keyof typeof actors)[]), undefined),
+        topic: fc.constantFrom('work_item.blocked', 'person.overloaded'),
+      }),
+      { minLength: 1, maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(follows, happened, async (followed, written) => {
+        await scene.clear();
+        for (const { member, item } of followed) {
+          await scene.rows(
+            "INSERT INTO subscriptions (topic, reference, member) VALUES ('work_item.*', ?, ?)",
+            [item, member],
+          );
+        }
+        const expected: string[] = [];
+        for (const { item, actor, topic } of written) {
+          const id = await scene.writeEvent({ reference: item, actor, notify_email: 'desk@x.test' }, topic);
+          const told = followed
+            .filter((each) => topic === 'work_item.blocked' && each.item === item)
+            .filter(({ member }) => actor === undefined || actors[actor] !== member)
+            .flatMap(({ member }) => addressOf[member] ?? []);
+          // One message for an address, whoever it stands for; and nobody takes the desk's.
+          expected.push(...[...new Set(told), 'desk@x.test'].map((address) => `${id} ${address}`));
+        }
+        while ((await run()).events > 0);
+        const rows = await scene.rows('SELECT event_id AS event, recipient FROM deliveries');
+        expect(rows.map(({ event, recipient }) => `${event} ${recipient}`).toSorted()).toEqual(
+          expected.toSorted(),
+        );
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('asks the settings of the database for the default recipient', async () => {

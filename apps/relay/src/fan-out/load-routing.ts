@@ -1,25 +1,20 @@
-import { nameKey, zoneOrUtc } from '@kanban/domain';
-import { rowsAs } from '@kanban/schema';
+import { nameKey } from '@kanban/domain';
+import type { EventPayload } from '@kanban/notifications';
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import type { Routing, Subscription } from './routing.ts';
+import { loadSubscriptions } from './load-subscriptions.ts';
+import type { Routing } from './routing.ts';
 
 /**
  * Reads settings and subscriptions for every batch, so that a new subscription counts from the next event on. Reads
- * subscriptions, of which there may be a hundred thousand, only if `needsSubscriptions` is set.
+ * subscriptions, of which there may be a hundred thousand, only for `events`.
  */
 export async function loadRouting(
   connection: PoolConnection,
   fallbackRecipient: string,
-  needsSubscriptions: boolean,
+  events: readonly { payload: EventPayload }[],
 ): Promise<Routing> {
   const ask = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0];
-  const subscriptions = !needsSubscriptions
-    ? []
-    : await ask(
-        `SELECT id, topic, value_stream AS valueStream, queue_name AS queueName, assignee, channel, recipient, role,
-            time_zone AS timeZone, quiet_from AS quietFrom, quiet_until AS quietUntil, digest
-     FROM subscriptions WHERE is_active ORDER BY id`,
-      );
+  const subscriptions = await loadSubscriptions(connection, events);
   const settings = await ask(
     `SELECT name, value_stream AS valueStream, value FROM settings
      WHERE name IN ('default_recipient', 'storm_window_seconds')`,
@@ -33,10 +28,7 @@ export async function loadRouting(
       .map((row) => [nameKey(String(row.valueStream)), String(row.value)] as const);
   return {
     now: Number(global?.now),
-    subscriptions: rowsAs<Subscription>(subscriptions).map((row) => ({
-      ...row,
-      timeZone: zoneOrUtc(row.timeZone),
-    })),
+    subscriptions,
     defaultRecipients: new Map(named('default_recipient')),
     fallbackRecipient,
     stormWindows: new Map([

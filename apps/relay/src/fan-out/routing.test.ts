@@ -11,10 +11,14 @@ const nobody: Routing = {
 };
 const people: People = {
   loggers: new Map([['17', 'logger@x.test']]),
-  assignees: new Map([['ada', 'ada@x.test']]),
+  named: new Map([
+    ['ada', 'ada@x.test'],
+    ['grace', 'grace@x.test'],
+  ]),
   managers: new Map([['main', ['boss@x.test', 'deputy@x.test']]]),
+  actors: new Map([['grace@10.0.0.5', 'grace']]),
 };
-const payload = { value_stream: 'main', queue_name: 'test', assignee: 'ada' };
+const payload = { value_stream: 'main', queue_name: 'test', assignee: 'ada', reference: '17' };
 
 function subscription(fields: Partial<Subscription>): Subscription {
   return {
@@ -23,9 +27,11 @@ function subscription(fields: Partial<Subscription>): Subscription {
     valueStream: null,
     queueName: null,
     assignee: null,
+    reference: null,
     channel: 'email',
-    recipient: fields.role ? null : 'a@x.test',
+    recipient: fields.role || fields.member ? null : 'a@x.test',
     role: null,
+    member: null,
     timeZone: 'UTC',
     quietFrom: null,
     quietUntil: null,
@@ -53,6 +59,8 @@ describe('a subscription', () => {
     [{ valueStream: 'main', queueName: 'uat' }, false],
     [{ assignee: 'ada' }, true],
     [{ assignee: 'bob' }, false],
+    [{ reference: '17' }, true],
+    [{ reference: '18' }, false],
     // Names are compared as the server does: an older name may have trailing blanks.
     [{ valueStream: 'main ', queueName: 'test  ', assignee: 'ada ' }, true],
     [{ queueName: ' test' }, false],
@@ -62,9 +70,12 @@ describe('a subscription', () => {
     expect(addresses({ subscriptions: [subscription(fields)] })).toEqual(concerned ? ['a@x.test'] : []);
   });
 
-  it('for a queue does not match an event without a queue', () => {
-    expect(addresses({ subscriptions: [subscription({ queueName: 'test' })] }, {})).toEqual([]);
-  });
+  it.each([{ queueName: 'test' }, { reference: '17' }])(
+    'for %j does not match an event without one',
+    (fields) => {
+      expect(addresses({ subscriptions: [subscription(fields)] }, {})).toEqual([]);
+    },
+  );
 });
 
 it('each address gets one message, whatever its case', () => {
@@ -104,6 +115,39 @@ describe('a role means', () => {
   ] as const)('%s', (_who, role, given, expected) => {
     const subscriptions = [subscription({ role })];
     expect(addresses({ subscriptions, fallbackRecipient: 'fallback@x.test' }, given)).toEqual(expected);
+  });
+});
+
+describe('who follows an item', () => {
+  const follow = subscription({ id: 7, reference: '17', member: 'grace' });
+
+  it('gets its events at the address of the member, but not of what they did', () => {
+    expect(addresses({ subscriptions: [follow] })).toEqual(['grace@x.test']);
+    expect(addresses({ subscriptions: [follow] }, { ...payload, actor: 'ada' })).toEqual(['grace@x.test']);
+    expect(addresses({ subscriptions: [follow] }, { ...payload, actor: 'grace@10.0.0.5' })).toEqual([]);
+  });
+
+  it.each([
+    ['others by default', {}, 'desk@x.test'],
+    ['whom the event names', { notify_email: 'asked@x.test' }, 'asked@x.test'],
+  ])('takes no message from %s', (_who, more, other) => {
+    const asked = { subscriptions: [follow], fallbackRecipient: 'desk@x.test' };
+    expect(addresses(asked, { ...payload, ...more })).toEqual([other, 'grace@x.test']);
+    expect(addresses(asked, { ...payload, ...more, actor: 'grace@10.0.0.5' })).toEqual([other]);
+  });
+
+  it('and gets the event by default stays that when they no longer follow', () => {
+    const told = new Map([['7 grace@x.test', true]]);
+    const asked = { subscriptions: [follow], fallbackRecipient: 'Grace@x.test' };
+    expect(addresses({ ...asked, told })).toEqual(['Grace@x.test']);
+  });
+
+  it('adds nobody to those of general subscriptions but themselves', () => {
+    const subscriptions = [subscription({ id: 1 }), follow];
+    expect(addresses({ subscriptions, fallbackRecipient: 'desk@x.test' })).toEqual([
+      'a@x.test',
+      'grace@x.test',
+    ]);
   });
 });
 

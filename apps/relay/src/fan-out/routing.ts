@@ -2,7 +2,7 @@ import { type Instant, nameKey } from '@kanban/domain';
 import type { Channel, EventPayload } from '@kanban/notifications';
 import { isChannel, topicMatches } from '@kanban/notifications';
 
-export type Role = 'logger' | 'assignee' | 'manager';
+type Role = 'logger' | 'assignee' | 'manager';
 
 export interface Subscription {
   readonly id: number;
@@ -11,10 +11,14 @@ export interface Subscription {
   readonly queueName: string | null;
   /** Only events that name this assignee. */
   readonly assignee: string | null;
+  /** Only events of this item. It takes no message from anybody else. */
+  readonly reference: string | null;
   readonly channel: string;
-  /** Either this or a role. */
+  /** One of this, a role and a member. */
   readonly recipient: string | null;
   readonly role: Role | null;
+  /** A person by name, who gets no message about what they did themselves. */
+  readonly member: string | null;
   readonly timeZone: string;
   /** Local times; both or none. */
   readonly quietFrom: string | null;
@@ -40,10 +44,12 @@ export interface Routing {
 export interface People {
   /** Reference of an item → who logged it. */
   readonly loggers: ReadonlyMap<string, string>;
-  /** Name of a person → address. */
-  readonly assignees: ReadonlyMap<string, string>;
+  /** Name of a person, as an assignee or a member → address. */
+  readonly named: ReadonlyMap<string, string>;
   /** Value stream (its `nameKey`) → the addresses of its managers. */
   readonly managers: ReadonlyMap<string, readonly string[]>;
+  /** Who did it, as the event says → the name of the member. */
+  readonly actors: ReadonlyMap<string, string>;
 }
 
 /** An address that gets an event, and why. */
@@ -65,9 +71,9 @@ export interface Recipient {
 }
 
 /**
- * The recipients of an event: those of every subscription whose topic, stream, queue and assignee match; if that is
- * nobody, the payload's notify_email; without that, the default recipient of the stream. Each address once, ignoring
- * case.
+ * The recipients of an event: those of every subscription whose topic, stream, queue, assignee and item match. If that is
+ * nobody but followers of the item, also the payload's notify_email; without that, the default recipient of the stream.
+ * Each address once, ignoring case.
  */
 export function listenersOf(
   topic: string,
@@ -75,23 +81,24 @@ export function listenersOf(
   routing: Routing,
   people: People,
 ): Listener[] {
-  const subscribed = concerning(topic, payload, routing).flatMap((subscription) =>
-    addressesOf(subscription, payload, people).map((recipient) => ({
-      channel: subscription.channel,
-      recipient,
-      subscription,
-    })),
-  );
-  if (subscribed.length > 0) {
-    return byAddress(subscribed.toSorted((a, b) => priority(a.subscription) - priority(b.subscription)));
-  }
+  const subscribed = concerning(topic, payload, routing)
+    .filter((subscription) => !isOwn(subscription, payload, people))
+    .flatMap((subscription) =>
+      addressesOf(subscription, payload, people).map((recipient) => ({
+        channel: subscription.channel,
+        recipient,
+        subscription,
+      })),
+    )
+    .toSorted((a, b) => priority(a.subscription) - priority(b.subscription));
+  if (subscribed.some(({ subscription }) => subscription.reference === null)) return byAddress(subscribed);
   const { defaultRecipients, fallbackRecipient } = routing;
   const fallback =
     payload.notify_email ??
     defaultRecipients.get(nameKey(payload.value_stream ?? '')) ??
     defaultRecipients.get('') ??
     fallbackRecipient;
-  return byAddress([{ channel: 'email', recipient: fallback }]);
+  return byAddress([{ channel: 'email', recipient: fallback }, ...subscribed]);
 }
 
 /**
@@ -116,7 +123,8 @@ export function concerning(topic: string, payload: EventPayload, { subscriptions
       topicMatches(each.topic, topic) &&
       means(each.valueStream, payload.value_stream) &&
       means(each.queueName, payload.queue_name) &&
-      means(each.assignee, payload.assignee),
+      means(each.assignee, payload.assignee) &&
+      means(each.reference, payload.reference),
   );
 }
 
@@ -131,11 +139,21 @@ export function personKey(subscriptionId: number, recipient: string): string {
   return `${subscriptionId} ${recipient.trim().toLowerCase()}`;
 }
 
-function addressesOf({ role, recipient }: Subscription, payload: EventPayload, people: People): string[] {
+/** Whether the subscription goes to the member who did it. */
+function isOwn({ member }: Subscription, { actor = '' }: EventPayload, { actors }: People): boolean {
+  return member !== null && means(member, actors.get(actor));
+}
+
+function addressesOf(
+  { role, recipient, member }: Subscription,
+  payload: EventPayload,
+  people: People,
+): string[] {
   const { reference = '', assignee = '', value_stream: stream = '' } = payload;
   if (role === 'logger') return some(people.loggers.get(reference));
-  if (role === 'assignee') return some(people.assignees.get(assignee));
+  if (role === 'assignee') return some(people.named.get(assignee));
   if (role === 'manager') return [...(people.managers.get(nameKey(stream)) ?? [])];
+  if (member !== null) return some(people.named.get(member));
   return some(recipient ?? undefined);
 }
 
@@ -156,7 +174,8 @@ function byAddress(
     if (address === '' || !isChannel(channel)) continue;
     const key = `${channel} ${address.toLowerCase()}`;
     const known = listeners.get(key);
-    if (known && subscription) known.subscriptions.push(subscription);
+    // Who gets it by default gets it whatever they left.
+    if (known && subscription && known.subscriptions.length > 0) known.subscriptions.push(subscription);
     if (known) continue;
     listeners.set(key, { channel, recipient: address, subscriptions: subscription ? [subscription] : [] });
   }

@@ -1,18 +1,7 @@
 import type { AnswerTo, ParamsOf, Path, QueryOf } from '../paths.ts';
 import { addressOf } from './address.ts';
-import { ApiFailure, brokenOff, failureOf, notTheApi, unreachable } from './failure.ts';
-
-/** The address of the metrics API, and how to ask it. */
-export interface ApiAccess {
-  /** http: or https:, without a slash at the end. */
-  readonly url: string;
-  /** Called for each request: a person may enter one later. */
-  readonly token?: (() => string | undefined) | undefined;
-  /** Ends every request. */
-  readonly signal?: AbortSignal | undefined;
-  /** How long an answer may take, 30 s by default. For a table only until it begins, because it may be as long as the log. */
-  readonly timeoutMs?: number;
-}
+import { brokenOff, failureOf, notTheApi } from './failure.ts';
+import { type ApiAccess, createRequest } from './request.ts';
 
 /** The parameters of a path and of its query, together. */
 export type Asked<Of extends Path> = QueryOf<Of> & ParamsOf<Of>;
@@ -29,16 +18,16 @@ export interface Client {
   table(address: string): Promise<Response>;
 }
 
-const TIMEOUT_MS = 30_000;
-
 /** The one client of the metrics API, for pages, reports and the command line. */
-export function createClient({ url, token, signal: stopping, timeoutMs = TIMEOUT_MS }: ApiAccess): Client {
+export function createClient(access: ApiAccess): Client {
+  const { url } = access;
+  const request = createRequest(access, 'metrics API');
   const client: Client = {
     url,
     addressOf: (path, asked) => addressOf(url, path, asked),
 
     async ask(path, asked, signal) {
-      const { response, finished } = await request(client.addressOf(path, asked), signal);
+      const { response, finished } = await request(client.addressOf(path, asked), {}, signal);
       try {
         const answer = (await response.json()) as AnswerTo<typeof path>;
         return { ...answer, answeredAtMs: Date.now() };
@@ -57,32 +46,4 @@ export function createClient({ url, token, signal: stopping, timeoutMs = TIMEOUT
     },
   };
   return client;
-
-  /** Throws unless the answer is 2xx; `finished` ends its deadline. */
-  async function request(address: string, signal?: AbortSignal) {
-    const given = token?.();
-    const deadline = new AbortController();
-    const late = new DOMException(`no answer within ${timeoutMs / 1000} s`, 'TimeoutError');
-    const timer = setTimeout(() => deadline.abort(late), timeoutMs);
-    const finished = () => clearTimeout(timer);
-    const stops = [stopping, signal].filter((stop) => stop !== undefined);
-    try {
-      const response = await fetch(address, {
-        ...(given === undefined ? {} : { headers: { authorization: `Bearer ${given}` } }),
-        signal: AbortSignal.any([...stops, deadline.signal]),
-      });
-      if (!response.ok) throw await failureOf(response, url);
-      return { response, finished };
-    } catch (error) {
-      finished();
-      if (error instanceof ApiFailure || stops.some(({ aborted }) => aborted)) throw error;
-      throw unreachable(url, error === late ? late.message : causeOf(error));
-    }
-  }
-}
-
-/** Node's reason for a failed connection; browsers give none. */
-function causeOf(error: unknown): string {
-  const { code, message } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
-  return code ?? message ?? '';
 }

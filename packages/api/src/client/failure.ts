@@ -1,3 +1,4 @@
+import type { BoardProblem } from '../board/contract/problem.ts';
 import type { Problem } from '../contract/problem.ts';
 
 /**
@@ -6,61 +7,91 @@ import type { Problem } from '../contract/problem.ts';
  */
 export type FailureReason = 'away' | 'tokenNeeded' | 'refused';
 
-/** No answer of the metrics API. The message is a sentence for a person, and holds no token. */
+/** Which of our services is asked: a word of the sentences. */
+export type ServiceName = 'metrics API' | 'board API';
+
+/** No answer of a service. The message is a sentence for a person, and holds no token. */
 export class ApiFailure extends Error {
   readonly reason: FailureReason;
-  /** What the API said, where it said anything. */
-  readonly problem: Partial<Problem> | undefined;
+  /** What the service said, where it said anything. */
+  readonly problem: Partial<Problem & BoardProblem> | undefined;
+  readonly service: ServiceName;
 
-  constructor(reason: FailureReason, sentence: string, problem?: Partial<Problem>) {
+  constructor(
+    reason: FailureReason,
+    sentence: string,
+    problem?: Partial<Problem & BoardProblem>,
+    service: ServiceName = 'metrics API',
+  ) {
     super(sentence);
     this.reason = reason;
     this.problem = problem;
+    this.service = service;
   }
 
-  /** For a place on a page that names the API elsewhere. */
+  /** For a place on a page that names the service elsewhere. */
   get brief(): string {
-    if (this.reason === 'away') return 'The metrics API does not answer.';
-    return this.reason === 'tokenNeeded' ? 'The metrics API asks for an access token.' : this.message;
+    if (this.reason === 'away') return `The ${this.service} does not answer.`;
+    return this.reason === 'tokenNeeded' ? `The ${this.service} asks for an access token.` : this.message;
   }
 }
 
 /** No connection, or no answer within the deadline. `why` is empty where nothing is known. */
-export function unreachable(api: string, why: string): ApiFailure {
-  return new ApiFailure(
-    'away',
-    `The metrics API at ${api} cannot be reached${why === '' ? '' : ` (${why})`}.`,
-  );
+export function unreachable(api: string, why: string, service?: ServiceName): ApiFailure {
+  const sentence = `The ${service ?? 'metrics API'} at ${api} cannot be reached${why === '' ? '' : ` (${why})`}.`;
+  return new ApiFailure('away', sentence, undefined, service);
 }
 
 /** An answer that is neither what was asked for nor a problem. */
-export function notTheApi(api: string): ApiFailure {
-  return new ApiFailure('away', `What answers at ${api} is not the metrics API.`);
+export function notTheApi(api: string, service?: ServiceName): ApiFailure {
+  const sentence = `What answers at ${api} is not the ${service ?? 'metrics API'}.`;
+  return new ApiFailure('away', sentence, undefined, service);
 }
 
 /** What reading an answer threw: as a failure when it ended before it was whole, anything else as it was. */
-export function brokenOff(error: unknown, api: string): unknown {
+export function brokenOff(error: unknown, api: string, service: ServiceName = 'metrics API'): unknown {
   const isLate = error instanceof DOMException && error.name === 'TimeoutError';
   if (!isLate && !(error instanceof TypeError)) return error;
-  return new ApiFailure('away', `The metrics API at ${api} broke off its answer; try again.`);
+  return new ApiFailure(
+    'away',
+    `The ${service} at ${api} broke off its answer; try again.`,
+    undefined,
+    service,
+  );
 }
 
 /** What an answer without success means. Reads its body. */
-export async function failureOf(response: Response, api: string): Promise<ApiFailure> {
+export async function failureOf(
+  response: Response,
+  api: string,
+  service: ServiceName = 'metrics API',
+): Promise<ApiFailure> {
   const { status } = response;
-  if (status === 401) return new ApiFailure('tokenNeeded', `The metrics API at ${api} asks for a token.`);
   if (!response.headers.get('content-type')?.includes('application/problem+json')) {
-    return new ApiFailure('away', `${api} answers ${status} but not like the metrics API.`);
+    if (status === 401) return tokenNeeded();
+    return new ApiFailure(
+      'away',
+      `${api} answers ${status} but not like the ${service}.`,
+      undefined,
+      service,
+    );
   }
-  const said = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const said = (await response.json().catch(() => null)) as Partial<Problem & BoardProblem> | null;
   const problem = { ...said, status };
+  if (status === 401) return tokenNeeded(problem);
   const sentence = sentenceOf(problem);
-  if (status < 500 && status !== 429) return new ApiFailure('refused', sentence, problem);
-  return new ApiFailure('away', `The metrics API at ${api}: ${sentence}`, problem);
+  if (status < 500 && status !== 429) return new ApiFailure('refused', sentence, problem, service);
+  return new ApiFailure('away', `The ${service} at ${api}: ${sentence}`, problem, service);
+
+  function tokenNeeded(problem?: Partial<Problem & BoardProblem>) {
+    const sentence = `The ${service} at ${api} asks ${service === 'board API' ? 'you to sign in' : 'for a token'}.`;
+    return new ApiFailure('tokenNeeded', sentence, problem, service);
+  }
 }
 
 /** What is wrong, and what would be right. */
 function sentenceOf({ status, title, detail, allowed }: Partial<Problem>): string {
   const sentence = detail ?? title ?? `It answers ${status}.`;
-  return allowed === undefined || sentence.includes(allowed) ? sentence : `${sentence} Allowed: ${allowed}.`;
+  if (allowed === undefined || sentence.includes(allowed)) return sentence;
+  return `${sentence}${/[.!?]$/.test(sentence) ? '' : '.'} Allowed: ${allowed}.`;
 }

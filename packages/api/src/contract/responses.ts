@@ -30,7 +30,13 @@ export function responsesOf<Answer extends z.ZodType>(answer: Answer, descriptio
   return {
     200: {
       description,
-      headers: { ETag: { schema: { type: 'string' as const }, description: 'For If-None-Match.' } },
+      headers: {
+        ETag: { schema: { type: 'string' as const }, description: 'For If-None-Match.' },
+        'Kanban-As-Of': {
+          schema: { type: 'string' as const },
+          description: 'csv only: as of when the rows are, as asOf takes it.',
+        },
+      },
       content: {
         'application/json': { schema: answer },
         'text/csv': { schema: { type: 'string' as const, description: CSV } },

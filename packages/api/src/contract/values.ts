@@ -20,4 +20,7 @@ export const count = z.int();
 /** A part of a whole, 0 to 1. */
 export const share = z.number().openapi({ minimum: 0, maximum: 1 });
 
+/** Of the formulas of an answer: the same request with the same `asOf` gets the same bytes while it is the same. */
+export const version = z.int().openapi({ description: 'raised when a formula changes' });
+
 export const kind = z.enum(['backlog', 'buffer', 'active', 'delivered', 'completed', 'dropped']);

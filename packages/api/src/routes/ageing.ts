@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { agePercentile, clockQuery, measureQuery, reasons, wholeNumber } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -19,6 +20,11 @@ const query = parameters({
   ...filterQuery,
   ...measureQuery,
   ...clockQuery,
+  compareWith: compareQuery.compareWith.openapi({
+    description:
+      'json only: with the ages at the end of another period: previous = that before the range, of as many days; lastYear = the same ' +
+      'dates a year before; FROM..TO = these, as from and to; none',
+  }),
   percentiles: percentileList,
   percentileMethod: z.enum(['nearest-rank', 'linear']).default('nearest-rank'),
   minimumSample: wholeNumber(1, 100_000, 10, 'With fewer finished items an age is compared with nothing.'),
@@ -63,6 +69,14 @@ const cell = z.object({
   count,
 });
 
+const age = z.object({
+  items: count,
+  meanMs: durationMs.nullable(),
+  totalMs: durationMs,
+  percentiles: z.array(agePercentile),
+  reasons,
+});
+
 const figures = {
   stages: z.array(
     z.object({
@@ -75,13 +89,7 @@ const figures = {
       reasons,
     }),
   ),
-  age: z.object({
-    items: count,
-    meanMs: durationMs.nullable(),
-    totalMs: durationMs,
-    percentiles: z.array(agePercentile),
-    reasons,
-  }),
+  age,
 };
 
 const answer = z
@@ -107,6 +115,7 @@ const answer = z
       .nullable()
       .openapi({ description: 'items counted by queue and age, where there are more than 2,000; else null' }),
     groups: groupsOf(figures),
+    comparison: comparisonOf({ age }),
   })
   .openapi('Ageing');
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { atEnvelope } from '../contract/at.ts';
+import { asOfQuery, atEnvelope } from '../contract/at.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
 import { parameters, rangeQuery } from '../contract/query.ts';
@@ -32,6 +32,6 @@ export const annotationsRoute = createRoute({
   description:
     'What people wrote about days of the range, every day included of which the range holds a part. Changes of limits, settings, ' +
     'policies and calendars are at /v1/changes/settings.',
-  request: { query: parameters({ ...rangeQuery, ...listQuery }) },
+  request: { query: parameters({ ...rangeQuery, ...asOfQuery, ...listQuery }) },
   responses: responsesOf(answer, 'By day, a page at once. The CSV holds all of them.'),
 });

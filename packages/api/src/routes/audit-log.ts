@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { asOfQuery } from '../contract/at.ts';
 import { auditRow } from '../contract/audit-row.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
@@ -9,6 +10,7 @@ const query = parameters({
   ...rangeQuery,
   from: rangeQuery.from.openapi({ description: 'As in other answers; default: the beginning of the log.' }),
   to: rangeQuery.to.openapi({ description: 'As in other answers; default: the end of the log.' }),
+  ...asOfQuery,
   reference: name('Only the rows of this item.', '12345').optional(),
   ...listQuery,
 });

@@ -5,7 +5,7 @@ import { eventStreamResponses } from '../contract/responses.ts';
 const DESCRIPTION =
   'Events, for as long as the client reads. `changed`: the state is another one than that given in after (or Last-Event-ID), or ' +
   'than the last one told; nothing is replayed: ask again for what is shown. `beat`: the state is the same; at least one event ' +
-  'comes every 15 seconds. The data and the id of each event are the state, which means nothing but itself.';
+  'comes every 15 seconds. `signed-out`: the session has ended, and the events end with it. The data and the id of each event are the state, which means nothing but itself.';
 
 export const changesStreamRoute = createRoute({
   method: 'get',

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { filterQuery } from '../contract/filters.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
@@ -39,6 +40,10 @@ const settingTable = z.enum([
   'working_hours',
 ]);
 
+const changes = z.array(z.object({ change, times: count, items: count })).openapi({
+  description: 'every kind of change, those that did not happen included; the items are at /v1/changes/items',
+});
+
 const definitions = z.object({
   version: z.int().openapi({ description: 'raised when a formula changes' }),
   finished: z.string(),
@@ -57,10 +62,8 @@ const answer = z
       description:
         'every kind of setting, those that did not change included; the changes are at /v1/changes/settings',
     }),
-    changes: z.array(z.object({ change, times: count, items: count })).openapi({
-      description:
-        'every kind of change, those that did not happen included; the items are at /v1/changes/items',
-    }),
+    changes,
+    comparison: comparisonOf({ changes }),
   })
   .openapi('Changes');
 
@@ -70,7 +73,7 @@ export const changesRoute = createRoute({
   operationId: 'changes',
   tags: ['Board'],
   summary: 'What has changed since?',
-  request: { query: parameters(asked) },
+  request: { query: parameters({ ...asked, ...compareQuery }) },
   responses: { ...responsesOf(answer, 'How often each kind of change happened.'), ...withoutWorkingTime },
 });
 

@@ -4,7 +4,7 @@ import { rangeEnvelope } from '../contract/envelope.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { intervalQuery, parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
-import { count, instant, kind } from '../contract/values.ts';
+import { count, instant, kind, version } from '../contract/values.ts';
 
 const policy = z.enum(['occupancy', 'highWater']).openapi({
   description:
@@ -42,6 +42,7 @@ const answer = z
     ...rangeEnvelope,
     ...atEnvelope,
     definitions: z.object({
+      version,
       policy,
       interval: z.enum(['hour', 'day', 'week', 'month']),
       point: z.string(),

@@ -78,7 +78,7 @@ const answer = z
           )
           .openapi({
             description:
-              'of each day that counts: at least so many items by its end, by nearest rank of the trials',
+              'of each day that counts: at least so many items by its end, by nearest rank of the trials; the last day has the exact answer, and none before it more',
           }),
       })
       .nullable()

@@ -1,35 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { atEnvelope, atQuery } from '../contract/at.ts';
+import { atEnvelope } from '../contract/at.ts';
 import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
-import { clockQuery } from '../contract/figures.ts';
-import { filterQuery, groupsOf } from '../contract/filters.ts';
+import { groupsOf } from '../contract/filters.ts';
+import { inclusiveDays, leadTimeSummary, timed, timing } from '../contract/lead-time.ts';
 import { listQuery, nextPage } from '../contract/list.ts';
 import { percentileList } from '../contract/percentiles.ts';
-import { name, parameters, rangeQuery } from '../contract/query.ts';
+import { parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
-import { count, durationMs, instant, share } from '../contract/values.ts';
+import { count, durationMs, instant, version } from '../contract/values.ts';
 
 /** More items than this are counted in cells. */
 export const MOST_MARKS = 5_000;
-
-/** Which items, and how they are timed. */
-const timing = {
-  ...rangeQuery,
-  ...atQuery,
-  ...clockQuery,
-  ...filterQuery,
-  measure: z
-    .enum(['lead', 'cycle'])
-    .optional()
-    .openapi({ description: 'lead = finished − entered (the default), cycle = finished − committed' }),
-  startQueue: name('Start the clock the first time at or beyond this queue.', 'development').optional(),
-  endQueue: name('Stop it where the last unbroken stay at or beyond this queue begins.', 'test').optional(),
-  dayCount: z.enum(['exact', 'inclusive']).default('exact').openapi({
-    description:
-      'exact = elapsed time; inclusive = local calendar dates, first and last included: each counts as 24 hours in …Ms fields; not with clock=working',
-  }),
-};
 
 const query = parameters({
   ...timing,
@@ -64,18 +46,6 @@ const itemsQuery = parameters({
   ...listQuery,
 });
 
-const days = z.int().optional().openapi({ description: 'only with dayCount=inclusive' });
-
-/** What was timed, and how. */
-const timed = {
-  measure: z.enum(['lead', 'cycle', 'queues']),
-  startQueue: z.string().nullable(),
-  endQueue: z.string().nullable(),
-  clock: z.string().openapi({ description: 'what starts and stops the clock, in words' }),
-  population: z.string(),
-  dayCount: z.enum(['exact', 'inclusive']),
-};
-
 const item = z.object({
   reference: z.string(),
   shortDesc: z.string().nullable(),
@@ -87,30 +57,11 @@ const item = z.object({
   endedAt: instant.openapi({ description: 'when the clock stopped' }),
   finishedAt: instant,
   leadTimeMs: durationMs,
-  leadTimeDays: days,
+  leadTimeDays: inclusiveDays,
 });
 
-const summary = {
-  sampleSize: count,
-  unmeasured: count.openapi({
-    description: 'finished items in the range that the clock does not measure: they are not in the sample',
-  }),
-  meanMs: durationMs.nullable(),
-  minMs: durationMs.nullable(),
-  maxMs: durationMs.nullable(),
-  percentiles: z.array(
-    z.object({
-      percentile: z.number(),
-      leadTimeMs: durationMs.nullable(),
-      leadTimeDays: z.number().nullable().optional().openapi({ description: 'only with dayCount=inclusive' }),
-      shareAtOrUnder: share.nullable(),
-      sampleSize: count,
-    }),
-  ),
-};
-
 const figures = {
-  ...summary,
+  ...leadTimeSummary,
   distribution: z
     .array(z.object({ fromMs: durationMs, toMs: durationMs.openapi({ description: 'not included' }), count }))
     .openapi({ description: 'bins of equal width, without gaps' }),
@@ -120,10 +71,10 @@ const answer = z
   .object({
     ...rangeEnvelope,
     ...atEnvelope,
-    definitions: z.object({ ...timed, percentileMethod: z.enum(['nearest-rank', 'linear']) }),
+    definitions: z.object({ version, ...timed, percentileMethod: z.enum(['nearest-rank', 'linear']) }),
     ...figures,
     groups: groupsOf(figures),
-    comparison: comparisonOf(summary),
+    comparison: comparisonOf(leadTimeSummary),
     scatter: z
       .object({
         shows: z.enum(['items', 'cells']),
@@ -151,7 +102,7 @@ const itemsAnswer = z
   .object({
     ...rangeEnvelope,
     ...atEnvelope,
-    definitions: z.object({ ...timed, order: z.string() }),
+    definitions: z.object({ version, ...timed, order: z.string() }),
     items: z.array(item),
     nextPage,
   })

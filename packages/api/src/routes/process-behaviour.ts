@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { clockQuery, reasons } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -15,6 +16,7 @@ const query = parameters({
   ...atQuery,
   ...clockQuery,
   ...filterQuery,
+  ...compareQuery,
   family: z
     .string()
     .max(100)
@@ -81,6 +83,17 @@ const figures = {
   ),
 };
 
+const summary = {
+  families: z.array(
+    z.object({
+      family,
+      unit: z.enum(['items', 'ms']),
+      points: count,
+      average: z.number().nullable().openapi({ description: 'of the points shown, whatever the baseline' }),
+    }),
+  ),
+};
+
 const answer = z
   .object({
     ...rangeEnvelope,
@@ -94,6 +107,7 @@ const answer = z
     }),
     ...figures,
     groups: groupsOf(figures),
+    comparison: comparisonOf(summary),
   })
   .openapi('ProcessBehaviour');
 

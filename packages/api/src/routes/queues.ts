@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { atQuery } from '../contract/at.ts';
 import { presentEnvelope } from '../contract/envelope.ts';
 import { parameters, streamQuery } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, instant, kind } from '../contract/values.ts';
 
-const query = parameters(streamQuery);
+const query = parameters({ ...streamQuery, ...atQuery });
 
 const answer = z
   .object({

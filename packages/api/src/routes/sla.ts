@@ -8,7 +8,7 @@ import { listQuery, nextPage } from '../contract/list.ts';
 import { outlook } from '../contract/outlook.ts';
 import { intervalQuery, parameters, rangeQuery } from '../contract/query.ts';
 import { responsesOf, withoutWorkingTime } from '../contract/responses.ts';
-import { count, dayOrInstant, dueIsDay, durationMs, instant, share } from '../contract/values.ts';
+import { count, dayOrInstant, dueIsDay, durationMs, instant, share, version } from '../contract/values.ts';
 
 const query = parameters({
   ...intervalQuery,
@@ -89,7 +89,7 @@ const itemsAnswer = z
   .object({
     ...rangeEnvelope,
     ...atEnvelope,
-    definitions: z.object({ rows: z.enum(['misses', 'open']), order: z.string(), at: instant }),
+    definitions: z.object({ version, rows: z.enum(['misses', 'open']), order: z.string(), at: instant }),
     items: z.array(promised),
     nextPage,
   })
@@ -100,6 +100,7 @@ const answer = z
     ...rangeEnvelope,
     ...atEnvelope,
     definitions: z.object({
+      version,
       interval: z.enum(['hour', 'day', 'week', 'month']),
       population: z.string(),
       deadline: z.string(),

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { atEnvelope, atQuery } from '../contract/at.ts';
+import { compareQuery, comparisonOf } from '../contract/comparison.ts';
 import { rangeEnvelope } from '../contract/envelope.ts';
 import { clockQuery, reasons } from '../contract/figures.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
@@ -19,6 +20,7 @@ const query = parameters({
   ...atQuery,
   ...clockQuery,
   ...filterQuery,
+  ...compareQuery,
   tolerance: ratio('0.1', 'How far a check may be off.'),
   epsilon: ratio('0.05', 'How far averages of what is there and of what leaves may be apart.'),
   rows: z
@@ -27,26 +29,28 @@ const query = parameters({
     .openapi({ description: 'csv only: which rows to write' }),
 });
 
+const window = z
+  .object({
+    itemMs: durationMs.openapi({ description: 'time in progress of all items' }),
+    averageWip: z.number().nullable().openapi({ description: 'L' }),
+    items: count.openapi({ description: 'spells present' }),
+    ratePerDay: z.number().nullable().openapi({ description: 'λ' }),
+    averageMs: durationMs.nullable().openapi({ description: 'W' }),
+    arrivals: count,
+    departures: count,
+    wipStart: count,
+    wipEnd: count,
+    averageAgeStartMs: durationMs.nullable(),
+    averageAgeEndMs: durationMs.nullable(),
+    meanCycleTimeMs: durationMs.nullable(),
+    boundaryShare: share.nullable(),
+    reasons,
+  })
+  .nullable()
+  .openapi({ description: 'null: the range has not begun' });
+
 const figures = {
-  window: z
-    .object({
-      itemMs: durationMs.openapi({ description: 'time in progress of all items' }),
-      averageWip: z.number().nullable().openapi({ description: 'L' }),
-      items: count.openapi({ description: 'spells present' }),
-      ratePerDay: z.number().nullable().openapi({ description: 'λ' }),
-      averageMs: durationMs.nullable().openapi({ description: 'W' }),
-      arrivals: count,
-      departures: count,
-      wipStart: count,
-      wipEnd: count,
-      averageAgeStartMs: durationMs.nullable(),
-      averageAgeEndMs: durationMs.nullable(),
-      meanCycleTimeMs: durationMs.nullable(),
-      boundaryShare: share.nullable(),
-      reasons,
-    })
-    .nullable()
-    .openapi({ description: 'null: the range has not begun' }),
+  window,
   checks: z.array(
     z.object({
       check: z.enum(['ratesEqual', 'allFinish', 'wipSame', 'ageSteady', 'sameUnits']),
@@ -84,6 +88,7 @@ const answer = z
     }),
     ...figures,
     groups: groupsOf(figures),
+    comparison: comparisonOf({ window }),
   })
   .openapi('Stability');
 

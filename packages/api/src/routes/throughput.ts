@@ -5,7 +5,7 @@ import { interval, rangeEnvelope } from '../contract/envelope.ts';
 import { filterQuery, groupsOf } from '../contract/filters.ts';
 import { intervalQuery, parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
-import { count } from '../contract/values.ts';
+import { count, version } from '../contract/values.ts';
 
 const query = parameters({ ...intervalQuery, ...atQuery, ...filterQuery, ...compareQuery });
 
@@ -15,7 +15,11 @@ const answer = z
   .object({
     ...rangeEnvelope,
     ...atEnvelope,
-    definitions: z.object({ interval: z.enum(['hour', 'day', 'week', 'month']), population: z.string() }),
+    definitions: z.object({
+      version,
+      interval: z.enum(['hour', 'day', 'week', 'month']),
+      population: z.string(),
+    }),
     ...figures,
     groups: groupsOf(figures),
     comparison: comparisonOf({ total: count }),

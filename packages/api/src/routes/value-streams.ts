@@ -1,12 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { asOfQuery } from '../contract/at.ts';
+import { knownEnvelope } from '../contract/envelope.ts';
 import { formatQuery, parameters } from '../contract/query.ts';
 import { responsesOf } from '../contract/responses.ts';
 import { count, instant } from '../contract/values.ts';
 
-const query = parameters(formatQuery);
+const query = parameters({ ...formatQuery, ...asOfQuery });
 
 const answer = z
   .object({
+    ...knownEnvelope,
     valueStreams: z.array(
       z.object({
         name: z.string(),

@@ -19,6 +19,12 @@ export function formatShare(share: number): string {
   return `${WHOLE.format(percent)} %`;
 }
 
+/** What the last digit is worth that `formatShare` shows. */
+export function stepOfShare(share: number): number {
+  const isNearEnd = (share > 0 && share < 0.01) || (share > 0.99 && share < 1);
+  return isNearEnd ? 0.001 : 0.01;
+}
+
 /** `1 item`, `2 items`. */
 export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

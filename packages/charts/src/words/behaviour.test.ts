@@ -26,3 +26,31 @@ test('news or noise: nothing, one, three, many, unlike before, too few', () => {
   );
   expect(behaviourWords(charted(20, [2, 3]))).toContain('2 of 19 earlier ones were unlike the others');
 });
+
+test('beside another period: more, less and unknown, with no verdict but news or noise', () => {
+  const { family } = charted(20, []);
+  const compared = (
+    average: number | null,
+    difference: number | null,
+    direction: 'better' | 'worse' | null,
+  ) => ({
+    ...{ from: '2026-03-01T00:00:00Z', to: '2026-03-08T00:00:00Z' },
+    summary: { families: [{ family, unit: 'items' as const, points: 20, average }] },
+    changes: [
+      {
+        ...{ figure: `families.${family}.average`, difference, direction },
+        reason:
+          difference === null ? ('noItems' as const) : direction === null ? ('tooFewItems' as const) : null,
+      },
+    ],
+  });
+  const words = (...told: Parameters<typeof compared>) => behaviourWords(charted(20, []), compared(...told));
+  const alone = 'The last one is like before: noise.';
+  expect(words(4, 1, 'better')).toBe(
+    `${alone} The average of these 20 points is 5; ▲ 1 more than before (4).`,
+  );
+  expect(words(4, -1.5, 'worse')).toBe(
+    `${alone} The average of these 20 points is 2.5; ▼ 1.5 less than before (4).`,
+  );
+  expect(words(null, null, null)).toBe(alone);
+});

@@ -1,7 +1,7 @@
 import type { CumulativeFlowAnswer, FlowAnswer, ThroughputAnswer } from '@kanban/api';
-import { formatAverage, formatCount } from '../format/numbers.ts';
+import { countOf, formatAverage, formatCount } from '../format/numbers.ts';
 import { finishedPer, hasElapsed, type RateUnit } from '../throughput-rate.ts';
-import { andChange, changeOf } from './change.ts';
+import { andChange, averageChangeOf } from './change.ts';
 import { subjectOf } from './counts.ts';
 
 const FINISHED = new Set(['delivered', 'completed']);
@@ -16,12 +16,11 @@ export function throughputWords(
   const earlier = before && hasElapsed(unit, before) ? finishedPer(unit, before) : null;
   const subject = subjectOf(answer.total, 'item', ['was finished', 'were finished']);
   if (rate === null) return `${subject}.`;
-  const change = changeOf({
+  const change = averageChangeOf({
     now: rate,
     before: earlier,
     good: 'more',
     sizes: [answer.total, before?.total ?? 0],
-    format: formatAverage,
   });
   return `${subject}, on average ${formatAverage(rate)} ${unit === 'hour' ? 'an' : 'a'} ${unit}${andChange(change)}.`;
 }
@@ -38,23 +37,30 @@ export function pilesWords({ points, queues }: CumulativeFlowAnswer): string {
     .toSorted((a, b) => b.to - b.from - (a.to - a.from));
   const sum = (point: typeof first) => open.reduce((total, name) => total + at(point, name), 0);
   const [most] = growth;
-  const all = `All open queues together: ${formatCount(sum(first))} items at first, ${formatCount(sum(last))} at the end.`;
+  const all = `All open queues together: ${countOf(sum(first), 'item')} at first, ${formatCount(sum(last))} at the end.`;
   if (!most || most.to <= most.from) return `No queue grew. ${all}`;
-  return `Most in “${most.name}”: from ${formatCount(most.from)} to ${formatCount(most.to)} items. ${all}`;
+  return `Most in “${most.name}”: from ${formatCount(most.from)} to ${countOf(most.to, 'item')}. ${all}`;
 }
 
 /** Whether more comes than goes. */
 export function netFlowWords({ total }: FlowAnswer, before?: FlowAnswer | null): string {
   if (!total) return 'This range has not begun.';
-  const { arrivals, departures, netFlow } = total;
+  const { arrivals, departures, netFlow, throughput } = total;
   const left = departures.finished + departures.dropped;
   if (arrivals === 0 && left === 0) return 'Nothing was begun, and nothing ended.';
+  const were = Math.abs(netFlow) === 1 ? 'was' : 'were';
   const verdict =
     netFlow === 0
       ? 'As many were begun as ended'
-      : `${formatCount(Math.abs(netFlow))} more ${netFlow > 0 ? 'were begun than ended' : 'ended than were begun'}`;
+      : `${formatCount(Math.abs(netFlow))} more ${netFlow > 0 ? `${were} begun than ended` : `ended than ${were} begun`}`;
   const then = before?.total ? before.total.netFlow : null;
   const earlier =
     then === null ? '' : ` In the period before: ${then > 0 ? `+${then}` : String(then).replace('-', '−')}.`;
-  return `${verdict}: ${formatCount(arrivals)} begun, ${formatCount(left)} ended.${earlier}`;
+  const { finished, dropped } = departures;
+  // Else nobody knows why more ended than are counted as finished beside it.
+  const again =
+    finished === throughput
+      ? ''
+      : ` (${formatCount(finished)} finished and ${formatCount(dropped)} dropped, each time that they were)`;
+  return `${verdict}: ${formatCount(arrivals)} begun, ${formatCount(left)} ended${again}.${earlier}`;
 }

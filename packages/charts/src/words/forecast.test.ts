@@ -1,7 +1,7 @@
 import type { BacktestAnswer, HowManyAnswer, WhenAnswer } from '@kanban/api';
 import { describe, expect, test } from 'vitest';
 import { forecastSamples } from '../sample-forecasts.ts';
-import { atLeastWords, byWhenWords, calibrationWords } from './forecast.ts';
+import { atLeastWords, byWhenWords, calibrationWords, pastWords } from './forecast.ts';
 
 describe('what can be promised by a day', () => {
   const sure = (items: number | null, isThin = false): HowManyAnswer => ({
@@ -72,20 +72,45 @@ describe('whether such forecasts were right', () => {
     return {
       ...answer,
       calibration: answer.calibration.map((each) =>
-        each.percentile === 85 ? { ...each, verdict, hits, origins } : each,
+        each.percentile === 85 ? { ...each, verdict, hits, origins, promisedShare: 0.87 } : each,
       ),
     };
   };
 
   test('as often, less, more, too few, never asked', () => {
+    // 87 of 100 of 43 are 37.4.
     expect(calibrationWords(judged('holds', 36, 43))).toBe(
-      'Asked 43 times in the past, the “85 of 100” answer came true 36 times: as often as it promised.',
+      'Asked 43 times in the past, the “85 of 100” answer came true 36 times; it promised 37: it can be relied on.',
     );
-    expect(calibrationWords(judged('overconfident', 20, 43))).toContain('so promise less');
-    expect(calibrationWords(judged('cautious', 43, 43))).toContain('more often than it promised');
-    expect(calibrationWords(judged('tooFewOrigins', 1, 1))).toContain('Asked 1 time in the past');
+    expect(calibrationWords(judged('overconfident', 20, 43))).toContain(
+      'came true 20 times; it promised 37: too rarely, so promise less.',
+    );
+    expect(calibrationWords(judged('cautious', 43, 43))).toContain(
+      'it promised 37: more often than needed, so more may be promised.',
+    );
+    expect(calibrationWords(judged('tooFewOrigins', 1, 1))).toBe(
+      'Asked 1 time in the past, the “85 of 100” answer came true 1 time: too few to judge by.',
+    );
     expect(calibrationWords({ ...judged('holds', 0, 0), origins: [] })).toMatch(
       /^There is too little history/,
     );
+  });
+
+  test('also beside an answer, as often, less, more, too few, never, and with an unknown promise', () => {
+    const beside = (...of: Parameters<typeof judged>) => {
+      const [found] = judged(...of).calibration.filter(({ percentile }) => percentile === 85);
+      if (!found) throw new Error('The sample has no 85 of 100.');
+      return found;
+    };
+    expect(pastWords(beside('holds', 30, 32))).toBe(
+      'Such answers came true here 30 of 32 times; they promised 28: they can be relied on.',
+    );
+    expect(pastWords(beside('overconfident', 3, 32))).toContain('too rarely, so promise less');
+    expect(pastWords(beside('cautious', 32, 32))).toContain('more often than needed');
+    expect(pastWords(beside('tooFewOrigins', 1, 1))).toBe(
+      'Such answers came true here 1 of 1 time: too few to judge by.',
+    );
+    expect(pastWords(beside('tooFewOrigins', 0, 0))).toBe('Such answers could not be checked here yet.');
+    expect(pastWords({ ...beside('holds', 85, 100), promisedShare: null })).toContain('they promised 85:');
   });
 });

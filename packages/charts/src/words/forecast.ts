@@ -30,18 +30,35 @@ export function byWhenWords({ percentiles, streams, reason, isThin }: WhenAnswer
   return `${FUTURES} ${subject} done by ${formatDay(sure.date)}${typical}.${thinWords(isThin)}`;
 }
 
-/** What the past says of such forecasts: `Asked 43 times in the past, the 85 of 100 answer came true 36 times: as often as it promised.` */
+type Calibration = BacktestAnswer['calibration'][number];
+
+/** What the past says of such forecasts: `Asked 43 times in the past, the “85 of 100” answer came true 36 times; it promised 37: it can be relied on.` */
 export function calibrationWords({ calibration, origins }: BacktestAnswer): string {
   const sure = calibration.find(({ percentile }) => percentile === 85);
   if (!sure || origins.length === 0) return 'There is too little history to look back on forecasts.';
-  const said = `Asked ${countOf(sure.origins, 'time')} in the past, the “85 of 100” answer came true ${countOf(sure.hits, 'time')}`;
-  const verdict = {
-    holds: 'as often as it promised',
-    overconfident: 'less often than it promised, so promise less',
-    cautious: 'more often than it promised',
-    tooFewOrigins: 'too few to judge by',
-  }[sure.verdict];
-  return `${said}: ${verdict}.`;
+  return `Asked ${countOf(sure.origins, 'time')} in the past, the “85 of 100” answer came true ${countOf(sure.hits, 'time')}${reliabilityWords(sure)}.`;
+}
+
+/** Beside an answer: `Such answers came true here 36 of 43 times; they promised 37: they can be relied on.` */
+export function pastWords(calibration: Calibration): string {
+  const { hits, origins } = calibration;
+  if (origins === 0) return 'Such answers could not be checked here yet.';
+  return `Such answers came true here ${formatCount(hits)} of ${countOf(origins, 'time')}${reliabilityWords(calibration, 'they')}.`;
+}
+
+/** A count is seldom exactly the one promised: how far it may be off by chance, the API has judged. */
+function reliabilityWords(
+  { verdict, origins, promisedShare, percentile }: Calibration,
+  subject: 'it' | 'they' = 'it',
+): string {
+  if (verdict === 'tooFewOrigins') return ': too few to judge by';
+  const promised = formatCount(Math.round((promisedShare ?? percentile / 100) * origins));
+  const verdicts = {
+    holds: `${subject} can be relied on`,
+    overconfident: 'too rarely, so promise less',
+    cautious: 'more often than needed, so more may be promised',
+  };
+  return `; ${subject} promised ${promised}: ${verdicts[verdict]}`;
 }
 
 function thinWords(isThin: boolean): string {

@@ -41,6 +41,9 @@ describe('how long it takes, in words', () => {
   });
 
   test('promises are made of many only', () => {
+    expect(promiseWords(took(0, [0, 0]))).toBe('No item was finished.');
+    expect(promiseWords(took(1, [1, 1]))).toBe('Too little to promise anything by: 1 finished item.');
+    expect(promiseWords({ ...took(40, [1, 2]), percentiles: [] })).toBe('The longest took 60 days.');
     expect(promiseWords(took(3, [1, 2]))).toBe('Too little to promise anything by: 3 finished items.');
     expect(promiseWords(took(40, [10, 23]))).toBe(
       '“Within 23 days” was true for 85 of 100 items, “within 60 days” was true for 95 of 100 items.',

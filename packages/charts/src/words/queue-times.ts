@@ -1,5 +1,6 @@
 import type { TimeInQueueAnswer } from '@kanban/api';
 import { formatDuration } from '../format/durations.ts';
+import { formatCount } from '../format/numbers.ts';
 
 /** Where items are longest: `Longest in development: half of 40 items for at most 4 days, 85 of 100 for at most 9 days.` */
 export function queueTimesWords({ queues }: TimeInQueueAnswer): string {
@@ -13,5 +14,5 @@ export function queueTimesWords({ queues }: TimeInQueueAnswer): string {
   const half = formatDuration(medianOf(longest, 50));
   if (items === 1) return `One item was in ${queue}, for ${half}.`;
   const most = items < 10 ? '' : `, 85 of 100 for at most ${formatDuration(medianOf(longest, 85))}`;
-  return `Longest in ${queue}: half of ${items} items for at most ${half}${most}.`;
+  return `Longest in ${queue}: half of ${formatCount(items)} items for at most ${half}${most}.`;
 }

@@ -1,6 +1,6 @@
 import type { SlaAnswer } from '@kanban/api';
-import { formatAverage, formatCount, formatShare } from '../format/numbers.ts';
-import { andChange, changeOf } from './change.ts';
+import { formatCount, formatShare } from '../format/numbers.ts';
+import { andChange, shareChangeOf } from './change.ts';
 import { fewWords } from './counts.ts';
 
 /** Whether promises were kept: `62 % in time: 20 in time, 12 late; ▲ 5 points more than before (57 %): better.` */
@@ -10,13 +10,11 @@ export function slaWords({ total }: SlaAnswer, before?: SlaAnswer | null): strin
   if (finished === 0) return 'No item was finished.';
   if (hitRate === null) return `No finished item had a promise: ${formatCount(withoutSla)} without one.`;
   const earlier = before ? before.total.hits + before.total.misses : 0;
-  const change = changeOf({
+  const change = shareChangeOf({
     now: hitRate,
     before: before?.total.hitRate ?? null,
     good: 'more',
     sizes: [promised, earlier],
-    format: formatShare,
-    formatDifference: (share) => `${formatAverage(share * 100)} points`,
   });
   const others = withoutSla === 0 ? '' : `, ${formatCount(withoutSla)} without a promise`;
   return `${formatShare(hitRate)} in time: ${formatCount(hits)} in time, ${formatCount(misses)} late${others}${andChange(change)}.${fewWords(promised)}`;

@@ -1,6 +1,6 @@
 import { countOf, formatCount } from '../format/numbers.ts';
 
-/** Which stream needs attention most: `“web” has most to talk about: 7 things. 2 of 3 streams have nothing.` */
+/** Which stream needs attention most: `“web” has most to talk about: 7 things. In 1 of 3 streams nothing stands out.` */
 export function streamsWords(
   rows: readonly { readonly stream: string; readonly attention: number }[],
 ): string {
@@ -14,5 +14,9 @@ export function streamsWords(
   }
   const things = countOf(most.attention, 'thing');
   if (rows.length === 1) return `“${most.stream}” has ${things} to talk about; there is no other stream.`;
-  return `“${most.stream}” has most to talk about: ${things}. In ${formatCount(quiet)} of ${countOf(rows.length, 'stream')} nothing stands out.`;
+  const others =
+    quiet === 0
+      ? `Something stands out in each of ${countOf(rows.length, 'stream')}.`
+      : `In ${formatCount(quiet)} of ${countOf(rows.length, 'stream')} nothing stands out.`;
+  return `“${most.stream}” has most to talk about: ${things}. ${others}`;
 }

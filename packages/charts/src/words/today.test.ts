@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { attentionList } from '../attention-list.ts';
 import { type AttentionAnswer, attentionWords } from './attention.ts';
 import { type ChangesAnswer, changesWords } from './changes.ts';
 import { blockedWords, type OpenItem, type OpenItemsAnswer, openOutlookWords } from './open-items.ts';
@@ -8,6 +9,8 @@ const about = {
   valueStream: 'main',
   timeZone: 'UTC',
   lastAuditId: 1,
+  asOf: '2026-03-30T09:00:00.000000Z',
+  isSettled: false,
   at: AT,
   parameters: {},
 };
@@ -44,6 +47,23 @@ describe('how much there is to talk about', () => {
       attentionWords(talk('late', 'blocked', 'beyondPace', 'queueFull', 'starved', 'signal', 'growing')),
     ).toMatch(/^7 things: 1 late, .* and 2 more\.$/);
   });
+});
+
+test('a line says since when it is so, or when it is due as long as it is not late', () => {
+  const line = { severity: 1, says: '', reference: 'A', queue: null, assignee: null, link: '' };
+  const when = (told: Pick<AttentionAnswer['lines'][number], 'kind' | 'facts' | 'since'>) =>
+    attentionList
+      .rows({
+        ...about,
+        definitions: { version: 1, order: '', items: '', budgets: '', signals: '', weeks: '' },
+        total: 1,
+        lines: [{ ...line, ...told }],
+      })[0]
+      ?.cells.at(-1);
+  const facts = { deadlineAt: '2026-04-02T12:00:00.000000Z' };
+  expect(when({ kind: 'likelyLate', facts, since: AT })).toBe('due 2 Apr 2026');
+  expect(when({ kind: 'late', facts: {}, since: AT })).toBe('since 20 Mar 2026');
+  expect(when({ kind: 'starved', facts: {}, since: null })).toBe('');
 });
 
 describe('what has changed', () => {
@@ -103,6 +123,22 @@ describe('open items', () => {
     expect(blockedWords(open(blocked(15, 'vendor')))).toBe('One item is blocked: A-1 for 5 days: vendor.');
     expect(blockedWords(open(blocked(18), blocked(10), {}))).toBe(
       '2 items are blocked; A-2 for longest, 10 days.',
+    );
+  });
+
+  test('are counted beside those of another day: better, worse, the same, and not where not all were read', () => {
+    const blocked = { isBlocked: true, blockedSince: AT, blockedReason: null };
+    expect(blockedWords(open(), open(blocked, blocked))).toBe(
+      'Nothing is blocked. ▼ 2 less than before (2): better.',
+    );
+    expect(blockedWords(open(blocked, blocked), open(blocked))).toMatch(
+      / ▲ 1 more than before \(1\): worse\.$/,
+    );
+    expect(openOutlookWords(open({ state: 'late' }), open({ state: 'atRisk' }, {}))).toBe(
+      'Of 1 open item with a deadline, 1 is late. = the same as before.',
+    );
+    expect(blockedWords(open(), { ...open(blocked), nextPage: '/v1/work-items?after=x' })).toBe(
+      'Nothing is blocked.',
     );
   });
 });

@@ -16,4 +16,5 @@ test('how much is usually finished: never, once, few and many intervals', () => 
     'In 9 of 10 days from 0 to 5 items; at most 9; none in 1 day.',
   );
   expect(usualWords(finished([3, 12]))).toBe('In 12 of 12 days 3 items; at most 3.');
+  expect(usualWords(finished([1, 12]))).toBe('In 12 of 12 days 1 item; at most 1.');
 });

@@ -22,6 +22,6 @@ export function usualWords({ histogram, intervals }: FlowAnswer): string {
   ];
   const inside = each.filter((throughput) => throughput >= low && throughput <= high).length;
   const range =
-    low === high ? `${formatCount(low)} items` : `from ${formatCount(low)} to ${formatCount(high)} items`;
+    low === high ? countOf(low, 'item') : `from ${formatCount(low)} to ${formatCount(high)} items`;
   return `In ${formatCount(inside)} of ${formatCount(all)} ${noun}s ${range}; at most ${formatCount(most)}${none === 0 ? '' : `; none in ${countOf(none, noun)}`}.`;
 }

@@ -109,7 +109,7 @@ test('each line is one sentence with facts', () => {
     'dev is full with 3 items, and review has room.',
     'test is empty, and 1 item waits in review.',
     'The error budget of expedite burns, 4.0 times as fast as it may.',
-    'throughput of 2026-W10 is unlike before.',
+    'Items finished in week 10: unlike before.',
     'More began than ended in each of the last 4 weeks: 12 against 8.',
   ]);
   expect(says({ budgets: [{ ...budget, alert: 'exhausted' }] })).toEqual([

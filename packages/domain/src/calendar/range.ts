@@ -59,12 +59,12 @@ export function resolveRange(request: RangeRequest): Range {
 }
 
 /**
- * The instant that `at` names: ISO 8601 with Z or an offset, not after now.
+ * The instant that `at` or `asOf` names: ISO 8601 with Z or an offset, not after now.
  * Throws InvalidInput: `malformed-bound`, `no-such-date`, `out-of-bounds`.
  */
-export function resolveAt(value: string, now: Instant): Instant {
+export function resolveAt(value: string, now: Instant, parameter: 'at' | 'asOf' = 'at'): Instant {
   const refuse = (problem: 'malformed-bound' | 'no-such-date' | 'out-of-bounds', reason: string) =>
-    new InvalidInput({ problem, parameter: 'at', value, reason, allowed: ALLOWED_AT });
+    new InvalidInput({ problem, parameter, value, reason, allowed: ALLOWED_AT });
   if (!INSTANT.test(value)) throw refuse('malformed-bound', 'is no instant with Z or an offset');
   let at: Instant;
   try {

@@ -1,5 +1,6 @@
 export * from './analytics-board.ts';
 export * from './histories.ts';
+export * from './naive-blocked.ts';
 export * from './naive-calendar.ts';
 export * from './naive-flow.ts';
 export * from './naive-fold.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aligned, oneLine, shortened, wrapped } from './index.ts';
+import { aligned, defused, oneLine, shortened, withoutDefusal, wrapped } from './index.ts';
 
 test('columns with letters of any script line up', () => {
   const rows = [
@@ -40,4 +40,23 @@ test('one line contains no control character and no half of a surrogate pair', (
   );
   expect(oneLine(' a\r\nBcc: b\u2028c ')).toBe('a Bcc: b c');
   expect(shortened('🙂🙂🙂', 4)).toBe('🙂…');
+});
+
+test('a line does not begin with a percent sign', () => {
+  expect(wrapped(`${'x'.repeat(60)} more than 96 %: worse`)).toBe(`${'x'.repeat(60)} more than\n96 %: worse`);
+});
+
+test('text is defused wherever a spreadsheet may begin a cell, and reads back', () => {
+  expect(['=1', '\t=1', 'a;=1+1;b', 'x\r\n-1', "'=1", 'a =1, +2', '5,50 €'].map(defused)).toEqual([
+    ..."'=1|'\t'=1|a;'=1+1;b|x\r\n'-1|'=1|a =1, +2|5,50 €".split('|'),
+  ]);
+  const piece = fc.constantFrom(...',;\t\n\r=+-@a＝－"', '\r\n');
+  fc.assert(
+    fc.property(fc.string({ unit: piece }), (text) => {
+      expect(withoutDefusal(defused(text))).toBe(text);
+      const cells = defused(text).split(/[,;\t\r\n]/);
+      expect(cells[0]).not.toMatch(/^[=+\-@＝－]/);
+      expect(cells.slice(1).filter((cell) => /^"*[=+\-@＝－]/.test(cell))).toEqual([]);
+    }),
+  );
 });

@@ -32,6 +32,8 @@ export interface ClaimedDelivery {
   readonly members: readonly BoardEvent[];
   /** The token of the unsubscribe link; undefined if no subscription caused the delivery. */
   readonly unsubscribeToken: string | undefined;
+  /** The subscription that caused it is to one item. */
+  readonly isFollowed: boolean;
   /**
    * When the event was written, or when a message that waited on purpose became due, on this process's clock
    * (`performance.now()`), because the database's clock may differ.
@@ -112,6 +114,7 @@ function fromRow(row: ClaimedRow, claimToken: string, members: readonly BoardEve
     isDigest: Number(row.is_digest) === 1,
     members,
     unsubscribeToken: row.token ?? undefined,
+    isFollowed: Number(row.is_followed) === 1,
     writtenAtMs: performance.now() - Number(row.age_us) / 1_000,
   };
 }

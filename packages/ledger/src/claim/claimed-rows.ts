@@ -24,6 +24,7 @@ export interface ClaimedRow extends RowDataPacket {
   readonly quiet_until: string | null;
   readonly token: string | null;
   readonly has_left: number | null;
+  readonly is_followed: number;
 }
 
 /**
@@ -46,7 +47,8 @@ export async function readClaimed(
             TIMESTAMPDIFF(MICROSECOND, IF(${heldOnPurpose}, COALESCE(d.queued_at, UTC_TIMESTAMP(6)), e.created_at),
               UTC_TIMESTAMP(6)) AS age_us,
             UTC_TIMESTAMP(6) AS now, d.burst_key, d.is_digest, d.admitted_at, d.admitted_globally_at,
-            s.time_zone, s.quiet_from, s.quiet_until, t.token, t.unsubscribed_at IS NOT NULL AS has_left
+            s.time_zone, s.quiet_from, s.quiet_until, t.token, t.unsubscribed_at IS NOT NULL AS has_left,
+            s.reference IS NOT NULL AS is_followed
      FROM deliveries d JOIN outbox_events e ON e.id = d.event_id
      LEFT JOIN subscriptions s ON s.id = d.subscription_id
      LEFT JOIN subscription_recipients t ON t.subscription_id = d.subscription_id AND t.recipient = LOWER(d.recipient)

@@ -44,6 +44,8 @@ export interface Message {
   /** Above the notices of a digest. */
   readonly introduction?: string;
   readonly notices: readonly Notice[];
+  /** Why it was sent, at the end of a mail. */
+  readonly why?: string;
   /** Links at the end, such as the one to unsubscribe. */
   readonly footer: readonly Link[];
 }

@@ -6,6 +6,7 @@ export interface MessageOptions {
   /** Default: the subject of the only event, or the number of events. */
   readonly subject?: string;
   readonly introduction?: string;
+  readonly why?: string;
   readonly footer?: readonly Link[];
 }
 
@@ -13,7 +14,7 @@ export interface MessageOptions {
 export function messageOf(
   id: string,
   events: readonly BoardEvent[],
-  { dashboardUrl, subject, introduction, footer = [] }: MessageOptions,
+  { dashboardUrl, subject, introduction, why, footer = [] }: MessageOptions,
 ): Message {
   const notices = events.map((event) => noticeOf(event, dashboardUrl));
   const [first] = notices;
@@ -24,6 +25,7 @@ export function messageOf(
       (notices.length === 1 && first ? first.content.subject : `${notices.length} events on the board`),
     ...(introduction === undefined ? {} : { introduction }),
     notices,
+    ...(why === undefined ? {} : { why }),
     footer,
   };
 }

@@ -54,7 +54,7 @@ test('what the API refuses is refused in its own words', async () => {
   answer = problem(400, { detail: 'from is no date', allowed: 'a date' });
   await expect(ask()).rejects.toMatchObject({
     reason: 'refused',
-    message: 'from is no date Allowed: a date.',
+    message: 'from is no date. Allowed: a date.',
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ApiAccess, ApiFailure, createClient } from '@kanban/api';
+import { type ApiAccess, ApiFailure, createClient, USUAL_MEASURE } from '@kanban/api';
 import { periodOf, rangeBefore } from './period.ts';
 import { createQuestions } from './questions.ts';
 import type { ReportData, ReportRequest } from './report-data.ts';
@@ -20,9 +20,11 @@ export async function askReport(
   const {
     stream,
     policy = 'occupancy',
-    measure = 'lead',
+    measure = USUAL_MEASURE,
     chartsFrom,
     mostCsvBytes = MOST_CSV_BYTES,
+    separator,
+    decimal,
   } = request;
   const questions = createQuestions(createClient(api), { stream, policy, measure });
   const isOfDates = ![request.from, request.to].some((bound) => bound?.includes('T'));
@@ -35,12 +37,17 @@ export async function askReport(
   const period = periodOf(resolved, isOfDates);
   const range = { from: period.from, to: period.to, timeZone };
   const figures = await questions.figures(range);
+  const present = await questions.present(range);
   const figuresBefore = await questions.figures({ ...rangeBefore(period, isOfDates), timeZone });
 
   onStep('Asking for the charts');
   const isLonger = isOfDates && chartsFrom !== undefined && chartsFrom < period.from;
   const charted = isLonger ? { ...range, from: chartsFrom } : range;
   const charts = isLonger ? await questions.figures(charted) : figures;
+  const chartedPeriod = periodOf(charts.throughput, isOfDates);
+  const chartsBefore = isLonger
+    ? await questions.figures({ ...rangeBefore(chartedPeriod, isOfDates), timeZone })
+    : figuresBefore;
   const cumulativeFlow = await questions.cumulativeFlow(charted);
   const queues = await questions.queues(charted);
   const others = await questions.others(charted, { ...charts, cumulativeFlow, queues });
@@ -55,10 +62,13 @@ export async function askReport(
     figures,
     before: periodOf(figuresBefore.throughput, isOfDates),
     figuresBefore,
-    charted: periodOf(charts.throughput, isOfDates),
+    charted: chartedPeriod,
+    chartedBefore: periodOf(chartsBefore.throughput, isOfDates),
+    chartsBefore,
     charts: { ...others.answers, ...charts, cumulativeFlow, problems },
     queues,
-    csvs: await questions.csvs(charted, problems, mostCsvBytes),
+    ...present,
+    csvs: await questions.csvs(charted, problems, { separator, decimal }, mostCsvBytes),
   };
 }
 

@@ -1,4 +1,4 @@
-import { intervalName, zonedDates } from '@kanban/charts';
+import { daysAfter, intervalName, zonedDates } from '@kanban/charts';
 import type { Period } from './report-data.ts';
 
 const DAY = 86_400_000;
@@ -32,17 +32,12 @@ export function rangeBefore({ from, to }: Period, isOfDates: boolean): { from: s
     return { from: new Date(Date.parse(from) - length).toISOString(), to: from };
   }
   const days = daysOf(from, to);
-  return { from: addDays(from, -days), to: addDays(from, -1) };
+  return { from: daysAfter(from, -days), to: daysAfter(from, -1) };
 }
 
 /** Local dates from the first to the last, both included. */
 export function daysOf(from: string, to: string): number {
   return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1);
-}
-
-/** `YYYY-MM-DD`, so many days later: of dates, so no clock change matters. */
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** `2026-W47` for a Monday and the Sunday after it. By ISO 8601 a week belongs to the year of its Thursday. */

@@ -4,6 +4,7 @@ import {
   askQuestion,
   type Choices,
   type Client,
+  type CsvDialect,
   type CumulativeFlowAnswer,
   type QuestionName,
   type QueuesAnswer,
@@ -11,7 +12,7 @@ import {
   type TableTitle,
   tableAddress,
 } from '@kanban/api';
-import { chartsOfReport, suitableIntervals, zonedDates } from '@kanban/charts';
+import { chartsOfReport, suitableIntervals, weekBefore, zonedDates } from '@kanban/charts';
 import { type CsvFile, readCsv } from './csv-file.ts';
 import { daysOf } from './period.ts';
 import type { Answers, FigureAnswers, Problems } from './report-data.ts';
@@ -26,7 +27,10 @@ type Told<Name extends QuestionName> =
 
 /** The questions of the dashboard, one stream and policy for all of them. Each throws ApiFailure. */
 export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' | 'policy' | 'measure'>) {
-  const choicesOf = (range: KnownRange): Choices => ({ ...chosen, ...range, ...intervalsOf(range) });
+  const choicesOf = (range: KnownRange): Choices => ({
+    ...{ ...chosen, ...range, ...intervalsOf(range) },
+    dayBefore: weekBefore(zonedDates(range.timeZone ?? 'UTC').isoDate(Date.now())),
+  });
 
   /** A calendar without working time lets nothing be judged; all else can still be told. */
   async function answerOf<Name extends QuestionName>(name: Name, choices: Choices): Promise<Told<Name>> {
@@ -71,6 +75,16 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
       return askQuestion(client, 'queues', choicesOf(range));
     },
 
+    /** What to talk about now, and what happened in the range. */
+    async present(range: KnownRange) {
+      const choices = choicesOf(range);
+      const [attention, changes] = await Promise.all([
+        answerOf('attention', choices),
+        answerOf('changes', choices),
+      ]);
+      return { attention: attention.answer, changes: changes.answer };
+    },
+
     /** What the charts of a report draw besides. */
     async others(range: KnownRange, known: Answers): Promise<{ answers: Answers; problems: Problems }> {
       const names = chartsOfReport.map(({ asks }) => asks).filter((name) => !(name in known));
@@ -86,14 +100,19 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
     },
 
     /** The tables with what the charts of a report draw, of at most so many bytes each. */
-    async csvs(range: KnownRange, problems: Problems, mostBytes: number): Promise<CsvFile[]> {
+    async csvs(
+      range: KnownRange,
+      problems: Problems,
+      dialect: CsvDialect,
+      mostBytes: number,
+    ): Promise<CsvFile[]> {
       const choices = choicesOf(range);
       const titles = Object.entries(questions)
         .filter(([name]) => isInReport(name) && !(name in problems))
         .flatMap(([, { tables }]) => Object.keys(tables) as TableTitle[]);
       const csvOf = async (title: TableTitle) => {
         // People open them by a click.
-        const table = await client.table(tableAddress(client, title, choices, { bom: 'true' }));
+        const table = await client.table(tableAddress(client, title, choices, { ...dialect, bom: 'true' }));
         return readCsv(title, table, mostBytes);
       };
       return Promise.all(titles.map(csvOf));
@@ -102,7 +121,7 @@ export function createQuestions(client: Client, chosen: Pick<Choices, 'stream' |
 }
 
 function isInReport(name: string): boolean {
-  return chartsOfReport.some(({ asks }) => asks === name);
+  return name === 'attention' || chartsOfReport.some(({ asks }) => asks === name);
 }
 
 /** As the dashboard chooses them; of instants, by the dates they fall on. */

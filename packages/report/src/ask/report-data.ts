@@ -1,4 +1,5 @@
 import type {
+  CsvDialect,
   CumulativeFlowAnswer,
   FlowPolicy,
   LeadTimeAnswer,
@@ -8,6 +9,7 @@ import type {
   SlaAnswer,
   ThroughputAnswer,
 } from '@kanban/api';
+import type { AttentionAnswer, ChangesAnswer } from '@kanban/charts';
 import type { CsvFile } from './csv-file.ts';
 
 /** What a report is asked to be about. What is left out is for the API to choose. */
@@ -23,6 +25,9 @@ export interface ReportRequest {
   readonly chartsFrom?: string | undefined;
   /** A CSV with more bytes than this is left out; 50 MB by default. */
   readonly mostCsvBytes?: number | undefined;
+  /** As spreadsheets of the readers' country have it; commas and decimal points by default. */
+  readonly separator?: CsvDialect['separator'];
+  readonly decimal?: CsvDialect['decimal'];
 }
 
 /** A range as a person reads and as the API is asked: first and last local date, or two instants. */
@@ -62,6 +67,12 @@ export interface ReportData {
   /** What the charts show: the period, or more. */
   readonly charted: Period;
   readonly charts: Answers & FigureAnswers & { readonly cumulativeFlow: CumulativeFlowAnswer };
+  /** As long as what the charts show and right before it; what they are compared with. */
+  readonly chartedBefore: Period;
+  readonly chartsBefore: FigureAnswers;
   readonly queues: QueuesAnswer;
+  /** What stands out now, and what happened in the period; null: nothing can be judged, as for `sla`. */
+  readonly attention: AttentionAnswer | null;
+  readonly changes: ChangesAnswer | null;
   readonly csvs: readonly CsvFile[];
 }

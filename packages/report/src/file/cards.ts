@@ -32,13 +32,14 @@ ${downloads(section.csvs, csvs)}
 }
 
 export function renderListing(listing: Listing, csvs: readonly CsvFile[]): Html {
-  const { id, question, subtitle, rows, emptyText, csv } = listing;
+  const { id, question, summary, subtitle, rows, emptyText, csv } = listing;
   if (rows.length === 0) {
     return html`<section class="card list" aria-labelledby="${id}"><h2 id="${id}">${question}</h2><p class="nothing">${emptyText}</p></section>`;
   }
   return html`<section class="card list" aria-labelledby="${id}">
 <h2 id="${id}">${question}</h2>
-<p class="subtitle">${subtitle}</p>
+${summary === '' ? '' : html`<p class="answer">${summary}</p>`}
+${subtitle === '' ? '' : html`<p class="subtitle">${subtitle}</p>`}
 ${listTable(listing)}
 <footer>${downloads([csv], csvs)}</footer>
 </section>`;

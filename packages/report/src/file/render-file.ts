@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { colourRule, provenance } from '@kanban/charts';
+import { colourRule, type KeyFigure, provenance } from '@kanban/charts';
 import { html, raw } from 'hono/html';
 import type { ReportData } from '../ask/report-data.ts';
 import {
+  attentionOf,
+  changesOf,
   chartsMore,
-  type FigureRow,
-  figureRows,
+  figuresOf,
   isEmptyReport,
   listingsOf,
   madeAt,
@@ -25,10 +26,12 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; i
  * download out of the file itself. It refers to nothing outside.
  */
 export async function renderReportFile(data: ReportData): Promise<string> {
-  const { stream, timeZone, period, before, charted } = data;
+  const { stream, timeZone, period, before, charted, chartedBefore } = data;
   const title = `Flow report: ${stream}`;
   const body = isEmptyReport(data) ? nothing(data) : await contents(data);
-  const chartsNote = chartsMore(data) ? html` Charts: ${charted.name}.` : '';
+  const chartsNote = chartsMore(data)
+    ? html` Charts: ${charted.name}, compared with ${chartedBefore.name}.`
+    : '';
   const page = html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -65,29 +68,26 @@ async function contents(data: ReportData): Promise<Html> {
   const sections: Html[] = [];
   // One after the other, because each needs a whole processor.
   for (const section of sectionsOf(data)) sections.push(await renderSection(section, data.csvs));
-  return html`${renderFigures(figureRows(data))}
+  return html`<p class="changes">${changesOf(data) ?? ''}</p>
+${renderFigures(figuresOf(data))}
+${attentionOf(data).map((listing) => renderListing(listing, data.csvs))}
 ${sections}
 ${listingsOf(data).map((listing) => renderListing(listing, data.csvs))}
 ${renderProvenance(data)}`;
 }
 
-function renderFigures(rows: readonly FigureRow[]): Html {
+function renderFigures(figures: readonly KeyFigure[]): Html {
+  const told = ({ label, value, note, change }: KeyFigure) =>
+    html`<div class="figure"><dt>${label}</dt><dd class="value">${value}</dd>${
+      note === '' ? '' : html`<dd class="note">${note}</dd>`
+    }${change ? html`<dd class="change" data-direction="${change.direction ?? ''}">${change.words}</dd>` : ''}</div>
+`;
   return html`<section aria-label="Key figures"><dl class="figures">
-${rows.map(
-  ({
-    label,
-    value,
-    note,
-    before,
-  }) => html`<div class="figure"><dt>${label}</dt><dd class="value">${value}</dd>${
-    note === '' ? '' : html`<dd class="note">${note}</dd>`
-  }${before === null ? '' : html`<dd class="before">before: ${before}</dd>`}</div>
-`,
-)}</dl></section>`;
+${figures.map(told)}</dl></section>`;
 }
 
 function renderProvenance({ charted, timeZone, charts }: ReportData): Html {
   const facts = [['Charts', `${charted.name}, ${timeZone}`], ...provenance(charts)];
-  return html`<section class="card"><details><summary>How these numbers are made</summary><dl class="facts">
+  return html`<section class="card provenance"><details><summary>How these numbers are made</summary><dl class="facts">
 ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details></section>`;
 }

@@ -23,10 +23,10 @@ ${rows.slice(0, MOST_ROWS).map(
 </div>${cutNote(rows.length)}`;
 }
 
-export function listTable({ question, columns, rows }: Listing): Html {
+export function listTable({ question, first, columns, rows }: Listing): Html {
   return html`<div class="table-box" tabindex="0" role="region" aria-label="${question} The items">
 <table>
-<thead><tr><th scope="col">Item</th>${columns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${first}</th>${columns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>
 ${rows.slice(0, MOST_ROWS).map(
   ({ reference, shortDesc, cells, isLate }) => html`<tr${classOf(isLate && 'late')}>

@@ -1,10 +1,12 @@
-import { TONES } from '@kanban/charts';
+import { type KeyFigure, TONES } from '@kanban/charts';
 import { html } from 'hono/html';
 import type { ReportData } from '../ask/report-data.ts';
 import {
+  asOf,
+  attentionOf,
+  changesOf,
   chartsMore,
-  type FigureRow,
-  figureRows,
+  figuresOf,
   isEmptyReport,
   type Listing,
   listingsOf,
@@ -29,10 +31,17 @@ const [INK] = TONES.ink;
 const [INK_SOFT] = TONES.inkSoft;
 const [LINE] = TONES.border;
 const [ACCENT] = TONES.accent;
+const [WARN] = TONES.warn;
 const [WARN_SOFT] = TONES.warnSoft;
 const [WARN_LINE] = TONES.warnBorder;
 const CELL = `padding:6px 12px 6px 0;border-bottom:1px solid ${LINE};text-align:left;vertical-align:top`;
 const NUMBER = `padding:6px 0 6px 12px;border-bottom:1px solid ${LINE};text-align:right;vertical-align:top;white-space:nowrap`;
+/** Of a title; a sentence about an item is shorter. */
+const MOST_LETTERS = 200;
+const SMALL = 'font-size:13px';
+const SENTENCE = 'margin:3px 0 0;font-size:14px;font-weight:600';
+/** Told by word and sign as well. */
+const CHANGE_COLOURS = { worse: WARN, better: ACCENT, same: INK_SOFT } as const;
 const CARD = `margin:0 0 14px;padding:18px 20px;background:${WHITE};border:1px solid ${LINE};border-radius:10px`;
 
 /** The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. */
@@ -52,7 +61,7 @@ export function renderHtml(data: ReportData, drawn: readonly Drawn[], { notes, l
 <p style="margin:0;color:${INK_SOFT};font-size:13px;font-weight:600">Flow report</p>
 <h1 style="margin:0;font-size:24px;line-height:1.3">${stream}</h1>
 <p style="margin:2px 0 0;font-size:16px">${period.name}</p>
-<p style="margin:2px 0 0;color:${INK_SOFT};font-size:13px">Time zone ${timeZone}. Made ${madeAt(data)}.</p>
+<p style="margin:2px 0 0;color:${INK_SOFT};font-size:13px">Time zone ${timeZone}. Made ${madeAt(data)}, as of ${asOf(data)}.</p>
 </div>
 ${notes.map((note) => html`<p style="${CARD};background:${WARN_SOFT};border-color:${WARN_LINE}">${note}</p>`)}
 ${isEmptyReport(data) ? nothing(data) : contents(data, drawn)}
@@ -67,9 +76,11 @@ ${link === undefined ? '' : button(link)}
 }
 
 function contents(data: ReportData, drawn: readonly Drawn[]): Html {
-  const { charted, period } = data;
-  return html`${figures(data)}
-${chartsMore(data) ? range(`The charts: ${charted.name}`) : ''}
+  const { charted, chartedBefore, period } = data;
+  return html`${range(changesOf(data) ?? '')}
+${attentionOf(data).map(listing)}
+${figures(data)}
+${chartsMore(data) ? range(`The charts: ${charted.name}, compared with ${chartedBefore.name}`) : ''}
 ${drawn.map(chart)}
 ${chartsMore(data) ? range(`The lists: ${period.name}, and now`) : ''}
 ${listingsOf(data).map(listing)}`;
@@ -80,18 +91,20 @@ function nothing({ stream, period }: ReportData): Html {
 }
 
 function figures(data: ReportData): Html {
-  const row = ({ label, value, before, note }: FigureRow) => html`<tr>
-<td style="${CELL}">${label}${note === '' ? '' : html`<br><span style="color:${INK_SOFT};font-size:13px">${note}</span>`}</td>
+  const row = ({ label, value, note, change }: KeyFigure) => html`<tr>
+<th scope="row" style="${CELL};font-weight:400">${label}${
+    note === '' ? '' : html`<br><span style="color:${INK_SOFT};${SMALL}">${note}</span>`
+  }${
+    change
+      ? html`<br><span style="color:${CHANGE_COLOURS[change.direction ?? 'same']};${SMALL}">${change.words}</span>`
+      : ''
+  }</th>
 <td style="${NUMBER};font-size:17px;font-weight:600">${value}</td>
-<td style="${NUMBER};color:${INK_SOFT}">${before ?? ''}</td>
 </tr>
 `;
-  const head = (text: string, style: string) =>
-    html`<th scope="col" style="${style};color:${INK_SOFT};font-size:13px;font-weight:600">${text}</th>`;
   return html`<div style="${CARD}">
 <table style="width:100%;border-collapse:collapse">
-<tr>${head('', CELL)}${head('This time', NUMBER)}${head('Before', NUMBER)}</tr>
-${figureRows(data).map(row)}</table>
+${figuresOf(data).map(row)}</table>
 <p style="margin:8px 0 0;color:${INK_SOFT};font-size:13px">Before: ${data.before.name}</p>
 </div>`;
 }
@@ -103,7 +116,7 @@ function chart({ section, picture }: Drawn): Html {
 ${
   picture === null
     ? html`<p style="margin:8px 0 0;color:${INK_SOFT}">${none}</p>`
-    : html`<p style="margin:3px 0 0;font-size:14px;font-weight:600">${summary}</p>
+    : html`<p style="${SENTENCE}">${summary}</p>
 <p style="margin:2px 0 12px;color:${INK_SOFT};font-size:14px">${subtitle}</p>
 <img src="cid:${picture.cid}" alt="${summary}" width="598" style="display:block;width:100%;max-width:598px;height:auto;border:0">`
 }
@@ -116,11 +129,12 @@ function range(text: string): Html {
 }
 
 /** One column: a row of cells would be too wide for a phone. */
-function listing({ question, subtitle, columns, rows, emptyText }: Listing): Html {
+function listing({ question, summary, subtitle, columns, rows, emptyText }: Listing): Html {
   const first = rows.slice(0, FIRST_ITEMS);
   const more = rows.length - first.length;
   return html`<div style="${CARD}">
 <h2 style="margin:0;font-size:17px;line-height:1.3">${question}</h2>
+${summary === '' || rows.length === 0 ? '' : html`<p style="${SENTENCE}">${summary}</p>`}
 <p style="margin:2px 0 0;color:${INK_SOFT};font-size:14px">${rows.length === 0 ? emptyText : subtitle}</p>
 ${first.map(
   ({
@@ -128,7 +142,7 @@ ${first.map(
     shortDesc,
     cells,
   }) => html`<p style="margin:8px 0 0;padding:8px 0 0;border-top:1px solid ${LINE};font-size:14px">
-<strong>${reference}</strong> ${(shortDesc ?? '').slice(0, 120)}<br>
+<strong>${reference}</strong> ${(shortDesc ?? '').slice(0, MOST_LETTERS)}<br>
 <span style="color:${INK_SOFT}">${cells.map((cell, place) => `${columns[place]}: ${cell}`).join(' · ')}</span></p>
 `,
 )}${more > 0 ? html`<p style="margin:10px 0 0;color:${INK_SOFT};font-size:14px">… and ${more} more, in the attached CSV</p>` : ''}

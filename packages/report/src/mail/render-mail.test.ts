@@ -1,6 +1,6 @@
 import { chartsOfReport } from '@kanban/charts';
 import { describe, expect, test } from 'vitest';
-import { csvOf, sampleReport } from '../testing/sample-report.ts';
+import { attentionOf, csvOf, sampleReport } from '../testing/sample-report.ts';
 import { renderReportMail } from './render-mail.ts';
 
 describe('the mail', () => {
@@ -12,12 +12,18 @@ describe('the mail', () => {
     expect(new Set(shown).size).toBe(chartsOfReport.length);
   });
 
+  test('says as of when its figures are, as the API takes it', async () => {
+    const report = sampleReport(3);
+    const { html, text } = await (await renderReportMail(report)).body();
+    for (const each of [html, text]) expect(each).toContain(`as of ${report.figures.throughput.asOf}`);
+  });
+
   test('has content ids that fit into the line of their header, and no two reports share one', async () => {
     const named = (stream: string) => renderReportMail({ ...sampleReport(20), stream });
     const mails = await Promise.all(['x'.repeat(64), 'a b', 'a-b'].map(named));
     const cids = mails.flatMap(({ pictures }) => pictures.map(({ cid }) => cid));
     for (const cid of cids) expect(`Content-Id: <${cid}>`.length).toBeLessThanOrEqual(76);
-    expect(new Set(cids).size).toBe(18);
+    expect(new Set(cids).size).toBe(3 * chartsOfReport.length);
   });
 
   test('loads nothing from anywhere', async () => {
@@ -25,7 +31,7 @@ describe('the mail', () => {
     const { html } = await body();
     expect(html).not.toMatch(/src="(?!cid:)|url\(|<link|@import/);
     expect(html.match(/https?:\/\/[^"' <]+/g)).toEqual([
-      'https://board.example/?stream=main&amp;from=2026-03-16&amp;to=2026-03-22&amp;timeZone=Europe%2FBerlin',
+      'https://board.example/?page=flow&amp;stream=main&amp;from=2026-03-16&amp;to=2026-03-22&amp;timeZone=Europe%2FBerlin',
     ]);
   });
 
@@ -80,6 +86,28 @@ describe('the mail', () => {
     const { body, pictures } = await renderReportMail(data);
     const { text } = await body();
     expect(text).toContain('The working hours of main leave no time.');
-    expect(pictures).toHaveLength(5);
+    expect(pictures).toHaveLength(chartsOfReport.length - 1);
+  });
+
+  test('begins with what happened and what to talk about now, in the words of the pages', async () => {
+    const { body } = await renderReportMail(sampleReport(20));
+    const { text, html } = await body();
+    const words = '21 things: 20 late and 1 full although the next has room.';
+    const happened = 'What happened: 20 items finished.';
+    for (const said of [text.replaceAll('\n', ' '), html]) {
+      const places = [happened, words, 'Throughput'].map((each) => said.indexOf(each));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+      expect(said).toContain('… and 11 more');
+    }
+    // The first of ten, by the day of the zone; texts are shown as texts.
+    expect(text).toContain('\n- KF-0 is 1 days late <b> (late)\n');
+    expect(html).toContain('<strong>KF-0</strong> is 1 days late &lt;b&gt;<br>');
+    expect(html).toContain('Why: late · When: since 20 Mar 2026');
+    const calm = await (
+      await renderReportMail(sampleReport(20, { attention: attentionOf(0), changes: null }))
+    ).body();
+    expect(calm.text.replaceAll('\n', ' ')).toContain('Nothing stands out');
+    expect(calm.html).not.toContain(happened);
   });
 });

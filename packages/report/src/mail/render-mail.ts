@@ -96,10 +96,11 @@ function leftOutNote(names: readonly string[]): string {
   return `Too large for a mail, so not attached: ${names.join(', ')}. The dashboard and kanban export have them.`;
 }
 
+/** To the page that shows the range of the charts; the others take it along. */
 function linkOf({ stream, charted, timeZone }: ReportData, dashboardUrl: string | undefined) {
   if (dashboardUrl === undefined) return undefined;
   const url = new URL(dashboardUrl);
-  const view = { stream, from: charted.from, to: charted.to, timeZone };
+  const view = { page: 'flow', stream, from: charted.from, to: charted.to, timeZone };
   for (const [name, value] of Object.entries(view)) url.searchParams.set(name, value);
   return url.href;
 }

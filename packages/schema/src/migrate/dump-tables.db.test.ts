@@ -9,7 +9,7 @@ const mysql = testDatabases().find(({ name }) => name === 'mysql');
 describe.skipIf(mysql === undefined)('what the migrations make on MySQL', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase(mysql as NonNullable<typeof mysql>);
+    database = await createTestDatabase(mysql as NonNullable<typeof mysql>, { isNew: true });
   });
   afterAll(() => database?.drop());
 

@@ -8,8 +8,8 @@ import {
   dump,
   fillBoard,
   restore,
+  serviceDatabases,
   type TestDatabase,
-  testDatabases,
 } from '../testing/index.ts';
 import { migrate } from './migrate.ts';
 import { readSqlFiles } from './sql-files.ts';
@@ -47,7 +47,7 @@ async function everythingIn(pool: Pool): Promise<Record<string, unknown>> {
   return found;
 }
 
-describe.each(testDatabases())('a dump restored into an empty database on $name', (server) => {
+describe.each(serviceDatabases())('a dump restored into an empty database on $name', (server) => {
   let source: TestDatabase;
   let text: Buffer;
   beforeAll(async () => {

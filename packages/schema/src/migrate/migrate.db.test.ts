@@ -8,6 +8,7 @@ import { createBoard, createTestDatabase, enter, testDatabases } from '../testin
 import { closeBoard } from './board-guard.ts';
 import { migrate } from './migrate.ts';
 import { MigrationFailed } from './migration-failed.ts';
+import { bodiesFor } from './snapshot-isolation.ts';
 import { currentVersion, readRepeatables, readSqlFiles } from './sql-files.ts';
 
 describe.each(testDatabases())('migrate on $name', (server) => {
@@ -32,6 +33,9 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     );
     await database.pool.query('CREATE TRIGGER stray AFTER INSERT ON work_items FOR EACH ROW SET @stray = 1');
     await database.pool.query("INSERT INTO schema_migrations (name, checksum) VALUES ('triggers/stray', '')");
+    const order = `SELECT trigger_name AS name, action_order AS place FROM information_schema.triggers
+      WHERE trigger_schema = DATABASE() AND event_object_table = 'queues' ORDER BY name`;
+    const [placesBefore] = await database.pool.query(order);
     const ofQueues = (await readSqlFiles('triggers')).filter(({ name }) => name.startsWith('queues_'));
     expect(await migrate(database.url)).toEqual({
       migrations: [],
@@ -42,13 +46,18 @@ describe.each(testDatabases())('migrate on $name', (server) => {
     );
     const files = (await readSqlFiles('triggers')).map((file) => file.name);
     expect(triggers.map((row) => row.name).sort()).toEqual(files);
+    expect((await database.pool.query(order))[0]).toEqual(placesBefore);
   });
 
-  // On MariaDB triggers of another directory have another text (snapshot-isolation.ts), so all of them are made again there.
   test('puts a trigger back when its new text was refused and the old text returns', async () => {
     const broken = mkdtempSync(join(tmpdir(), 'kanban-sql-'));
-    for (const { name, text } of await readRepeatables(currentVersion)) {
-      const written = name === 'transitions_before_update_10_check' ? `${text} nonsense` : text;
+    const files = await readRepeatables(currentVersion);
+    const connection = await database.pool.getConnection();
+    const bodyOf = await bodiesFor(connection, currentVersion, files);
+    connection.release();
+    for (const file of files) {
+      const { name } = file;
+      const written = bodyOf(file) + (name === 'transitions_before_update_10_check' ? ' nonsense' : '');
       writeFileSync(join(broken, `${name}.sql`), written);
     }
     await expect(migrate(database.url, () => {}, { directory: `${broken}/` })).rejects.toThrow(
@@ -59,8 +68,8 @@ describe.each(testDatabases())('migrate on $name', (server) => {
       `SELECT trigger_name AS name FROM information_schema.triggers
        WHERE trigger_schema = DATABASE() AND event_object_table = 'transitions' ORDER BY name`,
     );
-    const files = (await readSqlFiles('triggers')).map((file) => file.name);
-    expect(triggers.map(({ name }) => name)).toEqual(files.filter((name) => /^transitions_/.test(name)));
+    const names = files.filter(({ kind }) => kind === 'triggers').map(({ name }) => name);
+    expect(triggers.map(({ name }) => name)).toEqual(names.filter((name) => /^transitions_/.test(name)));
     rmSync(broken, { recursive: true });
   });
 

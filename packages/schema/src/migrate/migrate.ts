@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { parseDatabaseUrl, withDatabase } from '../database-url.ts';
+import { requireDatabase, withDatabase } from '../database-url.ts';
 import { createPool } from '../pool.ts';
 import { checkServer } from '../server/check-server.ts';
 import type { Wanted } from '../server/rights.ts';
@@ -64,9 +64,7 @@ export async function migrate(
 }
 
 async function ensureDatabase(url: string, wanted: Wanted): Promise<void> {
-  const { database } = parseDatabaseUrl(url);
-  if (database === undefined)
-    throw new MigrationFailed('DATABASE_URL names no database: mysql://user:password@host/database');
+  const database = requireDatabase(url);
   const pool = createPool(withDatabase(url, ''), { connectionLimit: 1 });
   try {
     const connection = await pool.getConnection();

@@ -12,6 +12,9 @@ import { migrate } from './migrate.ts';
 import { bodiesFor } from './snapshot-isolation.ts';
 import { checksumOf, currentVersion, readRepeatables } from './sql-files.ts';
 
+/** Enough to see it: one that an upgrade closes to writers, and one that it does not. */
+const tables = /^(?:queues|comments)_/;
+
 /** As release 0.1.0 named triggers: without a number. No two of them had the same name. */
 const oldNameOf = (name: string) => name.replace(/_\d\d_/, '_');
 
@@ -37,12 +40,14 @@ async function triggersIn(pool: Pool): Promise<[name: string, body: string][]> {
   return rows.map(({ name, body }) => [name, body]);
 }
 
-/** Takes the numbers out of the names of all triggers, as if this code had made them so. */
+/** Takes the numbers out of the names of their triggers, as if this code had made them so. */
 async function takeNumbersOut(connection: PoolConnection): Promise<string[]> {
   const files = await readRepeatables(currentVersion);
   const textOf = await bodiesFor(connection, currentVersion, files);
-  const triggers = files.filter(({ kind }) => kind === 'triggers');
-  await connection.query("DELETE FROM schema_migrations WHERE name LIKE 'triggers/%'");
+  const triggers = files.filter(({ kind, name }) => kind === 'triggers' && tables.test(name));
+  await connection.query('DELETE FROM schema_migrations WHERE name IN (?)', [
+    triggers.map(({ name }) => `triggers/${name}`),
+  ]);
   for (const file of triggers) {
     const text = textOf(file).replace(file.name, oldNameOf(file.name));
     await connection.query('DROP TRIGGER ??', [file.name]);
@@ -81,8 +86,11 @@ describe.each(testDatabases())('a board whose triggers had names without numbers
     );
     expect(await everythingElse(database.pool)).toEqual(before);
     const after = await triggersIn(database.pool);
-    expect(after.map(([name, body]) => [oldNameOf(name), body])).toEqual(bodies);
-    expect(after.map(([name]) => name).toSorted()).toEqual(names);
+    const asBefore = (name: string) => (tables.test(name) ? oldNameOf(name) : name);
+    expect(after.map(([name, body]) => [asBefore(name), body])).toEqual(bodies);
+    expect(after.map(([name]) => name).filter((name) => tables.test(name))).toEqual(
+      expect.arrayContaining(names),
+    );
     expect(await drift(database.pool)).toEqual([]);
     expect(await migrate(database.url)).toEqual({ migrations: [], repeatables: [] });
   });

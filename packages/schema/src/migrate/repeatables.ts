@@ -1,4 +1,5 @@
-import type { PoolConnection } from 'mysql2/promise';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { isMariaDb } from '../server/is-maria-db.ts';
 import { readApplied } from './applied.ts';
 import { withTablesLocked } from './lock-tables.ts';
 import { MigrationFailed } from './migration-failed.ts';
@@ -39,7 +40,7 @@ export async function applyRepeatables(
     await withTablesLocked(connection, async () => {
       // A trigger with another name is one gone and one new: to be found neither twice nor not at all.
       for (const key of goneTriggers) await remove(connection, key, log);
-      for (const file of triggers) await replace(connection, file, log);
+      await replaceTriggers(connection, triggers, log);
     });
   }
   for (const key of gone) if (!goneTriggers.includes(key)) await remove(connection, key, log);
@@ -59,7 +60,7 @@ export async function remakeTriggers(
   const { changed } = await findStale(connection, source);
   const triggers = changed.filter((file) => file.kind === 'triggers');
   await forget(connection, triggers);
-  for (const file of triggers) await replace(connection, file, log);
+  await replaceTriggers(connection, triggers, log);
 }
 
 /** The objects to create again, in order, and the keys of those to drop. */
@@ -175,12 +176,40 @@ async function forget(connection: PoolConnection, files: readonly Repeatable[]):
   ]);
 }
 
+/** Of locked tables each DDL reads all triggers of its table again; MariaDB exchanges one by a single DDL. */
+async function replaceTriggers(
+  connection: PoolConnection,
+  triggers: readonly Repeatable[],
+  log: (line: string) => void,
+): Promise<void> {
+  const [[server]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+  const exchange = isMariaDb(server?.version) ? replaceAtOnce : replace;
+  for (const file of triggers) await exchange(connection, file, log);
+}
+
+function replaceAtOnce(
+  connection: PoolConnection,
+  file: Repeatable,
+  log: (line: string) => void,
+): Promise<void> {
+  const text = file.text.replace(/^CREATE TRIGGER /m, 'CREATE OR REPLACE TRIGGER ');
+  return write(connection, { ...file, text }, log);
+}
+
 async function replace(
   connection: PoolConnection,
   file: Repeatable,
   log: (line: string) => void,
 ): Promise<void> {
   await dropObject(connection, file.key);
+  await write(connection, file, log);
+}
+
+async function write(
+  connection: PoolConnection,
+  file: Repeatable,
+  log: (line: string) => void,
+): Promise<void> {
   await make(connection, file);
   await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES (?, ?)', [
     file.key,

@@ -2,7 +2,13 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { refusalOf } from '../refusals.ts';
 import { boardTest } from '../testing/board-test.ts';
-import { createTestDatabase, drift, emptyBetweenSessions, movers, testDatabases } from '../testing/index.ts';
+import {
+  createTestDatabase,
+  drift,
+  emptyBetweenSessions,
+  movers,
+  serviceDatabases,
+} from '../testing/index.ts';
 import { readApplied } from './applied.ts';
 import { migrate } from './migrate.ts';
 import { readSqlFiles } from './sql-files.ts';
@@ -72,7 +78,7 @@ function expectedStates({ work_items, audit_log, wip_limits, dependencies }: Row
 const statesKept = `SELECT item_id, assignee, is_committed, is_wip, is_finished, is_blocked, is_deleted, open_dependencies
   FROM item_state ORDER BY item_id`;
 
-describe.each(testDatabases())('a board of the last release, full of data, on $name', (server) => {
+describe.each(serviceDatabases())('a board of the last release, full of data, on $name', (server) => {
   const database = boardTest(server, { ofLastRelease: true });
   let columns: Awaited<ReturnType<typeof columnsOf>>;
   let before: Awaited<ReturnType<typeof everyRow>>;
@@ -105,6 +111,13 @@ describe.each(testDatabases())('a board of the last release, full of data, on $n
     expect(await everyRow(database.pool, columns)).toEqual(before);
     expect(await places()).toEqual(placesBefore);
     expect(await migrate(database.url)).toEqual({ migrations: [], repeatables: [] });
+    // Of what is so already the first sweep tells nobody.
+    const held = new Set(before.queues?.map((row) => row.value_stream));
+    const streams = before.value_streams?.filter(({ name }) => held.has(name)).map(({ id }) => id);
+    expect(streams?.length).toBeGreaterThan(0);
+    expect((await rows('SELECT value_stream_id AS id FROM sla_first_sweeps')).map(({ id }) => id)).toEqual(
+      streams?.toSorted((a, b) => a - b),
+    );
   });
 
   test('has everything that is derived from it afterwards', async () => {

@@ -1,4 +1,5 @@
 import type { ServerFacts } from './facts.ts';
+import { isMariaDb } from './is-maria-db.ts';
 
 /** One requirement that a server must meet so that the board keeps its promises. */
 export interface ServerCheck {
@@ -131,8 +132,4 @@ function isNewEnough(version: string): boolean {
 
 function nameOf(version: string): string {
   return `${isMariaDb(version) ? 'MariaDB' : 'MySQL'} ${version}`;
-}
-
-function isMariaDb(version: string): boolean {
-  return /mariadb/i.test(version);
 }

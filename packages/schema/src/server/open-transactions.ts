@@ -1,4 +1,5 @@
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { isMariaDb } from './is-maria-db.ts';
 
 /** A transaction that holds locks, and so may make others wait. */
 export interface OpenTransaction {
@@ -62,12 +63,12 @@ async function readHeld(connection: Pool | PoolConnection, seconds: number): Pro
 /** MariaDB shows the names as its statements need them, MySQL only in hexadecimal with both parts in one. */
 async function readPrepared(connection: Pool | PoolConnection): Promise<string[]> {
   const [[server]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
-  const isMariaDb = /mariadb/i.test(String(server?.version));
+  const isOfMariaDb = isMariaDb(server?.version);
   const [rows] = await connection.query<RowDataPacket[]>(
-    isMariaDb ? "XA RECOVER FORMAT = 'SQL'" : 'XA RECOVER CONVERT XID',
+    isOfMariaDb ? "XA RECOVER FORMAT = 'SQL'" : 'XA RECOVER CONVERT XID',
   );
   return rows.map(({ formatID, gtrid_length, data }) =>
-    isMariaDb ? String(data) : xidOf(String(data), Number(gtrid_length), Number(formatID)),
+    isOfMariaDb ? String(data) : xidOf(String(data), Number(gtrid_length), Number(formatID)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { ownTables } from '../migrate/sql-files.ts';
 
 /** What only migrations fill. */
@@ -17,8 +17,7 @@ export async function emptyBoard(pool: Pool): Promise<void> {
       [await ownTables()],
     );
     const tables = present.map(({ name }) => String(name)).filter((name) => !ofMigrations.includes(name));
-    // MySQL else remembers the next ids for a day; MariaDB has no such variable.
-    await connection.query('SET SESSION information_schema_stats_expiry = 0').catch(() => {});
+    await tellNextIds(connection);
     const [used] = await connection.query<RowDataPacket[]>(
       `${tables.map((table) => `(SELECT '${table}' AS name FROM ${table} LIMIT 1)`).join(' UNION ')}
        UNION SELECT table_name FROM information_schema.tables
@@ -41,4 +40,9 @@ export async function emptyBoard(pool: Pool): Promise<void> {
     // Closed, not released: it was set up for this only.
     connection.destroy();
   }
+}
+
+/** MySQL else remembers the next ids of tables for a day; MariaDB has no such variable. */
+export async function tellNextIds(connection: PoolConnection): Promise<void> {
+  await connection.query('SET SESSION information_schema_stats_expiry = 0').catch(() => {});
 }

@@ -1,3 +1,4 @@
+export { closeBoard, openBoard } from '../migrate/board-guard.ts';
 export { repeatDeadlocked } from '../migrate/repeat-deadlocked.ts';
 export { readSqlFiles } from '../migrate/sql-files.ts';
 export * from './board.ts';

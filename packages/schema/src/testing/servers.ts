@@ -8,6 +8,9 @@ export interface TestServer {
   readonly adminUrl: string;
 }
 
+/** Before a release: each test on each server. Takes twice as long. */
+const EVERYWHERE = process.env.KANBAN_TEST_EVERYWHERE === '1';
+
 interface TestServers {
   readonly servers: readonly TestServer[];
   readonly redisUrl: string;
@@ -27,16 +30,16 @@ export function testServers(): TestServers {
 }
 
 /**
- * Every server of the tests, for what the database itself keeps (the rules, the migrations): use with `describe.each`. MariaDB
- * 10.11, MariaDB 11.8 and MySQL proper, where the machine has them.
+ * MariaDB 10.11, MariaDB 11.8 and MySQL proper, where the machine has them: for what servers differ in (SQL, DDL, locks, rights) and
+ * for all rules together. Use with `describe.each`.
  */
 export function testDatabases(): readonly TestServer[] {
   return testServers().servers;
 }
 
 /**
- * For programs that write: MySQL proper and one MariaDB, the newest, whose locks are the strictest. A third server would make
- * their tests half as long again and show nothing of the program.
+ * For a rule by itself and for programs that write: MySQL proper and the newest MariaDB, whose locks are the strictest. A third
+ * server would make their tests half as long again and show nothing of them.
  */
 export function serviceDatabases(): readonly TestServer[] {
   return without('mariadb', 'mariadb-11.8');
@@ -47,9 +50,15 @@ export function readerDatabases(): readonly TestServer[] {
   return without('mariadb-11.8', 'mariadb');
 }
 
+/** For what a program does whatever the server is, in tests that take long: the newest MariaDB, else what is there. */
+export function oneDatabase(): readonly TestServer[] {
+  return EVERYWHERE ? testDatabases() : serviceDatabases().slice(0, 1);
+}
+
 /** All but one, unless what stands in for it is not there. */
 function without(left: TestServer['name'], standIn: TestServer['name']): readonly TestServer[] {
   const servers = testDatabases();
+  if (EVERYWHERE) return servers;
   const isThere = servers.some(({ name }) => name === standIn);
   return servers.filter(({ name }) => name !== left || !isThere);
 }

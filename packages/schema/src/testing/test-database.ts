@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'mysql2/promise';
+import { withDatabase } from '../database-url.ts';
 import { migrate } from '../migrate/migrate.ts';
 import { createPool } from '../pool.ts';
-import { allowChosenIds } from './chosen-ids.ts';
+import { allowChosenIds, refuseChosenIds } from './chosen-ids.ts';
 import { emptyBoard } from './empty-board.ts';
-import { pretendClock } from './pretended-clock.ts';
+import { dropBoard, hasDelivered, leaveBoard, noteMade, takeLeftBoard } from './left-boards.ts';
+import { pretendClock, tellTime } from './pretended-clock.ts';
 import { restoreRelease } from './release/restore-release.ts';
 import type { TestServer } from './servers.ts';
 
@@ -16,11 +18,14 @@ export interface TestDatabase {
   readonly pool: Pool;
   /** For `beforeEach`: rows, ids and sessions as in a new database, much faster than one. Objects a test made or dropped stay so. */
   empty(): Promise<void>;
+  /** Ends it; the next test that asks for a board may get this one, emptied. */
   drop(): Promise<void>;
 }
 
 export interface TestDatabaseOptions {
   readonly connectionLimit?: number;
+  /** Made for this test, and dropped after it. */
+  readonly isNew?: boolean;
   /** As the last release made it and `fillBoard` filled it, to be migrated. */
   readonly ofLastRelease?: boolean;
   /** Sessions may `SET timestamp`. */
@@ -30,23 +35,27 @@ export interface TestDatabaseOptions {
 }
 
 /**
- * A fresh, migrated database on a test server, with connections as people make them. `boardTest` also drops it; use this for a
+ * An empty, migrated database on a test server, with connections as people make them. `boardTest` also drops it; use this for a
  * database for a single test, or for a script.
  */
 export async function createTestDatabase(
   server: TestServer,
   {
     connectionLimit = 20,
+    isNew = false,
     ofLastRelease = false,
     pretendedClock = false,
     chosenIds = false,
   }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
-  const name = `kanban_test_${randomBytes(6).toString('hex')}`;
-  const address = new URL(server.adminUrl);
-  address.pathname = `/${name}`;
-  const url = address.href;
-  await (ofLastRelease ? restoreRelease(url) : migrate(url));
+  let mayBeLeft = !isNew && !ofLastRelease;
+  const left = mayBeLeft ? await takeLeftBoard(server.adminUrl) : undefined;
+  const name = left ?? `kanban_test_${randomBytes(6).toString('hex')}`;
+  const url = withDatabase(server.adminUrl, name);
+  if (left === undefined) {
+    await (ofLastRelease ? restoreRelease(url) : migrate(url));
+    if (mayBeLeft) await noteMade(server.adminUrl, name);
+  }
   const connect = () => createPool(url, { connectionLimit, asServerIsolates: true });
   let pool = connect();
   if (chosenIds) await allowChosenIds(pool);
@@ -58,13 +67,17 @@ export async function createTestDatabase(
       return pool;
     },
     async empty() {
+      mayBeLeft &&= !(await hasDelivered(pool));
       await pool.end();
       pool = connect();
       await emptyBoard(pool);
     },
     async drop() {
-      await pool.query('DROP DATABASE ??', [name]);
+      mayBeLeft &&= !(await hasDelivered(pool));
+      if (mayBeLeft && chosenIds) await refuseChosenIds(pool);
+      if (mayBeLeft && pretendedClock) await tellTime(pool);
       await pool.end();
+      if (!(mayBeLeft && (await leaveBoard(url)))) await dropBoard(server.adminUrl, name);
     },
   };
 }

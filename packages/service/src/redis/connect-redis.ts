@@ -1,5 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { parseRedisUrl, type RedisAddress } from './redis-address.ts';
+import { FreshSentinelConnector } from './sentinel-connector.ts';
 
 /** A connection to one server (also one found by Sentinel), or to a cluster. */
 export type RedisClient = Redis | Cluster;
@@ -72,6 +73,7 @@ function sentinelOptions({ endpoints, masterName, isSecure, sentinelPassword }: 
   return {
     sentinels: [...endpoints],
     name: masterName,
+    Connector: FreshSentinelConnector,
     failoverDetector: true,
     sentinelRetryStrategy: pauseMs,
     // A sentinel that was away may announce the next failover.

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { withoutDefusal } from '@kanban/domain/text';
 import { CsvError, parse } from 'csv-parse';
 import { Refused } from '../../failure.ts';
 import type { Progress } from '../../terminal/progress.ts';
@@ -114,9 +115,4 @@ async function* readRows(
     source.destroy();
   }
   if (columns === undefined) throw new Refused(`${path} is empty; its first line must name the columns.`);
-}
-
-/** Takes away the apostrophe that CSV of this product has before text that a spreadsheet would run. */
-function withoutDefusal(cell: string): string {
-  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
 }

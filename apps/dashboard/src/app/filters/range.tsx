@@ -1,6 +1,6 @@
-import { isCalendarDate } from '@kanban/charts';
+import { formatDay, isCalendarDate } from '@kanban/charts';
 import { useState } from 'preact/hooks';
-import { PRESET_DAYS, type ViewRange } from '../../view/view.ts';
+import { PRESET_DAYS, type ViewRange, wholeRange } from '../../view/view.ts';
 import { useApp } from '../context.ts';
 import { DraftInput } from './draft-input.tsx';
 import { Select } from './select.tsx';
@@ -19,6 +19,7 @@ export function RangeFilter() {
   const request = board.request.value;
   const [isCustom, setCustom] = useState(false);
   const isDates = 'from' in range;
+  const whole = wholeRange(view.value);
   const value = keyOf(range);
   const days = 'days' in range ? [...new Set([...PRESET_DAYS, range.days])] : [...PRESET_DAYS];
 
@@ -28,7 +29,7 @@ export function RangeFilter() {
       const input = document.getElementById(id);
       return input instanceof HTMLInputElement ? input.value : '';
     });
-    if (start && end) choose({ range: { from: start, to: end } });
+    if (start && end) choose({ range: { from: start, to: end }, zoomedFrom: null });
   }
 
   return (
@@ -47,7 +48,8 @@ export function RangeFilter() {
         choose={(key) => {
           setCustom(key === 'custom');
           if (key === 'custom') chooseDates();
-          else choose({ range: key === 'month' ? { since: 'month' } : { days: Number(key) } });
+          else
+            choose({ range: key === 'month' ? { since: 'month' } : { days: Number(key) }, zoomedFrom: null });
         }}
       />
       {(isCustom || isDates) && (
@@ -62,8 +64,18 @@ export function RangeFilter() {
           </div>
         </>
       )}
+      {whole && (
+        <button type="button" class="whole-range" onClick={() => choose({ range: whole, zoomedFrom: null })}>
+          Back to {rangeWords(whole)}
+        </button>
+      )}
     </>
   );
+}
+
+function rangeWords(range: ViewRange): string {
+  if ('days' in range) return `${range.days} days`;
+  return 'since' in range ? 'this month' : `${formatDay(range.from)} to ${formatDay(range.to)}`;
 }
 
 function keyOf(range: ViewRange): string {

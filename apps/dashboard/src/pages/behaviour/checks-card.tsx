@@ -1,7 +1,7 @@
 import { checkWords, stabilityWords } from '@kanban/charts';
 import { useApp, useRemote } from '../../app/context.ts';
 import { Card } from '../../cards/card.tsx';
-import { lookOf, noteOf } from '../../cards/card-state.ts';
+import { lookOf, noteOf, shownOf } from '../../cards/card-state.ts';
 import { ask } from '../../view/ask.ts';
 
 export const stable = ask('stability');
@@ -23,11 +23,12 @@ export function ChecksCard() {
       subtitle="The five assumptions of Little’s law: items in progress = items a day × time in progress"
       look={look}
       isLoading={remote.status === 'loading'}
+      shown={shownOf(remote)}
     >
       {answer && !isEmpty ? (
         <ul class="checks-list">
           {answer.checks.map(({ check, holds, says }) => (
-            <li key={check} data-holds={holds === null ? 'unknown' : String(holds)}>
+            <li key={check} data-about={check} data-holds={holds === null ? 'unknown' : String(holds)}>
               <b>{holds === null ? '? Unknown' : holds ? '✓ Holds' : '✗ Fails'}</b>
               <span>
                 {capital(checkWords(check))}. {capital(says)}

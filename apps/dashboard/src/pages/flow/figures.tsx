@@ -11,10 +11,10 @@ export function FlowFigures() {
   return (
     <Figures
       figures={[
-        { figure: keyFigures.perWeek(through.answer, throughBefore.answer), isOutdated: through.isOutdated },
-        { figure: flowFigures.averageWip(flow.answer, flowBefore.answer), isOutdated: flow.isOutdated },
-        { figure: flowFigures.netFlow(flow.answer, flowBefore.answer), isOutdated: flow.isOutdated },
-        { figure: flowFigures.averageAge(flow.answer, flowBefore.answer), isOutdated: flow.isOutdated },
+        { figure: keyFigures.perWeek(through.answer, throughBefore.answer), of: through },
+        { figure: flowFigures.averageWip(flow.answer, flowBefore.answer), of: flow },
+        { figure: flowFigures.netFlow(flow.answer, flowBefore.answer), of: flow },
+        { figure: flowFigures.averageAge(flow.answer, flowBefore.answer), of: flow },
       ]}
     />
   );

@@ -4,7 +4,7 @@ import { ChartCard } from '../../cards/chart-card.tsx';
 import type { Ask } from '../../view/ask.ts';
 import { ask } from '../../view/ask.ts';
 import { AskedSentence } from './asked-sentence.tsx';
-import { DEFAULT_ITEMS } from './defaults.ts';
+import { asLongBefore, countsOf } from './defaults.ts';
 import { PastWords } from './past-words.tsx';
 
 /** How many by a day: two weeks ahead, or the day chosen. */
@@ -15,13 +15,17 @@ const howMany: Ask<'forecastHowMany'> = {
 /** When so many: 20 items, or the number chosen. */
 const when: Ask<'forecastWhen'> = {
   ...ask('forecastWhen', { include: 'calibration' }),
-  choices: (request) => ({ ...request, date: undefined, items: request.items ?? DEFAULT_ITEMS }),
+  choices: (request) => ({
+    ...request,
+    date: undefined,
+    items: countsOf(request.items, request.streams).join(','),
+  }),
 };
 const backtest = ask('forecastBacktest');
 
 export const forecast: PageDefinition = {
-  uses: ['stream', 'fields', 'timeZone'],
-  asks: () => [howMany, when, backtest],
+  uses: ['stream', 'asOf', 'fields', 'timeZone'],
+  asks: () => [howMany, when, backtest, asLongBefore],
   Page: () => (
     <>
       <AskedSentence howMany={howMany} />

@@ -10,16 +10,16 @@ const kept = ask('sla');
 const budget = ask('slaBudget');
 
 export const promises: PageDefinition = {
-  uses: ['stream', 'range', 'compare', 'fields', 'interval', 'timeZone'],
+  uses: ['stream', 'range', 'compare', 'asOf', 'fields', 'interval', 'timeZone'],
   asks: () => [kept, before(kept), budget],
   Page: () => (
     <>
       <PromiseFigures />
       <div class="grid">
         <ChartCard chart={sla} asks={kept} before={before(kept)} />
+        <ChartCard chart={slaBudget} asks={budget} />
         <PromiseList listing={outlook} asks={kept} />
         <PromiseList listing={misses} asks={kept} />
-        <ChartCard chart={slaBudget} asks={budget} />
       </div>
     </>
   ),
@@ -30,8 +30,8 @@ function PromiseFigures() {
   return (
     <Figures
       figures={[
-        { figure: keyFigures.inTime(now.answer, earlier.answer), isOutdated: now.isOutdated },
-        { figure: flowFigures.openLate(now.answer), isOutdated: now.isOutdated },
+        { figure: keyFigures.inTime(now.answer, earlier.answer), of: now },
+        { figure: flowFigures.openLate(now.answer), of: now },
       ]}
     />
   );

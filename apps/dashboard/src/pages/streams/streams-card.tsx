@@ -34,6 +34,7 @@ export function StreamsCard() {
       answer={answer ? streamsWords(answer.map(({ stream, attention }) => ({ stream, attention }))) : ''}
       look={look}
       isLoading={look === 'loading'}
+      shown={{ question: key, answer, isReady: answer !== null }}
     >
       {answer ? (
         <ScrollBox kind="table-box" label="The streams">
@@ -67,7 +68,7 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
           const rate = keyFigures.perWeek(throughput, throughputBefore);
           const slow = keyFigures.percentile85(leadTime, leadTimeBefore);
           return (
-            <tr key={stream}>
+            <tr key={stream} data-about={stream}>
               <td>
                 <button
                   type="button"

@@ -11,9 +11,9 @@ export function TimeFigures() {
   return (
     <Figures
       figures={[
-        { figure: keyFigures.median(time.answer, timeBefore.answer), isOutdated: time.isOutdated },
-        { figure: keyFigures.percentile85(time.answer, timeBefore.answer), isOutdated: time.isOutdated },
-        { figure: flowFigures.efficiency(queues.answer, queuesBefore.answer), isOutdated: queues.isOutdated },
+        { figure: keyFigures.median(time.answer, timeBefore.answer), of: time },
+        { figure: keyFigures.percentile85(time.answer, timeBefore.answer), of: time },
+        { figure: flowFigures.efficiency(queues.answer, queuesBefore.answer), of: queues },
       ]}
     />
   );

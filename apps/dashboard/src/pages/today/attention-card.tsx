@@ -1,7 +1,8 @@
-import { attentionKind, attentionWords, zonedDates } from '@kanban/charts';
+import { attentionList } from '@kanban/charts';
 import { useRemote } from '../../app/context.ts';
 import { ListCard } from '../../cards/list-card.tsx';
 import { ask } from '../../view/ask.ts';
+import { openItems } from './open-items-cards.tsx';
 
 export const attention = ask('attention');
 
@@ -9,29 +10,27 @@ export const attention = ask('attention');
 export function AttentionCard() {
   const remote = useRemote(attention);
   const { answer } = remote;
-  const dates = answer && zonedDates(answer.timeZone);
+  // What stands out is open, so that its title is in the page's other list.
+  const titles = new Map(
+    useRemote(openItems).answer?.items.map(({ reference, shortDesc }) => [reference, shortDesc]),
+  );
+  const { id, question, csv, first, columns, summary, rows } = attentionList;
+  const words = answer ? summary(answer) : '';
   return (
     <ListCard
-      id="attention"
-      question="What should we talk about now?"
-      answer={answer ? attentionWords(answer) : ''}
-      emptyText={answer ? attentionWords(answer) : ''}
-      csv={{ table: 'Attention', words: 'what to talk about' }}
-      first="About"
-      columns={['Why', 'In words', 'Since']}
-      rows={(answer?.lines ?? []).map(({ reference, queue, assignee, ...line }) => ({
-        key: `${line.kind} ${reference ?? queue ?? assignee}`,
-        reference,
-        name: queue ?? assignee ?? 'the stream',
-        shortDesc: null,
-        cells: [
-          attentionKind(line.kind),
-          line.says,
-          line.since === null || !dates ? '' : dates.date(line.since),
-        ],
-        isLate: line.severity === 1,
+      id={id}
+      question={question}
+      answer={words}
+      emptyText={words}
+      csv={csv}
+      first={first}
+      columns={columns}
+      rows={(answer ? rows(answer) : []).map((row) => ({
+        ...row,
+        shortDesc: (row.reference !== null && titles.get(row.reference)) || null,
       }))}
       remote={remote}
+      fills
     />
   );
 }

@@ -1,7 +1,7 @@
 import { behind, changeName, changesWords, formatDay } from '@kanban/charts';
 import { useApp, useRemote } from '../../app/context.ts';
 import { Card } from '../../cards/card.tsx';
-import { lookOf, noteOf } from '../../cards/card-state.ts';
+import { lookOf, noteOf, shownOf } from '../../cards/card-state.ts';
 import { CsvLink } from '../../cards/csv-link.tsx';
 import type { Ask } from '../../view/ask.ts';
 import { ask } from '../../view/ask.ts';
@@ -9,7 +9,7 @@ import { ask } from '../../view/ask.ts';
 /** Since the last working day. */
 export const changes: Ask<'changes'> = {
   ...ask('changes'),
-  choices: (request) => ({ ...request, from: request.lastWorkday, to: request.today }),
+  choices: (request) => ({ ...request, from: request.lastWorkday, to: request.day }),
 };
 
 /** What happened since people last met; each kind leads to its items. */
@@ -30,6 +30,7 @@ export function ChangesCard() {
       subtitle={since}
       look={look}
       isLoading={remote.status === 'loading'}
+      shown={shownOf(remote)}
       tools={
         <div class="downloads">
           {<CsvLink csv={{ table: 'Changes', words: 'the changes' }} extra={rangeOf()} />}
@@ -38,13 +39,13 @@ export function ChangesCard() {
     >
       <ul class="change-list">
         {happened.map(({ change, items }) => (
-          <li key={change}>
+          <li key={change} data-about={change}>
             <button
               type="button"
               class="change"
               onClick={() =>
                 choose({
-                  behind: behind('changedItems', `${changeName(change)}, ${since.toLowerCase()}`, {
+                  behind: behind('changedItems', `${changeName(change)} s${since.slice(1)}`, {
                     ...rangeOf(),
                     only: change,
                   }),
@@ -63,6 +64,6 @@ export function ChangesCard() {
   );
 
   function rangeOf(): { from: string; to: string } {
-    return { from: request?.lastWorkday ?? '', to: request?.today ?? '' };
+    return { from: request?.lastWorkday ?? '', to: request?.day ?? '' };
   }
 }

@@ -10,9 +10,10 @@ import {
 } from '@kanban/charts';
 import { useRemote } from '../../app/context.ts';
 import { ListCard } from '../../cards/list-card.tsx';
-import { ask } from '../../view/ask.ts';
+import { ask, onDayBefore } from '../../view/ask.ts';
 
 export const openItems = ask('workItems');
+export const openBefore = onDayBefore(openItems);
 
 const CSV = { table: 'Open items', words: 'the open items' } as const;
 const BAD = ['late', 'likelyLate', 'atRisk'];
@@ -21,12 +22,14 @@ const BAD = ['late', 'likelyLate', 'atRisk'];
 export function BlockedCard() {
   const remote = useRemote(openItems);
   const { answer } = remote;
+  const before = useRemote(openBefore).answer;
+  const words = answer ? blockedWords(answer, before) : '';
   return (
     <ListCard
       id="blocked"
       question="What is blocked, and why?"
-      answer={answer ? blockedWords(answer) : ''}
-      emptyText="Nothing is blocked."
+      answer={words}
+      emptyText={words}
       csv={CSV}
       first="Item"
       columns={['Blocked for', 'Reason', 'Queue', 'Assignee']}
@@ -51,6 +54,8 @@ export function BlockedCard() {
 export function OutlookCard() {
   const remote = useRemote(openItems);
   const { answer } = remote;
+  const before = useRemote(openBefore).answer;
+  const words = answer ? openOutlookWords(answer, before) : '';
   const dates = answer && zonedDates(answer.timeZone);
   const day = (instant: string | null) => (instant === null || !dates ? 'unknown' : dates.date(instant));
   const bad = (answer?.items ?? [])
@@ -63,8 +68,8 @@ export function OutlookCard() {
     <ListCard
       id="open-outlook"
       question="Which open items will miss their promise?"
-      answer={answer ? openOutlookWords(answer) : ''}
-      emptyText={answer ? openOutlookWords(answer) : ''}
+      answer={words}
+      emptyText={words}
       csv={CSV}
       first="Item"
       columns={['Outlook', 'Promised', 'Half are done by', '85 of 100 by', 'Queue']}

@@ -19,6 +19,7 @@ const WANTED = [50, 70, 85, 95];
 const QUARTER = 15 * 60 * 1_000_000;
 
 interface Answer {
+  comparison: { summary: { age: { items: number; totalMs: number } } };
   stages: { queue: string; pace: { ageMs: number; sampleSize: number }[] | null }[];
   items: { reference: string; ageMs: number; paceShare: number | null; exceeds: number | null }[];
 }
@@ -64,6 +65,7 @@ describe.each(readerDatabases())('on $name', (server) => {
             measure,
             clock,
             minimumSample: '2',
+            compareWith: 'previous',
           });
           const paces = naivePace(rows, queues, { from, to: at }, measure, between);
           const shown = answer.stages.filter(({ queue }) => paces.some(({ stage }) => stage.name === queue));
@@ -78,6 +80,17 @@ describe.each(readerDatabases())('on $name', (server) => {
           const open = naiveItems(rows, queues, at).filter(
             ({ finishedAt, droppedAt }) => finishedAt === null && droppedAt === null,
           );
+          const agesAt = (then: number) =>
+            naiveItems(rows, queues, then)
+              .filter(({ finishedAt, droppedAt }) => finishedAt === null && droppedAt === null)
+              .map(({ committedAt, enteredAt }) => (measure === 'cycle' ? committedAt : enteredAt))
+              .flatMap((since) => (since === null ? [] : [between(since, then)]));
+          // The period before ends where the range begins.
+          const before = agesAt(from);
+          expect(answer.comparison.summary.age).toMatchObject({
+            items: before.length,
+            totalMs: before.reduce((sum, age) => sum + age, 0) / 1000,
+          });
           const population = measure === 'cycle' ? naiveInProgress(rows, queues, at) : open;
           const expected = population.map((item) => {
             const age = between(measure === 'cycle' ? (item.committedAt as number) : item.enteredAt, at);

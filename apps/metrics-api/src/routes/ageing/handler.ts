@@ -3,6 +3,7 @@ import { ageingRoute } from '@kanban/api/contracts';
 import { formatInstant, type Queue, queuesById } from '@kanban/domain';
 import { askedAt } from '../../answer/asked-at.ts';
 import { CLOCK_WORDS } from '../../answer/asked-clock.ts';
+import { askedComparison } from '../../answer/asked-comparison.ts';
 import { askedPercentiles } from '../../answer/asked-percentiles.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
@@ -10,6 +11,7 @@ import { pastRange, resolvedRange } from '../../answer/past-range.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { cellsOf, MOST_ITEMS } from './cells.ts';
+import { comparedOf } from './compared.ts';
 import { agedFields, stageFields, totalFields } from './fields.ts';
 import { readAgeing } from './read.ts';
 import { itemTable, paceTable } from './tables.ts';
@@ -25,6 +27,7 @@ export function addAgeing(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { total: found, groups } = await readAgeing(snapshot, stream, query, { at, range });
         const queues = queuesById(stream.queues);
         const items = found.items.map((aged) => agedFields(aged, queues.get(aged.item.queueId) as Queue));
+        const age = totalFields(found.age);
         const isListed = items.length <= MOST_ITEMS;
         const { measure, clock, stalledDays } = query;
         const body = {
@@ -44,12 +47,17 @@ export function addAgeing(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           stages: found.stages.map((stage) => stageFields(stage, isListed)),
           items: isListed ? items : [],
           cells: cellsOf(found.items, (id) => queues.get(id)),
-          age: totalFields(found.age),
+          age,
           groups: groups.map((each) => ({
             group: each.group,
             stages: each.stages.map((stage) => stageFields(stage, isListed)),
             age: totalFields(each.age),
           })),
+          comparison: await askedComparison(query, { range, at }, comparedOf(age), async (other) => {
+            const end = Math.min(other.to, at);
+            const before = await readAgeing(snapshot, stream, query, { at: end, range: other });
+            return comparedOf(totalFields(before.total.age));
+          }),
         };
         const table = () =>
           query.rows === 'items'

@@ -1,10 +1,19 @@
-import { type AgedItem, type Ageing, ageing, type Block, paceOf, type Range } from '@kanban/domain';
+import {
+  type AgedItem,
+  type Ageing,
+  ageing,
+  type Block,
+  type PaceItem,
+  paceOf,
+  type Range,
+} from '@kanban/domain';
 import { askedClock } from '../../answer/asked-clock.ts';
-import { type FilterQuery, filteredItems, groupedFigures } from '../../answer/asked-items.ts';
+import { asksForAll, type FilterQuery, filteredItems, groupedFigures } from '../../answer/asked-items.ts';
 import { type PercentileQuery, percentileTerms } from '../../answer/percentile-fields.ts';
 import { loadBlocksOf } from '../../load/blocks-of-items.ts';
+import { type FinishedTimes, loadFinishedTimes } from '../../load/finished-times.ts';
 import { inChunks } from '../../load/in-chunks.ts';
-import { loadItemsAt, type OpenItemAt } from '../../load/items-at.ts';
+import { loadItemsAt, loadItemsAtBy, type OpenItemAt } from '../../load/items-at.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
 
@@ -35,18 +44,13 @@ export async function readAgeing(
   { at, range }: { at: number; range: Range },
 ): Promise<GroupedAgeing> {
   const between = await askedClock(snapshot, stream, query.clock);
-  const { open, finished } = await loadItemsAt(snapshot, stream, at, range);
-  const itemIds = open.map(({ itemId }) => itemId);
-  const blocks = await inChunks(itemIds, (some) => loadBlocksOf(snapshot, some));
-  const all = [
-    ...open.map((item) => ({ ...item, ...OPEN, blocks: blocks.get(item.itemId) ?? [] })),
-    ...finished.map((item) => ({ ...item, droppedAt: null })),
-  ];
-  const fitting = await filteredItems<(typeof all)[number]>(snapshot, all, query, at);
-  const figuresOf = (items: readonly (typeof all)[number][]) => {
-    const done = items.flatMap((item) => (item.finishedAt === null ? [] : [item]));
-    const inProgress = items.flatMap((item) => (item.finishedAt === null ? [item] : []));
-    return ageing(inProgress, paceOf(done, stream.queues, query.measure, between), stream.queues, {
+  const withBlocks = async (open: readonly OpenItemAt[]) => {
+    const itemIds = open.map(({ itemId }) => itemId);
+    const blocks = await inChunks(itemIds, (some) => loadBlocksOf(snapshot, some));
+    return open.map((item) => ({ ...item, ...OPEN, blocks: blocks.get(item.itemId) ?? [] }));
+  };
+  const figures = (open: readonly BlockedItemAt[], finished: readonly PaceItem[]) =>
+    ageing(open, paceOf(finished, stream.queues, query.measure, between), stream.queues, {
       at,
       measure: query.measure,
       between,
@@ -54,7 +58,19 @@ export async function readAgeing(
       minimumSample: Number(query.minimumSample),
       stalledDays: Number(query.stalledDays),
     });
-  };
+  if (asksForAll(query)) {
+    const timesAlone = { load: loadFinishedTimes, of: (item: FinishedTimes) => item };
+    const { open, finished } = await loadItemsAtBy(timesAlone, snapshot, stream, at, range);
+    return { total: figures(await withBlocks(open), finished), groups: [] };
+  }
+  const { open, finished } = await loadItemsAt(snapshot, stream, at, range);
+  const all = [...(await withBlocks(open)), ...finished.map((item) => ({ ...item, droppedAt: null }))];
+  const fitting = await filteredItems<(typeof all)[number]>(snapshot, all, query, at);
+  const figuresOf = (items: readonly (typeof all)[number][]) =>
+    figures(
+      items.flatMap((item) => (item.finishedAt === null ? [item] : [])),
+      items.flatMap((item) => (item.finishedAt === null ? [] : [item])),
+    );
   return { total: figuresOf(fitting), groups: groupedFigures(fitting, query, figuresOf) };
 }
 

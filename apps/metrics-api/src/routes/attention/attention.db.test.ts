@@ -98,11 +98,13 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
   test('an item has one line, its most serious; late before likely late', async () => {
     await due('E', boardDay(15) - HOUR);
     await due('G', boardDay(15) + 12 * HOUR);
-    expect(told(await ask())).toEqual([
+    const answer = await ask();
+    expect(told(answer)).toEqual([
       ['late', 'E'],
       ['likelyLate', 'G'],
       ['starved', 'test'],
     ]);
+    expect(answer.lines[1]?.facts.deadlineAt).toBe(formatInstant(boardDay(15) + 12 * HOUR));
     await due('E', null);
     await due('G', null);
   });
@@ -215,8 +217,8 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
         .map(({ says, facts, link }) => [says, facts.rule, facts.label, link]);
     const link = '?page=behaviour&stream=steady';
     expect(await signals('2026-03-30T00:00:00Z')).toEqual([
-      ['arrivals of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
-      ['throughput of 2026-W13 is unlike before.', 'beyondLimit', '2026-W13', link],
+      ['Items begun in week 13: unlike before.', 'beyondLimit', '2026-W13', link],
+      ['Items finished in week 13: unlike before.', 'beyondLimit', '2026-W13', link],
     ]);
     expect(await signals('2026-03-29T23:59:00Z')).toEqual([]);
     api.setNow(undefined);

@@ -82,7 +82,7 @@ function personsOf(rows: readonly OpenItemRow[], limits: ReadonlyMap<string, num
 async function weeksBefore(snapshot: Snapshot, stream: Stream, at: number, timeZone: string) {
   const range = completeDaysBefore(at, timeZone, DAYS);
   const weeks = intervalsOf(range, 'week').filter(({ partial }) => !partial);
-  const spells = await loadSpellBounds(snapshot, stream.id, range);
+  const spells = await loadSpellBounds(snapshot, stream, range);
   return weeks.map(({ start, end }) => {
     const isWithin = (instant: number | null) => instant !== null && instant >= start && instant < end;
     return {

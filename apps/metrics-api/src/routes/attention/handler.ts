@@ -5,7 +5,7 @@ import { type AttentionLine, attention, formatInstant, localDate, resolveTimeZon
 import { askedAt } from '../../answer/asked-at.ts';
 import { instant } from '../../answer/column.ts';
 import { echoOf } from '../../answer/echo.ts';
-import { optionalInstant } from '../../answer/envelope.ts';
+import { optionalInstant, presentEnvelope } from '../../answer/envelope.ts';
 import { respond } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -51,9 +51,7 @@ export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         });
         const lines = attention(facts).map((line) => lineFields(line, stream.name));
         const body = {
-          valueStream: stream.name,
-          timeZone,
-          lastAuditId: stream.lastAuditId,
+          ...presentEnvelope(stream, timeZone),
           at: formatInstant(at),
           parameters: echoOf(attentionRoute, query, { at: formatInstant(at), timeZone }),
           definitions: WORDS,
@@ -78,7 +76,7 @@ function lineFields(
     kind: kind as Line['kind'],
     severity,
     says,
-    facts: Object.fromEntries(Object.entries(facts).map(inMilliseconds)),
+    facts: Object.fromEntries(Object.entries(facts).map(asAnswered)),
     reference,
     queue: name('queue'),
     assignee: name('person'),
@@ -87,8 +85,9 @@ function lineFields(
   };
 }
 
-/** Durations are µs in the domain, and their names say so. */
-function inMilliseconds([name, value]: [string, string | number | null]): [string, string | number | null] {
-  const isDuration = name.endsWith('Us') && typeof value === 'number';
-  return isDuration ? [`${name.slice(0, -2)}Ms`, value / 1000] : [name, value];
+/** Durations and instants are µs in the domain, and their names say so. */
+function asAnswered([name, value]: [string, string | number | null]): [string, string | number | null] {
+  if (typeof value !== 'number') return [name, value];
+  if (name.endsWith('Us')) return [`${name.slice(0, -2)}Ms`, value / 1000];
+  return [name, name.endsWith('At') ? formatInstant(value) : value];
 }

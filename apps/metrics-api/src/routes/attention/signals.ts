@@ -10,7 +10,7 @@ import {
   processBehaviour,
 } from '@kanban/domain';
 import { loadFinishedIn } from '../../answer/asked-spells.ts';
-import { loadLogEnds } from '../../load/log-ends.ts';
+import { loadLogStart } from '../../load/log-start.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import { loadSpellsIn } from '../../load/spells-in.ts';
 import type { Stream } from '../../load/stream.ts';
@@ -28,14 +28,14 @@ export async function readSignals(
 ): Promise<AttentionFacts['signals']> {
   const range = completeDaysBefore(at, timeZone, 7 * WEEKS + 6);
   // Weeks before the stream existed are no samples.
-  const { firstAt } = await loadLogEnds(snapshot, stream.id);
+  const firstAt = await loadLogStart(snapshot, stream.id);
   const weeks = intervalsOf(range, 'week')
     .filter(({ partial, start }) => !partial && firstAt !== null && start >= firstAt)
     .slice(-WEEKS);
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (!first || !last || weeks.length < LEAST_WEEKS) return [];
   const shown = { ...range, from: first.start, to: last.end };
-  const spells = await loadSpellsIn(snapshot, stream.id, shown, at);
+  const spells = await loadSpellsIn(snapshot, stream, shown, at);
   const finished = await loadFinishedIn(snapshot, stream, shown, isPast ? at : null);
   const { intervals } = flowOverTime(spells, finished, weeks, at, elapsedBetween);
   return intervalFamilies.flatMap((family) => {

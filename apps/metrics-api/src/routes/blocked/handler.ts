@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { blockedIntervalsRoute, blockedRoute } from '@kanban/api/contracts';
 import { formatInstant } from '@kanban/domain';
 import { askedComparison } from '../../answer/asked-comparison.ts';
-import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
@@ -11,10 +10,10 @@ import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import type { ItemIn } from '../../load/items-in.ts';
+import type { ItemTimesIn } from '../../load/items-in.ts';
 import { comparedOf, figuresOf } from './fields.ts';
 import { intervalsList } from './list.ts';
-import { readBlocked } from './read.ts';
+import { sumBlocked } from './read.ts';
 import { blockedTable } from './tables.ts';
 import { wordsOf } from './words.ts';
 
@@ -29,8 +28,13 @@ export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     }
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
-        const { stream, at, range, items, blockedOf } = await readBlocked(snapshot, deps, query, query);
-        const figures = (some: readonly ItemIn[]) => figuresOf(blockedOf(some), stream.queues);
+        const { stream, at, range, items, blockedOf, groupsOf } = await sumBlocked(
+          snapshot,
+          deps,
+          query,
+          query,
+        );
+        const figures = (some: readonly ItemTimesIn[]) => figuresOf(blockedOf(some), stream.queues);
         const total = figures(items);
         const body = {
           ...rangeEnvelope(stream, range),
@@ -38,9 +42,9 @@ export function addBlocked(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           parameters: echoOf(blockedRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query.clock, query.cluster),
           ...total,
-          groups: groupedFigures(items, query, figures),
+          groups: groupsOf(figures),
           comparison: await askedComparison(query, { range, at }, comparedOf(total), async (other) => {
-            const before = await readBlocked(snapshot, deps, aboutRange(query, other), query);
+            const before = await sumBlocked(snapshot, deps, aboutRange(query, other), query);
             return comparedOf(figuresOf(before.blockedOf(before.items), stream.queues));
           }),
         };

@@ -9,6 +9,13 @@ import { appUnderTest } from '../../testing/app-under-test.ts';
 interface Counts {
   changes: { change: string; times: number; items: number }[];
 }
+interface Compared extends Counts {
+  comparison: {
+    from: string;
+    summary: Counts;
+    changes: { figure: string; difference: number; direction: string | null; reason: string | null }[];
+  } | null;
+}
 interface Items {
   items: { at: string; change: string; reference: string; queue: string | null }[];
   nextPage: string | null;
@@ -59,6 +66,24 @@ describe.each(readerDatabases())('changes of the worked board on $name', (server
       ['unblocked', 0, 0],
       ['deadlineBroken', 1, 1],
     ]);
+  });
+
+  test('compareWith: the same counts of the days before, too few to judge by', async () => {
+    const asked = (compareWith: string) =>
+      api.ask<Compared>('/v1/changes', query({ ...DAYS_5_6, compareWith }));
+    // Days 3 and 4 as they are asked about by themselves.
+    const before = await api.ask<Counts>('/v1/changes', query({ from: '2026-03-05', to: '2026-03-06' }));
+    const { changes, comparison } = await asked('previous');
+    expect(comparison?.from).toBe('2026-03-05T00:00:00.000000Z');
+    expect(comparison?.summary.changes).toEqual(before.changes);
+    expect(before.changes.some(({ items }) => items > 0)).toBe(true);
+    const differences = changes.flatMap(({ change, times, items }, place) => [
+      [`changes.${change}.times`, times - (before.changes[place]?.times ?? 0)],
+      [`changes.${change}.items`, items - (before.changes[place]?.items ?? 0)],
+    ]);
+    expect(comparison?.changes.map(({ figure, difference }) => [figure, difference])).toEqual(differences);
+    expect(new Set(comparison?.changes.map(({ reason }) => reason))).toEqual(new Set(['tooFewItems']));
+    expect((await asked('none')).comparison).toBeNull();
   });
 
   test('from and to, and without them the day before and the day of the instant', async () => {

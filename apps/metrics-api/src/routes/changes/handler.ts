@@ -9,6 +9,7 @@ import {
   resolveTimeZone,
 } from '@kanban/domain';
 import { askedAt } from '../../answer/asked-at.ts';
+import { askedComparison } from '../../answer/asked-comparison.ts';
 import type { FilterQuery } from '../../answer/asked-items.ts';
 import type { RangeQuery } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
@@ -22,6 +23,8 @@ import { cellsOf, tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { type ConfigChange, loadConfigChanges } from '../../load/config-changes.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
+import { comparedOf } from './compared.ts';
+import { countsOf } from './counts.ts';
 import { CHANGES, type Change, readChanges } from './read.ts';
 import { SETTING_COLUMNS, settingCounts, settingFields } from './settings.ts';
 
@@ -57,14 +60,16 @@ export function addChanges(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
         const { stream, range, at, head, changes } = await ask(snapshot, deps, query, changesRoute);
-        const rows = CHANGES.map((change) => {
-          const own = changes.filter((each) => each.change === change);
-          return { change, times: own.length, items: new Set(own.map(({ item }) => item.itemId)).size };
-        });
+        const rows = countsOf(changes);
         const csv = csvOfRange('changes', stream, range);
-        const settings = settingCounts(await loadConfigChanges(snapshot, stream.name, upTo(range, at)));
+        const settings = settingCounts(await loadConfigChanges(snapshot, stream, upTo(range, at)));
         return {
-          body: { ...head, changes: rows, settings },
+          body: {
+            ...{ ...head, changes: rows, settings },
+            comparison: await askedComparison(query, { range, at }, comparedOf(rows), async (other) =>
+              comparedOf(countsOf(await readChanges(snapshot, stream, query, { at, range: other }))),
+            ),
+          },
           table: () => tableOf(csv, ['change', 'times', 'items'], rows),
         };
       },
@@ -76,7 +81,7 @@ export function addChanges(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     return respondWithList(c, deps, query, async (snapshot): Promise<List<ConfigChange>> => {
       const { stream, at } = await askedAt(snapshot, deps, query);
       const range = rangeSince(query, resolveTimeZone(query.timeZone ?? stream.timeZone), at);
-      const changes = await loadConfigChanges(snapshot, stream.name, upTo(range, at));
+      const changes = await loadConfigChanges(snapshot, stream, upTo(range, at));
       const place = ({ at: changedAt, id }: ConfigChange): Place => ({ value: changedAt, id });
       return {
         head: {

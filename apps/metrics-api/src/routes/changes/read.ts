@@ -45,7 +45,7 @@ export async function readChanges(
   const { terms } = await loadSlaTerms(snapshot, stream);
   const dueDates = await inChunks(
     items.map(({ itemId }) => itemId),
-    (some) => loadDueDates(snapshot, some),
+    (some) => loadDueDates(snapshot, stream.id, some),
   );
   const promised = items.map((item) => {
     const dueAt = dueDates.get(item.itemId) ?? null;

@@ -1,7 +1,7 @@
 import { formatInstant } from '@kanban/domain';
 import { instant } from '../../answer/column.ts';
-import type { ConfigChange, SettingRow } from '../../load/config-changes.ts';
-import { SETTING_TABLES } from '../../load/config-changes.ts';
+import type { ConfigChange } from '../../load/config-changes.ts';
+import { SETTING_TABLES, type SettingRow } from '../../load/setting-tables.ts';
 
 /** Who wrote a row and when is no part of what was set. */
 const NOT_SHOWN = new Set(['id', 'value_stream', 'created_at', 'created_by', 'updated_at', 'updated_by']);

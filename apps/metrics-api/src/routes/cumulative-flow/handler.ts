@@ -31,6 +31,7 @@ export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             at: formatInstant(at),
             parameters: echoOf(cumulativeFlowRoute, query, resolvedRange(at, range)),
             definitions: {
+              version: 1,
               policy: query.policy,
               interval: query.interval,
               point: 'the state at the end of the interval, of all that happened before it',
@@ -43,7 +44,7 @@ export function addCumulativeFlow(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           const csv = csvOfRange('cumulative-flow', stream, range);
           return {
             body,
-            etagBody: { ...body, at: null, parameters: query },
+            etagBody: { ...body, at: null, asOf: null, parameters: query },
             table: () => flowTable(csv, flow, body, query.splitBy !== undefined),
           };
         },

@@ -8,6 +8,7 @@ import {
 import { asksForAll, type FilterQuery, filteredItems, groupedFigures } from '../../answer/asked-items.ts';
 import { type CountedItem, countItems } from '../../flow/count-items.ts';
 import { stepsOf } from '../../flow/steps.ts';
+import { isRefolded } from '../../load/as-of/is-refolded.ts';
 import { loadFlowCounters } from '../../load/flow-counters.ts';
 import { inChunks } from '../../load/in-chunks.ts';
 import { loadMovedItems } from '../../load/moved-items.ts';
@@ -28,7 +29,8 @@ export async function readCounters(
   instants: readonly Instant[],
   query: FilterQuery,
 ): Promise<ReadCounters> {
-  if (asksForAll(query)) return { counters: await loadFlowCounters(snapshot, stream, instants), groups: [] };
+  const isProjected = asksForAll(query) && !(await isRefolded(snapshot, stream));
+  if (isProjected) return { counters: await loadFlowCounters(snapshot, stream, instants), groups: [] };
   const { queues } = stream;
   const kept = await filteredItems(snapshot, await countedItems(snapshot, stream, instants, at), query, at);
   const counted = (items: readonly CountedItem[]) => ({ counters: countItems(items, queues, instants) });
@@ -37,34 +39,38 @@ export async function readCounters(
 
 type Counted = StandingRow & CountedItem;
 
-/** Costs a row an item that ever entered, and the visits of those that moved since the first instant. */
+/** Costs a row an item that ever entered, and the visits of those that moved since the first instant; of all, where these are refolded. */
 async function countedItems(
   snapshot: Snapshot,
-  { id, queues }: Stream,
+  stream: Stream,
   instants: readonly Instant[],
   at: Instant,
 ): Promise<Counted[]> {
+  const { id, queues } = stream;
   const [first, last] = [instants[0], instants.at(-1)];
   if (first === undefined || last === undefined) return [];
   const rows = await loadStandings(snapshot, id, last);
-  const moved = await loadMovedItems(snapshot, id, { from: first });
+  const isOfAll = await isRefolded(snapshot, stream);
+  const moved = isOfAll
+    ? rows.map(({ itemId }) => itemId)
+    : await loadMovedItems(snapshot, id, { from: first });
   const visitsOf = await inChunks(moved, (itemIds) => loadVisitsOf(snapshot, itemIds));
   const byId = queuesById(queues);
   const stateAt = readStateAt(queues, at);
   const queueOf = (queueId: number | null) => byId.get(queueId ?? NaN) ?? null;
   return rows.map((row): Counted => {
     const visits = visitsOf.get(row.itemId);
-    if (visits === undefined) {
+    if (visits === undefined && !isOfAll) {
       const location = queueOf(row.locationQueueId);
       const isDropped = row.droppedAt !== null;
       return { ...row, standing: { location, mark: queueOf(row.furthestQueueId), isDropped } };
     }
-    const story = stepsOfVisits(visits).map((step) => ({
+    const story = stepsOfVisits(visits ?? []).map((step) => ({
       itemId: row.itemId,
       occurredAt: step.at,
       toQueueId: step.queueId,
     }));
-    const { finishedAt = null, droppedAt = null } = stateAt(visits) ?? {};
+    const { finishedAt = null, droppedAt = null } = stateAt(visits ?? []) ?? {};
     return { ...row, finishedAt, droppedAt, steps: stepsOf(story, queues) };
   });
 }

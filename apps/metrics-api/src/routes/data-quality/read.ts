@@ -11,7 +11,7 @@ import { loadCheckedFields } from '../../load/checked-fields.ts';
 import { loadCheckedRows } from '../../load/checked-rows.ts';
 import { loadDependenciesOf } from '../../load/dependencies-of.ts';
 import { inChunks } from '../../load/in-chunks.ts';
-import { loadLogEnds } from '../../load/log-ends.ts';
+import { loadLogStart } from '../../load/log-start.ts';
 import { loadMovedItems } from '../../load/moved-items.ts';
 import { loadSetting } from '../../load/setting.ts';
 import { loadSlaPolicies } from '../../load/sla-policies.ts';
@@ -43,12 +43,12 @@ export async function loadCheckedLog(
 ): Promise<NamedLog> {
   const until = { from: range.from, to: Math.min(range.to, at) };
   const moved = until.from < until.to ? await loadMovedItems(snapshot, stream.id, until) : [];
-  const unended = await loadUnendedItems(snapshot, stream.id, at);
+  const unended = await loadUnendedItems(snapshot, stream, at);
   const asked = [...new Set([...moved, ...unended.map(({ itemId }) => itemId)])].sort((a, b) => a - b);
   const rowsOf = await inChunks(asked, (some) => loadCheckedRows(snapshot, some, at));
   const visitsOf = await inChunks(asked, (some) => loadVisitsOf(snapshot, some));
   const blocksOf = await inChunks(asked, (some) => loadBlocksOf(snapshot, some));
-  const fieldsOf = await inChunks(asked, (some) => loadCheckedFields(snapshot, some, at));
+  const fieldsOf = await inChunks(asked, (some) => loadCheckedFields(snapshot, stream.id, some, at));
   const waitsOf = await inChunks(
     [...fieldsOf.values()].map(({ reference }) => reference),
     (some) => loadDependenciesOf(snapshot, some),
@@ -81,7 +81,7 @@ export async function loadCheckedLog(
     items,
     range,
     now: at,
-    beganAt: (await loadLogEnds(snapshot, stream.id)).firstAt,
+    beganAt: await loadLogStart(snapshot, stream.id),
     calendar: new WorkingCalendar(await loadWorkingCalendar(snapshot, stream)),
     settings: {
       zeroSeconds: Number(zeroSeconds),

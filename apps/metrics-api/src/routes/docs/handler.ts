@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AppEnv, Deps } from '../../deps.ts';
+import { isClosed } from '../../http/bearer-token.ts';
 import { page, startScript } from './page.ts';
 
 const SCRIPT = fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone.js'));
@@ -10,11 +11,10 @@ const SCRIPT = fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone
 const LOGO = /https:\/\/cdn\.redoc\.ly\/[^"'`)]*/g;
 
 /**
- * The OpenAPI document, and a page to browse it that loads nothing from elsewhere: Redoc is served from its package. Where there
- * are no tokens, one may be given and none need be.
+ * The OpenAPI document, and a page to browse it that loads nothing from elsewhere: Redoc is served from its package. Where the API
+ * is open, a token may be given and none need be.
  */
-export function addDocs(app: OpenAPIHono<AppEnv>, { tokens }: Deps): void {
-  const needsToken = tokens.length > 0;
+export function addDocs(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
@@ -32,7 +32,7 @@ export function addDocs(app: OpenAPIHono<AppEnv>, { tokens }: Deps): void {
         'Instants are UTC with microseconds, durations milliseconds. Errors are problem details (RFC 9457).',
     },
     servers: [{ url: '/' }],
-    security: needsToken ? [{ token: [] }] : [{ token: [] }, {}],
+    security: isClosed(deps) ? [{ token: [] }] : [{ token: [] }, {}],
   });
   let redoc: Promise<string> | undefined;
   const script = {

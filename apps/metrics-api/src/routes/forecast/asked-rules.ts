@@ -15,8 +15,11 @@ export async function askedRules(
   stream: Stream,
   { days, exclude }: { days: ForecastDays; exclude?: string | undefined },
 ): Promise<DayRules> {
+  const rules = { days, exclude: spansOf(exclude) };
+  // Where all days are alike, nobody asks which of them are for work.
+  if (days === 'all') return { ...rules, isWorkingDay: () => true };
   const calendar = new WorkingCalendar(await loadWorkingCalendar(snapshot, stream));
-  return { days, exclude: spansOf(exclude), isWorkingDay: workingDaysOf(calendar) };
+  return { ...rules, isWorkingDay: workingDaysOf(calendar) };
 }
 
 /** `2026-12-24..2027-01-02,2027-04-05` */

@@ -70,7 +70,7 @@ export function addForecastBacktest(app: OpenAPIHono<AppEnv>, deps: Deps): void 
         };
         return {
           body,
-          etagBody: { ...body, at: null, parameters: query },
+          etagBody: { ...body, at: null, asOf: null, parameters: query },
           table: () => backtestTables[query.rows](body, (what) => csvOfRange(what, stream, range)),
         };
       },

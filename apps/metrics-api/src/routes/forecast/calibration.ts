@@ -13,7 +13,7 @@ import {
   resolveRange,
 } from '@kanban/domain';
 import { askedFinishedAt, type FinishedQuery } from '../../answer/asked-finished.ts';
-import { loadLogEnds } from '../../load/log-ends.ts';
+import { loadLogStart } from '../../load/log-start.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
 
@@ -30,7 +30,7 @@ export async function backtestRange(
   at: Instant,
   { from, to, timeZone }: { from?: string | undefined; to?: string | undefined; timeZone: string },
 ): Promise<Range | null> {
-  const { firstAt } = await loadLogEnds(snapshot, stream.id);
+  const firstAt = await loadLogStart(snapshot, stream.id);
   const today = dayNumber(localDate(at, timeZone));
   const begun = firstAt === null || Number.isNaN(firstAt) ? today : dayNumber(localDate(firstAt, timeZone));
   const last = to ?? dateOfDay(today - 1);

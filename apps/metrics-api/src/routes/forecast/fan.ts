@@ -1,15 +1,18 @@
-import { drawnHistory, futureDaysUntil, simulatedPaths } from '@kanban/domain';
+import { drawnHistory, futureDaysUntil, type HowManyPercentile, simulatedPaths } from '@kanban/domain';
 import { refusal } from '../../answer/invalid-parameter.ts';
 import type { AskedForecast } from './asked-forecast.ts';
 
 /** What the paths may hold together. */
 const MOST_DRAWS = 2_000_000;
 
-/** At least so many items by the end of each day that counts, by nearest rank of the trials. Throws Refused. */
+/**
+ * At least so many items by the end of each day that counts, by nearest rank of the trials. It ends at the exact answer, for
+ * the last day of a fan must not promise another number. Throws Refused.
+ */
 export function fanOf(
   { days, rules, startDate }: AskedForecast,
   date: string,
-  percentiles: readonly number[],
+  exact: readonly HowManyPercentile[],
   { trials, seed }: { trials: number; seed: number },
 ) {
   const { pools } = drawnHistory(days, rules);
@@ -26,7 +29,10 @@ export function fanOf(
       const sums = Float64Array.from(paths, (path) => path[place] as number).sort();
       return {
         date: day,
-        percentiles: percentiles.map((p) => ({ percentile: p, items: atLeastOf(sums, p) })),
+        percentiles: exact.map(({ percentile, items }) => ({
+          percentile,
+          items: place === dates.length - 1 ? items : Math.min(items, atLeastOf(sums, percentile)),
+        })),
       };
     }),
   };

@@ -212,6 +212,18 @@ describe.each(readerDatabases())('forecasts on $name', (server) => {
       expect((await ask('42')).simulate).toEqual(simulate);
       expect((await ask('42', '7')).simulate).toMatchObject({ trials: 7, seed: 42 });
       expect((await ask('7', '7')).simulate).not.toEqual((await ask('42', '7')).simulate);
+      // However few the trials: the fan ends at the answer itself, and promises no more before.
+      for (const seed of ['1', '2', '3']) {
+        const { simulate: rough, percentiles } = await ask(seed, '2');
+        const exact = percentiles.map(({ items }) => items);
+        const promised = (rough?.paths ?? []).map((path) => path.percentiles.map(({ items }) => items));
+        expect(promised.at(-1)).toEqual(exact);
+        for (const [place, most] of exact.entries()) {
+          const sums = promised.map((day) => day[place] ?? 0);
+          expect(sums).toEqual(sums.toSorted((a, b) => a - b));
+          expect(sums.at(-1)).toBe(most);
+        }
+      }
       expect((await howMany()).simulate).toBeNull();
     });
 

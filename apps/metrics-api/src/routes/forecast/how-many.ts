@@ -59,12 +59,12 @@ export function addForecastHowMany(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             query.include === 'calibration'
               ? await calibrationOf85(snapshot, { stream, at, timeZone, rules }, query, { horizonDays })
               : null,
-          simulate: isDrawn ? fanOf(asked, date, percentiles, trials) : null,
+          simulate: isDrawn ? fanOf(asked, date, forecast.percentiles, trials) : null,
         };
         const { rows } = query;
         return {
           body,
-          etagBody: { ...body, at: null, parameters: query },
+          etagBody: { ...body, at: null, asOf: null, parameters: query },
           table: () => {
             const csv = csvOfRange(`forecast-how-many-${rows}`, stream, range);
             const isSplit = query.splitBy !== undefined;

@@ -73,7 +73,7 @@ export function addForecastWhen(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { rows } = query;
         return {
           body,
-          etagBody: { ...body, at: null, parameters: query },
+          etagBody: { ...body, at: null, asOf: null, parameters: query },
           table: () => {
             const csv = csvOfRange(`forecast-when-${rows}`, stream, range);
             const isSplit = query.splitBy !== undefined;

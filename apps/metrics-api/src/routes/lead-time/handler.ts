@@ -45,6 +45,7 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           at: formatInstant(at),
           parameters: echoOf(leadTimeRoute, query, { ...resolvedRange(at, range), measure: named.measure }),
           definitions: {
+            version: 1,
             ...named,
             clock: words,
             population: 'items whose finished at lies in the range; dropped items never count',
@@ -61,7 +62,7 @@ export function addLeadTime(app: OpenAPIHono<AppEnv>, deps: Deps): void {
               ? null
               : await loadScatter(snapshot, asked, { ...query, cells }, sample.durations.length),
         };
-        return { body, etagBody: { ...body, at: null, parameters: query } };
+        return { body, etagBody: { ...body, at: null, asOf: null, parameters: query } };
       },
     }));
   });

@@ -75,7 +75,7 @@ export async function leadTimeList(
     for await (const places of chunksOf(ranked, Math.min(size, CHUNK))) {
       const ids = places.map(({ id }) => id);
       const known = isPlain(query)
-        ? await loadFinishedItemsById(snapshot, ids)
+        ? await loadFinishedItemsById(snapshot, stream.id, ids)
         : ids.flatMap((id) => asTheyWere.get(id) ?? []);
       for await (const rows of measured(known)) {
         const byId = new Map(rows.map((row) => [row.item.itemId, row]));
@@ -90,6 +90,7 @@ export async function leadTimeList(
       at: formatInstant(at),
       parameters: echoOf(route, query, { ...resolvedRange(at, range), measure: named.measure }),
       definitions: {
+        version: 1,
         ...clockFields,
         clock: words,
         population: 'items whose finished at lies in the range; dropped items never count',

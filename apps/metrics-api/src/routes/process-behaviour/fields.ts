@@ -65,11 +65,10 @@ function familyFields(family: Family, some: SpellsIn, terms: Terms) {
     base.map(({ value }) => value),
     clamp,
   );
-  const isInMs = familyUnit(family) === 'microseconds';
-  const shownAs = (value: number) => (isInMs ? value / 1000 : value);
+  const { unit, shownAs } = unitOf(family);
   return {
     family,
-    unit: isInMs ? ('ms' as const) : ('items' as const),
+    unit,
     limits: limits && limitFields(limits, shownAs),
     points: points.map(({ at, value, ...point }) => ({
       ...point,
@@ -80,6 +79,21 @@ function familyFields(family: Family, some: SpellsIn, terms: Terms) {
     signals,
     reasons: limits === null ? { limits: 'noItems' as const } : {},
   };
+}
+
+/** The values alone, however many: what a comparison sums up is drawn by nobody. */
+export function valuesOf(some: SpellsIn, terms: Terms) {
+  return terms.families.map((family) => {
+    const { unit, shownAs } = unitOf(family);
+    const points = pointsOf(family, some, terms.range, terms).map(({ value }) => ({ value: shownAs(value) }));
+    return { family, unit, points };
+  });
+}
+
+function unitOf(family: Family) {
+  return familyUnit(family) === 'microseconds'
+    ? { unit: 'ms' as const, shownAs: (value: number) => value / 1000 }
+    : { unit: 'items' as const, shownAs: (value: number) => value };
 }
 
 function pointsOf(family: Family, { spells, finished }: SpellsIn, range: Range, terms: Terms): Point[] {

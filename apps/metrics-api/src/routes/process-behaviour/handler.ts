@@ -2,14 +2,17 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { processBehaviourRoute } from '@kanban/api/contracts';
 import { formatInstant, type Instant, type Range, resolveRange } from '@kanban/domain';
 import { askedClock } from '../../answer/asked-clock.ts';
+import { askedComparison } from '../../answer/asked-comparison.ts';
 import { askedSpells, type SpellsIn } from '../../answer/asked-spells.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
+import { aboutRange } from '../../answer/range-query.ts';
 import { respond } from '../../answer/respond.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import { loadReferencesOf } from '../../load/references-of.ts';
-import { type Family, figuresOf, isOfIntervals } from './fields.ts';
+import { comparedOf } from './compared.ts';
+import { type Family, figuresOf, isOfIntervals, type Terms, valuesOf } from './fields.ts';
 import { pointTable } from './tables.ts';
 import { wordsOf } from './words.ts';
 
@@ -30,14 +33,15 @@ export function addProcessBehaviour(app: OpenAPIHono<AppEnv>, deps: Deps): void 
           snapshot,
           named.map(({ itemId }) => itemId),
         );
-        const figures = (some: SpellsIn) =>
-          figuresOf(some, {
-            ...{ families, references },
-            ...{ range, baseline, at, between },
-            unit: query.interval,
-            clamp: query.clamp,
-            isWorked: ({ start, end }) => query.days === 'all' || working(start, end) > 0,
-          });
+        const terms: Terms = {
+          ...{ families, references },
+          ...{ range, baseline, at, between },
+          unit: query.interval,
+          clamp: query.clamp,
+          isWorked: ({ start, end }) => query.days === 'all' || working(start, end) > 0,
+        };
+        const figures = (some: SpellsIn) => figuresOf(some, terms);
+        const total = figures(all);
         const body = {
           ...rangeEnvelope(stream, range),
           at: formatInstant(at),
@@ -47,8 +51,17 @@ export function addProcessBehaviour(app: OpenAPIHono<AppEnv>, deps: Deps): void 
             baselineTo: formatInstant(baseline.to),
           }),
           definitions: wordsOf(query.clock),
-          ...figures(all),
+          ...total,
           groups: groupsOf(figures),
+          comparison: await askedComparison(
+            query,
+            { range, at },
+            comparedOf(total.families),
+            async (other) => {
+              const { all: before } = await askedSpells(snapshot, deps, aboutRange(query, other));
+              return comparedOf(valuesOf(before, { ...terms, range: other }));
+            },
+          ),
         };
         const csv = csvOfRange('process-behaviour', stream, range);
         return { body, table: () => pointTable(csv, body, query.splitBy !== undefined) };

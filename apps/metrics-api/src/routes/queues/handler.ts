@@ -1,14 +1,18 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { queuesRoute } from '@kanban/api/contracts';
-import { formatInstant, localDate, type Queue, queueRoom } from '@kanban/domain';
+import { formatInstant, type Instant, localDate, type Queue, queueRoom, resolveAt } from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { instant } from '../../answer/column.ts';
 import { byNothing } from '../../answer/decided-by.ts';
-import { optionalInstant } from '../../answer/envelope.ts';
+import { optionalInstant, presentEnvelope } from '../../answer/envelope.ts';
 import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
+import { loadItemsAt } from '../../load/items-at.ts';
 import { loadQueuesNow, type QueueRow } from '../../load/queues-now.ts';
+import { loadQueuesThen } from '../../load/queues-then.ts';
+import type { Snapshot } from '../../load/snapshot.ts';
+import type { Stream } from '../../load/stream.ts';
 import { loadWorkInProgress } from '../../load/work-in-progress.ts';
 
 const COLUMNS = [
@@ -26,10 +30,15 @@ const COLUMNS = [
 ] as const;
 
 export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
-  app.openapi(queuesRoute, (c) =>
-    respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => {
-      const { stream, now } = await askedStream(snapshot, deps, c.req.valid('query').stream);
-      const states = await loadQueuesNow(snapshot, stream.name);
+  app.openapi(queuesRoute, (c) => {
+    const query = c.req.valid('query');
+    return respondBy(c, deps, query, byNothing, async (snapshot) => {
+      const { stream, now } = await askedStream(snapshot, deps, query.stream);
+      const at = query.at === undefined ? now : resolveAt(query.at, now);
+      const isNow = query.at === undefined && snapshot.asOf === undefined;
+      const states = isNow
+        ? await loadQueuesNow(snapshot, stream.name)
+        : await loadQueuesThen(snapshot, stream, at);
       return {
         load: async () => {
           const queues = stream.queues.flatMap((queue) => {
@@ -37,11 +46,11 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             return state ? [queueNow(queue, state)] : [];
           });
           const body = {
-            valueStream: stream.name,
-            timeZone: stream.timeZone,
-            lastAuditId: stream.lastAuditId,
-            at: formatInstant(now),
-            workInProgress: await loadWorkInProgress(snapshot, stream.id),
+            ...presentEnvelope(stream, stream.timeZone),
+            at: formatInstant(at),
+            workInProgress: await (isNow
+              ? loadWorkInProgress(snapshot, stream.id)
+              : loadWorkInProgressAt(snapshot, stream, at)),
             queues,
           };
           const rows = queues.map(({ oldest, ...queue }) => ({
@@ -50,12 +59,17 @@ export function addQueues(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             oldestEnteredQueueAt: oldest?.enteredQueueAt,
           }));
           const { timeZone } = stream;
-          const name = ['queues', stream.name, localDate(now, timeZone)];
+          const name = ['queues', stream.name, localDate(at, timeZone)];
           return { body, table: () => tableOf({ name, timeZone }, COLUMNS, rows) };
         },
       };
-    }),
-  );
+    });
+  });
+}
+
+async function loadWorkInProgressAt(snapshot: Snapshot, stream: Stream, at: Instant): Promise<number> {
+  const { open } = await loadItemsAt(snapshot, stream, at, { from: at, to: at });
+  return open.filter(({ committedAt }) => committedAt !== null).length;
 }
 
 function queueNow({ name, position, kind }: Queue, state: QueueRow) {

@@ -126,7 +126,7 @@ describe.each(readerDatabases())('the error budget on $name', (server) => {
             );
           }
         }),
-        { numRuns: 10 },
+        { numRuns: 6 },
       );
     });
   });

@@ -79,7 +79,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { misses: missed, ...all } = figures(finished);
         const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query);
         const most = Number(query.worst);
-        const misses = await toldOf(snapshot, worstFirst(missed).slice(0, most), query);
+        const misses = await toldOf(snapshot, stream.id, worstFirst(missed).slice(0, most), query);
         const groups = isPlain(query)
           ? []
           : groupedFigures(finished as readonly FinishedItemRow[], query, (own) => {
@@ -91,6 +91,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           at: formatInstant(at),
           parameters: echoOf(slaRoute, query, resolvedRange(at, range)),
           definitions: {
+            version: 1,
             interval: query.interval,
             ...WORDS,
             deadline: deadlineWords(policies),
@@ -162,7 +163,7 @@ function etagBodyOf<
   const { open, worst, ...rest } = body;
   return {
     ...rest,
-    ...{ at: null, parameters: null },
+    ...{ at: null, asOf: null, parameters: null },
     open: { ...open, at: null },
     worst: { ...worst, open: worst.open.map((each) => ({ ...each, lateByMs: null })) },
   };

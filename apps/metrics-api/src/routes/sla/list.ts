@@ -49,7 +49,8 @@ export async function slaList(
     const ranked = worstFirst(missesOf(found, terms)).filter((miss) =>
       isAfter({ value: miss.lateByUs, id: miss.item.itemId }, after, 'descending'),
     );
-    for await (const misses of chunksOf(ranked, Math.min(size, CHUNK))) yield toldOf(snapshot, misses, query);
+    for await (const misses of chunksOf(ranked, Math.min(size, CHUNK)))
+      yield toldOf(snapshot, stream.id, misses, query);
   }
 
   async function* byFinish(after: Place | undefined, size: number) {
@@ -72,7 +73,7 @@ export async function slaList(
       ...rangeEnvelope(stream, range),
       at: formatInstant(at),
       parameters: echoOf(route, query, resolvedRange(at, range)),
-      definitions: { rows: which, order: ORDERS[order], at: formatInstant(at) },
+      definitions: { version: 1, rows: which, order: ORDERS[order], at: formatInstant(at) },
     },
     rowsAs: 'items',
     pinned: {

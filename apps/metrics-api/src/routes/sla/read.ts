@@ -31,9 +31,10 @@ export function missesOf<Item extends FinishedPromise>(
 /** Some misses of `promisesIn` with what is told of their items. */
 export async function toldOf(
   snapshot: Snapshot,
+  streamId: number,
   misses: readonly SlaMiss<FinishedPromise>[],
   query: FinishedQuery,
 ): Promise<MissedPromise[]> {
-  if (isPlain(query)) return withDetails(snapshot, misses);
+  if (isPlain(query)) return withDetails(snapshot, streamId, misses);
   return (misses as SlaMiss<FinishedItemRow>[]).map(missed);
 }

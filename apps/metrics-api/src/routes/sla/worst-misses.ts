@@ -10,9 +10,14 @@ export function worstFirst<Each extends Miss>(misses: readonly Each[]): Each[] {
   return misses.toSorted((a, b) => b.lateByUs - a.lateByUs || a.item.itemId - b.item.itemId);
 }
 
-export async function withDetails(snapshot: Snapshot, misses: readonly Miss[]): Promise<MissedPromise[]> {
+export async function withDetails(
+  snapshot: Snapshot,
+  streamId: number,
+  misses: readonly Miss[],
+): Promise<MissedPromise[]> {
   const found = await loadFinishedItemsById(
     snapshot,
+    streamId,
     misses.map(({ item }) => item.itemId),
   );
   const byId = new Map(found.map((item) => [item.itemId, item]));

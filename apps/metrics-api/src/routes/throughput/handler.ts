@@ -34,6 +34,7 @@ export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
             at: formatInstant(at),
             parameters: echoOf(throughputRoute, query, resolvedRange(at, range)),
             definitions: {
+              version: 1,
               interval: query.interval,
               population: 'items whose finished at lies in the interval; dropped items never count',
             },
@@ -47,7 +48,7 @@ export function addThroughput(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           const isSplit = query.splitBy !== undefined;
           return {
             body,
-            etagBody: { ...body, at: null, parameters: query },
+            etagBody: { ...body, at: null, asOf: null, parameters: query },
             table: () =>
               groupedTable(csv, COLUMNS, body, isSplit, ({ intervals }: typeof all) =>
                 intervals.map((interval) => cellsOf(COLUMNS, interval)),

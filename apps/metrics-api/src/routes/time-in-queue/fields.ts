@@ -1,9 +1,9 @@
 import { formatInstant, type ItemTimes, type Queue, type QueueRow, type TimeInQueue } from '@kanban/domain';
 import type { Summarised } from '../../answer/asked-comparison.ts';
 import { milliseconds, optionalInstant } from '../../answer/envelope.ts';
-import type { ItemIn } from '../../load/items-in.ts';
+import type { ItemIn, ItemTimesIn } from '../../load/items-in.ts';
 
-export function figuresOf({ queues, bottleneck, efficiency }: TimeInQueue<ItemIn>) {
+export function figuresOf({ queues, bottleneck, efficiency }: TimeInQueue<ItemTimesIn>) {
   const { activeUs, waitingUs, blockedUs, totalUs, percentiles, ...ratios } = efficiency;
   return {
     queues: queues.map(queueFields),

@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { timeInQueueItemsRoute, timeInQueueRoute } from '@kanban/api/contracts';
 import { formatInstant } from '@kanban/domain';
 import { askedComparison } from '../../answer/asked-comparison.ts';
-import { groupedFigures } from '../../answer/asked-items.ts';
 import { echoOf } from '../../answer/echo.ts';
 import { csvOfRange, rangeEnvelope } from '../../answer/envelope.ts';
 import { resolvedRange } from '../../answer/past-range.ts';
@@ -12,10 +11,10 @@ import { respond, wantedFormat } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
-import type { ItemIn } from '../../load/items-in.ts';
+import type { ItemTimesIn } from '../../load/items-in.ts';
 import { comparedOf, figuresOf } from './fields.ts';
 import { timesList, visitsList } from './list.ts';
-import { readTimeInQueue } from './read.ts';
+import { sumTimeInQueue } from './read.ts';
 import { queueTable } from './tables.ts';
 import { wordsOf } from './words.ts';
 
@@ -31,8 +30,13 @@ export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     }
     return respond(c, deps, query, async (snapshot) => ({
       load: async () => {
-        const { stream, at, range, items, timesOf } = await readTimeInQueue(snapshot, deps, query, query);
-        const figures = (some: readonly ItemIn[]) => figuresOf(timesOf(some));
+        const { stream, at, range, items, timesOf, groupsOf } = await sumTimeInQueue(
+          snapshot,
+          deps,
+          query,
+          query,
+        );
+        const figures = (some: readonly ItemTimesIn[]) => figuresOf(timesOf(some));
         const total = figures(items);
         const body = {
           ...rangeEnvelope(stream, range),
@@ -40,9 +44,9 @@ export function addTimeInQueue(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           parameters: echoOf(timeInQueueRoute, query, resolvedRange(at, range)),
           definitions: wordsOf(query),
           ...total,
-          groups: groupedFigures(items, query, figures),
+          groups: groupsOf(figures),
           comparison: await askedComparison(query, { range, at }, comparedOf(total), async (other) => {
-            const before = await readTimeInQueue(snapshot, deps, aboutRange(query, other), query);
+            const before = await sumTimeInQueue(snapshot, deps, aboutRange(query, other), query);
             return comparedOf(figuresOf(before.timesOf(before.items)));
           }),
         };

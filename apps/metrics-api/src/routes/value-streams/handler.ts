@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { valueStreamsRoute } from '@kanban/api/contracts';
+import { askedNow } from '../../answer/asked-now.ts';
 import type { Cell } from '../../answer/column.ts';
 import { instant } from '../../answer/column.ts';
 import { byNothing } from '../../answer/decided-by.ts';
-import { optionalInstant } from '../../answer/envelope.ts';
+import { knownEnvelope, optionalInstant } from '../../answer/envelope.ts';
 import { respondBy } from '../../answer/respond.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
@@ -22,6 +23,7 @@ export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
   app.openapi(valueStreamsRoute, (c) =>
     respondBy(c, deps, c.req.valid('query'), byNothing, async (snapshot) => ({
       load: async () => {
+        const known = await askedNow(snapshot, deps);
         const rows = await loadValueStreams(snapshot);
         const valueStreams = rows.map((row) => ({
           ...row,
@@ -30,7 +32,7 @@ export function addValueStreams(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         }));
         const timeZone = (row: readonly Cell[]) => String(row[COLUMNS.indexOf('timeZone')]);
         const table = () => tableOf({ name: ['value-streams'], timeZone }, COLUMNS, valueStreams);
-        return { body: { valueStreams }, table };
+        return { body: { ...knownEnvelope(known), valueStreams }, etagBody: valueStreams, table };
       },
     })),
   );

@@ -1,18 +1,25 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { workItemRoute, workItemsRoute } from '@kanban/api/contracts';
-import { formatInstant, type Journey, journey, type Queue } from '@kanban/domain';
+import {
+  elapsedBetween,
+  formatInstant,
+  type Journey,
+  journey,
+  type Queue,
+  readItemTimes,
+} from '@kanban/domain';
 import { askedStream } from '../../answer/asked-stream.ts';
 import { duration, instant } from '../../answer/column.ts';
-import { dueFields, milliseconds, optionalInstant } from '../../answer/envelope.ts';
-import { shortened } from '../../answer/invalid-parameter.ts';
-import { Refused } from '../../answer/problems.ts';
+import { dueFields, knownEnvelope, milliseconds, optionalInstant } from '../../answer/envelope.ts';
 import { respondBy } from '../../answer/respond.ts';
 import { respondWithList } from '../../answer/respond-with-list.ts';
 import { tableOf } from '../../answer/table.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
+import { itemFlowThen } from '../../load/as-of/item-flow-then.ts';
 import { loadItemFlow, loadItemMoves, loadItemVisits } from '../../load/item-journey.ts';
-import { loadWorkItem } from '../../load/work-item.ts';
 import { auditFields } from '../audit-log/fields.ts';
+import { askedItem } from './asked-item.ts';
+import { readDetails } from './details.ts';
 import { openList } from './open-list.ts';
 
 const COLUMNS = [
@@ -32,21 +39,27 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
     const { reference } = c.req.valid('param');
     return respondBy(c, deps, c.req.valid('query'), 'answer', async (snapshot) => ({
       load: async () => {
-        const found = await loadWorkItem(snapshot, reference);
-        if (!found) {
-          const detail = `There is no work item "${shortened(reference)}", and there never was one in a queue.`;
-          throw new Refused('unknown-item', { detail, parameter: 'reference' });
-        }
-        const { itemId, loggedAt, dueAt, ...item } = found;
+        const { itemId, loggedAt, dueAt, ...item } = await askedItem(snapshot, reference);
         const { stream, now } = await askedStream(snapshot, deps, item.valueStream);
-        const flow = await loadItemFlow(snapshot, itemId);
-        const way = journey(await loadItemVisits(snapshot, itemId), stream.queues, now);
+        const stays = await loadItemVisits(snapshot, itemId);
+        const moves = await loadItemMoves(snapshot, itemId);
+        const flow =
+          snapshot.asOf === undefined
+            ? await loadItemFlow(snapshot, itemId)
+            : itemFlowThen(stays, moves, stream.queues, now);
+        const way = journey(stays, stream.queues, now);
+        const { blocks, fields } = await readDetails(snapshot, itemId, item.reference);
+        const span = flow && { from: flow.enteredAt, to: flow.finishedAt ?? flow.droppedAt ?? now };
+        const times =
+          span &&
+          readItemTimes(stream.queues, elapsedBetween)({ ...flow, visits: stays, blocks }, span, false);
         const visits = visitsOf(way, stream.queues);
         const since = (start: number | null | undefined) =>
           typeof start === 'number' && typeof flow?.finishedAt === 'number' ? flow.finishedAt - start : null;
         const body = {
           ...item,
           timeZone: stream.timeZone,
+          ...knownEnvelope(stream),
           at: formatInstant(now),
           lastAuditId: flow?.lastAuditId ?? null,
           loggedAt: optionalInstant(loggedAt),
@@ -59,13 +72,20 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           isRemoved: flow?.isRemoved === 1,
           leadTimeMs: milliseconds(since(flow?.enteredAt)),
           cycleTimeMs: milliseconds(since(flow?.committedAt)),
+          activeMs: milliseconds(times?.activeUs ?? null),
+          waitingMs: milliseconds(times?.waitingUs ?? null),
+          blockedMs: milliseconds(times?.blockedUs ?? null),
           visits,
-          moves: (await loadItemMoves(snapshot, itemId)).map(auditFields),
+          moves: moves.map(auditFields),
+          ...fields,
         };
         // How long the present visit has lasted is not what makes an item another.
         const etagBody = {
           ...body,
-          at: null,
+          ...{ at: null, asOf: null },
+          activeMs: null,
+          waitingMs: null,
+          blockedMs: null,
           visits: visits.map((visit) => ({ ...visit, durationMs: null })),
         };
         const csv = { name: ['work-item', item.reference], timeZone: stream.timeZone };
@@ -76,11 +96,15 @@ export function addWorkItems(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 }
 
 function visitsOf({ steps }: Journey, queues: readonly Queue[]) {
-  return steps.map(({ queueId, enteredAt, leftAt, durationUs, movedBack }) => ({
-    queue: queues.find(({ id }) => id === queueId)?.name ?? `queue ${queueId}`,
-    enteredAt: formatInstant(enteredAt),
-    leftAt: optionalInstant(leftAt),
-    durationMs: milliseconds(durationUs),
-    movedBack,
-  }));
+  return steps.map(({ queueId, enteredAt, leftAt, durationUs, movedBack }) => {
+    const queue = queues.find(({ id }) => id === queueId);
+    return {
+      queue: queue?.name ?? `queue ${queueId}`,
+      kind: queue?.kind ?? null,
+      enteredAt: formatInstant(enteredAt),
+      leftAt: optionalInstant(leftAt),
+      durationMs: milliseconds(durationUs),
+      movedBack,
+    };
+  });
 }

@@ -3,6 +3,7 @@ import { formatInstant, localDate, queuesById, resolveTimeZone } from '@kanban/d
 import { askedAt } from '../../answer/asked-at.ts';
 import { CLOCK_WORDS } from '../../answer/asked-clock.ts';
 import { echoOf } from '../../answer/echo.ts';
+import { presentEnvelope } from '../../answer/envelope.ts';
 import { refusal, shortened } from '../../answer/invalid-parameter.ts';
 import { chunksOf, isAfter, type List, type Place } from '../../answer/list.ts';
 import { cellsOf } from '../../answer/table.ts';
@@ -58,9 +59,7 @@ export async function openList(snapshot: Snapshot, deps: Deps, query: Query): Pr
   const fieldsOf = (row: OpenItemRow) => openFields(row, context);
   return {
     head: {
-      valueStream: stream.name,
-      timeZone,
-      lastAuditId: stream.lastAuditId,
+      ...presentEnvelope(stream, timeZone),
       at: formatInstant(at),
       parameters: echoOf(workItemsRoute, query, { at: formatInstant(at), timeZone }),
       definitions: {

@@ -1,5 +1,5 @@
 import { applyRoles, createLogins } from '@kanban/schema';
-import { createTestDatabase, serviceDatabases, type TestDatabase, testServers } from '@kanban/schema/testing';
+import { createTestDatabase, oneDatabase, type TestDatabase, testServers } from '@kanban/schema/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../../../scripts/servers/until.mjs';
@@ -13,7 +13,7 @@ const { verifyWebhook } = await import(
   new URL('../../../../../docs/verify-webhook.mjs', import.meta.url).href
 );
 
-describe.each(serviceDatabases())('endpoints on $name', (server) => {
+describe.each(oneDatabase())('endpoints on $name', (server) => {
   let database: TestDatabase;
   let receiver: Receiver;
   let relay: AppProcess;
@@ -204,7 +204,7 @@ describe.each(serviceDatabases())('endpoints on $name', (server) => {
 });
 
 it('leave to use private networks is not given by itself', async () => {
-  const [server] = serviceDatabases();
+  const [server] = oneDatabase();
   if (!server) throw new Error('No test database');
   const database = await createTestDatabase(server);
   const receiver = await startReceiver();

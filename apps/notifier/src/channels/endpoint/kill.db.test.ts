@@ -58,13 +58,17 @@ describe('a notifier that is killed while it posts', () => {
       const event = await writeEvent(database, {}, `at.${point.replaceAll(' ', '_')}`);
       await victim.printed(`Killed at fail point ${point}`);
       const survivor = startApp('notifier', env);
-      await survivor.printed('Ready');
-      expect(await settled(database, event)).toMatchObject({
-        state: 'sent',
-        attempts: 2,
-        may_be_duplicate: marked,
-      });
-      await survivor.end('SIGTERM');
+      try {
+        await survivor.printed('Ready');
+        expect(await settled(database, event)).toMatchObject({
+          state: 'sent',
+          attempts: 2,
+          may_be_duplicate: marked,
+        });
+      } finally {
+        // Else it would take the events of the next test.
+        await survivor.end('SIGTERM');
+      }
       const ids = receiver.messages.slice(before).map(({ headers }) => headers['webhook-id']);
       expect(ids).toEqual(Array(copies).fill(ids[0]));
     },

@@ -16,7 +16,7 @@ const buttons = [
  * The mail for an HTML client: one column that fits a phone, styles inline because many clients drop the others. Lines
  * stay below 76 characters, so that the mail goes out as it is written here, without quoted-printable.
  */
-export function renderHtml({ subject, introduction, notices, footer }: Message): string {
+export function renderHtml({ subject, introduction, notices, why, footer }: Message): string {
   const isDigest = notices.length !== 1;
   const above = [
     ...(isDigest ? [renderTitle(subject)] : []),
@@ -34,7 +34,7 @@ export function renderHtml({ subject, introduction, notices, footer }: Message):
 font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
 ${inLines([...above, ...notices.map((notice) => renderNotice(notice, isDigest))])}
 <p style="max-width:520px;margin:12px auto 0;color:#57606a;font-size:13px;
-text-align:center">Sent by Kanban Flow${footer.map(renderFooterLink)}</p>
+text-align:center">Sent by Kanban Flow${why === undefined ? '' : ` · ${why}`}${footer.map(renderFooterLink)}</p>
 </body>
 </html>
 `);

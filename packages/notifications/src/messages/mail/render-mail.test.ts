@@ -179,7 +179,9 @@ describe('a digest', () => {
   const footer = [{ label: 'Unsubscribe', url: 'https://board.example.test/?a=1&b=<2>' }];
 
   it('holds each notice with its facts and links, below one subject, and its footer', () => {
-    const { subject, text, html } = renderMail(messageOf('d1', events, { dashboardUrl: board, footer }));
+    const { subject, text, html } = renderMail(
+      messageOf('d1', events, { dashboardUrl: board, why: 'You follow <this>.', footer }),
+    );
     expect(subject).toBe('2 events on the board');
     for (const part of [text, html]) {
       expect(part).toContain('2 events on the board');
@@ -188,6 +190,8 @@ describe('a digest', () => {
       }
       expect(part).toContain('Unsubscribe');
     }
+    expect(text).toContain('\nKanban Flow\nYou follow <this>.\nUnsubscribe:\n');
+    expect(html).toContain('You follow &lt;this&gt;.');
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html.match(/<h2/g)).toHaveLength(2);
     expect(html).toContain('href="https://board.example.test/?a=1&amp;b=&lt;2&gt;"');

@@ -28,6 +28,7 @@ export async function addToItems(connection: PoolConnection): Promise<void> {
   await run(
     "INSERT INTO attachments (reference, name, address) VALUES ('a', 'plan', 'https://a.example/plan')",
   );
+  await run("INSERT INTO subscriptions (topic, reference, member) VALUES ('work_item.*', 'a', 'ben')");
   await run(
     "DO flag_sla((SELECT id FROM work_items WHERE reference = 'c'), 'breached', '2020-01-01', 'due_date')",
   );

@@ -1,6 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { withDatabase } from '../../database-url.ts';
 import { createPool } from '../../pool.ts';
+import { isMariaDb } from '../../server/is-maria-db.ts';
 import { restore } from '../dump.ts';
 import { readLastRelease } from './last-release.ts';
 
@@ -13,7 +14,7 @@ export async function restoreRelease(url: string): Promise<void> {
     );
     const [[server]] = await pool.query<RowDataPacket[]>('SELECT VERSION() AS version');
     const dumps = await readLastRelease();
-    await restore(url, /mariadb/i.test(server?.version) ? dumps.mariadb : dumps.mysql);
+    await restore(url, isMariaDb(server?.version) ? dumps.mariadb : dumps.mysql);
   } finally {
     await pool.end();
   }

@@ -67,6 +67,7 @@ async function makeReport(
         to: event.to,
         chartsFrom: weeksBefore(event.from, CHART_WEEKS - 1),
         mostCsvBytes: MOST_CSV_BYTES,
+        ...config.reportDialect,
       },
     );
     const mail = await renderReportMail(data, { dashboardUrl: config.dashboardUrl, notes: event.notes });
