@@ -800,8 +800,7 @@ CREATE TABLE `visits` (
   `queue_id` int unsigned NOT NULL,
   `entered_at` datetime(6) NOT NULL,
   `left_at` datetime(6) DEFAULT NULL,
-  PRIMARY KEY (`entry_audit_id`),
-  KEY `visits_item` (`item_id`,`entry_audit_id`)
+  PRIMARY KEY (`item_id`,`entry_audit_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `wip_limits` (

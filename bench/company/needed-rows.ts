@@ -8,7 +8,7 @@ type NeededRows = (window: Window) => string;
 
 const FINISHED = 'item_flow f FORCE INDEX (item_flow_finished)';
 const FIELDS = 'JOIN work_items w FORCE INDEX (PRIMARY) ON w.id = f.item_id';
-const VISITS = 'JOIN visits v FORCE INDEX (visits_item) ON v.item_id = f.item_id';
+const VISITS = 'JOIN visits v FORCE INDEX (PRIMARY) ON v.item_id = f.item_id';
 const BLOCKS = 'JOIN blocked_intervals b FORCE INDEX (blocked_intervals_item) ON b.item_id = f.item_id';
 
 const visit = 'v.item_id, v.queue_id, v.entered_at, v.left_at';

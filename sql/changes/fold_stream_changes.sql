@@ -5,7 +5,8 @@ CREATE PROCEDURE fold_stream_changes()
 BEGIN
   DECLARE v_stream_id INT UNSIGNED;
   DECLARE v_writer, v_changes BIGINT UNSIGNED;
-  DECLARE v_changed_at, v_before DATETIME(6) DEFAULT clock_utc() - INTERVAL 1 DAY;
+  DECLARE v_changed_at DATETIME(6);
+  DECLARE v_before DATETIME(6) DEFAULT clock_utc() - INTERVAL 1 DAY;
   DECLARE v_is_over BOOLEAN DEFAULT FALSE;
   DECLARE quiet CURSOR FOR
     SELECT value_stream_id, writer FROM stream_changes WHERE writer > 0 AND changed_at < v_before LIMIT 10000;

@@ -55,7 +55,7 @@ project_audit_row: BEGIN
 
   IF p_last_id IS NOT NULL THEN
     -- The last row began a visit unless it was a departure, and then there is no visit of that id.
-    UPDATE visits SET left_at = p_at WHERE entry_audit_id = p_last_id AND left_at IS NULL;
+    UPDATE visits SET left_at = p_at WHERE item_id = p_item_id AND entry_audit_id = p_last_id AND left_at IS NULL;
   END IF;
   IF p_to IS NOT NULL THEN
     INSERT INTO visits (entry_audit_id, item_id, value_stream_id, queue_id, entered_at)

@@ -25,9 +25,7 @@ export function readStateAt(
 ): (visits: readonly Visit[]) => ItemState | null {
   const byId = queuesById(queues);
   return (all) => {
-    const visits = all
-      .filter(({ enteredAt }) => enteredAt < at)
-      .map((visit) => (isOver(visit, at) ? visit : { ...visit, leftAt: null }));
+    const visits = visitsBefore(all, at);
     const first = visits[0];
     if (!first) return null;
     let [queueId, committedAt, finishedAt, droppedAt]: (number | null)[] = [null, null, null, null];
@@ -42,6 +40,13 @@ export function readStateAt(
     }
     return { queueId, enteredAt: first.enteredAt, committedAt, finishedAt, droppedAt, visits } as ItemState;
   };
+}
+
+/** The visits that had begun before an instant, in order; the last one is open if it continues. */
+export function visitsBefore(all: readonly Visit[], at: Instant): Visit[] {
+  return all
+    .filter(({ enteredAt }) => enteredAt < at)
+    .map((visit) => (visit.leftAt === null || isOver(visit, at) ? visit : { ...visit, leftAt: null }));
 }
 
 function isOver({ leftAt }: Visit, at: Instant): boolean {

@@ -53,7 +53,7 @@ const itemSpells = [
   'end_at',
   'end_kind',
 ];
-const visits = ['entry_audit_id', 'item_id', 'queue_id', 'entered_at', 'left_at'];
+const visits = ['item_id', 'entry_audit_id', 'queue_id', 'entered_at', 'left_at'];
 const flowCounts = [
   'queue_id',
   'interval_start',
@@ -137,7 +137,7 @@ export const derivedTables: Readonly<Record<string, DerivedTable>> = {
   },
   'visits equals the replay': {
     columns: visits,
-    keys: 1,
+    keys: 2,
     kept: `SELECT value_stream_id, ${visits.join(', ')} FROM visits`,
     replayed: `SELECT value_stream_id, ${visits.join(', ')} FROM replay_2_visits`,
   },

@@ -23,7 +23,7 @@ export async function readAgingItems(pool: Pool, stream: { id: number }): Promis
   return rowsAs<AgingItem>(rows);
 }
 
-/** The items of a stream that were finished in a range, with all of their visits: a range of item_flow_finished, then visits_item. */
+/** The items of a stream that were finished in a range, with all of their visits: a range of item_flow_finished, then the primary key of visits. */
 export async function readPaceItems(
   pool: Pool,
   stream: { id: number },
@@ -33,7 +33,7 @@ export async function readPaceItems(
     `SELECT f.item_id AS itemId, f.entered_at AS itemEnteredAt, f.committed_at AS committedAt, f.finished_at AS finishedAt,
             v.queue_id AS queueId, v.entered_at AS enteredAt, v.left_at AS leftAt
      FROM item_flow f FORCE INDEX (item_flow_finished)
-     STRAIGHT_JOIN visits v FORCE INDEX (visits_item) ON v.item_id = f.item_id
+     STRAIGHT_JOIN visits v FORCE INDEX (PRIMARY) ON v.item_id = f.item_id
      WHERE f.value_stream_id = ? AND f.finished_at >= ? AND f.finished_at < ?
      ORDER BY v.item_id, v.entry_audit_id`,
     [stream.id, sqlInstant(from), sqlInstant(to)],

@@ -32,6 +32,17 @@ export async function loadFinishedPromises(
   return inOrderOfFinishing<FinishedPromise>(known, rest);
 }
 
+/** `loadFinishedPromises` for parts of two ranges: where these overlap, their items are read once. */
+export function loadPromisesOfBoth(one: Span, other: Span): typeof loadFinishedPromises {
+  if (one.from >= other.to || other.from >= one.to) return loadFinishedPromises;
+  const both = { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
+  let read: Promise<FinishedPromise[]> | undefined;
+  return async (snapshot, streamId, { from, to }) => {
+    read ??= loadFinishedPromises(snapshot, streamId, both);
+    return (await read).filter(({ finishedAt }) => finishedAt >= from && finishedAt < to);
+  };
+}
+
 function loadPromises(snapshot: Snapshot, streamId: number, range: Span): Promise<FinishedPromise[]> {
   return snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))

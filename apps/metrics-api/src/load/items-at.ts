@@ -1,4 +1,4 @@
-import { type Instant, type Range, readStateAt, type Visit } from '@kanban/domain';
+import { type Instant, type Range, readStateAt, type Visit, visitsBefore } from '@kanban/domain';
 import { isRefolded } from './as-of/is-refolded.ts';
 import { type FinishedItemRow, loadFinishedItems, loadStillFinished } from './finished-items.ts';
 import type { FinishedTimes } from './finished-times.ts';
@@ -64,7 +64,7 @@ export async function loadItemsAtBy<Row extends FinishedTimes>(
   // Else all items are among the unended ones.
   const finished = (await isRefolded(snapshot, stream))
     ? []
-    : await loadFinishedBefore(finishedBy, snapshot, id, before, stateAt);
+    : await loadFinishedBefore(finishedBy, snapshot, id, before, at);
   for (const item of unended) {
     const state = stateAt(visitsOf.get(item.itemId) ?? []);
     if (state === null) continue;
@@ -87,7 +87,7 @@ async function loadFinishedBefore<Row extends FinishedTimes>(
   snapshot: Snapshot,
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
-  stateAt: ReturnType<typeof readStateAt>,
+  at: Instant,
 ): Promise<(Row & { visits: Visit[] })[]> {
   if (range.from >= range.to) return [];
   // Those that were reopened since are among the unended ones.
@@ -99,7 +99,7 @@ async function loadFinishedBefore<Row extends FinishedTimes>(
   const visitsOf = await loadVisitsOfFinished(snapshot, streamId, range, itemIds);
   return items.flatMap((item) => {
     // Moves within finished queues may have followed since.
-    const visits = stateAt(visitsOf.get(item.itemId) ?? [])?.visits;
-    return visits ? [{ ...item, visits }] : [];
+    const visits = visitsBefore(visitsOf.get(item.itemId) ?? [], at);
+    return visits.length > 0 ? [{ ...item, visits }] : [];
   });
 }

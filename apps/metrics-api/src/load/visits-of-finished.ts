@@ -6,7 +6,7 @@ import type { Snapshot } from './snapshot.ts';
 import { loadVisitsOf } from './visits-of-items.ts';
 
 /**
- * All visits of the items of a stream finished in a range, by item and in order: a range of item_flow_finished, then visits_item
+ * All visits of the items of a stream finished in a range, by item and in order: a range of item_flow_finished, then the primary key
  * (item_id, entry_audit_id). Of many items that is cheaper than to name each of them, which is done as of an instant.
  */
 export async function loadVisitsOfFinished(
@@ -18,7 +18,7 @@ export async function loadVisitsOfFinished(
   if (snapshot.asOf !== undefined) return inChunks(itemIds, (chunk) => loadVisitsOf(snapshot, chunk));
   const rows = await snapshot
     .selectFrom(byIndex('item_flow', 'f', 'item_flow_finished'))
-    .innerJoin(byIndex('visits', 'v', 'visits_item'), 'v.item_id', 'f.item_id')
+    .innerJoin(byIndex('visits', 'v', 'PRIMARY'), 'v.item_id', 'f.item_id')
     .select([
       'v.item_id as itemId',
       'v.queue_id as queueId',

@@ -6,7 +6,7 @@ import { visitsOfRows } from './as-of/visits-of-rows.ts';
 import { byIndex } from './by-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** All visits of some items, by item and in order, which is that of visits_item (item_id, entry_audit_id). */
+/** All visits of some items, by item and in order, which is that of the primary key (item_id, entry_audit_id). */
 export async function loadVisitsOf(
   snapshot: Snapshot,
   itemIds: readonly number[],
@@ -14,7 +14,7 @@ export async function loadVisitsOf(
   const { asOf } = snapshot;
   if (asOf !== undefined && asOf.lateBatches.length > 0) return loadVisitsOfKnownRows(snapshot, itemIds);
   const rows = await snapshot
-    .selectFrom(byIndex('visits', 'v', 'visits_item'))
+    .selectFrom(byIndex('visits', 'v', 'PRIMARY'))
     .select(['item_id as itemId', 'queue_id as queueId', 'entered_at as enteredAt', 'left_at as leftAt'])
     .where('item_id', 'in', itemIds)
     .$if(asOf !== undefined, (query) => query.where('entered_at', '<', instantValue((asOf as AsOf).instant)))

@@ -35,13 +35,18 @@ export interface OpenOutlook {
 
 /**
  * What `readOutlook` judges the open items of a stream by at an instant, and these items: the one reading for all answers. The range
- * that somebody chose on a page is no part of it. `since`: reads in passing what was finished from then on.
+ * that somebody chose on a page is no part of it. `since`: reads in passing what was finished from then on. `loadPromises`: by whom
+ * finished items are read, where the asker needs them too.
  */
 export async function loadOpenOutlook(
   snapshot: Snapshot,
   stream: Stream,
   at: Instant,
-  { minimumSample = MINIMUM_SAMPLE, since = at }: { minimumSample?: number; since?: Instant } = {},
+  {
+    minimumSample = MINIMUM_SAMPLE,
+    since = at,
+    loadPromises = loadFinishedPromises,
+  }: { minimumSample?: number; since?: Instant; loadPromises?: typeof loadFinishedPromises } = {},
 ): Promise<OpenOutlook> {
   const range = completeDaysBefore(at, stream.timeZone);
   const { from, to } = range;
@@ -52,13 +57,13 @@ export async function loadOpenOutlook(
     const judgedBy = { queues: stream.queues, terms, finished, at, atRiskShare, minimumSample };
     return { open: items.open, finished, endedSince, range, terms: judgedBy };
   };
-  if (since >= at) return outlook(await loadItemsAtBy(promisesAlone, snapshot, stream, at, range), []);
+  if (since >= at) {
+    const promisesAlone = { load: loadPromises, of: (item: FinishedPromise) => item };
+    return outlook(await loadItemsAtBy(promisesAlone, snapshot, stream, at, range), []);
+  }
   const items = await loadItemsAt(snapshot, stream, at, { from: Math.min(from, since), to: at });
   return outlook(items, await loadEndedSince(snapshot, stream, items, { from: since, to: at }));
 }
-
-/** Of finished items, what decides whether they kept their promise. */
-const promisesAlone = { load: loadFinishedPromises, of: (item: FinishedPromise) => item };
 
 async function loadEndedSince(
   snapshot: Snapshot,

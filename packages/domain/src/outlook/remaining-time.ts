@@ -14,16 +14,18 @@ export interface FinishedSample {
 /** When an item was first at or beyond each of the queues, in their order; null: not yet. The start rule of a clock between queues. */
 export function readReached(queues: readonly Queue[]): (visits: readonly Visit[]) => (Instant | null)[] {
   const byId = queuesById(queues);
+  const positions = queues.map(({ position }) => position);
   return (visits) => {
-    const reached: (Instant | null)[] = queues.map(() => null);
+    const reached = positions.map((): Instant | null => null);
     let furthest = Number.NEGATIVE_INFINITY;
     for (const { queueId, enteredAt } of visits) {
       const queue = byId.get(queueId);
       if (!queue || queue.kind === 'dropped' || queue.position <= furthest) continue;
+      for (let place = 0; place < positions.length; place++) {
+        const position = positions[place] as number;
+        if (position > furthest && position <= queue.position) reached[place] = enteredAt;
+      }
       furthest = queue.position;
-      queues.forEach(({ position }, place) => {
-        if (position <= furthest) reached[place] ??= enteredAt;
-      });
     }
     return reached;
   };
@@ -35,14 +37,34 @@ export interface RemainingTimes {
   sampleFor(queueId: number, classOfService: string | null): Float64Array | null;
 }
 
-interface QueueSample {
-  all: Float64Array;
-  byClass: Map<string | null, Float64Array>;
+/** The times from one queue on. A sample is sorted once, when it is first asked for. */
+class QueueTimes {
+  readonly #byClass = new Map<string | null, DurationUs[]>();
+  readonly #sorted = new Map<string | null, Float64Array>();
+  #all: Float64Array | undefined;
+
+  add(classOfService: string | null, us: DurationUs): void {
+    const own = this.#byClass.get(classOfService);
+    if (own) own.push(us);
+    else this.#byClass.set(classOfService, [us]);
+  }
+
+  ofClass(classOfService: string | null): Float64Array {
+    const known = this.#sorted.get(classOfService);
+    if (known) return known;
+    const sorted = ascending(this.#byClass.get(classOfService) ?? []);
+    this.#sorted.set(classOfService, sorted);
+    return sorted;
+  }
+
+  ofAll(): Float64Array {
+    this.#all ??= ascending([...this.#byClass.values()].flat());
+    return this.#all;
+  }
 }
 
 /**
- * From finished items: for each queue, finished − first at or beyond it, of those that visited it. Sorted once, so that each open
- * item costs O(log n).
+ * From finished items: for each queue, finished − first at or beyond it, of those that visited it. Each open item then costs O(log n).
  */
 export function remainingTimes(
   items: readonly FinishedSample[],
@@ -52,34 +74,24 @@ export function remainingTimes(
 ): RemainingTimes {
   const flow = flowQueues(queues);
   const reachedOf = readReached(flow);
-  const rows = new Map(flow.map(({ id }) => [id, [] as { classOfService: string | null; us: DurationUs }[]]));
+  const placeOf = new Map(flow.map(({ id }, place) => [id, place]));
+  const times = flow.map(() => new QueueTimes());
   for (const { visits, finishedAt, classOfService } of items) {
     const reached = reachedOf(visits);
-    const visited = new Set(visits.map(({ queueId }) => queueId));
-    flow.forEach(({ id }, place) => {
+    for (const { queueId } of visits) {
+      const place = placeOf.get(queueId) ?? NaN;
       const from = reached[place] ?? null;
-      if (from === null || from > finishedAt || !visited.has(id)) return;
-      rows.get(id)?.push({ classOfService, us: between(from, finishedAt) });
-    });
+      if (from === null || from > finishedAt) continue;
+      times[place]?.add(classOfService, between(from, finishedAt));
+      // It counts once, however often it came back.
+      reached[place] = null;
+    }
   }
-  const samples = new Map([...rows].map(([id, own]) => [id, sampleOf(own)]));
-  const isEnough = (sample: Float64Array | undefined): sample is Float64Array =>
-    sample !== undefined && sample.length >= Math.max(1, minimumSample);
+  const enough = (sample: Float64Array) => (sample.length >= Math.max(1, minimumSample) ? sample : null);
   return {
     sampleFor(queueId, classOfService) {
-      const sample = samples.get(queueId);
-      const own = sample?.byClass.get(classOfService);
-      if (isEnough(own)) return own;
-      return isEnough(sample?.all) ? sample.all : null;
+      const own = times[placeOf.get(queueId) ?? NaN];
+      return own ? (enough(own.ofClass(classOfService)) ?? enough(own.ofAll())) : null;
     },
-  };
-}
-
-function sampleOf(rows: readonly { classOfService: string | null; us: DurationUs }[]): QueueSample {
-  const durations = (own: readonly { us: DurationUs }[]) => ascending(own.map(({ us }) => us));
-  const groups = Map.groupBy(rows, ({ classOfService }) => classOfService);
-  return {
-    all: durations(rows),
-    byClass: new Map([...groups].map(([classOfService, own]) => [classOfService, durations(own)])),
   };
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { slaItemsRoute, slaRoute } from '@kanban/api/contracts';
-import { formatInstant, HOUR, intervalsOf, type SlaPolicy } from '@kanban/domain';
+import { completeDaysBefore, formatInstant, HOUR, intervalsOf, type SlaPolicy } from '@kanban/domain';
 import { askedComparison } from '../../answer/asked-comparison.ts';
 import { isPlain } from '../../answer/asked-finished.ts';
 import { groupedFigures } from '../../answer/asked-items.ts';
@@ -16,7 +16,7 @@ import { cellsOf, groupedTable } from '../../answer/table.ts';
 import { respondWithWholeList } from '../../answer/whole-list.ts';
 import type { AppEnv, Deps } from '../../deps.ts';
 import type { FinishedItemRow } from '../../load/finished-items.ts';
-import type { FinishedPromise } from '../../load/finished-promises.ts';
+import { type FinishedPromise, loadPromisesOfBoth } from '../../load/finished-promises.ts';
 import { OUTLOOK_WORDS } from '../../outlook/fields.ts';
 import { promisedFields } from './fields.ts';
 import { comparedOf, figuresOf, totalIn } from './figures.ts';
@@ -74,10 +74,11 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const { stream, range, at } = asked;
         const intervals = intervalsOf(range, query.interval);
         const { policies, rules, terms } = await loadSlaTerms(snapshot, stream);
-        const finished = await promisesIn(snapshot, asked, range, query);
+        const loadPromises = loadPromisesOfBoth(range, completeDaysBefore(at, stream.timeZone));
+        const finished = await promisesIn(snapshot, asked, range, query, loadPromises);
         const figures = (own: readonly FinishedPromise[]) => figuresOf(own, { terms, intervals, at });
         const { misses: missed, ...all } = figures(finished);
-        const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query);
+        const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query, loadPromises);
         const most = Number(query.worst);
         const misses = await toldOf(snapshot, stream.id, worstFirst(missed).slice(0, most), query);
         const groups = isPlain(query)

@@ -13,8 +13,9 @@ export function promisesIn(
   { stream, at }: Pick<RangeAt, 'stream' | 'at'>,
   range: Range,
   query: FinishedQuery,
+  loadPromises = loadFinishedPromises,
 ): Promise<readonly FinishedPromise[]> {
-  if (isPlain(query)) return loadFinishedPromises(snapshot, stream.id, range);
+  if (isPlain(query)) return loadPromises(snapshot, stream.id, range);
   return askedFinished(snapshot, { stream, range, at }, query);
 }
 
