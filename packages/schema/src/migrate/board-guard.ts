@@ -1,6 +1,6 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { schemaOf } from '../schema-of.ts';
-import { repeatDeadlocked } from './repeat-deadlocked.ts';
+import { queryRepeatedly } from './repeat-deadlocked.ts';
 
 const guarded = ['queues', 'wip_limits', 'work_items'] as const;
 const events = ['INSERT', 'UPDATE', 'DELETE'] as const;
@@ -16,7 +16,8 @@ const refusal = `SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 9124,
 export async function closeBoard(connection: PoolConnection): Promise<void> {
   for (const table of await boardTables(connection)) {
     for (const event of events) {
-      const [triggers] = await connection.query<RowDataPacket[]>(
+      const [triggers] = await queryRepeatedly<RowDataPacket[]>(
+        connection,
         `SELECT trigger_name AS name FROM information_schema.triggers
          WHERE trigger_schema = ? AND event_object_table = ? AND event_manipulation = ? AND action_timing = 'BEFORE'
          ORDER BY action_order`,
@@ -25,10 +26,9 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
       const name = guardOf(table, event);
       if (triggers.some((trigger) => trigger.name === name)) continue;
       const order = triggers[0] === undefined ? '' : `PRECEDES \`${triggers[0].name}\``;
-      await repeatDeadlocked(() =>
-        connection.query(
-          `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW ${order} ${refusal}`,
-        ),
+      await queryRepeatedly(
+        connection,
+        `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW ${order} ${refusal}`,
       );
     }
   }
@@ -41,15 +41,17 @@ export async function closeBoard(connection: PoolConnection): Promise<void> {
 export async function letThrough(connection: PoolConnection): Promise<void> {
   for (const table of await boardTables(connection)) {
     const name = guardOf(table, 'UPDATE');
-    const [[first]] = await connection.query<RowDataPacket[]>(
+    const [[first]] = await queryRepeatedly<RowDataPacket[]>(
+      connection,
       `SELECT trigger_name AS name FROM information_schema.triggers
        WHERE trigger_schema = ? AND event_object_table = ? AND event_manipulation = 'UPDATE' AND action_timing = 'BEFORE'
          AND trigger_name <> ? ORDER BY action_order LIMIT 1`,
       [await schemaOf(connection), table, name],
     );
     const order = first === undefined ? '' : `PRECEDES \`${first.name}\``;
-    await connection.query('DROP TRIGGER IF EXISTS ??', [name]);
-    await connection.query(
+    await queryRepeatedly(connection, 'DROP TRIGGER IF EXISTS ??', [name]);
+    await queryRepeatedly(
+      connection,
       `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} FOR EACH ROW ${order}
        IF CONNECTION_ID() <> ${connection.threadId} THEN ${refusal}; END IF`,
     );
@@ -59,12 +61,12 @@ export async function letThrough(connection: PoolConnection): Promise<void> {
 /** Opens the board to writers again, also after a migrator that died. */
 export async function openBoard(connection: PoolConnection): Promise<void> {
   const guards = guarded.flatMap((table) => events.map((event) => guardOf(table, event)));
-  const [there] = await connection.query<RowDataPacket[]>(
+  const [there] = await queryRepeatedly<RowDataPacket[]>(
+    connection,
     'SELECT trigger_name AS name FROM information_schema.triggers WHERE trigger_schema = ? AND trigger_name IN (?)',
     [await schemaOf(connection), guards],
   );
-  for (const { name } of there)
-    await repeatDeadlocked(() => connection.query('DROP TRIGGER IF EXISTS ??', [name]));
+  for (const { name } of there) await queryRepeatedly(connection, 'DROP TRIGGER IF EXISTS ??', [name]);
 }
 
 function guardOf(table: string, event: string): string {
@@ -73,7 +75,8 @@ function guardOf(table: string, event: string): string {
 
 /** The guarded tables that exist; during the very first migration some do not. */
 async function boardTables(connection: PoolConnection): Promise<string[]> {
-  const [rows] = await connection.query<RowDataPacket[]>(
+  const [rows] = await queryRepeatedly<RowDataPacket[]>(
+    connection,
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?) ORDER BY table_name',
     [await schemaOf(connection), guarded],
   );

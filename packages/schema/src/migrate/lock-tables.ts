@@ -1,6 +1,6 @@
 import type { PoolConnection } from 'mysql2/promise';
 import { isGalera } from './cluster-lock.ts';
-import { repeatDeadlocked } from './repeat-deadlocked.ts';
+import { queryRepeatedly } from './repeat-deadlocked.ts';
 import { ownTables } from './sql-files.ts';
 
 /**
@@ -15,12 +15,10 @@ import { ownTables } from './sql-files.ts';
 export async function withTablesLocked(connection: PoolConnection, work: () => Promise<void>): Promise<void> {
   if (await isGalera(connection)) return work();
   const tables = [...(await ownTables()), 'schema_migrations'];
-  await repeatDeadlocked(() =>
-    connection.query(`LOCK TABLES ${tables.map(() => '?? WRITE').join(', ')}`, tables),
-  );
+  await queryRepeatedly(connection, `LOCK TABLES ${tables.map(() => '?? WRITE').join(', ')}`, tables);
   try {
     await work();
   } finally {
-    await connection.query('UNLOCK TABLES');
+    await queryRepeatedly(connection, 'UNLOCK TABLES');
   }
 }

@@ -7,7 +7,7 @@ import { readApplied } from './applied.ts';
 import { closeBoard, openBoard } from './board-guard.ts';
 import { lockCluster } from './cluster-lock.ts';
 import { MigrationFailed } from './migration-failed.ts';
-import { repeatDeadlocked } from './repeat-deadlocked.ts';
+import { queryRepeatedly, repeatDeadlocked } from './repeat-deadlocked.ts';
 import { applyRepeatables, findStale, type Stale, withoutEvents } from './repeatables.ts';
 import { currentVersion, readSqlFiles, type SqlSource } from './sql-files.ts';
 
@@ -113,12 +113,13 @@ export async function withMigrationLock<T>(
 ): Promise<T> {
   const [lock, worker] = [await pool.getConnection(), await pool.getConnection()];
   try {
-    for (const statement of lockTables) await repeatDeadlocked(() => worker.query(statement));
+    for (const statement of lockTables) await queryRepeatedly(worker, statement);
     await lock.beginTransaction();
     await lock.query('SET SESSION innodb_lock_wait_timeout = 600');
     await lock.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
     // Triggers and routines keep the sql_mode in which they were created.
-    await worker.query(
+    await queryRepeatedly(
+      worker,
       "SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     );
     const unlockCluster = await lockCluster(pool, () => worker.destroy());
@@ -141,7 +142,7 @@ const rebuildPending = 'rebuild pending';
 
 /** Noted before anything changes: also a new rule, whose switch `queue_state` keeps a copy of. */
 export async function noteRebuild(connection: PoolConnection): Promise<void> {
-  await connection.query("INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
+  await queryRepeatedly(connection, "INSERT IGNORE INTO schema_migrations (name, checksum) VALUES (?, '')", [
     rebuildPending,
   ]);
 }
@@ -162,20 +163,24 @@ export async function isUpgrade(
 
 /** From here on every change of the settings of existing streams is recorded (`config_history`). */
 async function beginConfigHistory(connection: PoolConnection): Promise<void> {
-  const [routines] = await connection.query<RowDataPacket[]>(
+  const [routines] = await queryRepeatedly<RowDataPacket[]>(
+    connection,
     "SELECT 1 FROM information_schema.routines WHERE routine_schema = DATABASE() AND routine_name = 'begin_config_history'",
   );
-  if (routines.length > 0) await connection.query('CALL begin_config_history()');
+  if (routines.length > 0) await queryRepeatedly(connection, 'CALL begin_config_history()');
 }
 
 /** Data that new tables derive from old ones is computed once the new triggers maintain it, so no move is missed. */
 export async function rebuildAll(connection: PoolConnection, log: (line: string) => void): Promise<void> {
-  const [streams] = await connection.query<RowDataPacket[]>('SELECT id, name FROM value_streams ORDER BY id');
+  const [streams] = await queryRepeatedly<RowDataPacket[]>(
+    connection,
+    'SELECT id, name FROM value_streams ORDER BY id',
+  );
   for (const { id, name } of streams) {
     await rebuildStream(connection, id);
     log(`rebuilt ${name}`);
   }
-  await connection.query('DELETE FROM schema_migrations WHERE name = ?', [rebuildPending]);
+  await queryRepeatedly(connection, 'DELETE FROM schema_migrations WHERE name = ?', [rebuildPending]);
 }
 
 /**
@@ -211,11 +216,11 @@ async function applyMigrations(
     }
     if (isFilled) await noteRebuild(connection);
     try {
-      await repeatDeadlocked(() => connection.query(file.text));
+      await queryRepeatedly(connection, file.text);
     } catch (error) {
       throw new MigrationFailed(`${file.name}.sql: ${(error as Error).message}`, { cause: error });
     }
-    await connection.query('INSERT INTO schema_migrations (name, checksum) VALUES (?, ?)', [
+    await queryRepeatedly(connection, 'INSERT INTO schema_migrations (name, checksum) VALUES (?, ?)', [
       file.name,
       file.checksum,
     ]);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolConnection, QueryResult } from 'mysql2/promise';
 
 const TRIES = 20;
 const PATIENCE_MS = 60_000;
@@ -29,4 +30,16 @@ export async function repeatDeadlocked<T>(
       await pause(Math.random() * 20);
     }
   }
+}
+
+/**
+ * One statement outside a transaction, repeated so. On a Galera cluster what other nodes write can end any statement with a
+ * deadlock, so all that the migrator says goes through here.
+ */
+export function queryRepeatedly<Result extends QueryResult>(
+  connection: Pick<PoolConnection, 'query'>,
+  sql: string,
+  values?: unknown[],
+) {
+  return repeatDeadlocked(() => connection.query<Result>(sql, values));
 }

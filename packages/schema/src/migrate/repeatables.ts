@@ -3,7 +3,7 @@ import { isMariaDb } from '../server/is-maria-db.ts';
 import { readApplied } from './applied.ts';
 import { withTablesLocked } from './lock-tables.ts';
 import { MigrationFailed } from './migration-failed.ts';
-import { repeatDeadlocked } from './repeat-deadlocked.ts';
+import { queryRepeatedly } from './repeat-deadlocked.ts';
 import { bodiesFor } from './snapshot-isolation.ts';
 import { checksumOf, readRepeatables, type SqlFile, type SqlSource } from './sql-files.ts';
 import type { Kind } from './sql-objects.ts';
@@ -146,20 +146,20 @@ async function makeAll(
     log(`made ${file.key}`);
   }
   if (files.length > 0)
-    await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES ?', [
+    await queryRepeatedly(connection, 'REPLACE INTO schema_migrations (name, checksum) VALUES ?', [
       files.map(({ key, checksum }) => [key, checksum]),
     ]);
 }
 
 async function remove(connection: PoolConnection, key: string, log: (line: string) => void): Promise<void> {
   await dropObject(connection, key);
-  await connection.query('DELETE FROM schema_migrations WHERE name = ?', [key]);
+  await queryRepeatedly(connection, 'DELETE FROM schema_migrations WHERE name = ?', [key]);
   log(`dropped ${key}`);
 }
 
 async function make(connection: PoolConnection, file: Repeatable): Promise<void> {
   try {
-    await repeatDeadlocked(() => connection.query(file.text));
+    await queryRepeatedly(connection, file.text);
   } catch (error) {
     throw new MigrationFailed(`${file.key}.sql: ${(error as Error).message}`, { cause: error });
   }
@@ -171,7 +171,7 @@ async function make(connection: PoolConnection, file: Repeatable): Promise<void>
  */
 async function forget(connection: PoolConnection, files: readonly Repeatable[]): Promise<void> {
   if (files.length === 0) return;
-  await connection.query("UPDATE schema_migrations SET checksum = '' WHERE name IN (?)", [
+  await queryRepeatedly(connection, "UPDATE schema_migrations SET checksum = '' WHERE name IN (?)", [
     files.map(({ key }) => key),
   ]);
 }
@@ -182,7 +182,7 @@ async function replaceTriggers(
   triggers: readonly Repeatable[],
   log: (line: string) => void,
 ): Promise<void> {
-  const [[server]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+  const [[server]] = await queryRepeatedly<RowDataPacket[]>(connection, 'SELECT VERSION() AS version');
   const exchange = isMariaDb(server?.version) ? replaceAtOnce : replace;
   for (const file of triggers) await exchange(connection, file, log);
 }
@@ -211,7 +211,7 @@ async function write(
   log: (line: string) => void,
 ): Promise<void> {
   await make(connection, file);
-  await connection.query('REPLACE INTO schema_migrations (name, checksum) VALUES (?, ?)', [
+  await queryRepeatedly(connection, 'REPLACE INTO schema_migrations (name, checksum) VALUES (?, ?)', [
     file.key,
     file.checksum,
   ]);
@@ -228,5 +228,5 @@ const kindsOf: Readonly<Record<Kind, readonly string[]>> = {
 async function dropObject(connection: PoolConnection, key: string): Promise<void> {
   const [kind, name] = key.split('/');
   for (const made of kindsOf[kind as Kind])
-    await repeatDeadlocked(() => connection.query(`DROP ${made} IF EXISTS ??`, [name]));
+    await queryRepeatedly(connection, `DROP ${made} IF EXISTS ??`, [name]);
 }
