@@ -59,11 +59,12 @@ export function spellsOf(itemId: number, steps: readonly Step[], kinds: Readonly
  * away.
  */
 export function stepsOf(visits: readonly Visit[]): Step[] {
-  return visits.flatMap(({ queueId, enteredAt, leftAt }, place) => {
-    const came = { at: enteredAt, queueId };
-    const isRemoval = leftAt !== null && leftAt !== visits[place + 1]?.enteredAt;
-    return isRemoval ? [came, { at: leftAt, queueId: null }] : [came];
-  });
+  const steps: Step[] = [];
+  for (const [place, { queueId, enteredAt, leftAt }] of visits.entries()) {
+    steps.push({ at: enteredAt, queueId });
+    if (leftAt !== null && leftAt !== visits[place + 1]?.enteredAt) steps.push({ at: leftAt, queueId: null });
+  }
+  return steps;
 }
 
 function outcomeOf(kind: Kind | undefined): SpellOutcome | null {

@@ -12,7 +12,7 @@ export interface ItemState {
   /** The same in dropped queues, or off the board unfinished. */
   droppedAt: Instant | null;
   /** Those that had begun; the last one is open if it continues. */
-  visits: Visit[];
+  visits: readonly Visit[];
 }
 
 /**
@@ -43,10 +43,13 @@ export function readStateAt(
 }
 
 /** The visits that had begun before an instant, in order; the last one is open if it continues. */
-export function visitsBefore(all: readonly Visit[], at: Instant): Visit[] {
+export function visitsBefore(all: readonly Visit[], at: Instant): readonly Visit[] {
+  const isThen = (visit: Visit) => visit.enteredAt < at && (visit.leftAt === null || isOver(visit, at));
+  // Of most items all of it is over, and nothing is copied.
+  if (all.every(isThen)) return all;
   return all
     .filter(({ enteredAt }) => enteredAt < at)
-    .map((visit) => (visit.leftAt === null || isOver(visit, at) ? visit : { ...visit, leftAt: null }));
+    .map((visit) => (isThen(visit) ? visit : { ...visit, leftAt: null }));
 }
 
 function isOver({ leftAt }: Visit, at: Instant): boolean {

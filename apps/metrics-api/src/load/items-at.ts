@@ -11,7 +11,7 @@ import { loadVisitsOf } from './visits-of-items.ts';
 
 export interface OpenItemAt extends UnendedItemRow {
   queueId: number;
-  visits: Visit[];
+  visits: readonly Visit[];
 }
 
 /** What is read of finished items: all that is told of them, or the times alone. */
@@ -25,7 +25,7 @@ export interface ItemsAt<Row = FinishedItemRow> {
   /** Neither finished nor dropped at the instant, by item. */
   open: OpenItemAt[];
   /** Finished in the range, and still so at the instant; by item. */
-  finished: (Row & { visits: Visit[] })[];
+  finished: (Row & { visits: readonly Visit[] })[];
   /** Dropped in the range and still so at the instant, of those that are open now or ended after it. */
   droppedThen: (UnendedItemRow & { droppedAt: Instant })[];
 }
@@ -88,7 +88,7 @@ async function loadFinishedBefore<Row extends FinishedTimes>(
   streamId: number,
   range: Pick<Range, 'from' | 'to'>,
   at: Instant,
-): Promise<(Row & { visits: Visit[] })[]> {
+): Promise<(Row & { visits: readonly Visit[] })[]> {
   if (range.from >= range.to) return [];
   // Those that were reopened since are among the unended ones.
   const items =

@@ -18,7 +18,7 @@ export interface ItemTimesIn {
   committedAt: Instant | null;
   finishedAt: Instant | null;
   droppedAt: Instant | null;
-  visits: Visit[];
+  visits: readonly Visit[];
   blocks: ReasonedBlockRow[];
 }
 

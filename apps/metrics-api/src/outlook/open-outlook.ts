@@ -25,7 +25,7 @@ type EndedItemAt = Omit<FinishedItemRow, 'finishedAt' | 'priority'> & {
 
 export interface OpenOutlook {
   open: OpenItemAt[];
-  finished: (FinishedPromise & { visits: Visit[] })[];
+  finished: (FinishedPromise & { visits: readonly Visit[] })[];
   /** The 90 complete days of the stream that finished items are from. */
   range: Range;
   /** Finished, or dropped, from `since` on. */
