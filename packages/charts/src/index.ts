@@ -1,3 +1,4 @@
+export { formatDuration } from '@kanban/domain/text';
 export { ageing } from './ageing.ts';
 export { annotated, annotationWords, type Signed, signed } from './annotated.ts';
 export { attentionList } from './attention-list.ts';
@@ -16,7 +17,6 @@ export { forecastBacktest } from './forecast-backtest.ts';
 export { forecastCalendar } from './forecast-calendar.ts';
 export { FAN, forecastFan } from './forecast-fan.ts';
 export { daysAfter, formatDay, isCalendarDate, weekBefore } from './format/calendar-dates.ts';
-export { formatDuration } from './format/durations.ts';
 export { intervalName } from './format/interval-names.ts';
 export { countOf } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';

@@ -1,7 +1,7 @@
 import type { SlaAnswer } from '@kanban/api';
+import { formatDuration } from '@kanban/domain/text';
 import type { Csv } from './chart.ts';
 import { formatDay } from './format/calendar-dates.ts';
-import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 

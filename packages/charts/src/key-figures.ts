@@ -1,5 +1,5 @@
 import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
-import { formatDuration } from './format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import { openQueues } from './queues-now.ts';
 import { finishedPer } from './throughput-rate.ts';
