@@ -223,6 +223,23 @@ test('queues are shown against the limits that held then, all of their items wha
   );
 });
 
+test('what to talk about is said of all items whatever is filtered, with their descriptions', async () => {
+  const { open, ask } = board();
+  const { lines } = await ask<AnswerTo<'/v1/attention'>>('attention');
+  const described = lines.filter(({ shortDesc }) => shortDesc).length;
+  expect(described).toBeGreaterThan(0);
+  const page = await open('?type=nothing%20like%20it');
+  const card = page.locator('.attention');
+  expect(await card.locator('.subtitle').textContent()).toBe('All items: this cannot be narrowed by type.');
+  const all = card.getByRole('button', { name: /^Show all/ });
+  if ((await all.count()) > 0) await all.click();
+  expect(await card.locator('tbody tr').count()).toBe(lines.length);
+  expect(await card.locator('tbody .desc').count()).toBe(described);
+  // Of what can be narrowed, nothing is said.
+  const budget = (await open('?page=promises&type=nothing%20like%20it')).locator('.sla-budget');
+  expect(await budget.textContent()).not.toContain('cannot be narrowed');
+});
+
 test('split by type: parts for each, told apart by a legend that shows one alone, with a link that says so', async () => {
   const { open, ask } = board();
   const page = await open('?page=flow');
