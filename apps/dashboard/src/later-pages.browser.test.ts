@@ -116,6 +116,12 @@ test('streams: a row each with what stands out there, and a way to its first pag
   const { total } = await ask<AnswerTo<'/v1/attention'>>('attention?stream=other');
   const other = rows.filter({ hasText: 'other' });
   expect(await other.locator('td').nth(1).textContent()).toBe(String(total));
+  // Each figure has its course beside it.
+  const main = rows.filter({ hasText: 'main' });
+  const drawn = await main
+    .locator('.spark polyline')
+    .evaluateAll((lines) => lines.map((line) => (line.getAttribute('points') ?? '').split(' ').length > 1));
+  expect(drawn).toEqual([true, true, true]);
   await other.getByRole('button', { name: 'other' }).click();
   await page.waitForURL('**/?stream=other');
   await settled(page);

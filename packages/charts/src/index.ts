@@ -21,7 +21,7 @@ export { intervalName } from './format/interval-names.ts';
 export { countOf } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
-export { type KeyFigure, keyFigures } from './key-figures.ts';
+export { type KeyFigure, keyFigures, percentileOf } from './key-figures.ts';
 export { leadTimeDistribution } from './lead-time-distribution.ts';
 export { leadTimeGroups } from './lead-time-groups.ts';
 export { leadTimeOverTime } from './lead-time-over-time.ts';

@@ -3,6 +3,7 @@ import {
   type Client,
   type FlowAnswer,
   type LeadTimeAnswer,
+  type LeadTimeIntervalsAnswer,
   type ThroughputAnswer,
 } from '@kanban/api';
 import { inRange, type Request } from '../../view/request.ts';
@@ -14,6 +15,7 @@ export interface StreamFigures {
   readonly throughputBefore: ThroughputAnswer | null;
   readonly leadTime: LeadTimeAnswer;
   readonly leadTimeBefore: LeadTimeAnswer | null;
+  readonly leadTimes: LeadTimeIntervalsAnswer;
   readonly flow: FlowAnswer;
   readonly attention: number;
 }
@@ -27,13 +29,18 @@ export async function askStream(
 ): Promise<StreamFigures> {
   const now = { ...request, stream };
   const before = inRange(now, request.before);
-  const [throughput, leadTime, flow, attention, throughputBefore, leadTimeBefore] = await Promise.all([
-    askQuestion(client, 'throughput', now, signal),
-    askQuestion(client, 'leadTime', now, signal),
-    askQuestion(client, 'flow', now, signal),
-    askQuestion(client, 'attention', now, signal),
-    before && askQuestion(client, 'throughput', before, signal),
-    before && askQuestion(client, 'leadTime', before, signal),
-  ]);
-  return { stream, throughput, throughputBefore, leadTime, leadTimeBefore, flow, attention: attention.total };
+  const [throughput, leadTime, leadTimes, flow, attention, throughputBefore, leadTimeBefore] =
+    await Promise.all([
+      askQuestion(client, 'throughput', now, signal),
+      askQuestion(client, 'leadTime', now, signal),
+      askQuestion(client, 'leadTimeIntervals', now, signal),
+      askQuestion(client, 'flow', now, signal),
+      askQuestion(client, 'attention', now, signal),
+      before && askQuestion(client, 'throughput', before, signal),
+      before && askQuestion(client, 'leadTime', before, signal),
+    ]);
+  return {
+    ...{ stream, throughput, throughputBefore, leadTime, leadTimeBefore, leadTimes, flow },
+    attention: attention.total,
+  };
 }
