@@ -122,10 +122,16 @@ test('streams: a row each with what stands out there, and a way to its first pag
     .locator('.spark polyline')
     .evaluateAll((lines) => lines.map((line) => (line.getAttribute('points') ?? '').split(' ').length > 1));
   expect(drawn).toEqual([true, true, true]);
+  const figures = await main.textContent();
   await other.getByRole('button', { name: 'other' }).click();
   await page.waitForURL('**/?stream=other');
   await settled(page);
   expect(await page.locator('h1').textContent()).toBe('other');
+  // A filter of another page, which stays in the address, is not one of this page.
+  const again = await open('?page=streams&type=nothing%20like%20it&clock=working');
+  const mainAgain = again.locator('.all-streams tbody tr').filter({ hasText: 'main' });
+  await expect.poll(() => mainAgain.count(), SOON).toBe(1);
+  expect(await mainAgain.textContent()).toBe(figures);
 });
 
 describe('an item has a page', () => {

@@ -20,6 +20,15 @@ export interface StreamFigures {
   readonly attention: number;
 }
 
+/** Choices of other pages stay in the address; this page does not show them. */
+const UNUSED = {
+  type: undefined,
+  classOfService: undefined,
+  assignee: undefined,
+  splitBy: undefined,
+  clock: undefined,
+};
+
 /** Asks for the row of a stream, for the range of the page. Throws ApiFailure. */
 export async function askStream(
   client: Client,
@@ -27,7 +36,7 @@ export async function askStream(
   request: Request,
   signal: AbortSignal,
 ): Promise<StreamFigures> {
-  const now = { ...request, stream };
+  const now = { ...request, ...UNUSED, stream };
   const before = inRange(now, request.before);
   const [throughput, leadTime, leadTimes, flow, attention, throughputBefore, leadTimeBefore] =
     await Promise.all([
