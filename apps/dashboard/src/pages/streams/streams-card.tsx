@@ -82,7 +82,7 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
               <td>{attention}</td>
               <td>
                 {rate.value}
-                <small>{rate.note}</small>
+                <small class="figure-note">{rate.note}</small>
                 <small class="figure-change" data-direction={rate.change?.direction}>
                   {rate.change?.words}
                 </small>
