@@ -9,6 +9,7 @@ import {
   type Kind,
   type Queue,
 } from '../index.ts';
+import { formatDuration } from '../text/duration.ts';
 
 const AT = 1_000 * DAY;
 const KINDS: [string, Kind, number][] = [
@@ -132,6 +133,15 @@ test('only what all such items missed will be missed, and of what is older than 
   expect(said(likely(1, true))).toBe(
     'K in dev may miss its deadline: it has taken longer than all such items did.',
   );
+});
+
+test.each([
+  [11.97 * DAY, '12 days'],
+  [47.8 * HOUR, '47.8 hours'],
+  [30 * HOUR, formatDuration(30 * 3_600_000)],
+])('%d µs late is said as in lists: %s', (lateByUs, words) => {
+  const late = item('L', { state: 'late', deadlineAt: AT - lateByUs });
+  expect(says({ items: [late] })).toEqual([`L in dev is ${words} past its deadline.`]);
 });
 
 describe('order', () => {
