@@ -50,7 +50,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: 'api is what the metrics API and those who ask it agree on: no database, no server, no page.',
   },
   'packages/charts': {
-    code: ['types of api', 'domain/extremes'],
+    code: ['types of api', 'domain/extremes', 'domain/text'],
     instead: "charts are functions of the API's answers; pass plain data.",
   },
   'packages/report': {

@@ -116,10 +116,22 @@ test('streams: a row each with what stands out there, and a way to its first pag
   const { total } = await ask<AnswerTo<'/v1/attention'>>('attention?stream=other');
   const other = rows.filter({ hasText: 'other' });
   expect(await other.locator('td').nth(1).textContent()).toBe(String(total));
+  // Each figure has its course beside it.
+  const main = rows.filter({ hasText: 'main' });
+  const drawn = await main
+    .locator('.spark polyline')
+    .evaluateAll((lines) => lines.map((line) => (line.getAttribute('points') ?? '').split(' ').length > 1));
+  expect(drawn).toEqual([true, true, true]);
+  const figures = await main.textContent();
   await other.getByRole('button', { name: 'other' }).click();
   await page.waitForURL('**/?stream=other');
   await settled(page);
   expect(await page.locator('h1').textContent()).toBe('other');
+  // A filter of another page, which stays in the address, is not one of this page.
+  const again = await open('?page=streams&type=nothing%20like%20it&clock=working');
+  const mainAgain = again.locator('.all-streams tbody tr').filter({ hasText: 'main' });
+  await expect.poll(() => mainAgain.count(), SOON).toBe(1);
+  expect(await mainAgain.textContent()).toBe(figures);
 });
 
 describe('an item has a page', () => {
@@ -221,6 +233,23 @@ test('queues are shown against the limits that held then, all of their items wha
   expect(await filtered.locator('.wip-limits .subtitle').textContent()).toContain(
     'cannot be narrowed by type',
   );
+});
+
+test('what to talk about is said of all items whatever is filtered, with their descriptions', async () => {
+  const { open, ask } = board();
+  const { lines } = await ask<AnswerTo<'/v1/attention'>>('attention');
+  const described = lines.filter(({ shortDesc }) => shortDesc).length;
+  expect(described).toBeGreaterThan(0);
+  const page = await open('?type=nothing%20like%20it');
+  const card = page.locator('.attention');
+  expect(await card.locator('.subtitle').textContent()).toBe('All items: this cannot be narrowed by type.');
+  const all = card.getByRole('button', { name: /^Show all/ });
+  if ((await all.count()) > 0) await all.click();
+  expect(await card.locator('tbody tr').count()).toBe(lines.length);
+  expect(await card.locator('tbody .desc').count()).toBe(described);
+  // Of what can be narrowed, nothing is said.
+  const budget = (await open('?page=promises&type=nothing%20like%20it')).locator('.sla-budget');
+  expect(await budget.textContent()).not.toContain('cannot be narrowed');
 });
 
 test('split by type: parts for each, told apart by a legend that shows one alone, with a link that says so', async () => {

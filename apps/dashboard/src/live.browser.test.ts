@@ -47,6 +47,18 @@ async function viewers(url = board().api.url): Promise<number> {
   return Number(/^kanban_change_viewers (\d+)/m.exec(text)?.[1]);
 }
 
+test.each(['?asOf=2026-09-30', '?asOf=2026-09-30T12:00:00Z', '?asOf=some%20day', '?timeZone=Mars%2FBase'])(
+  'a page that shows no present is not called live: %s',
+  async (query) => {
+    const now = await board().open();
+    await isLive(now);
+    const page = await visit(`${board().api.url}${query}`);
+    // It is told, as the other is, once what was asked is answered or refused.
+    await page.locator('.notices .notice, .card[data-look="shown"]').first().waitFor();
+    expect(await status(page).count()).toBe(0);
+  },
+);
+
 describe('a move by SQL', () => {
   test('is on every open page within two seconds, and all pages of a browser share one stream', async () => {
     const pages = [await board().open(), await board().open(), await board().open('?page=flow')];

@@ -4,7 +4,7 @@ import { askQuestion, tableAddress } from './ask-question.ts';
 import { createClient } from './client/client.ts';
 import * as contracts from './contracts.ts';
 import { parametersOf } from './parameters.ts';
-import { type Choices, questions, type TableTitle } from './questions.ts';
+import { type Choices, type Question, type QuestionName, questions, type TableTitle } from './questions.ts';
 
 const interval = fc.constantFrom('hour', 'day', 'week', 'month');
 const text = fc.string({ minLength: 1, maxLength: 20 });
@@ -26,7 +26,7 @@ const choices: fc.Arbitrary<Choices> = fc.record(
   { requiredKeys: ['stream', 'pointInterval', 'barInterval', 'measure', 'policy'] },
 );
 const client = createClient({ url: 'http://api.example' });
-const asked = Object.entries(questions);
+const asked = Object.entries(questions) as [QuestionName, Question][];
 
 /** The contract that answers at an address. */
 function contractAt({ pathname }: URL) {
@@ -37,7 +37,7 @@ function contractAt({ pathname }: URL) {
   return found;
 }
 
-describe.each(asked)('%s', (_, { path, tables, onlyInJson }) => {
+describe.each(asked)('%s', (name, { path, tables, onlyInJson }) => {
   test('asks for its tables what the contract takes, as it was chosen', () => {
     fc.assert(
       fc.property(choices, fc.constantFrom('comma', 'semicolon'), (chosen, separator) => {
@@ -51,6 +51,22 @@ describe.each(asked)('%s', (_, { path, tables, onlyInJson }) => {
         }
       }),
     );
+  });
+
+  test('passes on each filter that its path takes', () => {
+    const filters = { type: 'bug', classOfService: 'expedite', assignee: 'ada' };
+    const taken = Object.entries(filters).filter(([filter]) =>
+      parametersOf(path).some(({ name }) => name === filter),
+    );
+    const chosen: Choices = {
+      stream: 'main',
+      pointInterval: 'day',
+      barInterval: 'week',
+      measure: 'cycle',
+      policy: 'occupancy',
+      ...filters,
+    };
+    expect(questions[name].query(chosen)).toMatchObject(Object.fromEntries(taken));
   });
 
   test('leaves out of tables only parameters that there are', () => {

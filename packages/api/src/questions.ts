@@ -158,7 +158,11 @@ export const questions = {
   slaBudget: question({
     path: '/v1/sla/budget',
     rows: 'error budget per interval, or the open promises or decisions behind it',
-    query: (choices) => ({ ...rangeOf(choices), interval: choices.barInterval }),
+    query: (choices) => ({
+      ...rangeOf(choices),
+      ...filtersOf(choices),
+      interval: choices.barInterval,
+    }),
     tables: {
       'Error budget': {},
       'Open promises': { rows: 'open' },
@@ -169,7 +173,7 @@ export const questions = {
     path: '/v1/sla/budget/items',
     rows: 'open items whose deadline lies ahead, or the decisions of the range',
     onlyInJson: ['limit', 'after'],
-    query: rangeOf,
+    query: (choices) => ({ ...rangeOf(choices), ...filtersOf(choices) }),
     tables: {},
   }),
   flow: question({

@@ -1,9 +1,9 @@
 import type { AgeingAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { type DurationUnit, formatDuration, ofHundred, unitFor } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { PACE_TONES, TONES } from './colours.ts';
-import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { framed, LEGEND_ABOVE_TITLE } from './frame.ts';
 import { placeInColumn } from './jitter.ts';
@@ -228,9 +228,7 @@ function dotOf(
     ['', shortDesc ? `${reference}: ${shortDesc}` : reference],
     ['Age', formatDuration(ageMs)],
     ['In this queue', formatDuration(timeInQueueMs)],
-    ...(paceShare === null
-      ? []
-      : [['As old or younger here', `${Math.round(paceShare * 100)} of 100`] as const]),
+    ...(paceShare === null ? [] : [['As old or younger here', ofHundred(paceShare)] as const]),
     ...(state === '' ? [] : [['State', state] as const]),
     ...(together ? [severalTip(together)] : []),
   ];

@@ -19,10 +19,11 @@ export const attentionList = {
       return since === null ? '' : `since ${dates.date(since)}`;
     };
     return lines.map((line) => {
-      const { kind, reference, queue, assignee, says, severity } = line;
+      const { kind, reference, shortDesc, queue, assignee, says, severity } = line;
       return {
         key: `${kind} ${reference ?? queue ?? assignee}`,
         reference,
+        shortDesc,
         /** What it is about, where that is no item. */
         name: queue ?? assignee ?? 'the stream',
         cells: [attentionKind(kind), says, whenOf(line)],

@@ -1,8 +1,8 @@
 import type { BlockedAnswer } from '@kanban/api';
+import { formatDuration } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration } from './format/durations.ts';
 import { formatCount, formatShare } from './format/numbers.ts';
 import { framed } from './frame.ts';
 import { safeKey, shownKey } from './safe-key.ts';

@@ -1,9 +1,9 @@
 import type { BlockedAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration } from './format/durations.ts';
 import { framed } from './frame.ts';
 import { NARROWEST_HEAD, safeKey, shownKey } from './safe-key.ts';
 import { blockedMapWords } from './words/blocked-map.ts';

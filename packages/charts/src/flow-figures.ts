@@ -1,5 +1,5 @@
 import type { FlowAnswer, SlaAnswer, StabilityAnswer, TimeInQueueAnswer } from '@kanban/api';
-import { formatDuration } from './format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import type { KeyFigure } from './key-figures.ts';
 import {

@@ -1,3 +1,4 @@
+export { formatDuration } from '@kanban/domain/text';
 export { ageing } from './ageing.ts';
 export { annotated, annotationWords, type Signed, signed } from './annotated.ts';
 export { attentionList } from './attention-list.ts';
@@ -16,12 +17,11 @@ export { forecastBacktest } from './forecast-backtest.ts';
 export { forecastCalendar } from './forecast-calendar.ts';
 export { FAN, forecastFan } from './forecast-fan.ts';
 export { daysAfter, formatDay, isCalendarDate, weekBefore } from './format/calendar-dates.ts';
-export { formatDuration } from './format/durations.ts';
 export { intervalName } from './format/interval-names.ts';
 export { countOf } from './format/numbers.ts';
 export { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 export { type ItemList, type ItemRow, type ItemRows, misses, outlook } from './item-lists.ts';
-export { type KeyFigure, keyFigures } from './key-figures.ts';
+export { type KeyFigure, keyFigures, percentileOf } from './key-figures.ts';
 export { leadTimeDistribution } from './lead-time-distribution.ts';
 export { leadTimeGroups } from './lead-time-groups.ts';
 export { leadTimeOverTime } from './lead-time-over-time.ts';

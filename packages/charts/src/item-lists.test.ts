@@ -56,6 +56,9 @@ describe('promises in danger', () => {
     const said = (row: Partial<Row>) => outlook.read(answerOf(1, [row])).rows[0]?.cells[0];
     expect(said({ state: 'late', lateByMs: 3 * 86_400_000 })).toBe('late by 3 days');
     expect(said({ state: 'likelyLate', missProbability: 0.62 })).toBe('likely late (62 %)');
+    expect(said({ state: 'likelyLate', missProbability: 1, isBeyondHistory: true })).toBe(
+      'likely late (longer than all such items)',
+    );
     expect(said({ state: 'atRisk', missProbability: null })).toBe('at risk');
   });
 });

@@ -1,7 +1,7 @@
 import type { SlaAnswer } from '@kanban/api';
+import { formatDuration } from '@kanban/domain/text';
 import type { Csv } from './chart.ts';
 import { formatDay } from './format/calendar-dates.ts';
-import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount, formatShare } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 
@@ -96,9 +96,11 @@ export const outlook: ItemList = {
   },
 };
 
-/** `late by 2 days`, `likely late (62 %)`, `at risk`. */
-function outlookWords({ state, lateByMs, missProbability }: SlaAnswer['worst']['open'][number]): string {
+/** `late by 2 days`, `likely late (62 %)`, `likely late (longer than all such items)`, `at risk`. */
+function outlookWords(row: SlaAnswer['worst']['open'][number]): string {
+  const { state, lateByMs, missProbability, isBeyondHistory } = row;
   if (state === 'late') return `late by ${formatDuration(lateByMs ?? 0)}`;
-  const chance = missProbability === null ? '' : ` (${formatShare(missProbability)})`;
+  const known = missProbability === null ? '' : ` (${formatShare(missProbability)})`;
+  const chance = isBeyondHistory ? ' (longer than all such items)' : known;
   return (state === 'likelyLate' ? 'likely late' : 'at risk') + chance;
 }

@@ -43,6 +43,20 @@ describe('how much was finished', () => {
     expect(keyFigures.perWeek(finished(30), finished(20)).change?.words).toContain('than before (2): better');
     expect(keyFigures.perWeek(finished(20), finished(30)).change?.direction).toBe('worse');
   });
+
+  test('a range that is not over says how much of it has passed, which is what its rate counts', () => {
+    const [start, to] = ['2026-03-02T00:00:00Z', '2026-03-16T00:00:00Z'];
+    const running = { ...finished(20), to, answeredAtMs: Date.parse(start) + 13.7 * DAY };
+    expect(keyFigures.perWeek(running)).toMatchObject({
+      value: '10.2 a week',
+      note: '20 items finished in 13.7 days so far',
+    });
+    // What was known at an instant is asked for again later.
+    const known = { ...running, answeredAtMs: Date.parse(start) + 400 * DAY };
+    const asOf = new Date(Date.parse(start) + 7 * DAY).toISOString();
+    expect(keyFigures.perWeek({ ...known, parameters: { asOf } }).value).toBe('20 a week');
+    expect(keyFigures.perWeek(known)).toMatchObject({ value: '10 a week', note: '20 items finished' });
+  });
 });
 
 test('promises kept: without one, one, many better and worse, unknown', () => {

@@ -1,8 +1,8 @@
 import type { LeadTimeAnswer, QueuesAnswer, SlaAnswer, ThroughputAnswer } from '@kanban/api';
-import { formatDuration } from './format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf, formatAverage, formatCount, formatShare } from './format/numbers.ts';
 import { openQueues } from './queues-now.ts';
-import { finishedPer } from './throughput-rate.ts';
+import { finishedPer, passedSoFar } from './throughput-rate.ts';
 import { averageChangeOf, type Change, durationChangeOf, shareChangeOf } from './words/change.ts';
 
 /** A number that a meeting begins with, as it is read. */
@@ -43,10 +43,12 @@ export const keyFigures = {
     const label = 'Throughput';
     if (answer === null) return { label, value: NONE, note: '' };
     const rate = finishedPer('week', answer);
+    const passed = passedSoFar(answer);
     return {
       label,
       value: rate === null ? NONE : `${formatAverage(rate)} a week`,
-      note: `${countOf(answer.total, 'item')} finished`,
+      // Who divides by the days of the range, today included, finds another rate.
+      note: `${countOf(answer.total, 'item')} finished${passed === null ? '' : ` in ${formatDuration(passed)} so far`}`,
       change: averageChangeOf({
         now: rate,
         before: before ? finishedPer('week', before) : null,
@@ -99,11 +101,12 @@ function atPercentile(answer: LeadTimeAnswer | null, wanted: number): string {
   return found === null ? NONE : formatDuration(found);
 }
 
+interface Timed {
+  readonly percentiles: readonly { readonly percentile: number; readonly leadTimeMs: number | null }[];
+}
+
 /** Null where nothing was finished, or no answer is there. */
-export function percentileOf(
-  answer: Pick<LeadTimeAnswer, 'percentiles'> | null | undefined,
-  wanted: number,
-): number | null {
+export function percentileOf(answer: Timed | null | undefined, wanted: number): number | null {
   return answer?.percentiles.find(({ percentile }) => percentile === wanted)?.leadTimeMs ?? null;
 }
 

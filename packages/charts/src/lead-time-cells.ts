@@ -1,9 +1,9 @@
 import type { LeadTimeAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import type { ChartTable, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import type { timeAxis } from './frame.ts';

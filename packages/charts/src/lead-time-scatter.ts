@@ -1,7 +1,7 @@
 import type { LeadTimeAnswer, LeadTimeItem } from '@kanban/api';
+import { formatDuration } from '@kanban/domain/text';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { CLASS_TONES, TONES } from './colours.ts';
-import { formatDuration } from './format/durations.ts';
 import { countOf } from './format/numbers.ts';
 import { type ZonedDates, zonedDates } from './format/zoned-dates.ts';
 import { framed, LEGEND_ABOVE_TITLE, timeAxis } from './frame.ts';

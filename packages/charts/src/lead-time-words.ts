@@ -1,5 +1,5 @@
 import type { LeadTimeAnswer } from '@kanban/api';
-import { type DurationUnit, formatDuration, unitFor } from './format/durations.ts';
+import { type DurationUnit, formatDuration, unitFor } from '@kanban/domain/text';
 
 export interface KnownPercentile {
   percentile: number;

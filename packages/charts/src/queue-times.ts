@@ -1,9 +1,9 @@
 import type { TimeInQueueAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration, unitFor } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration, unitFor } from './format/durations.ts';
 import { formatCount } from './format/numbers.ts';
 import { framed, namedRows } from './frame.ts';
 import { mostWords, withMost } from './most-queues.ts';

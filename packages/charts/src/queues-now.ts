@@ -1,9 +1,9 @@
 import type { QueueNow, QueuesAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import type { Chart, Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration } from './format/durations.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed } from './frame.ts';

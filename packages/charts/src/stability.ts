@@ -1,8 +1,8 @@
 import type { StabilityAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration, unitFor } from '@kanban/domain/text';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration, unitFor } from './format/durations.ts';
 import { formatAverage } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';
 import { framed, timeAxis } from './frame.ts';

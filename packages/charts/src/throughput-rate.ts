@@ -21,6 +21,17 @@ export function hasElapsed(unit: RateUnit, answer: ThroughputAnswer): boolean {
   return elapsedOf(answer) >= LENGTHS[unit];
 }
 
-function elapsedOf({ from, to, answeredAtMs }: ThroughputAnswer): number {
-  return Math.min(Date.parse(to), answeredAtMs) - Date.parse(from);
+/** How much of a range that is not over has passed, in ms; null: it is over, or has not begun. */
+export function passedSoFar(answer: ThroughputAnswer): number | null {
+  const elapsedMs = elapsedOf(answer);
+  return elapsedMs > 0 && endOf(answer) < Date.parse(answer.to) ? elapsedMs : null;
+}
+
+function elapsedOf(answer: ThroughputAnswer): number {
+  return endOf(answer) - Date.parse(answer.from);
+}
+
+/** An answer of the same bytes may be old: what is over goes by when it was asked, or by the instant it was asked about. */
+function endOf({ to, answeredAtMs, parameters: { asOf = null } }: ThroughputAnswer): number {
+  return Math.min(Date.parse(to), asOf === null ? answeredAtMs : Date.parse(asOf));
 }

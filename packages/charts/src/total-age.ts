@@ -1,9 +1,9 @@
 import type { FlowAnswer } from '@kanban/api';
 import { largest } from '@kanban/domain/extremes';
+import { formatDuration, unitFor } from '@kanban/domain/text';
 import { behind } from './behind.ts';
 import { type Chart, TITLE_ABOVE, type Tip } from './chart.ts';
 import { TONES } from './colours.ts';
-import { formatDuration, unitFor } from './format/durations.ts';
 import { intervalName } from './format/interval-names.ts';
 import { countOf, formatCount } from './format/numbers.ts';
 import { zonedDates } from './format/zoned-dates.ts';

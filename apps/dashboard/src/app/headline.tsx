@@ -22,7 +22,7 @@ export function Headline({ uses }: { uses: readonly Filter[] }) {
       <p class="page-question">{pages[page].question}</p>
       <p class="updated">
         {request ? whenText(request) : '\u00a0'}
-        {request && <LiveStatus timeZone={request.timeZone} />}
+        {request && isOfNow(request) && <LiveStatus timeZone={request.timeZone} />}
       </p>
     </div>
   );
@@ -32,12 +32,24 @@ export function Headline({ uses }: { uses: readonly Filter[] }) {
     return [range, momentText(made), made.timeZone].filter(Boolean).join(', ');
   }
 
-  function momentText({ asOf: known, at, day, timeZone }: Request): string {
+  /** What has passed is not live, and what the API refuses is not shown. */
+  function isOfNow(made: Request): boolean {
+    const isRefused = board.failure.value !== null && board.failure.value.reason !== 'away';
+    return made.asOf === undefined && !isOfPastDay(made) && !isRefused;
+  }
+
+  function isOfPastDay({ at }: Request): boolean {
+    return uses.includes('asOf') && at !== undefined;
+  }
+
+  function momentText(made: Request): string {
+    const { asOf: known, day, timeZone } = made;
     if (known !== undefined) {
+      if (!Number.isFinite(Date.parse(known))) return '';
       const time = timeOf(Date.parse(known), timeZone);
       return `as it was known on ${formatDay(day)}${time && `, ${time}`}`;
     }
-    return uses.includes('asOf') && at !== undefined ? `as it was on ${formatDay(day)}` : asOf();
+    return isOfPastDay(made) ? `as it was on ${formatDay(day)}` : asOf();
   }
 
   function asOf(): string {

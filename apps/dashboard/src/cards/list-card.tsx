@@ -8,6 +8,7 @@ import { lookOf, noteOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 import { TableHead } from './table-head.tsx';
+import { unfiltered } from './unfiltered.ts';
 
 const FIRST_ROWS = 8;
 
@@ -32,7 +33,7 @@ interface Props {
   /** Titles of the cells behind the first. */
   readonly columns: readonly string[];
   readonly rows: readonly ListRow[];
-  readonly remote: Remote<unknown>;
+  readonly remote: Remote<object>;
   /** It stands beside other cards: where these are higher, it shows as many more rows. */
   readonly fills?: boolean;
 }
@@ -49,10 +50,12 @@ export function ListCard({
   fills = false,
   ...words
 }: Props) {
-  const { board } = useApp();
+  const { board, view } = useApp();
   const [showsAll, setShowsAll] = useState(false);
   const { table, count } = useRoom(rows.length, fills && !showsAll);
   const look = lookOf(remote, rows.length === 0);
+  const doubt = remote.answer === null ? '' : unfiltered(remote.answer, view.value);
+  const subtitle = `${words.subtitle ?? ''}${doubt}`.trim();
   const note = noteOf(look, words.emptyText, remote, board.failure.value !== null);
   return (
     <Card
@@ -60,7 +63,7 @@ export function ListCard({
       kind="list-card"
       question={question}
       answer={rows.length > 0 ? words.answer : ''}
-      subtitle={rows.length > 0 ? words.subtitle : undefined}
+      subtitle={(rows.length > 0 && subtitle) || undefined}
       look={look}
       isLoading={remote.status === 'loading'}
       shown={shownOf(remote)}

@@ -33,6 +33,7 @@ const line = z.object({
   says: z.string().openapi({ description: 'one sentence, made of the facts' }),
   facts: z.record(z.string(), z.union([z.string(), z.number()]).nullable()),
   reference: z.string().nullable(),
+  shortDesc: z.string().nullable().openapi({ description: 'of the item; null: it is about none' }),
   queue: z.string().nullable().openapi({ description: 'the queue it is about; of an item, see facts' }),
   assignee: z.string().nullable(),
   since: instant.nullable(),

@@ -1,8 +1,8 @@
 import type { SlaAnswer } from '@kanban/api';
+import { formatDuration } from '@kanban/domain/text';
 import { expect, test } from 'vitest';
 import { misses, outlook } from '../item-lists.ts';
 import { formatDay } from './calendar-dates.ts';
-import { formatDuration } from './durations.ts';
 
 test('a day is written as that day, whatever the zone of the machine', () => {
   expect(formatDay('2026-11-20')).toBe('20 Nov 2026');

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isCalendarDate } from './calendar-dates.ts';
-import { formatDuration, unitFor } from './durations.ts';
 import { intervalName } from './interval-names.ts';
 import { countOf, formatShare } from './numbers.ts';
 import { zonedDates } from './zoned-dates.ts';
-
-const HOUR = 3_600_000;
 
 describe('a calendar date', () => {
   test.each(['2026-02-28', '2024-02-29', '0001-01-01', '9999-12-31'])('%s is one', (text) => {
@@ -17,32 +14,6 @@ describe('a calendar date', () => {
       expect(isCalendarDate(text)).toBe(false);
     },
   );
-});
-
-describe('durations', () => {
-  test.each([
-    [0, '0 seconds'],
-    [0.004, 'under 0.1 ms'],
-    [41, '41 ms'],
-    [999, '999 ms'],
-    [1500, '1.5 seconds'],
-    [90_000, '90 seconds'],
-    [120_000, '2 minutes'],
-    [1.5 * HOUR, '90 minutes'],
-    [47 * HOUR, '47 hours'],
-    [295.2 * HOUR, '12.3 days'],
-  ])('%d ms are %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text);
-  });
-
-  test('have the unit of the other durations beside them', () => {
-    expect(formatDuration(12 * HOUR, unitFor(100 * HOUR))).toBe('0.5 days');
-  });
-
-  test('are never 0 in a unit that is too large for them', () => {
-    expect(formatDuration(41, unitFor(100 * HOUR))).toBe('under 0.1 days');
-    expect(formatDuration(0, unitFor(100 * HOUR))).toBe('0 days');
-  });
 });
 
 describe('shares', () => {

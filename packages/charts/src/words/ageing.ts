@@ -1,5 +1,5 @@
 import type { AgeingAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { zonedDates } from '../format/zoned-dates.ts';
 import { inUnitOf, toldChange } from './change.ts';

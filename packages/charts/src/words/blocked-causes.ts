@@ -1,5 +1,5 @@
 import type { BlockedAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { formatShare } from '../format/numbers.ts';
 import { andChange, durationChangeOf } from './change.ts';
 import { subjectOf } from './counts.ts';

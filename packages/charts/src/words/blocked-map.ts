@@ -1,5 +1,5 @@
 import type { BlockedAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { formatCount, formatShare } from '../format/numbers.ts';
 
 /** The costliest place: `Most by “vendor” in development: 6 days, 75 % of all blocked time.` */

@@ -1,4 +1,4 @@
-import { formatDuration, unitFor } from '../format/durations.ts';
+import { formatDuration, unitFor } from '@kanban/domain/text';
 import { formatAverage, formatShare, stepOfShare } from '../format/numbers.ts';
 
 /** What a difference means: neither, where more is neither good nor bad, or too little is known. */

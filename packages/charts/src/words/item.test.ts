@@ -33,10 +33,18 @@ describe('what is to be expected of it', () => {
         missProbability: 0.75,
         expected50: '2026-12-07T22:30:00.000000Z',
         expected85: '2026-12-15T10:00:00.000000Z',
+        isBeyondHistory: false,
+        reasons: {},
         ...part,
       } as OpenItem,
       'Europe/Berlin',
     );
+
+  const unknown = (why: 'tooFewItems' | 'noWorkingTime' | 'beyondHistory') => ({
+    expected50: null,
+    expected85: null,
+    reasons: { expected50: why, expected85: why },
+  });
 
   test('its promise, how likely it is missed, and when such items were done, on the days of the zone', () => {
     expect(item({})).toBe(
@@ -47,8 +55,21 @@ describe('what is to be expected of it', () => {
   test('unknown: no deadline, too few items', () => {
     const none = { state: 'noDeadline', deadline: null, missProbability: null } as const;
     expect(item(none)).toMatch(/^No deadline\. Half of such items were done by 7 Dec 2026/);
-    expect(item({ ...none, expected50: null, expected85: null })).toBe(
+    expect(item({ ...none, ...unknown('tooFewItems') })).toBe(
       'No deadline. Too few such items were finished to say when it will be done.',
+    );
+    expect(item({ ...none, ...unknown('noWorkingTime') })).toBe(
+      'No deadline. The calendar has too little working time to say when it will be done.',
+    );
+  });
+  test('late already: no chance of what has happened', () => {
+    expect(item({ state: 'late', missProbability: 1, ...unknown('tooFewItems') })).toBe(
+      'Late: promised for 1 Dec 2026. Too few such items were finished to say when it will be done.',
+    );
+  });
+  test('older than all such items: they say nothing, neither that it will be missed nor that they are few', () => {
+    expect(item({ missProbability: 1, isBeyondHistory: true, ...unknown('beyondHistory') })).toBe(
+      'Likely late: promised for 1 Dec 2026. It has taken longer than all such items did, so they do not say when it will be done.',
     );
   });
 });

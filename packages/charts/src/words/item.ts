@@ -1,8 +1,8 @@
 import type { WorkItemAnswer } from '@kanban/api';
+import { formatDuration, ofHundred } from '@kanban/domain/text';
 import { formatDay } from '../format/calendar-dates.ts';
-import { formatDuration } from '../format/durations.ts';
 import { countOf, formatShare } from '../format/numbers.ts';
-import { zonedDates } from '../format/zoned-dates.ts';
+import { type ZonedDates, zonedDates } from '../format/zoned-dates.ts';
 import { listed } from './counts.ts';
 import { type OpenItem, stateWords } from './open-items.ts';
 
@@ -21,20 +21,30 @@ export function itemTimeWords({ activeMs, waitingMs, blockedMs }: Times): string
 
 /** What is to be expected: `Likely late: promised for 1 Dec 2026; half of such items were done by 8 Dec 2026, 85 of 100 by …` */
 export function itemOutlookWords(item: OpenItem, timeZone: string): string {
-  const { state, deadline, deadlineIsDay, expected50, expected85, missProbability } = item;
+  const { state, deadline, deadlineIsDay } = item;
   const dates = zonedDates(timeZone);
   const promised =
     deadline === null
       ? ''
       : `: promised for ${deadlineIsDay ? formatDay(deadline) : dates.dateTime(deadline)}`;
-  const chance =
-    missProbability === null ? '' : `, missed by ${Math.round(missProbability * 100)} of 100 such items`;
-  const expected =
-    expected50 === null || expected85 === null
-      ? 'Too few such items were finished to say when it will be done'
-      : `Half of such items were done by ${dates.date(expected50)}, 85 of 100 by ${dates.date(expected85)}`;
   const words = stateWords(state);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${promised}${chance}. ${expected}.`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${promised}${chanceWords(item)}. ${expectedWords(item, dates)}.`;
+}
+
+/** Of what is late already, and of what is older than all such items, these say nothing. */
+function chanceWords({ state, missProbability, isBeyondHistory }: OpenItem): string {
+  if (missProbability === null || state === 'late' || isBeyondHistory) return '';
+  return `, missed by ${ofHundred(missProbability)} such items`;
+}
+
+function expectedWords({ expected50, expected85, reasons }: OpenItem, dates: ZonedDates): string {
+  if (expected50 !== null && expected85 !== null)
+    return `Half of such items were done by ${dates.date(expected50)}, 85 of 100 by ${dates.date(expected85)}`;
+  if (reasons.expected50 === 'beyondHistory')
+    return 'It has taken longer than all such items did, so they do not say when it will be done';
+  if (reasons.expected50 === 'noWorkingTime')
+    return 'The calendar has too little working time to say when it will be done';
+  return 'Too few such items were finished to say when it will be done';
 }
 
 /** What an item waits for, and what waits for it: the direct ones, the open ones by name. */

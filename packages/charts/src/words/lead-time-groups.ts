@@ -1,5 +1,5 @@
 import type { LeadTimeAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { percentileOf } from '../key-figures.ts';
 
 type Group = LeadTimeAnswer['groups'][number];

@@ -1,5 +1,5 @@
 import type { LeadTimeIntervalsAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf } from '../format/numbers.ts';
 import { intervalNoun } from '../interval-bars.ts';
 import { andChange, durationChangeOf } from './change.ts';

@@ -1,5 +1,5 @@
 import type { LeadTimeAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf } from '../format/numbers.ts';
 import { changeAtPercentile, percentileOf } from '../key-figures.ts';
 import { andChange } from './change.ts';

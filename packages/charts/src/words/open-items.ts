@@ -1,5 +1,5 @@
 import type { AnswerTo } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf, formatCount } from '../format/numbers.ts';
 import { changeOf } from './change.ts';
 import { listed } from './counts.ts';

@@ -1,5 +1,5 @@
 import type { TimeInQueueAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { formatCount } from '../format/numbers.ts';
 
 /** Where items are longest: `Longest in development: half of 40 items for at most 4 days, 85 of 100 for at most 9 days.` */

@@ -26,6 +26,7 @@ describe('how much there is to talk about', () => {
       says: '',
       facts: {},
       reference: null,
+      shortDesc: null,
       queue: null,
       assignee: null,
       since: null,
@@ -50,7 +51,15 @@ describe('how much there is to talk about', () => {
 });
 
 test('a line says since when it is so, or when it is due as long as it is not late', () => {
-  const line = { severity: 1, says: '', reference: 'A', queue: null, assignee: null, link: '' };
+  const line = {
+    severity: 1,
+    says: '',
+    reference: 'A',
+    shortDesc: 'A door',
+    queue: null,
+    assignee: null,
+    link: '',
+  };
   const when = (told: Pick<AttentionAnswer['lines'][number], 'kind' | 'facts' | 'since'>) =>
     attentionList
       .rows({

@@ -1,5 +1,5 @@
 import type { FlowAnswer } from '@kanban/api';
-import { formatDuration } from '../format/durations.ts';
+import { formatDuration } from '@kanban/domain/text';
 import { countOf } from '../format/numbers.ts';
 import { andChange, durationChangeOf } from './change.ts';
 

@@ -7,10 +7,13 @@ import type { BurnAlert } from '../sla/burn-alerts.ts';
 /** An open item. */
 export interface AttentionItem {
   reference: string;
+  shortDesc: string | null;
   queue: Queue;
   state: OutlookState;
   deadlineAt: Instant | null;
   missProbability: number | null;
+  /** It is older than all finished items were at its place. */
+  isBeyondHistory: boolean;
   blockedSince: Instant | null;
   blockedReason: string | null;
   /** Committed, else entered. */
@@ -57,6 +60,8 @@ export interface AttentionLine {
   subject: { is: 'item' | 'queue' | 'person' | 'budget' | 'family' | 'stream'; name: string };
   /** Since when, or by which age; the oldest come first. Null: unknown, so last. */
   since: Instant | null;
+  /** A deadline that lies ahead; of a kind whose lines have one, the soonest come first. */
+  dueAt?: Instant;
   page: AttentionPage;
 }
 

@@ -9,6 +9,7 @@ import {
   type Kind,
   type Queue,
 } from '../index.ts';
+import { formatDuration } from '../text/duration.ts';
 
 const AT = 1_000 * DAY;
 const KINDS: [string, Kind, number][] = [
@@ -34,10 +35,12 @@ const NOTHING: AttentionFacts = {
 };
 const item = (reference: string, over: Partial<AttentionItem> = {}): AttentionItem => ({
   reference,
+  shortDesc: null,
   queue: queue('dev'),
   state: 'onTrack',
   deadlineAt: null,
   missProbability: null,
+  isBeyondHistory: false,
   blockedSince: null,
   blockedReason: null,
   startedAt: AT - 10 * DAY,
@@ -101,7 +104,7 @@ test('one line per kind, the most serious first', () => {
 test('each line is one sentence with facts', () => {
   expect(says(ALL)).toEqual([
     'L in dev is 5 hours past its deadline.',
-    'K in dev will miss its deadline, as 75 of 100 such items did.',
+    'K in dev may miss its deadline: 75 of 100 such items did.',
     'B in dev has been blocked for 3 days: vendor.',
     'P in dev is 10 days old; 85 of 100 items had passed it after 9 days.',
     'ann has 3 items in progress; the limit is 2.',
@@ -120,6 +123,27 @@ test('each line is one sentence with facts', () => {
   ]);
 });
 
+test('only what all such items missed will be missed, and of what is older than all of them nothing is known', () => {
+  const likely = (missProbability: number, isBeyondHistory = false) =>
+    item('K', { state: 'likelyLate', missProbability, isBeyondHistory, deadlineAt: AT + DAY });
+  const said = (over: AttentionItem) => says({ items: [over] })[0];
+  expect(said(likely(0.5))).toBe('K in dev may miss its deadline: 50 of 100 such items did.');
+  expect(said(likely(0.999))).toBe('K in dev may miss its deadline: 99 of 100 such items did.');
+  expect(said(likely(1))).toBe('K in dev will miss its deadline, as 100 of 100 such items did.');
+  expect(said(likely(1, true))).toBe(
+    'K in dev may miss its deadline: it has taken longer than all such items did.',
+  );
+});
+
+test.each([
+  [11.97 * DAY, '12 days'],
+  [47.8 * HOUR, '47.8 hours'],
+  [30 * HOUR, formatDuration(30 * 3_600_000)],
+])('%d µs late is said as in lists: %s', (lateByUs, words) => {
+  const late = item('L', { state: 'late', deadlineAt: AT - lateByUs });
+  expect(says({ items: [late] })).toEqual([`L in dev is ${words} past its deadline.`]);
+});
+
 describe('order', () => {
   test('an item appears once, under its lowest number', () => {
     const all = { state: 'late', deadlineAt: AT - DAY, blockedSince: AT - 9 * DAY, paceUs: DAY } as const;
@@ -136,6 +160,16 @@ describe('order', () => {
       item('D', blocked(5)),
     ];
     expect(told({ items }).map(([, , name]) => name)).toEqual(['D', 'B', 'C', 'A']);
+  });
+
+  test('of those likely to be late the one with the nearest deadline first, however old', () => {
+    const likely = (reference: string, due: number, age: number) =>
+      item(reference, {
+        ...{ state: 'likelyLate', missProbability: 0.5 },
+        ...{ deadlineAt: AT + due * DAY, startedAt: AT - age * DAY },
+      });
+    const items = [likely('C', 21, 90), likely('B', 1, 2), likely('A', 21, 30), likely('D', 1, 2)];
+    expect(told({ items }).map(([, , name]) => name)).toEqual(['B', 'D', 'C', 'A']);
   });
 
   test('a budget with two alerts is one line, dated by the older alert', () => {

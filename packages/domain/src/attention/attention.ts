@@ -27,7 +27,10 @@ const RULES: readonly AttentionRule[] = [
 /** All kinds of lines that there are. */
 export const ATTENTION_KINDS: readonly string[] = RULES.map(({ kind }) => kind);
 
-/** What to talk about now, the most serious first, then the oldest, then by name; one line for each subject at most. */
+/**
+ * What to talk about now, the most serious first, then the oldest or, where a deadline lies ahead, the soonest, then by name; one
+ * line for each subject at most.
+ */
 export function attention(facts: AttentionFacts): AttentionLine[] {
   const lines = RULES.flatMap(({ kind, severity, find }) =>
     find(facts).map((line): AttentionLine => ({ kind, severity, ...line })),
@@ -35,6 +38,7 @@ export function attention(facts: AttentionFacts): AttentionLine[] {
   lines.sort(
     (a, b) =>
       a.severity - b.severity ||
+      compare(a.dueAt ?? Number.POSITIVE_INFINITY, b.dueAt ?? Number.POSITIVE_INFINITY) ||
       compare(a.since ?? Number.POSITIVE_INFINITY, b.since ?? Number.POSITIVE_INFINITY) ||
       compare(a.subject.name, b.subject.name),
   );

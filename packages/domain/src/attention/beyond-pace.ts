@@ -1,5 +1,5 @@
+import { formatDuration } from '../text/duration.ts';
 import type { AttentionRule } from './attention-facts.ts';
-import { daysInWords } from './days-in-words.ts';
 
 /**
  * The item is older than 85 of 100 finished items were when they passed its queue. An age exactly on the line does not
@@ -12,7 +12,7 @@ export const beyondPace: AttentionRule = {
     items.flatMap(({ reference, queue, ageUs, paceUs, startedAt }) => {
       if (ageUs === null || paceUs === null || ageUs <= paceUs) return [];
       return {
-        says: `${reference} in ${queue.name} is ${daysInWords(ageUs)} old; 85 of 100 items had passed it after ${daysInWords(paceUs)}.`,
+        says: `${reference} in ${queue.name} is ${formatDuration(ageUs / 1000)} old; 85 of 100 items had passed it after ${formatDuration(paceUs / 1000)}.`,
         facts: { queue: queue.name, ageUs, paceUs },
         subject: { is: 'item', name: reference },
         since: startedAt,

@@ -1,6 +1,6 @@
 import { DAY } from '../instant.ts';
+import { formatDuration } from '../text/duration.ts';
 import type { AttentionRule } from './attention-facts.ts';
-import { daysInWords } from './days-in-words.ts';
 
 const LEAST_DAYS = 3;
 
@@ -13,7 +13,7 @@ export const blockedForDays: AttentionRule = {
       const blockedUs = at - blockedSince;
       const why = blockedReason ? `: ${blockedReason}` : '';
       return {
-        says: `${reference} in ${queue.name} has been blocked for ${daysInWords(blockedUs)}${why}.`,
+        says: `${reference} in ${queue.name} has been blocked for ${formatDuration(blockedUs / 1000)}${why}.`,
         facts: { queue: queue.name, blockedUs, reason: blockedReason },
         subject: { is: 'item', name: reference },
         since: blockedSince,

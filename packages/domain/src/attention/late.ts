@@ -1,5 +1,5 @@
+import { formatDuration } from '../text/duration.ts';
 import type { AttentionRule } from './attention-facts.ts';
-import { daysInWords } from './days-in-words.ts';
 
 /** Open, and its deadline has passed. */
 export const late: AttentionRule = {
@@ -10,7 +10,7 @@ export const late: AttentionRule = {
       if (state !== 'late' || deadlineAt === null) return [];
       const lateByUs = at - deadlineAt;
       return {
-        says: `${reference} in ${queue.name} is ${daysInWords(lateByUs)} past its deadline.`,
+        says: `${reference} in ${queue.name} is ${formatDuration(lateByUs / 1000)} past its deadline.`,
         facts: { queue: queue.name, lateByUs },
         subject: { is: 'item', name: reference },
         since: deadlineAt,

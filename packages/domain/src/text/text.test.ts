@@ -1,6 +1,18 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { aligned, defused, oneLine, shortened, withoutDefusal, wrapped } from './index.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  aligned,
+  defused,
+  formatDuration,
+  ofHundred,
+  oneLine,
+  shortened,
+  unitFor,
+  withoutDefusal,
+  wrapped,
+} from './index.ts';
+
+const HOUR = 3_600_000;
 
 test('columns with letters of any script line up', () => {
   const rows = [
@@ -59,4 +71,37 @@ test('text is defused wherever a spreadsheet may begin a cell, and reads back', 
       expect(cells.slice(1).filter((cell) => /^"*[=+\-@＝－]/.test(cell))).toEqual([]);
     }),
   );
+});
+
+describe('durations', () => {
+  test.each([
+    [0, '0 seconds'],
+    [0.004, 'under 0.1 ms'],
+    [41, '41 ms'],
+    [999, '999 ms'],
+    [1500, '1.5 seconds'],
+    [90_000, '90 seconds'],
+    [120_000, '2 minutes'],
+    [1.5 * HOUR, '90 minutes'],
+    [47 * HOUR, '47 hours'],
+    [295.2 * HOUR, '12.3 days'],
+    [11.97 * 24 * HOUR, '12 days'],
+  ])('%d ms are %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  test('have the unit of the other durations beside them', () => {
+    expect(formatDuration(12 * HOUR, unitFor(100 * HOUR))).toBe('0.5 days');
+  });
+
+  test('are never 0 in a unit that is too large for them', () => {
+    expect(formatDuration(41, unitFor(100 * HOUR))).toBe('under 0.1 days');
+    expect(formatDuration(0, unitFor(100 * HOUR))).toBe('0 days');
+  });
+});
+
+test('only all are 100 of 100, and only none 0 of 100', () => {
+  expect([0, 0.001, 0.5, 0.746, 0.999, 1].map(ofHundred)).toEqual([
+    ...['0 of 100', '1 of 100', '50 of 100', '75 of 100', '99 of 100', '100 of 100'],
+  ]);
 });

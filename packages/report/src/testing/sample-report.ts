@@ -52,6 +52,7 @@ export function attentionOf(size: number): AttentionAnswer {
     ...{ kind: 'late', severity: 1, says: `KF-${n} is ${n + 1} days late <b>`, facts: {} },
     ...{
       reference: `KF-${n}`,
+      shortDesc: null,
       queue: null,
       assignee: null,
       since: '2026-03-19T23:30:00.000000Z',

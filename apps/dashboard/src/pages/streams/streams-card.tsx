@@ -1,4 +1,4 @@
-import { keyFigures, streamsWords } from '@kanban/charts';
+import { keyFigures, percentileOf, streamsWords } from '@kanban/charts';
 import { useApp } from '../../app/context.ts';
 import { Card } from '../../cards/card.tsx';
 import { ScrollBox } from '../../cards/scroll-box.tsx';
@@ -64,7 +64,8 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ stream, attention, throughput, throughputBefore, leadTime, leadTimeBefore, flow }) => {
+        {rows.map((row) => {
+          const { stream, attention, throughput, throughputBefore, leadTime, leadTimeBefore, flow } = row;
           const rate = keyFigures.perWeek(throughput, throughputBefore);
           const slow = keyFigures.percentile85(leadTime, leadTimeBefore);
           return (
@@ -81,6 +82,7 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
               <td>{attention}</td>
               <td>
                 {rate.value}
+                <small class="figure-note">{rate.note}</small>
                 <small class="figure-change" data-direction={rate.change?.direction}>
                   {rate.change?.words}
                 </small>
@@ -100,7 +102,14 @@ function Rows({ rows }: { rows: readonly StreamFigures[] }) {
                   {slow.change?.words}
                 </small>
               </td>
-              <td />
+              <td>
+                <SparkLine
+                  values={row.leadTimes.intervals
+                    .filter(({ isComplete }) => isComplete)
+                    .map((interval) => percentileOf(interval, 85))}
+                  label={`85 of 100 in ${stream}, interval by interval`}
+                />
+              </td>
               <td>{flow.total?.wip ?? '–'}</td>
               <td>
                 <SparkLine

@@ -2,7 +2,6 @@ import { attentionList } from '@kanban/charts';
 import { useRemote } from '../../app/context.ts';
 import { ListCard } from '../../cards/list-card.tsx';
 import { ask } from '../../view/ask.ts';
-import { openItems } from './open-items-cards.tsx';
 
 export const attention = ask('attention');
 
@@ -10,10 +9,6 @@ export const attention = ask('attention');
 export function AttentionCard() {
   const remote = useRemote(attention);
   const { answer } = remote;
-  // What stands out is open, so that its title is in the page's other list.
-  const titles = new Map(
-    useRemote(openItems).answer?.items.map(({ reference, shortDesc }) => [reference, shortDesc]),
-  );
   const { id, question, csv, first, columns, summary, rows } = attentionList;
   const words = answer ? summary(answer) : '';
   return (
@@ -25,10 +20,7 @@ export function AttentionCard() {
       csv={csv}
       first={first}
       columns={columns}
-      rows={(answer ? rows(answer) : []).map((row) => ({
-        ...row,
-        shortDesc: (row.reference !== null && titles.get(row.reference)) || null,
-      }))}
+      rows={answer ? rows(answer) : []}
       remote={remote}
       fills
     />

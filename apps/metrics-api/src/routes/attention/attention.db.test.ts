@@ -14,6 +14,7 @@ interface Line {
   says: string;
   facts: Record<string, unknown>;
   reference: string | null;
+  shortDesc: string | null;
   queue: string | null;
   assignee: string | null;
   since: string | null;
@@ -77,6 +78,17 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
       link: `?page=item&stream=${board.stream}&item=${board.referenceOf('E')}`,
     });
     expect(lines[0]?.says).toContain(board.referenceOf('E'));
+  });
+
+  test('a line about an item holds its description, any other none', async () => {
+    await run("UPDATE work_items SET short_desc = 'A red door' WHERE reference = ?", [
+      board.referenceOf('E'),
+    ]);
+    const { lines } = await ask();
+    expect(lines.map(({ kind, shortDesc }) => [kind, shortDesc])).toEqual([
+      ['beyondPace', 'A red door'],
+      ['starved', null],
+    ]);
   });
 
   test('at: what there was to talk about then', async () => {
@@ -234,6 +246,7 @@ describe.each(readerDatabases())('attention on the worked board on $name', (serv
       'severity',
       'says',
       'reference',
+      'shortDesc',
       'queue',
       'assignee',
       'since',

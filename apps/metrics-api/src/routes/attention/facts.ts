@@ -38,10 +38,12 @@ export async function loadAttentionFacts(
     at,
     items: rows.map(({ item, ageUs, block, outlook, paceUs }) => ({
       reference: item.reference,
+      shortDesc: item.shortDesc,
       queue: queues.get(item.queueId) as Queue,
       state: outlook.state,
       deadlineAt: outlook.deadline?.at ?? null,
       missProbability: outlook.missProbability,
+      isBeyondHistory: outlook.isBeyondHistory,
       blockedSince: block?.blockedAt ?? null,
       blockedReason: block?.reason ?? null,
       startedAt: item.committedAt ?? item.enteredAt,

@@ -18,6 +18,7 @@ const COLUMNS = [
   'severity',
   'says',
   'reference',
+  'shortDesc',
   'queue',
   'assignee',
   instant('since'),
@@ -25,10 +26,10 @@ const COLUMNS = [
 ] as const;
 
 const WORDS = {
-  version: 2,
+  version: 3,
   order:
     'late, likelyLate, blocked for 3 days, age beyond the pace of 85 of 100, queue or person over its limit, queue full while the ' +
-    'next has room, queue starved, error budget burning, behaviour signal, arrivals above departures; within one the oldest first, then by name',
+    'next has room, queue starved, error budget burning, behaviour signal, arrivals above departures; within one the oldest first, of likelyLate the soonest deadline first, then by name',
   items: 'open items, as /v1/work-items tells of them',
   budgets: 'alerts of /v1/sla/budget, of every objective',
   signals:
@@ -49,7 +50,8 @@ export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
           minimumSample,
           isPast: query.at !== undefined,
         });
-        const lines = attention(facts).map((line) => lineFields(line, stream.name));
+        const shortDescs = new Map(facts.items.map(({ reference, shortDesc }) => [reference, shortDesc]));
+        const lines = attention(facts).map((line) => lineFields(line, stream.name, shortDescs));
         const body = {
           ...presentEnvelope(stream, timeZone),
           at: formatInstant(at),
@@ -68,6 +70,7 @@ export function addAttention(app: OpenAPIHono<AppEnv>, deps: Deps): void {
 function lineFields(
   { kind, severity, says, facts, subject, since, page }: AttentionLine,
   stream: string,
+  shortDescs: ReadonlyMap<string, string | null>,
 ): Line {
   const name = (is: AttentionLine['subject']['is']) => (subject.is === is ? subject.name : null);
   const reference = name('item');
@@ -78,6 +81,7 @@ function lineFields(
     says,
     facts: Object.fromEntries(Object.entries(facts).map(asAnswered)),
     reference,
+    shortDesc: (reference !== null && shortDescs.get(reference)) || null,
     queue: name('queue'),
     assignee: name('person'),
     since: optionalInstant(since),

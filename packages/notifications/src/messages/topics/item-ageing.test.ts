@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { daysText } from './days-text.ts';
 import { itemAgeing } from './item-ageing.ts';
 
 it('says how old the item is and how old others were', () => {
@@ -24,10 +23,3 @@ it('says what it can of a payload that no trigger writes', () => {
     'An item is older than usual and still in progress. Most of the finished items had passed this stage.',
   );
 });
-
-it.each([
-  [86_400_000, '1 day'],
-  [86_400_000 * 2.25, '2.3 days'],
-  [3_600_000, '1 hour'],
-  [5_400_000, '1.5 hours'],
-])('%i ms are %s', (ms, said) => expect(daysText(ms)).toBe(said));

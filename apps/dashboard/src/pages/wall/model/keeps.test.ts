@@ -49,16 +49,16 @@ test('only what is to be talked about', () => {
 });
 
 test.each([
-  [3 * 86_400_000 - 1, '2 days'],
-  [86_400_000, '1 day'],
-  [86_400_000 - 1, '23 hours'],
+  [2.5 * 86_400_000, '2.5 days'],
+  [86_400_000, '24 hours'],
+  [3_600_000, '60 minutes'],
   [3_599_999, 'under 1 hour'],
 ])('%d ms in a queue are %s', (inQueueMs, words) => {
   expect(cardOf({ ...raw, inQueueMs }, 'UTC', 0, null).inQueue).toBe(words);
 });
 
 test('the days go on between two answers, and a card is new until a working day has passed', () => {
-  expect(cardOf({ ...raw, inQueueMs: 86_399_000 }, 'UTC', 1_000, null).inQueue).toBe('1 day');
+  expect(cardOf({ ...raw, inQueueMs: 2 * 86_400_000 - 1_000 }, 'UTC', 1_000, null).inQueue).toBe('2 days');
   expect(card.isNewHere).toBe(true);
   expect(cardOf(raw, 'UTC', 0, '2026-11-28').isNewHere).toBe(false);
 });

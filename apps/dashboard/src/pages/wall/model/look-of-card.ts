@@ -1,6 +1,6 @@
 import type { AnswerToQuestion } from '@kanban/api';
 import type { BoardAnswer } from '@kanban/api/board';
-import { formatDay, stateWords, zonedDates } from '@kanban/charts';
+import { formatDay, formatDuration, stateWords, zonedDates } from '@kanban/charts';
 
 export type WallAnswer = BoardAnswer<'wall'>;
 export type WallQueue = WallAnswer['queues'][number];
@@ -15,20 +15,17 @@ export interface Card extends Omit<WallCard, 'inQueueMs'> {
 }
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 export function cardOf(card: WallCard, timeZone: string, passedMs: number, newSince: string | null): Card {
   const { inQueueMs, ...shown } = card;
   const dates = zonedDates(timeZone);
   const due = card.dueAt === null ? null : card.dueIsDay ? formatDay(card.dueAt) : dates.dateTime(card.dueAt);
   const isNewHere = newSince !== null && dates.isoDate(card.inQueueSince) >= newSince;
-  return { ...shown, inQueue: wholeAge(inQueueMs + passedMs), due, isNewHere };
+  return { ...shown, inQueue: ageWords(inQueueMs + passedMs), due, isNewHere };
 }
 
-function wholeAge(ms: number): string {
-  if (ms < HOUR) return 'under 1 hour';
-  const [count, unit] = ms < DAY ? [Math.floor(ms / HOUR), 'hour'] : [Math.floor(ms / DAY), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+function ageWords(ms: number): string {
+  return ms < HOUR ? 'under 1 hour' : formatDuration(ms);
 }
 
 /** Age against its pace, and what to expect, as the metrics API judges it. */
@@ -50,7 +47,7 @@ export function isSameOutlook(one: Outlook, other: Outlook): boolean {
 const BAD: readonly OpenItem['state'][] = ['late', 'likelyLate', 'atRisk'];
 
 export function outlookOf({ ageMs, exceeds, state, expected85 }: OpenItem, timeZone: string): Outlook {
-  const age = ageMs === null ? null : `${wholeAge(ageMs)} old`;
+  const age = ageMs === null ? null : `${ageWords(ageMs)} old`;
   const pace = age === null || exceeds === null ? age : `${age}, slower than ${Math.round(exceeds)} of 100`;
   const expected =
     expected85 === null ? null : `done by ${zonedDates(timeZone).date(expected85)} (85 of 100)`;
