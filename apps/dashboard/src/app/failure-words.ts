@@ -1,5 +1,5 @@
 import type { ApiFailure } from '@kanban/api';
-import { formatDay } from '@kanban/charts';
+import { formatDay, isCalendarDate } from '@kanban/charts';
 import type { View } from '../view/view.ts';
 
 /** A refusal in words of the page: parameters are the API's. */
@@ -11,6 +11,9 @@ export function failureWords({ problem, message }: ApiFailure, view: View): stri
       if (!('from' in range)) break;
       if (range.from > range.to) {
         return `The range begins on ${formatDay(range.from)}, after its end on ${formatDay(range.to)}. Choose an end that comes later.`;
+      }
+      if (isCalendarDate(range.from) && isCalendarDate(range.to)) {
+        return `The range from ${formatDay(range.from)} to ${formatDay(range.to)} is not within the years 1970 to 9999. Choose two days of these.`;
       }
       return `The range from “${range.from}” to “${range.to}” has a day that does not exist. Choose two days of the calendar.`;
     case 'timeZone':
