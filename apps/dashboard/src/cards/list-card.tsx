@@ -1,13 +1,13 @@
 import type { Csv } from '@kanban/charts';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from '../app/context.ts';
 import { ItemLink } from '../items/item-link.tsx';
 import type { Remote } from '../view/ask.ts';
 import { Card } from './card.tsx';
-import { lookOf, noteOf, shownOf } from './card-state.ts';
+import { lookOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 import { TableHead } from './table-head.tsx';
+import { useNote } from './use-note.ts';
 
 const FIRST_ROWS = 8;
 
@@ -49,11 +49,10 @@ export function ListCard({
   fills = false,
   ...words
 }: Props) {
-  const { board } = useApp();
   const [showsAll, setShowsAll] = useState(false);
   const { table, count } = useRoom(rows.length, fills && !showsAll);
   const look = lookOf(remote, rows.length === 0);
-  const note = noteOf(look, words.emptyText, remote, board.failure.value !== null);
+  const note = useNote(look, words.emptyText, remote);
   return (
     <Card
       id={id}
