@@ -7,6 +7,7 @@ import { lookOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 import { TableHead } from './table-head.tsx';
+import { Unbroken } from './unbroken.tsx';
 import { useNote } from './use-note.ts';
 
 const FIRST_ROWS = 8;
@@ -137,7 +138,7 @@ function ListTable({
             </td>
             {cells.map((text, place) => (
               <td key={titles[place + 1]} data-title={titles[place + 1]}>
-                {text}
+                <Unbroken text={text} />
               </td>
             ))}
           </tr>
