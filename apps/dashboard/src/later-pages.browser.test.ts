@@ -68,6 +68,14 @@ test('a filter that nothing fits is named where there is nothing to show', async
   expect(await behaviour.locator('main').textContent()).not.toMatch(/noise\./);
 });
 
+test('a list that a filter cannot narrow says so', async () => {
+  const page = await board().open('?type=Bugs');
+  expect(await page.locator('.attention .subtitle').textContent()).toBe(
+    'All items: this cannot be narrowed by type.',
+  );
+  expect(await page.locator('.blocked .note').textContent()).toContain('No item of type “Bugs” is blocked.');
+});
+
 test('the past that a forecast rests on can be pinned to dates, has an address, and is let go again', async () => {
   const { open, ask } = board();
   const page = await open('?page=forecast');

@@ -85,7 +85,6 @@ export function ChartView<Answer>({
   );
   const isPainted = painted !== null && painted.spec === spec;
   const note = useNote(look, chart.emptyText, remote);
-  const doubt = answer === null ? '' : unfiltered(answer as object, view.value);
   const closer =
     isShown && isAnnotated && chart.isCounted?.(answer) ? '. Drag across a part to see its items' : '';
   return (
@@ -94,7 +93,7 @@ export function ChartView<Answer>({
       kind="chart-card"
       question={heading}
       answer={words}
-      subtitle={isShown ? `${chart.subtitle(answer)}${closer}${doubt}` : ''}
+      subtitle={isShown ? unfiltered(`${chart.subtitle(answer)}${closer}`, answer as object, view.value) : ''}
       look={look}
       isLoading={remote.status === 'loading'}
       shown={shownOf(remote, isPainted)}

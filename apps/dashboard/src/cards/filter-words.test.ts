@@ -24,8 +24,8 @@ test('all filters are named, and none that the answer does not know', () => {
   );
   const other = { parameters: { stream: 'main' } };
   expect(narrowed('No item was finished.', other, view)).toBe('No item was finished.');
-  expect(unfiltered(other, view)).toBe(
-    ' All items: this cannot be narrowed by type and class of service and assignee.',
-  );
-  expect(unfiltered(answer, view)).toBe('');
+  const all = 'All items: this cannot be narrowed by type and class of service and assignee.';
+  expect(unfiltered('Ages', other, view)).toBe(`Ages. ${all}`);
+  expect(unfiltered('', other, view)).toBe(all);
+  expect(unfiltered('Ages', answer, view)).toBe('Ages');
 });

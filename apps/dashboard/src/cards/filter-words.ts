@@ -8,11 +8,12 @@ const FIELDS = {
 
 const NONE = /^(No (?:open )?item|Nothing(?= (?:is|was) ))/;
 
-/** Which of the filters chosen an answer does not know, as the end of a sentence: it would pass for filtered otherwise. */
-export function unfiltered(answer: object, view: View): string {
+/** What a card shows, and which of the filters chosen its answer does not know: it would pass for filtered otherwise. */
+export function unfiltered(subtitle: string, answer: object, view: View): string {
   const missing = chosenIn(view).filter((field) => !isTaken(field, answer));
-  if (missing.length === 0) return '';
-  return ` All items: this cannot be narrowed by ${missing.map((field) => FIELDS[field][0]).join(' and ')}.`;
+  if (missing.length === 0) return subtitle;
+  const names = missing.map((field) => FIELDS[field][0]).join(' and ');
+  return `${subtitle === '' ? '' : `${subtitle}. `}All items: this cannot be narrowed by ${names}.`;
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Csv } from '@kanban/charts';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app/context.ts';
 import { ItemLink } from '../items/item-link.tsx';
 import type { Remote } from '../view/ask.ts';
 import { Card } from './card.tsx';
 import { lookOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
+import { unfiltered } from './filter-words.ts';
 import { ScrollBox } from './scroll-box.tsx';
 import { TableHead } from './table-head.tsx';
 import { Unbroken } from './unbroken.tsx';
@@ -51,8 +53,12 @@ export function ListCard({
   ...words
 }: Props) {
   const [showsAll, setShowsAll] = useState(false);
+  const { view } = useApp();
   const { table, count } = useRoom(rows.length, fills && !showsAll);
   const look = lookOf(remote, rows.length === 0);
+  const shown = words.subtitle ?? '';
+  const told = remote.answer === null ? shown : unfiltered(shown, remote.answer as object, view.value);
+  const subtitle = rows.length > 0 && told !== '' ? told : undefined;
   const note = useNote(look, words.emptyText, remote);
   return (
     <Card
@@ -60,7 +66,7 @@ export function ListCard({
       kind="list-card"
       question={question}
       answer={rows.length > 0 ? words.answer : ''}
-      subtitle={rows.length > 0 ? words.subtitle : undefined}
+      subtitle={subtitle}
       look={look}
       isLoading={remote.status === 'loading'}
       shown={shownOf(remote)}
