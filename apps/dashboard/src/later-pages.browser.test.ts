@@ -36,6 +36,46 @@ test('a forecast is asked for in a sentence, and answered in one that says what 
   expect(await page.locator('.forecast-calendar .answer').textContent()).not.toBe(before);
 });
 
+test.each([
+  ['count=0', 'count', '“0” is no number of items.'],
+  ['count=-3', 'count', '“-3” is no number of items.'],
+  ['count=abc', 'count', '“abc” is no number of items.'],
+  ['date=2020-01-01', 'date', 'The last day has to lie ahead'],
+])('a forecast that cannot be asked for says why beside its field: %s', async (query, field, words) => {
+  const { page } = await board().browser.open(`${board().api.url}?page=forecast&${query}`);
+  const refusal = page.locator(`#${field}-refusal`);
+  await expect.poll(() => refusal.textContent(), SOON).toContain(words);
+  expect(await page.locator(`#${field}`).getAttribute('aria-describedby')).toBe(`${field}-refusal`);
+  const card = page.locator(field === 'count' ? '.forecast-calendar' : '.forecast-fan');
+  expect(await card.locator('.note').textContent()).toBe('No answer: see the field above.');
+  // The other question is answered.
+  await page.locator(field === 'count' ? '.forecast-fan svg' : '.forecast-calendar svg').waitFor();
+  expect(await page.locator('.notice').count()).toBe(0);
+  await page.close();
+});
+
+test('a filter that nothing fits is named where there is nothing to show', async () => {
+  const { open } = board();
+  const time = await open('?page=time&type=Bugs');
+  expect(await time.locator('.lead-time .note').textContent()).toBe(
+    'No item of type “Bugs” was finished in this range.',
+  );
+  const behaviour = await open('?page=behaviour&type=unicorn');
+  const looks = await behaviour
+    .locator('.card:not(.data-quality)')
+    .evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset.look));
+  expect(new Set(looks)).toEqual(new Set(['empty']));
+  expect(await behaviour.locator('main').textContent()).not.toMatch(/noise\./);
+});
+
+test('a list that a filter cannot narrow says so', async () => {
+  const page = await board().open('?type=Bugs');
+  expect(await page.locator('.attention .subtitle').textContent()).toBe(
+    'All items: this cannot be narrowed by type.',
+  );
+  expect(await page.locator('.blocked .note').textContent()).toContain('No item of type “Bugs” is blocked.');
+});
+
 test('the past that a forecast rests on can be pinned to dates, has an address, and is let go again', async () => {
   const { open, ask } = board();
   const page = await open('?page=forecast');
@@ -77,16 +117,6 @@ test('several streams are forecast jointly: each with its own number, all in the
     .toContain(`20 and 5 more items are done by ${day}`);
   await page.getByRole('button', { name: 'Without other' }).click();
   await page.waitForURL('**/?page=forecast&count=20');
-});
-
-test('a forecast that cannot be asked for says so in words, and leaves the other answer', async () => {
-  const { api, browser } = board();
-  const { page } = await browser.open(`${api.url}?page=forecast&count=many`);
-  const note = page.locator('.forecast-calendar .note');
-  await expect.poll(() => note.textContent(), SOON).toMatch(/number of items/);
-  await page.locator('.forecast-fan svg').waitFor();
-  expect(await page.locator('.notice').count()).toBe(0);
-  await page.close();
 });
 
 test('behaviour: a point for each complete interval, and five checks in words', async () => {

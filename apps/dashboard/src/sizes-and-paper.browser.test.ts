@@ -89,6 +89,25 @@ describe.each([
   );
 });
 
+test('a list wraps in no date and between no number and its unit', async () => {
+  for (const width of [1440, 390]) {
+    const page = await board().open('?page=promises&stream=main', { width, height: 900 });
+    const broken = await page.locator('.list-box td:not(.item-cell)').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const wholes = [...cell.querySelectorAll('.unbroken')];
+        const isWhole = !/\d{4}| %/.test(cell.textContent ?? '') || wholes.length > 0;
+        return isWhole && wholes.every((each) => each.getClientRects().length === 1)
+          ? []
+          : [cell.textContent];
+      }),
+    );
+    expect(broken).toEqual([]);
+    expect(await page.locator('.list-box .unbroken').count()).toBeGreaterThan(0);
+    expect(await page.evaluate(UNREADABLE)).toEqual([]);
+    await page.close();
+  }
+});
+
 describe('on paper', () => {
   test.each(ALL)(
     '%s has no empty card, none that is cut, and no sheet that stays half white',
@@ -116,7 +135,11 @@ describe('on paper', () => {
       const filled = (above + heights.reduce((sum, height) => sum + height + 15, 0)) / SHEET.height;
       // What a card leaves white is less than a third of a sheet, and the last sheet ends where it ends.
       expect(sheets).toBeLessThanOrEqual(Math.ceil(filled * 1.5));
-      expect(await page.locator('.card-foot:visible, .downloads:visible, .controls:visible').count()).toBe(0);
+      expect(
+        await page
+          .locator('.card-foot:visible, .downloads:visible, .controls:visible, .live-status:visible')
+          .count(),
+      ).toBe(0);
     },
   );
 

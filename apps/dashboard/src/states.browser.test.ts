@@ -40,11 +40,23 @@ describe('nothing to show', () => {
   });
 });
 
+test.each(['flow', 'time', 'promises', 'behaviour'])(
+  'a range since 1990 is shown on the page %s, and it says that it is compared with nothing',
+  async (name) => {
+    const page = await board().open(`?page=${name}&from=1990-01-01&to=2026-11-30`);
+    await expect
+      .poll(() => page.locator('.notice').allTextContents(), SOON)
+      .toEqual(['There is nothing before 1970 to compare with.']);
+    expect(await page.locator('.card[data-look="failed"]').count()).toBe(0);
+  },
+);
+
 describe('refusals are told once a page and in people’s words', () => {
   test.each([
     ['?page=flow&stream=nope', 'There is no value stream named “nope”'],
     ['?page=flow&timeZone=Mars%2FBase', 'There is no time zone “Mars/Base”'],
     ['?page=flow&from=2026-02-30&to=2026-03-31', 'has a day that does not exist'],
+    ['?page=flow&from=1950-01-01&to=2026-03-31', 'is not within the years 1970 to 9999'],
     [
       '?page=time&from=2026-05-01&to=2026-04-01',
       'The range begins on 1 May 2026, after its end on 1 Apr 2026.',

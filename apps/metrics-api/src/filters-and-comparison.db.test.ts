@@ -311,6 +311,16 @@ describe.each(readerDatabases())('on $name', (server) => {
       });
     });
 
+    test.each(['/v1/throughput', '/v1/flow'] as const)(
+      'a period that would begin before 1970, %s is compared with nothing',
+      async (path) => {
+        const asked = { from: '1990-01-01', to: '2026-01-20', compareWith: 'previous' };
+        expect((await ask<{ comparison: unknown }>(path, asked)).comparison).toBeNull();
+        const leapt = { from: '1970-06-01', to: '2026-01-20', compareWith: 'lastYear' };
+        expect((await ask<{ comparison: unknown }>(path, leapt)).comparison).toBeNull();
+      },
+    );
+
     test.each(['sometimes', '2026-01-02..2026-01-01', '2026-01-01'])(
       '%s, nobody gets an answer',
       async (given) => {

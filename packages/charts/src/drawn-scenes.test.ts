@@ -10,7 +10,9 @@ import type {
 import { expect, test } from 'vitest';
 import { ageing } from './ageing.ts';
 import { blockedMap } from './blocked-map.ts';
+import { TONES } from './colours.ts';
 import { dataQuality } from './data-quality.ts';
+import { forecastBacktest } from './forecast-backtest.ts';
 import { forecastCalendar } from './forecast-calendar.ts';
 import { forecastFan } from './forecast-fan.ts';
 import { leadTimeDistribution } from './lead-time-distribution.ts';
@@ -126,6 +128,20 @@ test('forecast fan: the surer a promise, the smaller, and 85 of 100 is the line'
   );
 });
 
+test('backtest: each “85 of 100” answer is marked on its bar, and what fell short of it is a diamond', async () => {
+  const answer = forecastSamples.forecastBacktest(14);
+  const { svg } = await drawn(forecastBacktest.spec(answer, LOOK));
+  const sure = rectanglesOf(svg, 'sure');
+  expect(sure).toHaveLength(14);
+  // Of bars from 6 to 12 the answer is 8; 8 of 14 days had fewer.
+  expect(new Set(sure.map(({ y }) => y)).size).toBe(1);
+  const short = answer.origins.filter(({ happened }) => Number(happened) < 8).length;
+  const bad = LOOK.tone(TONES.bad);
+  const [, points = ''] = svg.match(/class="mark-symbol role-mark happened_marks"(.*?)<\/g>/s) ?? [];
+  expect(points.split(`fill="${bad}"`).length - 1).toBe(short);
+  expect(forecastBacktest.subtitle(answer)).toContain('line: “85 of 100”');
+});
+
 test('forecast calendar: a cell for each day, Mondays in the first of seven columns', async () => {
   const answer = forecastSamples.forecastWhen(30) as WhenAnswer;
   const { svg } = await drawn(forecastCalendar.spec(answer, LOOK));
@@ -233,7 +249,9 @@ test('forecast calendar: ends with the week in which 99 of 100 are done, and say
   }));
   const { svg } = await drawn(forecastCalendar.spec({ ...answer, distribution }, LOOK));
   expect(rectanglesOf(svg, 'days')).toHaveLength(21);
-  expect(forecastCalendar.subtitle({ ...answer, distribution })).toMatch(/; later, in 99 and more$/);
+  expect(forecastCalendar.subtitle({ ...answer, distribution })).toMatch(
+    /; on all later days, in at least 99 of 100$/,
+  );
 });
 
 test('a time axis says its year below the first tick, and where a new one begins', async () => {

@@ -1,3 +1,4 @@
+import type { FlowAnswer, StabilityAnswer } from '@kanban/api';
 import { expect, test } from 'vitest';
 import { flowFigures } from './flow-figures.ts';
 import { slaOf } from './sample-answers.ts';
@@ -11,6 +12,20 @@ test('who reads how many are late now reads beside it how many will be', () => {
     note: 'open items; 10 more likely late, 0 at risk',
   });
   expect(flowFigures.openLate(null)).toMatchObject({ value: '–', note: '' });
+});
+
+test('the same average age reads the same on every page, whatever it is compared with', () => {
+  const HOUR = 3_600_000;
+  const averageAgeMs = 1.425 * HOUR;
+  const total = { averageAgeMs, wip: 5 } as NonNullable<FlowAnswer['total']>;
+  const window = { ...stabilityOf(3).window, averageAgeEndMs: averageAgeMs, wipEnd: 5 };
+  const changes = [
+    { figure: 'window.averageAgeEndMs', difference: -72 * HOUR, direction: 'better' as const, reason: null },
+  ];
+  const summary = { window: { ...window, averageAgeEndMs: averageAgeMs + 72 * HOUR } };
+  const stability = { ...stabilityOf(3), window, comparison: { from: '', to: '', summary, changes } };
+  expect(flowFigures.ageAtTheEnd(stability as StabilityAnswer).value).toBe('85.5 minutes');
+  expect(flowFigures.averageAge({ total } as FlowAnswer, null).value).toBe('85.5 minutes');
 });
 
 test("what Little's law is about: nobody, one, many better and worse, too few, unknown", () => {

@@ -86,6 +86,7 @@ export const flowFigures = {
     return ofStability(answer, 'averageWip', {
       label: 'In progress on average',
       note: `of ${countOf(items, 'item')} that ${items === 1 ? 'was' : 'were'} there`,
+      format: formatAverage,
       as: () => AVERAGES,
     });
   },
@@ -94,6 +95,7 @@ export const flowFigures = {
     ofStability(answer, 'meanCycleTimeMs', {
       label: 'Mean cycle time',
       note: 'of what was finished',
+      format: formatDuration,
       as: inUnitOf,
     }),
 
@@ -101,6 +103,7 @@ export const flowFigures = {
     ofStability(answer, 'averageAgeEndMs', {
       label: 'Average age at the end',
       note: `of ${countOf(answer?.window?.wipEnd ?? 0, 'item')} in progress`,
+      format: formatDuration,
       as: inUnitOf,
     }),
 
@@ -119,20 +122,23 @@ export const flowFigures = {
 interface Told {
   readonly label: string;
   readonly note: string;
+  /** As the same figure of any other answer is read. */
+  format(value: number): string;
+  /** Beside what it is compared with: in one unit. */
   as(largest: number): Reading;
 }
 
 function ofStability(
   answer: Answer<StabilityAnswer>,
   name: 'averageWip' | 'meanCycleTimeMs' | 'averageAgeEndMs',
-  { label, note, as }: Told,
+  { label, note, format, as }: Told,
 ): KeyFigure {
   const now = answer?.window?.[name] ?? null;
   if (answer === null || now === null) return { label, value: NONE, note: '' };
   const before = answer.comparison?.summary.window?.[name] ?? null;
-  const told = as(Math.max(now, before ?? 0));
-  const change = toldChange(answer.comparison, `window.${name}`, before, told);
-  return { label, value: told.format(now), note, change };
+  const reading = as(Math.max(now, before ?? 0));
+  const change = toldChange(answer.comparison, `window.${name}`, before, reading);
+  return { label, value: format(now), note, change };
 }
 
 /** `+3`, `−2`, `0` */

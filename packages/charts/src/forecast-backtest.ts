@@ -8,6 +8,8 @@ import { framed, timeAxis } from './frame.ts';
 import { calibrationWords } from './words/forecast.ts';
 
 const DAY_MS = 86_400_000;
+/** The answer that the words are about, and pages promise by. */
+const SURE = 85;
 type Origin = BacktestAnswer['origins'][number];
 type Value = Origin['happened'];
 
@@ -19,21 +21,23 @@ export const forecastBacktest: Chart<BacktestAnswer> = {
   question: 'Were we right so far?',
   emptyText: 'There is too little history to look back on forecasts.',
   subtitle: (answer) =>
-    `What was promised (bars) and what happened (points), ${areDates(answer) ? 'days from then' : 'items'}, ` +
-    `at ${countOf(answer.origins.length, 'day')} in the past`,
+    `Bar: the answers from “95 of 100” to “half”; line: “85 of 100”; point: what happened, a diamond where that was not kept; ` +
+    `${areDates(answer) ? 'days from then' : 'items'}, asked on ${countOf(answer.origins.length, 'day')} in the past`,
   isEmpty: ({ origins }) => origins.length === 0,
 
   summary: calibrationWords,
 
   spec(answer, look) {
     const origins = answer.origins.map((origin) => {
+      const sure = origin.promised.find(({ percentile }) => percentile === SURE);
       const values = origin.promised.map(({ value }) => heightOf(value, origin));
       return {
         at: Date.parse(origin.date),
         low: smallest(values),
         high: largest(values),
         happened: heightOf(origin.happened, origin),
-        isBroken: isBroken(origin),
+        sure: sure === undefined ? null : heightOf(sure.value, origin),
+        isBroken: sure !== undefined && isBroken(sure.value, origin.happened),
         tip: [
           ['', formatDay(origin.date)],
           ...origin.promised.map(
@@ -70,6 +74,22 @@ export const forecastBacktest: Chart<BacktestAnswer> = {
           },
         },
         {
+          name: 'sure',
+          transform: [{ filter: 'isValid(datum.sure)' }],
+          mark: {
+            type: 'tick',
+            orient: 'horizontal',
+            thickness: 2.5,
+            size: 13,
+            color: look.tone(TONES.line),
+          },
+          encoding: {
+            x: { field: 'at', ...x },
+            y: { field: 'sure', ...y },
+            tooltip: { field: 'tip', type: 'nominal' },
+          },
+        },
+        {
           name: 'happened',
           mark: { type: 'point', filled: true, size: 40, opacity: 1 },
           encoding: {
@@ -80,6 +100,7 @@ export const forecastBacktest: Chart<BacktestAnswer> = {
               value: look.tone(TONES.main),
             },
             shape: { condition: { test: 'datum.isBroken', value: 'diamond' }, value: 'circle' },
+            size: { condition: { test: 'datum.isBroken', value: 110 }, value: 40 },
             tooltip: { field: 'tip', type: 'nominal' },
           },
         },
@@ -117,12 +138,7 @@ function shown(value: Value): string {
   return typeof value === 'number' ? formatCount(value) : formatDay(value);
 }
 
-/** Whether the surest promise was. */
-function isBroken({ promised, happened }: Origin): boolean {
-  const surest = promised.reduce<Origin['promised'][number] | undefined>(
-    (found, each) => (found && found.percentile >= each.percentile ? found : each),
-    undefined,
-  );
-  if (!surest) return false;
-  return typeof happened === 'number' ? happened < Number(surest.value) : happened > String(surest.value);
+/** Whether what happened fell short of what was promised. */
+function isBroken(promised: Value, happened: Value): boolean {
+  return typeof happened === 'number' ? happened < Number(promised) : happened > String(promised);
 }

@@ -122,5 +122,5 @@ function cellsOf({ distribution }: WhenAnswer) {
 function cutWords(answer: WhenAnswer): string {
   const { weeks, isCut, isCertain } = cellsOf(answer);
   if (!isCut) return '';
-  return isCertain ? '; later, in 99 and more' : `; the first ${weeks.length} weeks`;
+  return isCertain ? '; on all later days, in at least 99 of 100' : `; the first ${weeks.length} weeks`;
 }

@@ -38,6 +38,20 @@ const QUESTIONS: Partial<Record<Family, string>> = {
   cycleTime: 'Is how long it takes news or noise?',
 };
 
+const NONE_THERE = 'No item was in progress at the end of any complete interval of this range.';
+const EMPTY: Record<Family, string> = {
+  throughput: 'No item was finished in any complete interval of this range.',
+  arrivals: 'No item was begun in any complete interval of this range.',
+  wip: NONE_THERE,
+  age: NONE_THERE,
+  totalAge: NONE_THERE,
+  cycleTime: 'No item was finished in this range.',
+  leadTime: 'No item was finished in this range.',
+};
+
+/** Of these a point is an item, which may have taken no time. */
+const ITEMS: ReadonlySet<Family> = new Set(['cycleTime', 'leadTime']);
+
 /** Those that a page shows, in its order. */
 export const BEHAVIOUR_FAMILIES: readonly Family[] = [
   'throughput',
@@ -56,14 +70,15 @@ export function processBehaviourOf(family: Family): Chart<ProcessBehaviourAnswer
     csv: { table: 'Process behaviour', words: 'the points and what is news' },
     height: 300,
     question: QUESTIONS[family] ?? 'Is this news or noise?',
-    emptyText: 'There is no complete interval or finished item in this range.',
+    emptyText: EMPTY[family],
     subtitle: (answer) => {
       const charted = pick(answer);
       return charted
         ? `${NAMES[charted.family]}; band: the range to expect when nothing changes${charted.limits?.isProvisional ? ', which will still move' : ''}; marked: unlike before`
         : '';
     },
-    isEmpty: (answer) => (pick(answer)?.points.length ?? 0) === 0,
+    // Counts of nothing are no noise: nobody could judge by them.
+    isEmpty: (answer) => (pick(answer)?.points ?? []).every(({ value }) => value === 0 && !ITEMS.has(family)),
 
     summary: (answer) => behaviourWords(pick(answer), answer.comparison),
 

@@ -45,11 +45,11 @@ test('what is left falls to the rule at 0, and what is overspent lies below it i
 test('the first words say how many more promises may be broken', () => {
   const answer = slaBudgetOf(20);
   expect(slaBudget.summary(answer)).toBe(
-    '3 of 40 promises broken in the last 30 days, 5 % may be; the budget is overspent by 50 %.',
+    '3 of 40 promises were broken in the last 30 days; 5 % of promises may be broken; the budget is overspent by 50 %.',
   );
   const left = { ...answer, misses: 1, leftShare: 0.5, missesLeft: 1, probabilityExhausted: 0.25 };
   expect(slaBudget.summary(left)).toBe(
-    '1 of 40 promises broken in the last 30 days, 5 % may be; 50 % of the budget is left: 1 more may be broken. ' +
+    '1 of 40 promises was broken in the last 30 days; 5 % of promises may be broken; 50 % of the budget is left: 1 more may be broken. ' +
       'Open items use it up with a probability of 25 %.',
   );
   expect(slaBudget.summary({ ...left, missesLeft: 0 })).toContain('none more may be broken');

@@ -34,8 +34,8 @@ export const slaBudget: Chart<SlaBudgetAnswer> = {
       leftShare < 0 || probabilityExhausted === null
         ? ''
         : ` Open items use it up with a probability of ${formatShare(probabilityExhausted)}.`;
-    const broken = `${formatCount(misses)} of ${countOf(decided, 'promise')} broken ${window}`;
-    return `${broken}, ${formatShare(1 - objective)} may be; ${left}.${ahead}`;
+    const broken = `${formatCount(misses)} of ${countOf(decided, 'promise')} ${misses === 1 ? 'was' : 'were'} broken ${window}`;
+    return `${broken}; ${formatShare(1 - objective)} of promises may be broken; ${left}.${ahead}`;
   },
 
   spec(answer, look) {

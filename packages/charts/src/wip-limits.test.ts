@@ -106,7 +106,7 @@ describe('the limit that held then', () => {
     expect(wipLimits.subtitle(answer)).toContain('thin: before limits were recorded, the first one');
     // Nine items of the first day broke no limit that anybody knows of.
     expect(limitsWords(answer)).toBe(
-      'Limits are recorded since 22 Mar 2026. ready [to pull] was over its limit at the end of 1 of 2 days.',
+      'Limits are recorded since 22 Mar 2026. “ready [to pull]” was over its limit at the end of 1 of 2 days.',
     );
     const later = answerOf([9], [0], { ready: 3, dev: -1 }, [set(1.5, READY, null, { wip_limit: 3 })]);
     const over = { ...later, points: later.points.map((point) => ({ ...point, isComplete: true })) };
@@ -121,13 +121,13 @@ test('in words: no queue over, one, several, and a single interval', () => {
     'No queue was over its limit at the end of any day.',
   );
   expect(limitsWords(answerOf([4, 3, 9], [2, 2, 2], { ready: 3, dev: 2 }))).toBe(
-    'ready [to pull] was over its limit at the end of 2 of 3 days.',
+    '“ready [to pull]” was over its limit at the end of 2 of 3 days.',
   );
   expect(limitsWords(answerOf([4, 3, 9], [3, 3, 3], { ready: 3, dev: 2 }))).toBe(
-    "dev.elop'ment was over its limit at the end of 3 of 3 days, ready [to pull] of 2.",
+    "“dev.elop'ment” was over its limit at the end of 3 of 3 days, “ready [to pull]” of 2.",
   );
   expect(limitsWords(answerOf([4], [1], { ready: 3, dev: 2 }))).toBe(
-    'ready [to pull] was over its limit at the end of 1 of 1 day.',
+    '“ready [to pull]” was over its limit at the end of 1 of 1 day.',
   );
 });
 

@@ -3,17 +3,18 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './context.ts';
 import { failureWords } from './failure-words.ts';
+import type { Filter } from './page-definition.ts';
 
 /** What concerns the whole page, once: the API is away or refuses, or there is nothing in this range. Read out when it changes. */
-export function Notices() {
+export function Notices({ uses }: { uses: readonly Filter[] }) {
   return (
     <div class="notices" role="status">
-      <Notice />
+      <Notice uses={uses} />
     </div>
   );
 }
 
-function Notice() {
+function Notice({ uses }: { uses: readonly Filter[] }) {
   const { board, choose, view } = useApp();
   const failure = board.failure.value;
   const stream = board.stream.value;
@@ -67,7 +68,11 @@ function Notice() {
   }
   const dates = zonedDates(stream.timeZone);
   const [first, last] = [dates.isoDate(stream.firstEventAt), dates.isoDate(stream.lastEventAt)];
-  if (!('from' in view.value.range) || (request.from <= last && request.to >= first)) return null;
+  if (!('from' in view.value.range) || (request.from <= last && request.to >= first)) {
+    const isUncompared = request.isBeforeAll[uses.includes('range') ? 'range' : 'day'];
+    if (!isUncompared || !uses.includes('compare')) return null;
+    return <Line kind="uncompared" text="There is nothing before 1970 to compare with." />;
+  }
   const isAhead = request.from > request.today;
   const text = isAhead
     ? 'This range lies in the future.'

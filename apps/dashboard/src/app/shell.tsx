@@ -57,7 +57,7 @@ export function Shell() {
       </header>
       <main id="board" tabIndex={-1} data-page={nameOf(present) ?? ''}>
         <Headline uses={uses} />
-        <Notices />
+        <Notices uses={uses} />
         {present === 'lost' && <Lost />}
         {present !== null && present !== 'lost' && <present.page.Page key={present.name} />}
       </main>

@@ -12,20 +12,6 @@ export function lookOf({ answer, failure, isOutdated }: Remote<unknown>, isEmpty
   return isEmpty ? 'empty' : 'shown';
 }
 
-/** What stands where the answer would; empty when there is one. `isTold`: the page says it for all cards at once. */
-export function noteOf(
-  look: CardLook,
-  emptyText: string,
-  { failure }: Remote<unknown>,
-  isTold: boolean,
-): string {
-  if (look === 'loading') return 'Loading …';
-  if (look === 'empty') return emptyText;
-  if (look === 'notPermitted') return 'Only people with an access token may see this.';
-  if (look === 'failed') return isTold ? 'No answer: see the message above.' : (failure?.brief ?? '');
-  return '';
-}
-
 /** An answer as what may flash, once `isPainted`. */
 export function shownOf({ address, answer, status }: Remote<unknown>, isPainted = true): Shown {
   return { question: address, answer, isReady: status === 'ready' && isPainted };

@@ -7,13 +7,14 @@ import { Plot } from '../draw/plot.tsx';
 import type { Ask, Remote } from '../view/ask.ts';
 import { zoomed } from '../view/view.ts';
 import { Card } from './card.tsx';
-import { lookOf, noteOf, shownOf } from './card-state.ts';
+import { lookOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
 import { DataTable } from './data-table.tsx';
+import { unfiltered } from './filter-words.ts';
 import { useSigned } from './notes.tsx';
 import { Pictures } from './pictures.tsx';
 import { ScrollBox } from './scroll-box.tsx';
-import { unfiltered } from './unfiltered.ts';
+import { useNote } from './use-note.ts';
 
 interface Options {
   readonly tools?: ComponentChildren;
@@ -83,8 +84,7 @@ export function ChartView<Answer>({
     [answer, signs],
   );
   const isPainted = painted !== null && painted.spec === spec;
-  const note = noteOf(look, chart.emptyText, remote, board.failure.value !== null);
-  const doubt = answer === null ? '' : unfiltered(answer as object, view.value);
+  const note = useNote(look, chart.emptyText, remote);
   const closer =
     isShown && isAnnotated && chart.isCounted?.(answer) ? '. Drag across a part to see its items' : '';
   return (
@@ -93,7 +93,7 @@ export function ChartView<Answer>({
       kind="chart-card"
       question={heading}
       answer={words}
-      subtitle={isShown ? `${chart.subtitle(answer)}${closer}${doubt}` : ''}
+      subtitle={isShown ? unfiltered(`${chart.subtitle(answer)}${closer}`, answer as object, view.value) : ''}
       look={look}
       isLoading={remote.status === 'loading'}
       shown={shownOf(remote, isPainted)}

@@ -4,11 +4,13 @@ import { useApp } from '../app/context.ts';
 import { ItemLink } from '../items/item-link.tsx';
 import type { Remote } from '../view/ask.ts';
 import { Card } from './card.tsx';
-import { lookOf, noteOf, shownOf } from './card-state.ts';
+import { lookOf, shownOf } from './card-state.ts';
 import { CsvLink } from './csv-link.tsx';
+import { unfiltered } from './filter-words.ts';
 import { ScrollBox } from './scroll-box.tsx';
 import { TableHead } from './table-head.tsx';
-import { unfiltered } from './unfiltered.ts';
+import { Unbroken } from './unbroken.tsx';
+import { useNote } from './use-note.ts';
 
 const FIRST_ROWS = 8;
 
@@ -33,7 +35,7 @@ interface Props {
   /** Titles of the cells behind the first. */
   readonly columns: readonly string[];
   readonly rows: readonly ListRow[];
-  readonly remote: Remote<object>;
+  readonly remote: Remote<unknown>;
   /** It stands beside other cards: where these are higher, it shows as many more rows. */
   readonly fills?: boolean;
 }
@@ -50,20 +52,21 @@ export function ListCard({
   fills = false,
   ...words
 }: Props) {
-  const { board, view } = useApp();
   const [showsAll, setShowsAll] = useState(false);
+  const { view } = useApp();
   const { table, count } = useRoom(rows.length, fills && !showsAll);
   const look = lookOf(remote, rows.length === 0);
-  const doubt = remote.answer === null ? '' : unfiltered(remote.answer, view.value);
-  const subtitle = `${words.subtitle ?? ''}${doubt}`.trim();
-  const note = noteOf(look, words.emptyText, remote, board.failure.value !== null);
+  const shown = words.subtitle ?? '';
+  const told = remote.answer === null ? shown : unfiltered(shown, remote.answer as object, view.value);
+  const subtitle = rows.length > 0 && told !== '' ? told : undefined;
+  const note = useNote(look, words.emptyText, remote);
   return (
     <Card
       id={id}
       kind="list-card"
       question={question}
       answer={rows.length > 0 ? words.answer : ''}
-      subtitle={(rows.length > 0 && subtitle) || undefined}
+      subtitle={subtitle}
       look={look}
       isLoading={remote.status === 'loading'}
       shown={shownOf(remote)}
@@ -141,7 +144,7 @@ function ListTable({
             </td>
             {cells.map((text, place) => (
               <td key={titles[place + 1]} data-title={titles[place + 1]}>
-                {text}
+                <Unbroken text={text} />
               </td>
             ))}
           </tr>

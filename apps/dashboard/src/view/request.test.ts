@@ -90,6 +90,20 @@ describe('what is compared with', () => {
     });
   });
 
+  test.each(['?from=1990-01-01&to=2026-02-28', '?from=1970-06-01&to=1970-06-30&compare=lastYear'])(
+    'is nothing where it would begin before 1970, which the page can say: %s',
+    (query) => {
+      const request = requestOf(readView(query), stream('main'), Date.parse('2026-03-01T12:00:00Z'));
+      expect(request).toMatchObject({ before: null, compareWith: undefined, isBeforeAll: { range: true } });
+    },
+  );
+
+  test('of a day in the first week of 1970 is nothing', () => {
+    const request = requestOf(readView('?asOf=1970-01-05'), stream('main'), 0);
+    expect(request).toMatchObject({ atBefore: undefined, dayBefore: undefined });
+    expect(request.isBeforeAll.day).toBe(true);
+  });
+
   test('is nothing when nothing was chosen, or the range is none', () => {
     expect(before('?compare=none')).toBeNull();
     expect(before('?from=2026-05-01&to=2026-04-01')).toBeNull();

@@ -1,5 +1,6 @@
 import type { Choices, ValueStream } from '@kanban/api';
 import { daysAfter, isCalendarDate, suitableIntervals, weekBefore, zonedDates } from '@kanban/charts';
+import { EARLIEST_DATE } from '@kanban/domain/instant';
 import type { View } from './view.ts';
 
 /** What the API is asked for a view: nothing is left to choose. */
@@ -15,6 +16,8 @@ export interface Request extends Choices {
   readonly atBefore: string | undefined;
   /** What is compared with; null: nothing. */
   readonly before: { readonly from: string; readonly to: string } | null;
+  /** Of the range and of the moment: what was chosen to compare with would lie before 1970, so it is nothing. */
+  readonly isBeforeAll: { readonly range: boolean; readonly day: boolean };
 }
 
 const DAY = 86_400_000;
@@ -32,8 +35,10 @@ export function requestOf(view: View, stream: ValueStream, now: number): Request
   const today = dateIn(timeZone, now);
   const { day, ...moment } = momentOf(view.asOf, today, timeZone);
   const { from, to } = boundsOf(view, day);
-  const before = beforeOf(view, from, to);
-  const earlier = dayBefore(view, day);
+  const [wanted, wantedDay] = [beforeOf(view, from, to), dayBefore(view, day)];
+  const isBeforeAll = { range: isTooEarly(wanted?.from), day: isTooEarly(wantedDay) };
+  const before = isBeforeAll.range ? null : wanted;
+  const earlier = isBeforeAll.day ? undefined : wantedDay;
   const suitable = suitableIntervals(lengthInDays(from, to));
   const automatic = view.interval === 'auto' ? null : view.interval;
   return {
@@ -62,7 +67,13 @@ export function requestOf(view: View, stream: ValueStream, now: number): Request
     day,
     lastWorkday: lastWorkdayBefore(day),
     before,
+    isBeforeAll,
   };
+}
+
+/** Before year 0 a date has a sign, which sorts before any digit. */
+function isTooEarly(date: string | undefined): boolean {
+  return date !== undefined && date < EARLIEST_DATE;
 }
 
 /**

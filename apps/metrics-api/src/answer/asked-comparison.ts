@@ -1,6 +1,7 @@
 import {
   type ComparedFigure,
   comparedRange,
+  EARLIEST_DATE,
   type FigureChange,
   figureChange,
   formatInstant,
@@ -26,8 +27,8 @@ export interface Comparison<Summary> {
 }
 
 /**
- * The same summary of the period that `compareWith` names, and how each figure differs; null where none is asked for. Throws Refused
- * and InvalidInput for a period that is none.
+ * The same summary of the period that `compareWith` names, and how each figure differs; null where none is asked for, and where
+ * it would begin before the first day that an answer can be about. Throws Refused and InvalidInput for a period that is none.
  */
 export async function askedComparison<Summary>(
   { compareWith }: { compareWith: string },
@@ -37,6 +38,8 @@ export async function askedComparison<Summary>(
 ): Promise<Comparison<Summary> | null> {
   if (compareWith === 'none') return null;
   const other = otherRange(compareWith, range, at);
+  // Before year 0 a date has a sign, which sorts before any digit.
+  if (other.fromLocal < EARLIEST_DATE) return null;
   const { summary, figures } = await summarise(other);
   const changes = present.figures.map((figure, place) => {
     const before = figures[place];

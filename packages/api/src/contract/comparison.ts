@@ -45,5 +45,8 @@ export function comparisonOf<Summary extends z.core.$ZodLooseShape>(summary: Sum
       ),
     })
     .nullable()
-    .openapi({ description: 'null unless compareWith asks for it' });
+    .openapi({
+      description:
+        'null unless compareWith asks for it, and where that period begins before 1970: nothing is known of it',
+    });
 }

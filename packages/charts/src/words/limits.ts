@@ -4,7 +4,7 @@ import { intervalNoun } from '../interval-bars.ts';
 import { type LimitsAnswer, limitedQueues, recordedSince } from '../limits-then.ts';
 import { listed } from './counts.ts';
 
-/** Whether limits were kept: `development was over its limit at the end of 3 of 13 weeks, test of 1.` */
+/** Whether limits were kept: `“development” was over its limit at the end of 3 of 13 weeks, “test” of 1.` */
 export function limitsWords(answer: LimitsAnswer): string {
   const noun = intervalNoun(answer.points);
   const queues = limitedQueues(answer);
@@ -26,7 +26,7 @@ export function limitsWords(answer: LimitsAnswer): string {
     .sort((a, b) => b.times - a.times);
   const [most, ...others] = over;
   if (!most) return `${unknown}No queue was over its limit at the end of any ${noun}.`;
-  const first = `${unknown}${most.name} was over its limit at the end of ${formatCount(most.times)} of ${formatCount(all)} ${noun}${all === 1 ? '' : 's'}`;
+  const first = `${unknown}“${most.name}” was over its limit at the end of ${formatCount(most.times)} of ${formatCount(all)} ${noun}${all === 1 ? '' : 's'}`;
   if (others.length === 0) return `${first}.`;
-  return `${first}, ${listed(others.map(({ name, times }) => `${name} of ${formatCount(times)}`))}.`;
+  return `${first}, ${listed(others.map(({ name, times }) => `“${name}” of ${formatCount(times)}`))}.`;
 }

@@ -3,7 +3,7 @@ import { formatCount, formatShare } from '../format/numbers.ts';
 import { andChange, shareChangeOf } from './change.ts';
 import { holdUpWords } from './hold-up.ts';
 
-/** Where the time goes: `40 % of the time of 12 items was work; ▲ 5 points more than before (35 %): better. test holds up the most: …` */
+/** Where the time goes: `40 % of the time of 12 items was work; ▲ 5 points more than before (35 %): better. “test” holds up the most: …` */
 export function timeInQueueWords(answer: TimeInQueueAnswer, before?: TimeInQueueAnswer | null): string {
   const { pooled, items } = answer.efficiency;
   if (pooled === null) return holdUpWords(answer);

@@ -8,7 +8,7 @@ export const queueOverLimit: AttentionRule = {
     queues.flatMap(({ queue, items }) => {
       if (!queueRoom(queue.wipLimit, items).overloaded) return [];
       return {
-        says: `${queue.name} holds ${items} items; its limit is ${queue.wipLimit}.`,
+        says: `“${queue.name}” holds ${items} items; its limit is ${queue.wipLimit}.`,
         facts: { items, wipLimit: queue.wipLimit },
         subject: { is: 'queue', name: queue.name },
         since: null,
@@ -24,7 +24,7 @@ export const personOverLimit: AttentionRule = {
     persons.flatMap(({ assignee, items, wipLimit }) => {
       if (!queueRoom(wipLimit, items).overloaded) return [];
       return {
-        says: `${assignee} has ${items} items in progress; the limit is ${wipLimit}.`,
+        says: `“${assignee}” has ${items} items in progress; the limit is ${wipLimit}.`,
         facts: { items, wipLimit },
         subject: { is: 'person', name: assignee },
         since: null,

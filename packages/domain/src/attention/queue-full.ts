@@ -12,7 +12,7 @@ export const queueFull: AttentionRule = {
       if (!next || items === 0 || !queueRoom(queue.wipLimit, items).full) return [];
       if (queueRoom(next.queue.wipLimit, next.items).full) return [];
       return {
-        says: `${queue.name} is full with ${items} items, and ${next.queue.name} has room.`,
+        says: `“${queue.name}” is full with ${items} items, and “${next.queue.name}” has room.`,
         facts: { items, wipLimit: queue.wipLimit, next: next.queue.name },
         subject: { is: 'queue', name: queue.name },
         since: null,

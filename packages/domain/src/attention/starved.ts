@@ -16,7 +16,7 @@ export const starved: AttentionRule = {
       if (pullable === 0) return [];
       const from = waiting.filter((each) => each.pullable > 0).map((each) => each.queue.name);
       return {
-        says: `${queue.name} is empty, and ${pullable} ${pullable === 1 ? 'item waits' : 'items wait'} in ${from.join(' and ')}.`,
+        says: `“${queue.name}” is empty, and ${pullable} ${pullable === 1 ? 'item waits' : 'items wait'} in ${from.map((name) => `“${name}”`).join(' and ')}.`,
         facts: { pullable, from: from.join(', ') },
         subject: { is: 'queue', name: queue.name },
         since: null,

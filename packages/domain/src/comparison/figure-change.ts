@@ -21,8 +21,8 @@ export interface FigureChange {
   reason: Reason | null;
 }
 
-/** With fewer items in either period a change means nothing. */
-const LEAST_ITEMS = 5;
+/** With fewer items in either period, or at either end of one, a change means nothing. */
+export const LEAST_ITEMS = 5;
 
 /** How a figure changed since the period before, and whether that is good. */
 export function figureChange({

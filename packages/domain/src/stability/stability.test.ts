@@ -76,10 +76,12 @@ describe('the board', () => {
     ]);
     expect(checks[1]?.value).toBe(0.25);
     expect(checks[1]?.says).toBe(
-      '0 of 5 that ended were dropped; 1 of 4 open items older than 95 of 100 finished ones were.',
+      '0 of 5 that ended were dropped (0 %); 1 of 4 open items older than 95 of 100 finished ones were (25 %): beyond the 10 % allowed for each. Too few items to judge.',
     );
     expect(checks[3]?.value).toBeCloseTo(0.785714, 6);
-    expect(checks[3]?.says).toBe('The average age of what is in progress rose by 79 %.');
+    expect(checks[3]?.says).toBe(
+      'The average age of what is in progress rose by 79 %, beyond the 10 % allowed. Too few items to judge.',
+    );
     // As samplepath counts: only what arrived in the window.
     expect((window.averageWip as number) / (window.arrivals / 7)).toBeCloseTo(6.6, 9);
   });

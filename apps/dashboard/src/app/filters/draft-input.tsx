@@ -9,6 +9,8 @@ interface Props {
   /** The id of a list of values to choose from. */
   readonly list?: string;
   readonly label?: string;
+  /** The id of what says that the value was refused. */
+  readonly refusal?: string | undefined;
   readonly placeholder?: string;
   readonly size?: number;
   readonly least?: string | undefined;
@@ -16,7 +18,19 @@ interface Props {
 }
 
 /** An input that keeps what is being typed, whatever is drawn anew meanwhile. */
-export function DraftInput({ id, type, value, commit, list, label, placeholder, size, least, most }: Props) {
+export function DraftInput({
+  id,
+  type,
+  value,
+  commit,
+  list,
+  label,
+  refusal,
+  placeholder,
+  size,
+  least,
+  most,
+}: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   return (
     <input
@@ -26,6 +40,7 @@ export function DraftInput({ id, type, value, commit, list, label, placeholder, 
       value={draft ?? value}
       {...(list !== undefined && { list })}
       {...(label !== undefined && { 'aria-label': label })}
+      {...(refusal !== undefined && { 'aria-invalid': true, 'aria-describedby': refusal })}
       {...(placeholder !== undefined && { placeholder })}
       {...(size !== undefined && { size })}
       {...(least !== undefined && { min: least })}

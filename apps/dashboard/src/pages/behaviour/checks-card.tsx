@@ -1,18 +1,19 @@
 import { checkWords, stabilityWords } from '@kanban/charts';
-import { useApp, useRemote } from '../../app/context.ts';
+import { useRemote } from '../../app/context.ts';
 import { Card } from '../../cards/card.tsx';
-import { lookOf, noteOf, shownOf } from '../../cards/card-state.ts';
+import { lookOf, shownOf } from '../../cards/card-state.ts';
+import { useNote } from '../../cards/use-note.ts';
 import { ask } from '../../view/ask.ts';
 
 export const stable = ask('stability');
 
 /** The assumptions of Little's law, each with whether it holds here. */
 export function ChecksCard() {
-  const { board } = useApp();
   const remote = useRemote(stable);
   const { answer } = remote;
   const isEmpty = answer !== null && (answer.window?.items ?? 0) === 0;
   const look = lookOf(remote, isEmpty);
+  const note = useNote(look, 'Nothing was in progress in this range.', remote);
   const words = answer && !isEmpty ? stabilityWords(answer) : '';
   return (
     <Card
@@ -37,9 +38,7 @@ export function ChecksCard() {
           ))}
         </ul>
       ) : (
-        <p class="note">
-          {noteOf(look, 'Nothing was in progress in this range.', remote, board.failure.value !== null)}
-        </p>
+        <p class="note">{note}</p>
       )}
     </Card>
   );

@@ -1,28 +1,40 @@
+import type { ApiFailure } from '@kanban/api';
 import { asLongBeforeWords, historyWords, zonedDates } from '@kanban/charts';
 import { useApp, useRemote } from '../../app/context.ts';
+import { failureWords } from '../../app/failure-words.ts';
 import { DraftInput } from '../../app/filters/draft-input.tsx';
 import type { Ask } from '../../view/ask.ts';
+import type { View } from '../../view/view.ts';
 import { asLongBefore, countsOf } from './defaults.ts';
 
 /** Two questions as one sentence each, with a field for what is asked about, and what both rest on. */
-export function AskedSentence({ howMany }: { howMany: Ask<'forecastHowMany'> }) {
+export function AskedSentence({
+  howMany,
+  when,
+}: {
+  howMany: Ask<'forecastHowMany'>;
+  when: Ask<'forecastWhen'>;
+}) {
   const { board, view, choose } = useApp();
   const { date } = view.value;
-  const until = useRemote(howMany).answer?.date ?? '';
+  const { answer, failure } = useRemote(howMany);
+  const until = answer?.date ?? '';
+  const refusal = refusalOf(failure, 'date', view.value);
   return (
     <form class="asked" aria-label="What to forecast" onSubmit={(event) => event.preventDefault()}>
-      <Counts />
+      <Counts when={when} />
       <p>
         How many do we finish by{' '}
         <DraftInput
           id="date"
           type="date"
           label="Last day"
+          refusal={refusal && 'date-refusal'}
           least={board.request.value?.day}
           value={date ?? until}
           commit={(day) => choose({ date: day || null })}
         />
-        ?
+        ?<FieldRefusal id="date-refusal" words={refusal} />
       </p>
       <Past howMany={howMany} />
     </form>
@@ -30,12 +42,13 @@ export function AskedSentence({ howMany }: { howMany: Ask<'forecastHowMany'> }) 
 }
 
 /** How many items of this stream, and of others that have to be done as well. */
-function Counts() {
+function Counts({ when }: { when: Ask<'forecastWhen'> }) {
   const { board, view, choose } = useApp();
   const own = board.stream.value?.name ?? '';
   const others = view.value.together?.split(',') ?? [];
   const streams = [own, ...others];
   const counts = countsOf(view.value.count, streams.join(','));
+  const refusal = refusalOf(useRemote(when).failure, 'items', view.value);
   // A comma parts names in the address.
   const free = board.streams.value
     .map(({ name }) => name)
@@ -59,6 +72,7 @@ function Counts() {
             size={6}
             label={n === 0 ? 'Number of items, such as 20 or 20..25' : `Number of items of ${name}`}
             value={counts[n] ?? ''}
+            refusal={refusal && 'count-refusal'}
             commit={(text) => setCount(n, text)}
           />
           {others.length > 0 && ` of ${name}`}
@@ -88,7 +102,21 @@ function Counts() {
           ))}
         </select>
       )}
+      <FieldRefusal id="count-refusal" words={refusal} />
     </p>
+  );
+}
+
+/** Why a field cannot be asked for as it is, in its own name; undefined: it can. */
+function refusalOf(failure: ApiFailure | null, parameter: string, view: View): string | undefined {
+  return failure?.problem?.parameter === parameter ? failureWords(failure, view) : undefined;
+}
+
+function FieldRefusal({ id, words }: { id: string; words: string | undefined }) {
+  return (
+    <span id={id} class="field-refusal" role="alert">
+      {words}
+    </span>
   );
 }
 

@@ -28,7 +28,7 @@ export const forecast: PageDefinition = {
   asks: () => [howMany, when, backtest, asLongBefore],
   Page: () => (
     <>
-      <AskedSentence howMany={howMany} />
+      <AskedSentence howMany={howMany} when={when} />
       <div class="grid">
         <ChartCard chart={forecastCalendar} asks={when} tools={<PastWords asks={when} />} />
         <ChartCard chart={forecastFan} asks={howMany} tools={<PastWords asks={howMany} />} />

@@ -1,8 +1,9 @@
 import { behind, changeName, changesWords, formatDay } from '@kanban/charts';
 import { useApp, useRemote } from '../../app/context.ts';
 import { Card } from '../../cards/card.tsx';
-import { lookOf, noteOf, shownOf } from '../../cards/card-state.ts';
+import { lookOf, shownOf } from '../../cards/card-state.ts';
 import { CsvLink } from '../../cards/csv-link.tsx';
+import { useNote } from '../../cards/use-note.ts';
 import type { Ask } from '../../view/ask.ts';
 import { ask } from '../../view/ask.ts';
 
@@ -20,13 +21,15 @@ export function ChangesCard() {
   const request = board.request.value;
   const happened = answer?.changes.filter(({ items }) => items > 0) ?? [];
   const look = lookOf(remote, happened.length === 0);
+  const words = answer ? changesWords(answer) : '';
+  const note = useNote(look, words, remote);
   const since = request ? `Since ${formatDay(request.lastWorkday)}, the last working day` : '';
   return (
     <Card
       id="changes"
       kind="list-card"
       question="What has changed since we last met?"
-      answer={answer ? changesWords(answer) : ''}
+      answer={happened.length > 0 ? words : ''}
       subtitle={since}
       look={look}
       isLoading={remote.status === 'loading'}
@@ -57,9 +60,7 @@ export function ChangesCard() {
           </li>
         ))}
       </ul>
-      <p class="note">
-        {happened.length === 0 ? noteOf(look, '', remote, board.failure.value !== null) : ''}
-      </p>
+      <p class="note">{happened.length === 0 ? note : ''}</p>
     </Card>
   );
 

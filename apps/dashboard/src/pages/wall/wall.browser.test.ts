@@ -569,6 +569,42 @@ describe.each(serviceDatabases())('the wall on $name', (server) => {
     },
   );
 
+  onPage('in a low window, as at 200 %, nothing lies over anything else', async () => {
+    const page = await wall().open('ada', '', { width: 720, height: 450 });
+    await card(page, 'A').waitFor();
+    const gaps = () =>
+      page.evaluate(() => {
+        const boxOf = (wanted: string) => document.querySelector(wanted)?.getBoundingClientRect();
+        const [people, grid, bottom] = ['.people', '.wall', '.bottom'].map(boxOf);
+        return [(grid?.top ?? 0) - (people?.bottom ?? 0), (bottom?.top ?? 0) - (grid?.bottom ?? 0)];
+      });
+    for (const [width, height] of [
+      [720, 450],
+      [641, 640],
+      [641, 821],
+      [1001, 641],
+      [1280, 600],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(async () => [width, Math.min(0, ...(await gaps()))], SOON).toEqual([width, 0]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  onPage('who signs in, and who adds a card, begins in the first field', async () => {
+    const page = await wall().open(null);
+    await page.getByRole('button', { name: 'Sign in …' }).click();
+    await page.getByLabel('Your name').waitFor();
+    await page.keyboard.type('ada');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.getByRole('button', { name: /^Add a card to backlog/ }).click();
+    await dialog(page).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.matches('form :is(input, textarea)'))).toBe(
+      true,
+    );
+  });
+
   onPage(
     'a phone shows one column at a time; a tap opens, and a card is moved with one thumb, by the menu',
     async () => {

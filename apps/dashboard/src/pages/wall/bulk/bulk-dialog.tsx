@@ -66,6 +66,7 @@ export function BulkDialog() {
     <Dialog
       id="bulk-dialog"
       isOpen={doing !== null}
+      isForm
       heading={`${act?.heading ?? ''}: ${references.length} cards`}
       closed={() => {
         bulk.value = null;

@@ -13,6 +13,7 @@ export function AddDialog() {
     <Dialog
       id="add-dialog"
       isOpen={queue !== null}
+      isForm
       heading={`Add a card to ${queue ?? ''}`}
       closed={() => {
         adding.value = null;

@@ -26,6 +26,7 @@ export function SignInDialog() {
     <Dialog
       id="sign-in-dialog"
       isOpen={signIn.isWanted.value}
+      isForm
       heading="Who are you?"
       closed={() => signIn.dismiss()}
     >

@@ -67,7 +67,7 @@ export function pushCard(reference: string, { host, queue, key }: Place, app: Ap
   if (sideways !== undefined) {
     const queues = queuesOf(tools);
     const to = queues[queues.indexOf(queue) + sideways];
-    if (to === undefined) wall.say(`${queue} is the ${sideways < 0 ? 'first' : 'last'} column.`);
+    if (to === undefined) wall.say(`“${queue}” is the ${sideways < 0 ? 'first' : 'last'} column.`);
     else void mover.move(reference, { queue: to });
     return;
   }
