@@ -127,7 +127,7 @@ export const importRules: Readonly<Record<string, Rule>> = {
     instead: shared,
   },
   'apps/dashboard': {
-    code: ['api', 'api/board', 'charts', 'domain/extremes', 'service/within-deadline'],
+    code: ['api', 'api/board', 'charts', 'domain/extremes', 'domain/instant', 'service/within-deadline'],
     tests: [
       ...['charts/sample-answers', 'schema', 'schema/testing', 'schema/testing/cable'],
       'scripts/build-dashboard.mjs',
