@@ -37,11 +37,14 @@ export async function write<Answer>(
   work: (connection: PoolConnection) => Promise<Answer>,
 ): Promise<Written<Answer>> {
   const hash = createHash('sha256').update(asked.request).digest();
+  let attempts = 0;
   const written = await inTransaction<Written<Answer>>(
     pool,
     async (connection) => {
       await actAs(connection, asked);
-      const known = await answerOf(connection, asked, hash);
+      attempts += 1;
+      // Who has the key now may be our last attempt, whose connection the database has ended and not yet rolled back.
+      const known = await answerOf(connection, asked, hash, { waits: attempts > 1 });
       if (known !== undefined) return { answer: JSON.parse(known) as Answer, isReplayed: true };
       await claim(connection, asked, hash);
       const answer = await work(connection);
@@ -64,12 +67,17 @@ export async function write<Answer>(
 }
 
 /** What the key was answered with; undefined: it is new, or a day old. */
-async function answerOf(connection: PoolConnection, { person, key }: WriteRequest, hash: Buffer) {
+async function answerOf(
+  connection: PoolConnection,
+  { person, key }: WriteRequest,
+  hash: Buffer,
+  { waits }: { waits: boolean },
+) {
   let rows: RowDataPacket[];
   try {
     [rows] = await connection.query<RowDataPacket[]>(
       `SELECT request_hash AS hash, answer, done_at < UTC_TIMESTAMP(6) - INTERVAL ${KEPT_HOURS} HOUR AS isOld
-       FROM idempotency_keys WHERE person = ? AND idempotency_key = ? FOR UPDATE NOWAIT`,
+       FROM idempotency_keys WHERE person = ? AND idempotency_key = ? FOR UPDATE ${waits ? '' : 'NOWAIT'}`,
       [person, key],
     );
   } catch (error) {
