@@ -107,7 +107,10 @@ describe.each(serviceDatabases())('one history on $name', (server) => {
     expect(statesOf(worst.open)).toEqual(STATES);
     expect(counts).toMatchObject({ late: 1, likelyLate: 1, atRisk: 1, onTrack: 1, noDeadline: 0 });
     const { items } = await client.ask('/v1/sla/items', { stream: 'shop', rows: 'open' });
-    expect(items).toEqual(worst.open);
+    // A minute may turn between two answers.
+    const still = (list: readonly object[]) => list.map((each) => ({ ...each, lateByMs: null }));
+    expect(still(items)).toEqual(still(worst.open));
+    expect(items.map(({ finishedAt }) => finishedAt)).toEqual([null, null, null]);
     const rows = await csv('sla', '--rows', 'open');
     expect(statesOf(rows)).toEqual(STATES);
     expect(rows.map(({ expected85 }) => expected85)).toEqual(worst.open.map((each) => each.expected85 ?? ''));
@@ -116,7 +119,7 @@ describe.each(serviceDatabases())('one history on $name', (server) => {
     const report = await renderReportMail(await askReport({ url: api.url }, { stream: 'shop' }));
     const { text } = await report.body();
     expect(text).toContain('1 open item late, 1 likely late, 1 at risk');
-    expect(text).toMatch(/^overdue +late by 60 minutes/m);
+    expect(text).toMatch(/^overdue +late by 6\d minutes/m);
     expect(text).toMatch(/^third +likely late \(50 %\)/m);
     expect(text).toMatch(/^slow +at risk \(0 %\)/m);
 

@@ -1,4 +1,4 @@
-import { testDatabases } from '@kanban/schema/testing';
+import { endPrepared, testDatabases } from '@kanban/schema/testing';
 import { boardTest } from '@kanban/schema/testing/board-test';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
@@ -19,7 +19,7 @@ describe.each(testDatabases())('verify on $name', (server) => {
     const [cure = `XA ROLLBACK '${database.name}'`] =
       new RegExp(`XA ROLLBACK \\S*(?:${bytes}|${database.name})\\S*?(?=, or)`, 'i').exec(stdout) ?? [];
     // Before anything is expected: what is left prepared holds up the end of this test.
-    await database.pool.query(cure);
+    await endPrepared(database.pool, cure);
     const told = stdout
       .split('\n')
       .filter((line) => line.toLowerCase().includes(bytes) || line.includes(database.name));

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serviceDatabases } from '@kanban/schema/testing';
+import { endPrepared, serviceDatabases } from '@kanban/schema/testing';
 import { serveMonitoring } from '@kanban/service';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fanOut } from '../fan-out/fan-out.ts';
@@ -88,7 +88,7 @@ describe.each(serviceDatabases())('monitoring on $name', (server) => {
     await connection.query('XA PREPARE ?', [name]);
     connection.destroy();
     const found = await prepared();
-    await scene.rows(`XA ROLLBACK '${name}'`);
+    await endPrepared(scene.pool, `XA ROLLBACK '${name}'`);
     // Others share this server, and may have prepared some as well.
     expect(found).toBeGreaterThan(0);
   });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { applyRoles, createLogins } from '../logins.ts';
 import { createPool } from '../pool.ts';
 import { boardTest } from '../testing/board-test.ts';
-import { createBoard, enter, testDatabases } from '../testing/index.ts';
+import { createBoard, endPrepared, enter, testDatabases } from '../testing/index.ts';
 import { type OpenTransaction, readOpenTransactions } from './open-transactions.ts';
 
 /** InnoDB keeps what it told until nobody has asked for a tenth of a second. */
@@ -100,7 +100,7 @@ describe.each(testDatabases())('who holds locks on $name', (server) => {
       all.some((one) => isOurs(one) || (server.name === 'mysql' && one.connectionId === undefined));
     const seen = await poll(() => look(relay), isTold).catch((error) => error);
     const xid = transactions.find(isOurs)?.xid ?? `'${database.name}\\0\\'','b',3`;
-    await database.pool.query(`XA ROLLBACK ${xid}`);
+    await endPrepared(database.pool, `XA ROLLBACK ${xid}`);
     expect(unseen).toEqual([]);
     expect(transactions.filter(isOurs)).toEqual([{ xid }]);
     // Who may not be told the name is told that it is there, and that the name is not.

@@ -8,6 +8,7 @@ export { type Company, type CompanySize, createCompany, smallCompany } from './c
 export { rememberStatistics, renewStatistics } from './company/statistics.ts';
 export * from './drift.ts';
 export * from './dump.ts';
+export { endPrepared } from './end-prepared.ts';
 export * from './full-board/fill-board.ts';
 export * from './past-triggers.ts';
 export * from './pretended-clock.ts';

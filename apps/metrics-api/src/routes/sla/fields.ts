@@ -37,7 +37,7 @@ export function promisedFields(promised: Promised, queues: readonly Queue[]) {
     state,
     committedAt: optionalInstant(item.committedAt),
     queue: 'queueId' in item ? (queues.find(({ id }) => id === item.queueId)?.name ?? null) : null,
-    finishedAt: 'finishedAt' in item ? formatInstant(item.finishedAt) : null,
+    finishedAt: promised.state === 'missed' ? formatInstant(promised.item.finishedAt) : null,
     deadline: deadline.day ?? formatInstant(deadline.at),
     dueIsDay: deadline.day !== undefined,
     decidedBy: deadline.by,
