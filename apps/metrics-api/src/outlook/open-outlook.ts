@@ -3,6 +3,7 @@ import {
   type Instant,
   type OutlookTerms,
   type Range,
+  type SlaTerms,
   type Span,
   type Visit,
 } from '@kanban/domain';
@@ -33,10 +34,15 @@ export interface OpenOutlook {
   terms: OutlookTerms;
 }
 
+/** What a stream promises, and by whom its finished items are read. */
+export interface KnownPromises {
+  terms: SlaTerms;
+  loadPromises: typeof loadFinishedPromises;
+}
+
 /**
  * What `readOutlook` judges the open items of a stream by at an instant, and these items: the one reading for all answers. The range
- * that somebody chose on a page is no part of it. `since`: reads in passing what was finished from then on. `loadPromises`: by whom
- * finished items are read, where the asker needs them too.
+ * that somebody chose on a page is no part of it. `since`: reads in passing what was finished from then on. `known`: what the asker reads too.
  */
 export async function loadOpenOutlook(
   snapshot: Snapshot,
@@ -45,12 +51,12 @@ export async function loadOpenOutlook(
   {
     minimumSample = MINIMUM_SAMPLE,
     since = at,
-    loadPromises = loadFinishedPromises,
-  }: { minimumSample?: number; since?: Instant; loadPromises?: typeof loadFinishedPromises } = {},
+    known,
+  }: { minimumSample?: number; since?: Instant; known?: KnownPromises | undefined } = {},
 ): Promise<OpenOutlook> {
   const range = completeDaysBefore(at, stream.timeZone);
   const { from, to } = range;
-  const { terms } = await loadSlaTerms(snapshot, stream);
+  const { terms } = known ?? (await loadSlaTerms(snapshot, stream));
   const atRiskShare = await loadShareSetting(snapshot, stream.name, 'sla_at_risk_percent');
   const outlook = (items: ItemsAt<FinishedPromise>, endedSince: EndedItemAt[]): OpenOutlook => {
     const finished = items.finished.filter(({ finishedAt }) => finishedAt >= from && finishedAt < to);
@@ -58,7 +64,8 @@ export async function loadOpenOutlook(
     return { open: items.open, finished, endedSince, range, terms: judgedBy };
   };
   if (since >= at) {
-    const promisesAlone = { load: loadPromises, of: (item: FinishedPromise) => item };
+    const load = known?.loadPromises ?? loadFinishedPromises;
+    const promisesAlone = { load, of: (item: FinishedPromise) => item };
     return outlook(await loadItemsAtBy(promisesAlone, snapshot, stream, at, range), []);
   }
   const items = await loadItemsAt(snapshot, stream, at, { from: Math.min(from, since), to: at });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { repeatDeadlocked } from './repeat-deadlocked.ts';
+import { queryRepeatedly } from './repeat-deadlocked.ts';
 
 const LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
@@ -22,10 +22,13 @@ export async function lockCluster(pool: Pool, onLost: () => void): Promise<() =>
     connection.release();
     return async () => {};
   }
-  await connection.query('SET SESSION wsrep_sync_wait = 3');
-  await connection.query(`CREATE TABLE IF NOT EXISTS schema_cluster_lock (
+  await queryRepeatedly(connection, 'SET SESSION wsrep_sync_wait = 3');
+  await queryRepeatedly(
+    connection,
+    `CREATE TABLE IF NOT EXISTS schema_cluster_lock (
     id TINYINT NOT NULL PRIMARY KEY, holder VARCHAR(36) NOT NULL, renewals BIGINT NOT NULL, until DATETIME(6) NOT NULL)
-    ENGINE = InnoDB`);
+    ENGINE = InnoDB`,
+  );
   await changed(connection, "INSERT IGNORE INTO schema_cluster_lock VALUES (1, '', 0, UTC_TIMESTAMP(6))");
   const holder = randomUUID();
   await acquire(connection, holder);
@@ -51,7 +54,8 @@ export async function lockCluster(pool: Pool, onLost: () => void): Promise<() =>
 async function acquire(connection: PoolConnection, holder: string): Promise<void> {
   let expired: number | undefined;
   for (;;) {
-    const [[row]] = await connection.query<RowDataPacket[]>(
+    const [[row]] = await queryRepeatedly<RowDataPacket[]>(
+      connection,
       'SELECT holder, renewals, until < UTC_TIMESTAMP(6) AS isExpired FROM schema_cluster_lock WHERE id = 1',
     );
     const other = row?.holder;
@@ -73,12 +77,15 @@ async function acquire(connection: PoolConnection, holder: string): Promise<void
 }
 
 export async function isGalera(connection: PoolConnection): Promise<boolean> {
-  const [[status]] = await connection.query<RowDataPacket[]>("SHOW STATUS LIKE 'wsrep_provider_name'");
+  const [[status]] = await queryRepeatedly<RowDataPacket[]>(
+    connection,
+    "SHOW STATUS LIKE 'wsrep_provider_name'",
+  );
   return Boolean(status?.Value);
 }
 
 /** The number of rows that one statement changed; repeated after a conflict with another node, which rolled it back. */
 async function changed(connection: PoolConnection, sql: string, values: unknown[] = []): Promise<number> {
-  const [{ affectedRows }] = await repeatDeadlocked(() => connection.query<ResultSetHeader>(sql, values));
+  const [{ affectedRows }] = await queryRepeatedly<ResultSetHeader>(connection, sql, values);
   return affectedRows;
 }

@@ -78,7 +78,7 @@ export function addSla(app: OpenAPIHono<AppEnv>, deps: Deps): void {
         const finished = await promisesIn(snapshot, asked, range, query, loadPromises);
         const figures = (own: readonly FinishedPromise[]) => figuresOf(own, { terms, intervals, at });
         const { misses: missed, ...all } = figures(finished);
-        const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query, loadPromises);
+        const { counts, inDanger } = await loadOutlook(snapshot, stream, at, query, { terms, loadPromises });
         const most = Number(query.worst);
         const misses = await toldOf(snapshot, stream.id, worstFirst(missed).slice(0, most), query);
         const groups = isPlain(query)

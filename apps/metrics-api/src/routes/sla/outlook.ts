@@ -1,9 +1,8 @@
 import { type Instant, NoWorkingTime, type OutlookState, readOutlook } from '@kanban/domain';
 import { type FilterQuery, filteredItems } from '../../answer/asked-items.ts';
-import type { loadFinishedPromises } from '../../load/finished-promises.ts';
 import type { Snapshot } from '../../load/snapshot.ts';
 import type { Stream } from '../../load/stream.ts';
-import { loadOpenOutlook } from '../../outlook/open-outlook.ts';
+import { type KnownPromises, loadOpenOutlook } from '../../outlook/open-outlook.ts';
 import type { OpenPromised } from './fields.ts';
 
 const IN_DANGER = ['late', 'likelyLate', 'atRisk'] as const satisfies readonly OutlookState[];
@@ -21,9 +20,9 @@ export async function loadOutlook(
   stream: Stream,
   at: Instant,
   query: FilterQuery,
-  loadPromises?: typeof loadFinishedPromises,
+  known?: KnownPromises,
 ): Promise<StreamOutlook> {
-  const { open, terms } = await loadOpenOutlook(snapshot, stream, at, loadPromises && { loadPromises });
+  const { open, terms } = await loadOpenOutlook(snapshot, stream, at, { known });
   const unfinished = open.map((item) => ({ ...item, finishedAt: null }));
   const outlookOf = readOutlook(terms);
   const counts = { late: 0, likelyLate: 0, atRisk: 0, onTrack: 0, noDeadline: 0 };
